@@ -1,0 +1,24 @@
+//! The dataset that the program carries, made of `data/` by the build script.
+
+use crate::store::{Pack, Snapshot, StoreError};
+use jiff::civil::Date as Day;
+use std::sync::{Arc, OnceLock};
+
+static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.pack"));
+
+/// Returns the built-in dataset as of `as_of`. It is opened once; further calls share it.
+///
+/// # Errors
+///
+/// [`StoreError::Damaged`] never happens to a program that was built whole.
+pub fn builtin(as_of: Day) -> Result<Snapshot, StoreError> {
+    static PACK: OnceLock<Arc<Pack>> = OnceLock::new();
+    let pack = match PACK.get() {
+        Some(pack) => Arc::clone(pack),
+        None => {
+            let opened = Arc::new(Pack::from_bytes(BYTES)?);
+            Arc::clone(PACK.get_or_init(|| opened))
+        }
+    };
+    Ok(Snapshot::new(pack, as_of))
+}

@@ -1,0 +1,9 @@
+//! A knowledge graph of companies and actors.
+
+pub mod builtin;
+pub mod import;
+pub mod model;
+pub mod names;
+pub mod ontology;
+pub mod store;
+pub mod view;

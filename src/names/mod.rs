@@ -1,0 +1,5 @@
+//! Text of names: likeness.
+
+mod nearest;
+
+pub use nearest::nearest;

@@ -1,0 +1,56 @@
+//! What can go wrong with facts at rest.
+
+use std::path::PathBuf;
+
+/// An error of the store room.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The packed bytes are not a pack or were cut short.
+    #[error("the packed dataset is damaged")]
+    Damaged,
+    /// More terms or more text than 32-bit ids can count.
+    #[error("the dataset has more than 4 billion terms or 4 GiB of text")]
+    TooLarge,
+    /// A file or folder could not be read.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file name ends in nothing that names an RDF format.
+    #[error("`{}` is not named like an RDF file", .0.display())]
+    UnknownFormat(PathBuf),
+    /// An RDF file has a syntax error.
+    #[error("`{}` is not well-formed: {source}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// Line and column, counted from 0, if the parser knows them.
+        place: Option<(u64, u64)>,
+        /// What the parser said.
+        #[source]
+        source: oxrdfio::RdfSyntaxError,
+    },
+    /// A SPARQL text has a syntax error.
+    #[error("the SPARQL text is not well-formed: {0}")]
+    Sparql(#[from] oxigraph::sparql::SparqlSyntaxError),
+    /// A query failed while it ran.
+    #[error("the query failed")]
+    Evaluation(#[source] oxigraph::sparql::QueryEvaluationError),
+    /// A query ran longer than it was allowed to.
+    #[error("the query was stopped after {seconds} s")]
+    Timeout {
+        /// The time it was given, in seconds.
+        seconds: f64,
+    },
+    /// No source has this id or IRI.
+    #[error("`{0}` is not a source of this dataset")]
+    UnknownSource(String),
+    /// A rule of `ontology/rules/` is not a CONSTRUCT query.
+    #[error("the rule `{0}` is not a CONSTRUCT query")]
+    NotARule(String),
+}

@@ -1,0 +1,27 @@
+//! Facts at rest: where statements lie, how they are chosen, and how SPARQL runs on them.
+//!
+//! A [`Snapshot`] is an immutable set of statements seen through a
+//! [`Scope`](crate::model::Scope). Every reader gets one; nobody holds a writer. Below it lies a
+//! [`Pack`], a few sorted arrays; SPARQL is oxigraph's evaluator over that pack. One named graph
+//! holds the claims of one source; the default graph holds what is needed to read a claim at all:
+//! the ontology, the sources' own data, names and types.
+//!
+//! Left out on purpose: what the facts mean. Who is on which list on which day is the business of
+//! the room `timeline`.
+
+mod bind;
+mod dataset;
+mod error;
+mod files;
+mod pack;
+mod rules;
+mod run;
+mod snapshot;
+
+pub use bind::Bindings;
+pub use error::StoreError;
+pub use files::{read_file, read_path};
+pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};
+pub use rules::{Derived, Rule};
+pub use run::{Query, QueryResult, Table};
+pub use snapshot::{Claim, Snapshot};

@@ -1,0 +1,214 @@
+//! SPARQL on a snapshot: parse, bind, run, each its own step.
+
+use crate::model::Date;
+use crate::store::bind::{Bindings, bind};
+use crate::store::dataset::View;
+use crate::store::{Snapshot, StoreError};
+use oxigraph::sparql::{
+    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator,
+};
+use oxrdf::{Term, Triple};
+use spargebra::SparqlParser;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// A parsed query with its values bound, ready to run on any snapshot.
+#[derive(Clone, Debug)]
+pub struct Query {
+    algebra: spargebra::Query,
+    bindings: Bindings,
+    timeout: Option<Duration>,
+    limit: Option<usize>,
+}
+
+/// What a query gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueryResult {
+    /// ASK.
+    Boolean(bool),
+    /// SELECT.
+    Table(Table),
+    /// CONSTRUCT and DESCRIBE: statements, sorted, each once.
+    Graph(Vec<Triple>),
+}
+
+/// Solutions of a SELECT, one row each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The selected variables, without question marks.
+    pub variables: Vec<String>,
+    /// The rows, one cell a variable; `None` where the variable is unbound.
+    pub rows: Vec<Vec<Option<Term>>>,
+    /// Whether rows were left out because of a limit.
+    pub truncated: bool,
+}
+
+impl Query {
+    /// Parses a SPARQL 1.1 query. The prefixes `ag:`, `agid:` and those of the vocabularies that
+    /// the ontology uses need no declaration.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Sparql`] with the place of the fault.
+    pub fn parse(text: &str) -> Result<Self, StoreError> {
+        let mut parser = SparqlParser::new();
+        for (prefix, namespace) in PREFIXES {
+            parser = parser
+                .with_prefix(*prefix, *namespace)
+                .expect("our own namespaces are IRIs");
+        }
+        Ok(parser.parse_query(text)?.into())
+    }
+
+    /// Gives variables a value wherever they stand in the query.
+    #[must_use]
+    pub fn with_bindings(mut self, bindings: Bindings) -> Self {
+        self.bindings.extend(bindings);
+        self
+    }
+
+    /// Stops the query with [`StoreError::Timeout`] when it runs longer.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Gives at most `limit` rows of a SELECT.
+    #[must_use]
+    pub fn with_limit(mut self, limit: Option<usize>) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Tells whether the query is a CONSTRUCT or DESCRIBE, whose result is a graph.
+    pub fn gives_graph(&self) -> bool {
+        matches!(
+            self.algebra,
+            spargebra::Query::Construct { .. } | spargebra::Query::Describe { .. }
+        )
+    }
+
+    /// Runs the query. `?asOf` and `?knownAt` hold the clocks of the snapshot's scope as
+    /// `xsd:date`; `?knownAt` stays unbound when no day was chosen.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Evaluation`] or [`StoreError::Timeout`].
+    pub fn run(&self, snapshot: &Snapshot) -> Result<QueryResult, StoreError> {
+        let mut bindings = self.bindings.clone();
+        let scope = snapshot.scope();
+        let day = |day| Term::from(Date::Day(day).to_literal());
+        bindings.insert("asOf".to_owned(), day(scope.as_of));
+        if let Some(known_at) = scope.known_at {
+            bindings.insert("knownAt".to_owned(), day(known_at));
+        }
+        let mut algebra = self.algebra.clone();
+        bind(&mut algebra, &bindings);
+
+        let cancel = CancellationToken::new();
+        let (done, finished) = mpsc::channel::<()>();
+        if let Some(timeout) = self.timeout {
+            let cancel = cancel.clone();
+            thread::spawn(move || {
+                // A dropped sender means that the query ended by itself.
+                if finished.recv_timeout(timeout) == Err(mpsc::RecvTimeoutError::Timeout) {
+                    cancel.cancel();
+                }
+            });
+        }
+        let result = evaluate(algebra, snapshot, cancel, self.limit);
+        drop(done);
+        result.map_err(|error| match (error, self.timeout) {
+            (QueryEvaluationError::Cancelled, Some(timeout)) => StoreError::Timeout {
+                seconds: timeout.as_secs_f64(),
+            },
+            (error, _) => StoreError::Evaluation(error),
+        })
+    }
+}
+
+impl From<spargebra::Query> for Query {
+    fn from(algebra: spargebra::Query) -> Self {
+        Self {
+            algebra,
+            bindings: Bindings::new(),
+            timeout: None,
+            limit: None,
+        }
+    }
+}
+
+impl QueryResult {
+    /// Returns the rows of a SELECT, or an empty table for the other forms.
+    pub fn into_table(self) -> Table {
+        match self {
+            Self::Table(table) => table,
+            Self::Boolean(_) | Self::Graph(_) => Table::default(),
+        }
+    }
+}
+
+/// Prefixes that every query may use without declaring them.
+pub(crate) const PREFIXES: &[(&str, &str)] = &[
+    ("ag", crate::model::vocab::AG),
+    ("agid", crate::model::vocab::AGID),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("eli", "http://data.europa.eu/eli/ontology#"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("ftm", "https://schema.followthemoney.tech/#"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("schema", "https://schema.org/"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
+
+fn evaluate(
+    algebra: spargebra::Query,
+    snapshot: &Snapshot,
+    cancel: CancellationToken,
+    limit: Option<usize>,
+) -> Result<QueryResult, QueryEvaluationError> {
+    let prepared = SparqlEvaluator::new()
+        .with_cancellation_token(cancel)
+        .for_query(algebra);
+    match prepared.on_queryable_dataset(View(snapshot)).execute()? {
+        QueryResults::Boolean(value) => Ok(QueryResult::Boolean(value)),
+        QueryResults::Solutions(solutions) => table(solutions, limit).map(QueryResult::Table),
+        QueryResults::Graph(triples) => {
+            let mut graph: Vec<(String, Triple)> = triples
+                .map(|triple| triple.map(|triple| (triple.to_string(), triple)))
+                .collect::<Result<_, _>>()?;
+            graph.sort_by(|a, b| a.0.cmp(&b.0));
+            graph.dedup_by(|a, b| a.0 == b.0);
+            let triples = graph.into_iter().map(|(_, triple)| triple).collect();
+            Ok(QueryResult::Graph(triples))
+        }
+    }
+}
+
+fn table(
+    solutions: QuerySolutionIter<'_>,
+    limit: Option<usize>,
+) -> Result<Table, QueryEvaluationError> {
+    let names = solutions.variables().to_vec();
+    let mut table = Table {
+        variables: names.iter().map(|name| name.as_str().to_owned()).collect(),
+        ..Table::default()
+    };
+    for solution in solutions {
+        let solution = solution?;
+        if limit.is_some_and(|limit| table.rows.len() >= limit) {
+            table.truncated = true;
+            break;
+        }
+        let cells = names.iter().map(|name| solution.get(name).cloned());
+        table.rows.push(cells.collect());
+    }
+    Ok(table)
+}
