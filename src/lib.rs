@@ -1,9 +1,12 @@
 //! A knowledge graph of companies and actors.
 
+pub mod ask;
 pub mod builtin;
 pub mod import;
 pub mod model;
 pub mod names;
 pub mod ontology;
+pub mod resolve;
 pub mod store;
+pub mod timeline;
 pub mod view;

@@ -2,40 +2,21 @@
 use actorgraph::*;
 use std::time::Instant;
 fn main() {
-    let t = Instant::now();
-    let s = builtin::builtin(jiff::civil::date(2026, 11, 22)).unwrap();
-    eprintln!(
-        "open {:?} {} quads {} terms",
-        t.elapsed(),
-        s.pack().len(),
-        s.pack().term_count()
-    );
-    let t = Instant::now();
-    let q = store::Query::parse(&std::env::args().nth(1).unwrap()).unwrap();
-    let r = q.run(&s).unwrap();
-    eprintln!("query {:?}", t.elapsed());
-    if let store::QueryResult::Table(tb) = r {
-        println!("{:?}", tb.variables);
-        for r in tb.rows.iter().take(20) {
-            println!(
-                "{}",
-                r.iter()
-                    .map(|c| c.as_ref().map_or(String::new(), |c| c.to_string()))
-                    .collect::<Vec<_>>()
-                    .join("\t")
-            );
-        }
-        println!("{} rows", tb.rows.len());
-    }
-    for f in std::fs::read_dir("ontology/rules").unwrap() {
-        let p = f.unwrap().path();
-        let t = Instant::now();
-        let rule = store::Rule::parse(
-            &p.display().to_string(),
-            &std::fs::read_to_string(&p).unwrap(),
-        )
-        .unwrap();
-        let d = rule.derive(&s).unwrap();
-        eprintln!("{} {} {:?}", p.display(), d.len(), t.elapsed());
+    let t=Instant::now();
+    let s = builtin::builtin(jiff::civil::date(2026,11,22)).unwrap();
+    let s = match std::env::var("SRC") { Ok(x) => s.scoped(model::Scope::as_of(jiff::civil::date(2026,11,22)).with_source(x)).unwrap(), _ => s };
+    let lex = ontology::Lexicon::parse(include_str!("../ontology/lexicon.en.ttl")).unwrap();
+    eprintln!("open {:?}", t.elapsed());
+    let t=Instant::now();
+    let linker = resolve::Linker::new(&s);
+    eprintln!("linker {:?}", t.elapsed());
+    let asker = ask::Asker::new(&s, &linker, &lex);
+    for q in std::env::args().skip(1) {
+        let t=Instant::now();
+        let a = asker.ask(&q).unwrap();
+        println!("Q: {q}\n  [{:?} {:?} {:?} {:?}] {}\n  read: {} (cost {:?}, {} readings, {} evidence) {:?}", a.outcome, a.kind, a.boolean, a.count, a.text, a.interpretation, a.readings.first().map(|r| r.cost), a.readings.len(), a.evidence.len(), t.elapsed());
+        for c in a.caveats.iter().take(3) { println!("  caveat: {c}"); }
+        if !a.suggestions.is_empty() { println!("  try: {:?}", a.suggestions); }
+        if std::env::var("V").is_ok() { println!("{}", a.sparql); for r in a.readings.iter().take(4) { println!("   {} {:?}", r.cost, r.plan); } }
     }
 }
