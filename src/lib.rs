@@ -6,4 +6,5 @@ pub mod model;
 pub mod names;
 pub mod ontology;
 pub mod store;
+pub mod timeline;
 pub mod view;
