@@ -1,6 +1,7 @@
 //! A knowledge graph of companies and actors.
 
 pub mod builtin;
+pub mod export;
 pub mod import;
 pub mod model;
 pub mod names;
