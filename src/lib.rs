@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod builtin;
+pub mod export;
 pub mod import;
 pub mod model;
 pub mod names;
