@@ -1,6 +1,9 @@
 //! A knowledge graph of companies and actors.
 
+pub mod app;
 pub mod builtin;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod import;
 pub mod model;
 pub mod names;
