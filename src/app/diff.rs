@@ -224,7 +224,6 @@ fn refuse(error: &DiffError) -> AppError {
             "undated-edition",
             format!("no chosen source dates `{}`, so it has no place in time", value::id(edition)),
         ),
-        error => ("bad-comparison", error.to_string()),
     };
     AppError::BadValue {
         code,

@@ -36,8 +36,8 @@ pub struct Stats {
 pub struct Newest {
     /// The source.
     pub source: Source,
-    /// Days from its publication to the day of the answer; from the end of the month or year where
-    /// no day is known, and never below 0.
+    /// Days from its publication to the day of the answer, at most: where only a month or year is
+    /// known it is counted from its first day. Never below 0.
     pub age_days: i64,
 }
 
@@ -121,9 +121,10 @@ fn newest<'a>(
 ) -> Option<Newest> {
     let dated = sources.into_iter().filter_map(|iri| {
         let date = issued.get(iri)?;
-        Some((date.last_day(), iri))
+        Some((*date, iri))
     });
-    let (day, iri) = dated.max()?;
+    let (date, iri) = dated.max()?;
+    let day = date.first_day();
     let age = as_of.since(day).map_or(0, |span| i64::from(span.get_days()));
     Some(Newest {
         source: snapshot.source(iri).into(),

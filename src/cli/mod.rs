@@ -7,11 +7,16 @@
 mod args;
 mod check;
 mod completions;
+mod diff;
 mod error;
 mod exit;
+mod list;
 mod man;
+mod search;
+mod show;
 mod stats;
 mod ui;
+mod words;
 
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
@@ -43,6 +48,10 @@ Examples:
 /// What a user can do.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Show(show::ShowThing),
+    List(list::List),
+    Search(search::Search),
+    Diff(diff::Diff),
     Check(check::Check),
     Stats(stats::Stats),
     Completions(completions::Completions),
@@ -71,6 +80,10 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         return Ok(Exit::Found);
     };
     match command {
+        Command::Show(command) => command.run(global),
+        Command::List(command) => command.run(global),
+        Command::Search(command) => command.run(global),
+        Command::Diff(command) => command.run(global),
         Command::Check(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Completions(command) => command.run(),

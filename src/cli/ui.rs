@@ -202,11 +202,6 @@ impl Page {
         self.wrapped(&[vec![plain(text)]], "", None);
     }
 
-    /// Adds a paragraph that matters less.
-    pub(crate) fn faint(&mut self, text: &str) {
-        self.wrapped(&[vec![plain(text)]], "", Some(Style::Faint));
-    }
-
     /// Adds a caveat.
     pub(crate) fn caveat(&mut self, text: &str) {
         self.wrapped(&[vec![format!("! {}", plain(text))]], "", Some(Style::Warning));
@@ -231,14 +226,19 @@ impl Page {
         for row in &grid.rows {
             table.add_row(row.iter().map(|cell| plain(cell)));
         }
-        let text = table.trim_fmt();
-        for (number, line) in text.lines().enumerate() {
+        tighten(&mut table);
+        for (number, line) in table.lines().enumerate() {
             let line = line.trim_end();
             let _ = match number {
                 0 => writeln!(self.text, "{}", paint(Style::Heading, line)),
                 _ => writeln!(self.text, "{line}"),
             };
         }
+    }
+
+    /// Adds an address on a line of its own, never broken, so that it can be copied.
+    pub(crate) fn address(&mut self, url: &str) {
+        let _ = writeln!(self.text, "    {}", paint(Style::Faint, &plain(url)));
     }
 
     /// Adds text as it is, line breaks and colors included.
@@ -253,6 +253,7 @@ impl Page {
         let width = self.width.min(TEXT_WIDTH) - u16::try_from(indent.len()).unwrap_or(0);
         let mut table = new_table(width);
         table.add_rows(rows.iter().cloned());
+        tighten(&mut table);
         for line in table.lines() {
             let line = format!("{indent}{}", line.trim_end());
             match style {
@@ -282,6 +283,13 @@ fn new_table(width: u16) -> Table {
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(width);
     table
+}
+
+/// Takes away the space before each column.
+fn tighten(table: &mut Table) {
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
+    }
 }
 
 #[cfg(test)]
