@@ -1,5 +1,32 @@
 //! A read-only graph of one snapshot, for walking.
+//!
+//! A [`View`] holds things as nodes and relations as edges, packed in a few flat arrays; it is
+//! derived from a snapshot in milliseconds and thrown away as lightly. Start with
+//! [`View::build`]; [`Filter`] says which edges count while walking, and [`Lens`] is a view seen
+//! through a filter. What was found leaves the room as a [`Subgraph`] of plain values. petgraph's
+//! algorithms run on `&View`.
+//!
+//! Left out on purpose: events, editions and other things that only take part in events (they are
+//! the *reasons* of an edge), literal values, and any search: that is the room `path`.
 
+mod build;
+mod dates;
+mod draw;
+mod error;
+mod filter;
+mod graph;
+mod plain;
+mod reason;
+mod stamp;
 mod subgraph;
+mod visit;
+mod words;
 
+pub use error::ViewError;
+pub use filter::{Direction, Filter, Heading, Hop, Lens, Withdrawn};
+pub use graph::{Edge, EdgeId, Edges, NodeId, NodeSet, RelationId, View};
+pub use plain::PlainEdge;
+pub use reason::Reason;
 pub use subgraph::{Link, Node, Subgraph};
+pub use visit::Neighbors;
+pub use words::Words;
