@@ -1,9 +1,12 @@
 //! What can go wrong with a request, summed up for doors: code, message, place, help.
 
+use crate::export::{ExportError, Format};
 use crate::import::tables::TablesError;
 use crate::names::nearest;
 use crate::ontology::OntologyError;
+use crate::path::PathError;
 use crate::store::StoreError;
+use crate::view::ViewError;
 use serde::Serialize;
 use std::fs;
 use std::io;
@@ -83,6 +86,23 @@ pub enum AppError {
         /// What to do.
         help: Option<String>,
     },
+    /// A word is neither a file, nor a query of the catalogue, nor SPARQL.
+    #[error("`{word}` is neither a file, nor a named query, nor SPARQL")]
+    UnknownQuery {
+        /// The word.
+        word: String,
+        /// The named queries most like it.
+        near: Vec<String>,
+    },
+    /// Writing failed.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// Routes could not be searched.
+    #[error(transparent)]
+    Path(#[from] PathError),
+    /// The graph could not be built.
+    #[error(transparent)]
+    View(#[from] ViewError),
     /// A file could not be read.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
@@ -191,6 +211,16 @@ impl AppError {
         Self::Tables { folder, source }
     }
 
+    /// Tells whether the error is only that the reader of our output went away.
+    pub fn is_closed_pipe(&self) -> bool {
+        let error = match self {
+            Self::Export(ExportError::Write(error)) => error,
+            Self::Write { source, .. } => source,
+            _ => return false,
+        };
+        error.kind() == io::ErrorKind::BrokenPipe
+    }
+
     /// Tells whose fault the error is.
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -204,7 +234,8 @@ impl AppError {
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
             },
-            Self::Ontology(_) | Self::Write { .. } => ErrorKind::Failure,
+            Self::Ontology(_) | Self::Write { .. } | Self::View(_) => ErrorKind::Failure,
+            Self::Export(ExportError::Create { .. } | ExportError::Write(_)) => ErrorKind::Failure,
             _ => ErrorKind::BadInput,
         }
     }
@@ -244,6 +275,18 @@ impl AppError {
                 })
             }
             Self::BadValue { code, help, .. } => one(code).with_helps(help.clone()),
+            Self::UnknownQuery { near, .. } => {
+                let near = match &near[..] {
+                    [] => None,
+                    near => Some(format!("did you mean `{}`?", near.join("` or `"))),
+                };
+                one("unknown-query")
+                    .with_helps(near)
+                    .with_help("`actorgraph query --list` lists the named queries")
+            }
+            Self::Export(error) => export_problem(error),
+            Self::Path(_) => one("unknown-name"),
+            Self::View(_) => one("too-large"),
             Self::Read { .. } => one("cannot-read"),
             Self::Write { .. } => one("cannot-write")
                 .with_help("name a file in a folder that you may write to, or leave out --output"),
@@ -282,6 +325,33 @@ fn store_problem(error: &StoreError) -> Problem {
         StoreError::UnknownSource(_) => one("unknown-source")
             .with_help("`actorgraph list --class source` lists all sources"),
         _ => one("store-failed"),
+    }
+}
+
+fn export_problem(error: &ExportError) -> Problem {
+    let one = |code: &str| Problem::new(code, error.to_string());
+    match error {
+        ExportError::UnknownFormat { nearest, .. } => {
+            one("unknown-format").with_help(match nearest {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    let names: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
+                    format!("known are: {}", names.join(", "))
+                }
+            })
+        }
+        ExportError::Unsuited { content, .. } => {
+            let names: Vec<&str> = Format::of(*content).map(Format::name).collect();
+            one("unfit-format").with_help(format!("these can: {}", names.join(", ")))
+        }
+        ExportError::Character { .. } => {
+            one("unfit-format").with_help("turtle, trig, nquads and jsonld can hold it")
+        }
+        ExportError::Create { source, .. } => {
+            Problem::new("cannot-write", format!("{error}: {source}"))
+        }
+        ExportError::Write(source) => Problem::new("cannot-write", format!("{error}: {source}")),
+        _ => one("export-failed"),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::names::nearest;
 use crate::ontology::files;
 use crate::resolve::{Linker, Resolution};
 use crate::store::{self, Rule, Snapshot, StoreError};
+use crate::view::View;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef, Quad};
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub struct Session {
     dataset: Dataset,
     snapshot: Snapshot,
     linker: OnceLock<Linker>,
+    view: OnceLock<View>,
 }
 
 impl Session {
@@ -70,6 +72,7 @@ impl Session {
             dataset,
             snapshot,
             linker: OnceLock::new(),
+            view: OnceLock::new(),
         })
     }
 
@@ -81,6 +84,19 @@ impl Session {
     /// Returns the names of everything in the dataset; built when first asked for.
     pub fn linker(&self) -> &Linker {
         self.linker.get_or_init(|| Linker::new(&self.snapshot))
+    }
+
+    /// Returns the graph of the dataset; built when first asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::View`] if there are too many edges.
+    pub fn view(&self) -> Result<&View, AppError> {
+        if let Some(view) = self.view.get() {
+            return Ok(view);
+        }
+        let built = View::build(&self.snapshot)?;
+        Ok(self.view.get_or_init(|| built))
     }
 
     /// Returns the thing that a name, id or IRI means.

@@ -2,7 +2,7 @@
 
 use crate::app::{Dataset, Session};
 use crate::cli::error::UsageError;
-use crate::cli::ui::{Output, Shape};
+use crate::cli::ui::Output;
 use crate::model::{Date, Scope};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
@@ -167,30 +167,36 @@ impl Global {
         self.timeout
     }
 
-    /// Returns the form that was asked for, if one was.
-    pub(crate) fn format(&self) -> Option<Format> {
-        self.format
-    }
-
-    /// Returns where and how results are written, or an error if the command cannot write so.
-    pub(crate) fn output(&self, shapes: &[Shape]) -> anyhow::Result<Output> {
-        let format = self.format.unwrap_or(match std::io::stdout().is_terminal() {
+    /// Returns the form in which to write: the one asked for, else a table for people and JSON
+    /// for programs.
+    pub(crate) fn format(&self) -> Format {
+        self.format.unwrap_or(match std::io::stdout().is_terminal() {
             true => Format::Table,
             false => Format::Json,
-        });
-        match shapes.iter().find(|shape| shape.formats().contains(&format)) {
-            Some(_) => Ok(Output::new(format)),
-            None => {
-                let known = shapes.iter().flat_map(|shape| shape.formats());
-                let known: Vec<String> = known.map(|format| format.name()).collect();
-                let error = UsageError::new(
-                    "unfit-format",
-                    format!("this command does not write {}", format.name()),
-                );
-                Err(error.with_help(format!("it writes {}", known.join(", "))).into())
-            }
+        })
+    }
+
+    /// Returns how results with rows are written.
+    pub(crate) fn output(&self) -> anyhow::Result<Output> {
+        let format = self.format();
+        match format {
+            Format::Table | Format::Json | Format::Csv | Format::Tsv => Ok(Output::new(format)),
+            _ => Err(unfit(format, "table, json, csv, tsv").into()),
         }
     }
+
+    /// Refuses `--format` for a command whose output has one form only.
+    pub(crate) fn no_format(&self) -> anyhow::Result<()> {
+        match self.format {
+            None => Ok(()),
+            Some(format) => Err(unfit(format, "one form only: leave out --format").into()),
+        }
+    }
+}
+
+fn unfit(format: Format, known: &str) -> UsageError {
+    let message = format!("this command does not write {}", format.name());
+    UsageError::new("unfit-format", message).with_help(format!("it writes {known}"))
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -4,7 +4,7 @@ use crate::app::{self, Dataset, Report, Session};
 use crate::cli::args::Global;
 use crate::cli::error::{UsageError, render};
 use crate::cli::exit::Exit;
-use crate::cli::ui::{Grid, Page, Shape, Show, Style};
+use crate::cli::ui::{Grid, Page, Show, Style};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -28,7 +28,7 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
-        let output = global.output(&[Shape::Rows])?;
+        let output = global.output()?;
         let dataset = match (self.folder, global.dataset()) {
             (None, dataset) => dataset,
             (Some(folder), Dataset::Builtin) => Dataset::Tables(folder),

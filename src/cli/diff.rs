@@ -3,7 +3,7 @@
 use crate::app::{self, Change, DiffRequest, End};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::ui::{Grid, Page, Shape, Show};
+use crate::cli::ui::{Grid, Page, Show};
 use crate::cli::words::{few, labels, sources};
 use clap::Args;
 
@@ -36,7 +36,7 @@ pub(crate) struct Diff {
 
 impl Diff {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
-        let output = global.output(&[Shape::Rows])?;
+        let output = global.output()?;
         let request = DiffRequest {
             from: self.from,
             to: self.to,

@@ -25,6 +25,9 @@ impl UsageError {
 /// Writes an error to stderr and returns how the program ends. A closed pipe ends quietly.
 pub(crate) fn report(error: &anyhow::Error) -> Exit {
     let (problems, exit) = if let Some(error) = error.downcast_ref::<AppError>() {
+        if error.is_closed_pipe() {
+            return Exit::Found;
+        }
         let exit = match error.kind() {
             ErrorKind::NothingFound => Exit::Nothing,
             ErrorKind::BadInput => Exit::Usage,

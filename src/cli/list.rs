@@ -3,7 +3,7 @@
 use crate::app::{self, Item, ListRequest, Listed};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::ui::{self, Grid, Page, Shape, Show};
+use crate::cli::ui::{self, Grid, Page, Show};
 use crate::cli::words::{ids, labels};
 use clap::Args;
 
@@ -54,7 +54,7 @@ pub(crate) struct List {
 
 impl List {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
-        let output = global.output(&[Shape::Rows])?;
+        let output = global.output()?;
         let request = ListRequest {
             class: self.class,
             on_list: self.on_list,

@@ -10,8 +10,11 @@ mod completions;
 mod diff;
 mod error;
 mod exit;
+mod export;
 mod list;
 mod man;
+mod path;
+mod query;
 mod search;
 mod show;
 mod stats;
@@ -48,10 +51,13 @@ Examples:
 /// What a user can do.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Query(query::Query),
+    Path(path::PathArgs),
     Show(show::ShowThing),
     List(list::List),
     Search(search::Search),
     Diff(diff::Diff),
+    Export(export::Export),
     Check(check::Check),
     Stats(stats::Stats),
     Completions(completions::Completions),
@@ -80,10 +86,13 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         return Ok(Exit::Found);
     };
     match command {
+        Command::Query(command) => command.run(global),
+        Command::Path(command) => command.run(global),
         Command::Show(command) => command.run(global),
         Command::List(command) => command.run(global),
         Command::Search(command) => command.run(global),
         Command::Diff(command) => command.run(global),
+        Command::Export(command) => command.run(global),
         Command::Check(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Completions(command) => command.run(),

@@ -3,7 +3,7 @@
 use crate::app::{self, SearchRequest, SearchResult};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::ui::{Grid, Page, Shape, Show};
+use crate::cli::ui::{Grid, Page, Show};
 use clap::Args;
 
 /// Search things by name
@@ -30,7 +30,7 @@ pub(crate) struct Search {
 
 impl Search {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
-        let output = global.output(&[Shape::Rows])?;
+        let output = global.output()?;
         let request = SearchRequest {
             name: self.name.join(" "),
             class: self.class,

@@ -3,7 +3,7 @@
 use crate::app::{self, Dossier, Event, ListStatus, Tie};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::ui::{Grid, Page, Shape, Show};
+use crate::cli::ui::{Grid, Page, Show};
 use crate::cli::words::{few, ids, labels, sources};
 use clap::Args;
 
@@ -34,7 +34,7 @@ pub(crate) struct ShowThing {
 
 impl ShowThing {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
-        let output = global.output(&[Shape::Rows])?;
+        let output = global.output()?;
         let dossier = app::show(&global.open()?, &self.name.join(" "))?;
         output.show(&dossier)?;
         Ok(Exit::Found)

@@ -3,7 +3,7 @@
 use crate::app::{self, Newest};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::ui::{Grid, Page, Shape, Show};
+use crate::cli::ui::{Grid, Page, Show};
 use clap::Args;
 
 /// Tell what is loaded, from where, and how fresh it is
@@ -20,7 +20,7 @@ pub(crate) struct Stats {}
 
 impl Stats {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
-        let output = global.output(&[Shape::Rows])?;
+        let output = global.output()?;
         let stats = app::stats(&global.open()?)?;
         output.show(&stats)?;
         Ok(Exit::found(stats.statements > 0))

@@ -47,32 +47,6 @@ pub(crate) fn plain(text: &str) -> String {
     text.chars().map(safe).collect()
 }
 
-/// The kinds of result; each has the forms in which it can be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// A page for people, JSON for programs.
-    Page,
-    /// The same, and rows.
-    Rows,
-    /// A table of a SPARQL query.
-    Solutions,
-    /// Statements.
-    Statements,
-}
-
-impl Shape {
-    /// Returns the forms in which this kind of result can be written.
-    pub(crate) fn formats(self) -> &'static [Format] {
-        use Format::{Csv, Json, JsonLd, NQuads, NTriples, RdfXml, Table, Trig, Tsv, Turtle, Xml};
-        match self {
-            Self::Page => &[Table, Json],
-            Self::Rows => &[Table, Json, Csv, Tsv],
-            Self::Solutions => &[Table, Json, Csv, Tsv, Xml],
-            Self::Statements => &[Turtle, NTriples, NQuads, Trig, RdfXml, JsonLd],
-        }
-    }
-}
-
 /// A result that can be written in every form.
 pub(crate) trait Show: Serialize {
     /// Tells it to people.
@@ -116,11 +90,6 @@ pub(crate) struct Output {
 impl Output {
     pub(crate) fn new(format: Format) -> Self {
         Self { format }
-    }
-
-    /// Returns the form in which results are written.
-    pub(crate) fn format(self) -> Format {
-        self.format
     }
 
     /// Writes a result to stdout.
