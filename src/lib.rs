@@ -1,6 +1,7 @@
 //! A knowledge graph of companies and actors.
 
 pub mod app;
+pub mod ask;
 pub mod builtin;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -8,5 +9,7 @@ pub mod import;
 pub mod model;
 pub mod names;
 pub mod ontology;
+pub mod resolve;
 pub mod store;
+pub mod timeline;
 pub mod view;

@@ -155,7 +155,9 @@ terms! {
     SECTOR_CONFIDENCE = "sectorConfidence";
     /// Property: the political party.
     PARTY = "party";
-    /// Property: the state that an official represents, or the state that an edition is in.
+    /// Property: the state that an official represents.
+    HOME_STATE = "homeState";
+    /// Property: whether an edition is in force, withdrawn or superseded.
     STATE = "state";
     /// Property: the office or function, in words.
     ROLE = "role";
