@@ -6,6 +6,7 @@
 //!
 //! Left out on purpose: printing, exit codes, the clock. Whoever asks says which day it is.
 
+mod ask;
 mod check;
 mod classes;
 mod diff;
@@ -21,6 +22,7 @@ mod show;
 mod stats;
 mod value;
 
+pub use ask::{Found, Meaning, Reply, ask};
 pub use check::{Fault, Report, check, wrong_rows};
 pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};
 pub use error::{AppError, ErrorKind, Problem};

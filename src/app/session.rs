@@ -6,12 +6,13 @@ use crate::builtin::builtin;
 use crate::import;
 use crate::model::{Scope, thing, vocab};
 use crate::names::nearest;
-use crate::ontology::files;
+use crate::ontology::{Lexicon, files};
 use crate::resolve::{Linker, Resolution};
 use crate::store::{self, Rule, Snapshot, StoreError};
 use crate::view::View;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef, Quad};
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -28,12 +29,21 @@ pub enum Dataset {
 }
 
 /// An opened dataset. What is costly to build is built when a request first needs it.
-#[derive(Debug)]
 pub struct Session {
     dataset: Dataset,
     snapshot: Snapshot,
     linker: OnceLock<Linker>,
     view: OnceLock<View>,
+    lexicon: OnceLock<Lexicon>,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut session = f.debug_struct("Session");
+        session.field("dataset", &self.dataset);
+        session.field("scope", self.snapshot.scope());
+        session.finish_non_exhaustive()
+    }
 }
 
 impl Session {
@@ -73,6 +83,7 @@ impl Session {
             snapshot,
             linker: OnceLock::new(),
             view: OnceLock::new(),
+            lexicon: OnceLock::new(),
         })
     }
 
@@ -97,6 +108,19 @@ impl Session {
         }
         let built = View::build(&self.snapshot)?;
         Ok(self.view.get_or_init(|| built))
+    }
+
+    /// Returns the words of questions; read when first asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Ontology`] never happens to a program that was built whole.
+    pub fn lexicon(&self) -> Result<&Lexicon, AppError> {
+        if let Some(lexicon) = self.lexicon.get() {
+            return Ok(lexicon);
+        }
+        let read = files::lexicon()?;
+        Ok(self.lexicon.get_or_init(|| read))
     }
 
     /// Returns the thing that a name, id or IRI means.

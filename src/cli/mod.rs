@@ -5,6 +5,7 @@
 //! else to stderr. The clock, the terminal and the exit code are known here and nowhere else.
 
 mod args;
+mod ask;
 mod check;
 mod completions;
 mod diff;
@@ -51,6 +52,7 @@ Examples:
 /// What a user can do.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ask(ask::Ask),
     Query(query::Query),
     Path(path::PathArgs),
     Show(show::ShowThing),
@@ -86,6 +88,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         return Ok(Exit::Found);
     };
     match command {
+        Command::Ask(command) => command.run(global),
         Command::Query(command) => command.run(global),
         Command::Path(command) => command.run(global),
         Command::Show(command) => command.run(global),

@@ -92,6 +92,11 @@ impl Output {
         Self { format }
     }
 
+    /// Returns the form in which results are written.
+    pub(crate) fn format(self) -> Format {
+        self.format
+    }
+
     /// Writes a result to stdout.
     pub(crate) fn show(self, result: &impl Show) -> anyhow::Result<()> {
         match self.format {
@@ -171,6 +176,11 @@ impl Page {
         self.wrapped(&[vec![plain(text)]], "", None);
     }
 
+    /// Adds a paragraph below another, indented.
+    pub(crate) fn item(&mut self, text: &str) {
+        self.wrapped(&[vec![plain(text)]], "  ", None);
+    }
+
     /// Adds a caveat.
     pub(crate) fn caveat(&mut self, text: &str) {
         self.wrapped(&[vec![format!("! {}", plain(text))]], "", Some(Style::Warning));
@@ -208,6 +218,11 @@ impl Page {
     /// Adds an address on a line of its own, never broken, so that it can be copied.
     pub(crate) fn address(&mut self, url: &str) {
         let _ = writeln!(self.text, "    {}", paint(Style::Faint, &plain(url)));
+    }
+
+    /// Adds a line of code, indented and never broken.
+    pub(crate) fn code(&mut self, line: &str) {
+        let _ = writeln!(self.text, "  {}", plain(line));
     }
 
     /// Adds text as it is, line breaks and colors included.

@@ -20,6 +20,18 @@ pub(crate) fn sources(page: &mut Page, sources: &[Source]) {
     }
 }
 
+/// Tells a source in one line below what it is cited for, with the date that it gives.
+pub(crate) fn cited(page: &mut Page, source: &Source, date: Option<&str>) {
+    let dated = date.map(|date| format!("{date}: ")).unwrap_or_default();
+    let issued = source.date.as_deref().unwrap_or("undated");
+    let parts = [source.publisher.as_deref(), Some(&source.title), Some(issued)];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    page.item(&format!("{dated}{} [{}]", parts.join(", "), source.id));
+    if let Some(url) = &source.url {
+        page.address(url);
+    }
+}
+
 /// Returns the first ids of a list and how many more there are.
 pub(crate) fn few(ids: &[String]) -> String {
     const SHOWN: usize = 3;

@@ -1,6 +1,6 @@
 //! The folder `ontology/`, carried inside the program: the vocabulary, the rules and the checks.
 
-use crate::ontology::{Ontology, OntologyError};
+use crate::ontology::{Lexicon, Ontology, OntologyError};
 use include_dir::{Dir, include_dir};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
@@ -39,6 +39,15 @@ pub fn ontology() -> Result<Ontology, OntologyError> {
     Ontology::parse(file("actorgraph.ttl").unwrap_or_default())
 }
 
+/// Reads the English lexicon that the program carries.
+///
+/// # Errors
+///
+/// As [`ontology`].
+pub fn lexicon() -> Result<Lexicon, OntologyError> {
+    Lexicon::parse(file("lexicon.en.ttl").unwrap_or_default())
+}
+
 /// Returns the rules that derive shortcuts from events, sorted by name.
 pub fn rules() -> Vec<Text> {
     texts("rules")
@@ -68,6 +77,7 @@ mod tests {
 
     #[test]
     fn the_folder_is_whole() {
+        assert!(lexicon().is_ok());
         assert!(ontology().is_ok_and(|ontology| !ontology.quads().is_empty()));
         assert!(rules().iter().any(|rule| rule.name == "listed-by"));
         for text in rules().iter().chain(&checks()) {
