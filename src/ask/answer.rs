@@ -285,6 +285,11 @@ impl<'a> Asker<'a> {
             _ if standing => self.members(&plan, &mut answer)?,
             _ => self.run(&plan, &mut answer)?,
         }
+        for named in plan.about.names() {
+            if named.score < 0.85 && !named.label.is_empty() {
+                answer.caveats.push(format!("“{}” was read as {}", named.text, named.label));
+            }
+        }
         if let Some(list) = assumed {
             answer
                 .caveats
@@ -486,6 +491,9 @@ impl<'a> Asker<'a> {
         let mut chosen: Option<BTreeMap<NamedNode, timeline::Member>> = None;
         let mut left_out = BTreeSet::new();
         for scene in &standing {
+            if scene.itself == "ag:onList" {
+                return self.lists_of(plan, scene, answer);
+            }
             let lists: Vec<NamedNode> = match scene.named("ag:onList")[..] {
                 [] => self.snapshot.subjects(oxrdf::vocab::rdf::TYPE, &ag::DESIGNATION_LIST.into_owned()),
                 ref named => named.iter().filter_map(|named| named.thing.clone()).collect(),
@@ -524,6 +532,28 @@ impl<'a> Asker<'a> {
             "as of {}",
             day_in_words(self.snapshot.scope().as_of.into())
         ));
+        Ok(())
+    }
+
+    /// The lists on which a company stands.
+    fn lists_of(&self, plan: &Plan, scene: &Scene, answer: &mut Answer) -> Result<(), StoreError> {
+        let mut lists = BTreeSet::new();
+        let mut sentences = Vec::new();
+        for company in scene.named(".").iter().filter_map(|named| named.thing.clone()) {
+            let name = self.snapshot.label(&company);
+            for (list, status) in timeline::statuses(self.snapshot, &company) {
+                if (status.standing == Standing::Listed) != scene.negated {
+                    sentences.push(self.standing_sentence(&name, &list, &status, answer));
+                    self.status_evidence(&status, answer);
+                    lists.insert(list);
+                }
+            }
+        }
+        answer.items = self.items(lists.into_iter().map(Term::from));
+        self.things(plan, answer);
+        if !sentences.is_empty() && plan.ask == Ask::Things {
+            answer.text = stop(&sentences);
+        }
         Ok(())
     }
 

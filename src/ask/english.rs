@@ -387,6 +387,16 @@ impl Grammar for English<'_> {
                     self.finish(clause, 0.1, &mut made);
                 }
             }
+            // on which lists | is DJI
+            (Phrase::Marked(marker, list), Phrase::With(Word::Be(_), noun))
+                if matches!(marker.as_str(), "on" | "in") && list.asked.is_some() && (self.is_list)(&list.set) =>
+            {
+                let mut clause = self.standing(list).fill(".", noun);
+                clause.scene.roles.retain(|(path, _)| path != "ag:onList");
+                clause.subject = None;
+                clause.asked = Some(("ag:onList".to_owned(), list.clone()));
+                self.finish(clause, 0.0, &mut made);
+            }
             // in 2026, | which companies were removed
             (Phrase::Time(time), Phrase::Question(plan)) => {
                 if let Some(plan) = timed(plan, *time) {
@@ -554,9 +564,10 @@ impl English<'_> {
                 if let Some(path) = clause.object.clone()
                     && noun.asked.is_some()
                 {
+                    let cost = if clause.inverted { 0.0 } else { 0.5 };
                     let mut clause = clause.clone().fill(&path, noun);
                     clause.object = None;
-                    self.finish(clause, 0.0, made);
+                    self.finish(clause, cost, made);
                 } else if let Some(path) = clause.by.clone().filter(|_| noun.asked.is_some()) {
                     // who | was X requested by (the preposition left behind)
                     let mut clause = clause.clone().fill(&path, noun);
@@ -667,6 +678,17 @@ impl English<'_> {
                     clause.inverted = true;
                     self.finish(clause, 0.0, made);
                 }
+            }
+            // (which lists) is DJI | on
+            (Word::Be(_), Phrase::Word(Word::Preposition(marker)))
+                if matches!(marker.as_str(), "on" | "in") && noun.asked.is_none() =>
+            {
+                let mut clause = self.standing(&Noun::of(Set::default())).fill(".", noun);
+                clause.scene.roles.retain(|(path, _)| path != "ag:onList");
+                clause.subject = None;
+                clause.object = Some("ag:onList".to_owned());
+                clause.inverted = true;
+                self.finish(clause, 0.0, made);
             }
             // did X | not …
             (Word::Do | Word::Be(_) | Word::Have, Phrase::Word(Word::Not)) => {

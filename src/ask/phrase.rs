@@ -244,7 +244,9 @@ impl Clause {
         }
         match noun.set.scenes.first() {
             Some(inner)
-                if inner.itself == "." && inner.nature == Nature::Event && path == "ag:target" =>
+                if inner.itself == "."
+                    && inner.nature == Nature::Event
+                    && matches!(path, "ag:target" | "ag:list") =>
             {
                 self.merge(inner);
             }
@@ -300,10 +302,12 @@ impl Clause {
         if let Some((path, noun)) = &self.asked {
             let mut about = noun.set.clone();
             about.scenes.insert(0, self.scene_of(path));
-            return Some(Plan {
-                ask: noun.asked.unwrap_or(Ask::Things),
-                about,
-            });
+            // Events are told in words, things are named.
+            let ask = match noun.asked.unwrap_or(Ask::Things) {
+                Ask::Things if path == "." && self.scene.nature == Nature::Event => Ask::What,
+                ask => ask,
+            };
+            return Some(Plan { ask, about });
         }
         Some(self.about_itself(Ask::Whether))
     }
