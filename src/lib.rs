@@ -9,6 +9,7 @@ pub mod import;
 pub mod model;
 pub mod names;
 pub mod ontology;
+pub mod path;
 pub mod resolve;
 pub mod store;
 pub mod timeline;

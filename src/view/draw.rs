@@ -5,7 +5,7 @@ use crate::store::{Snapshot, TermId};
 use crate::view::dates::property;
 use crate::view::graph::{EdgeId, NodeId, NodeSet};
 use crate::view::reason::{self, Reason};
-use crate::view::{Direction, Filter, Lens, Link, Node, Subgraph, View};
+use crate::view::{Direction, Filter, Link, Node, Subgraph, View};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, Term};
 use std::collections::{BTreeMap, HashMap};
@@ -103,12 +103,6 @@ impl<'v> Drawing<'v> {
     /// Adds an edge, whose ends must be added too, with the reasons that count for it.
     pub(crate) fn add_edge(&mut self, edge: EdgeId, reasons: Vec<Reason>) {
         self.edges.entry(edge).or_insert(reasons);
-    }
-
-    /// Adds an edge with the reasons for which it counts through `lens`.
-    pub(crate) fn add_edge_through(&mut self, edge: EdgeId, lens: &Lens<'_>) {
-        let reasons = || lens.reasons(self.view.edge(edge));
-        self.edges.entry(edge).or_insert_with(reasons);
     }
 
     pub(crate) fn finish(self) -> Subgraph {

@@ -11,5 +11,11 @@ pub enum ViewError {
     TooLarge,
     /// Plain edges could not be packed.
     #[error("the edges could not be packed")]
-    Store(#[from] StoreError),
+    Store(#[source] Box<StoreError>),
+}
+
+impl From<StoreError> for ViewError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(Box::new(error))
+    }
 }

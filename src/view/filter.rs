@@ -278,6 +278,15 @@ impl<'v> Lens<'v> {
         with.chain(against.map(move |edge| hop(edge, Direction::Against, edge.from())))
     }
 
+    /// Returns how many candidates a node has.
+    pub(crate) fn degree(&self, node: NodeId, heading: Heading) -> usize {
+        match heading {
+            Heading::Forward => self.view.out_edges(node).len(),
+            Heading::Backward => self.view.in_edges(node).len(),
+            Heading::Either => self.view.degree(node),
+        }
+    }
+
     /// Returns the nodes that walks may not run through.
     pub(crate) fn avoided(&self) -> &NodeSet {
         &self.avoided

@@ -22,11 +22,13 @@ mod subgraph;
 mod visit;
 mod words;
 
+pub(crate) use draw::Drawing;
 pub use error::ViewError;
 pub use filter::{Direction, Filter, Heading, Hop, Lens, Withdrawn};
 pub use graph::{Edge, EdgeId, Edges, NodeId, NodeSet, RelationId, View};
 pub use plain::PlainEdge;
 pub use reason::Reason;
+pub(crate) use reason::first_date;
 pub use subgraph::{Link, Node, Subgraph};
 pub use visit::Neighbors;
 pub use words::Words;

@@ -64,7 +64,7 @@ pub(super) fn gather(view: &View, claims: impl Iterator<Item = Claim>) -> Vec<Re
 }
 
 /// Returns the earliest date of reasons, of those not withdrawn if there are any.
-pub(super) fn first_date(reasons: &[Reason]) -> Option<Date> {
+pub(crate) fn first_date(reasons: &[Reason]) -> Option<Date> {
     counting(reasons).filter_map(|reason| reason.date).min()
 }
 
