@@ -5,6 +5,7 @@ pub mod ask;
 pub mod builtin;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod export;
 pub mod import;
 pub mod model;
 pub mod names;
