@@ -5,6 +5,7 @@ use crate::import::tables::TablesError;
 use crate::names::nearest;
 use crate::ontology::OntologyError;
 use crate::path::PathError;
+use crate::query::QueryError;
 use crate::store::StoreError;
 use crate::view::ViewError;
 use serde::Serialize;
@@ -94,6 +95,9 @@ pub enum AppError {
         /// The named queries most like it.
         near: Vec<String>,
     },
+    /// A named query, or a value for it, is wrong.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     /// Writing failed.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -197,11 +201,15 @@ impl AppError {
         };
         let told = error.to_string();
         let (place, message) = split_place(&told);
+        let message = match message.strip_prefix("expected ") {
+            Some(expected) => format!("found {}, expected {}", found(text, place), words(expected)),
+            None => message.to_owned(),
+        };
         Self::Sparql {
             origin: origin.to_owned(),
             text: text.to_owned(),
             place,
-            message: format!("the SPARQL text is not well-formed: {message}"),
+            message,
         }
     }
 
@@ -252,7 +260,15 @@ impl AppError {
                 text,
                 place,
                 ..
-            } => one("bad-sparql").at(origin, *place, text),
+            } => {
+                let problem = one("bad-sparql").at(origin, *place, text);
+                match origin.as_str() {
+                    "query" => problem.with_help(
+                        "it is neither a file nor a named query, so it was read as SPARQL",
+                    ),
+                    _ => problem,
+                }
+            }
             Self::UnknownSource { near, .. } => {
                 let near = near.as_ref().map(|near| format!("did you mean `{near}`?"));
                 one("unknown-source")
@@ -284,6 +300,7 @@ impl AppError {
                     .with_helps(near)
                     .with_help("`actorgraph query --list` lists the named queries")
             }
+            Self::Query(error) => query_problem(error),
             Self::Export(error) => export_problem(error),
             Self::Path(_) => one("unknown-name"),
             Self::View(_) => one("too-large"),
@@ -326,6 +343,34 @@ fn store_problem(error: &StoreError) -> Problem {
             .with_help("`actorgraph list --class source` lists all sources"),
         _ => one("store-failed"),
     }
+}
+
+fn query_problem(error: &QueryError) -> Problem {
+    let (code, help) = match error {
+        QueryError::Unknown { .. } => ("unknown-query", None),
+        QueryError::Ambiguous { .. } => ("ambiguous-query", None),
+        QueryError::NotAPair(_) | QueryError::Value { .. } => ("bad-parameter", None),
+        QueryError::Twice(_) => ("repeated-parameter", Some("give it once".to_owned())),
+        QueryError::UnknownParam { .. } => ("unknown-parameter", None),
+        QueryError::Clock(name) => {
+            let flag = if name == "asOf" { "--as-of" } else { "--known-at" };
+            ("clock-parameter", Some(format!("use {flag} DATE")))
+        }
+        QueryError::Missing { param, .. } => {
+            ("missing-parameter", Some(format!("add --param {param}=VALUE")))
+        }
+        QueryError::Unresolved { .. } => ("unknown-name", None),
+        _ => ("bad-query", None),
+    };
+    let near = error.suggestions();
+    let near = match (&near[..], code) {
+        ([], _) => None,
+        (names, "unknown-name") => Some(format!("did you mean: {}", names.join("; "))),
+        (names, _) => Some(format!("did you mean `{}`?", names.join("` or `"))),
+    };
+    Problem::new(code, error.to_string())
+        .with_helps(near)
+        .with_helps(help)
 }
 
 fn export_problem(error: &ExportError) -> Problem {
@@ -399,6 +444,62 @@ fn split_place(message: &str) -> (Option<(u64, u64)>, &str) {
     }
 }
 
+/// Returns what stands at a place of a text.
+fn found(text: &str, place: Option<(u64, u64)>) -> String {
+    let at = |(line, column): (u64, u64)| {
+        let line = text.split('\n').nth(usize::try_from(line).ok()?)?;
+        let rest = line.chars().skip(usize::try_from(column).ok()?);
+        let word: String = rest.clone().take_while(|c| c.is_alphanumeric()).take(20).collect();
+        match word.is_empty() {
+            true => rest.take(1).next().map(String::from),
+            false => Some(word),
+        }
+    };
+    match place.and_then(at) {
+        Some(word) => format!("`{}`", word.escape_debug()),
+        None => "the end of the line".to_owned(),
+    }
+}
+
+/// How many of the expected words are told.
+const TOLD: usize = 8;
+
+/// Returns the words that the parser expected. It names sets of letters too, which help nobody.
+fn words(expected: &str) -> String {
+    let expected = expected.strip_prefix("one of ").unwrap_or(expected);
+    let mut words: Vec<String> = Vec::new();
+    let mut letters = expected.chars();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' => {
+                let mut word = String::new();
+                while let Some(c) = letters.next().filter(|c| *c != '"') {
+                    match c {
+                        '\\' => word.extend(letters.next()),
+                        c => word.push(c),
+                    }
+                }
+                words.push(format!("`{word}`"));
+            }
+            // A set of letters runs to its closing bracket; a bracket inside is quoted.
+            '[' => {
+                let mut quoted = false;
+                letters.by_ref().find(|c| {
+                    quoted ^= *c == '\'';
+                    !quoted && *c == ']'
+                });
+            }
+            _ => (),
+        }
+    }
+    match words.len() {
+        0 => "something else".to_owned(),
+        1 => words.remove(0),
+        count if count <= TOLD => format!("one of {}", words.join(" ")),
+        _ => format!("one of {} …", words[..TOLD].join(" ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -412,6 +513,7 @@ mod tests {
         let problems = error.problems();
         assert_eq!(problems[0].code, "bad-sparql");
         assert_eq!(problems[0].line, Some(2));
+        assert!(problems[0].message.starts_with("found `}`, expected one of `$`"));
         assert_eq!(problems[0].text.as_deref(), Some("WHERE { ?x ag:listedBy }"));
         assert_eq!(error.kind(), ErrorKind::BadInput);
     }

@@ -30,9 +30,11 @@ pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdra
 pub use export::{Export, ExportRequest, export};
 pub use list::{Item, ListRequest, Listed, list};
 pub use path::{PathRequest, Paths, Step, Way, Why, export_path, path};
-pub use query::{Answer, AnswerKind, QueryRequest, QueryText, query};
+pub use query::{
+    Answer, AnswerKind, Column, Parameter, Queries, QueryEntry, QueryRequest, QueryText, queries, query,
+};
 pub use search::{Hit, SearchRequest, SearchResult, search};
-pub use session::{Dataset, Session};
+pub use session::{Dataset, NameRead, Session};
 pub use show::{Dossier, EditionLine, Fact, Name, Office, Tie, Value, show};
 pub use stats::{ClassCount, DatedThing, ListStats, Newest, Stats, stats};
 pub use value::{Basis, Evidence, Source, Thing};

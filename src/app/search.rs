@@ -37,8 +37,9 @@ pub struct Hit {
     pub thing: Thing,
     /// The name that fitted.
     pub name: String,
-    /// How the name fitted: `exact`, `core` (legal form aside), `abbreviation`, `part`, `typo`, ….
-    pub how: String,
+    /// How the name fitted: `exact`, `core` (legal forms and brackets aside), `abbreviation` (its
+    /// initials), `part`, or `fuzzy` (one of these but for a slip or two).
+    pub how: &'static str,
     /// From 0 (a guess) to 1 (a name as written).
     pub score: f64,
 }
@@ -71,6 +72,12 @@ pub fn search(session: &Session, request: &SearchRequest) -> Result<SearchResult
     })
 }
 
-fn how(kind: MatchKind) -> String {
-    format!("{kind:?}").to_lowercase()
+fn how(kind: MatchKind) -> &'static str {
+    match kind {
+        MatchKind::Exact => "exact",
+        MatchKind::Core => "core",
+        MatchKind::Abbreviation => "abbreviation",
+        MatchKind::Part => "part",
+        MatchKind::Fuzzy { .. } => "fuzzy",
+    }
 }

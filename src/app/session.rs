@@ -5,7 +5,7 @@ use crate::app::AppError;
 use crate::builtin::builtin;
 use crate::import;
 use crate::model::{Scope, thing, vocab};
-use crate::names::nearest;
+use crate::names::{MatchKind, nearest};
 use crate::ontology::{Lexicon, files};
 use crate::resolve::{Linker, Resolution};
 use crate::store::{self, Rule, Snapshot, StoreError};
@@ -14,7 +14,7 @@ use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef, Quad};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Which dataset to open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +35,18 @@ pub struct Session {
     linker: OnceLock<Linker>,
     view: OnceLock<View>,
     lexicon: OnceLock<Lexicon>,
+    names_read: Mutex<Vec<NameRead>>,
+}
+
+/// A name that was given and stands nowhere so: a part, initials of ours, or a slip of the pen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameRead {
+    /// The name as it was given.
+    pub words: String,
+    /// The id of the thing that it was read as.
+    pub id: String,
+    /// The name of that thing.
+    pub label: String,
 }
 
 impl fmt::Debug for Session {
@@ -84,6 +96,7 @@ impl Session {
             linker: OnceLock::new(),
             view: OnceLock::new(),
             lexicon: OnceLock::new(),
+            names_read: Mutex::default(),
         })
     }
 
@@ -157,7 +170,18 @@ impl Session {
         let mut links = linker.find(name);
         links.retain(|link| fits(&link.thing));
         match linker.decide(links) {
-            Resolution::Found(link, _) => Ok(link.thing),
+            Resolution::Found(link, _) => {
+                if !matches!(link.how, MatchKind::Exact | MatchKind::Core) {
+                    let read = NameRead {
+                        words: name.to_owned(),
+                        id: value::id(&link.thing),
+                        label: link.label,
+                    };
+                    let names = self.names_read.lock();
+                    names.unwrap_or_else(PoisonError::into_inner).push(read);
+                }
+                Ok(link.thing)
+            }
             Resolution::Ambiguous(links) => Err(AppError::AmbiguousName {
                 name: name.to_owned(),
                 candidates: links.iter().map(|link| self.describe(&link.thing)).collect(),
@@ -173,6 +197,13 @@ impl Session {
                 })
             }
         }
+    }
+
+    /// Takes out how names were read since the last call, in the order in which they were given;
+    /// names that stand in the dataset as written are not told.
+    pub fn names_read(&self) -> Vec<NameRead> {
+        let names = self.names_read.lock();
+        std::mem::take(&mut *names.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Returns the thing with this id, prefixed id or IRI, if a statement in any scope tells of it.

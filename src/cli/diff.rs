@@ -4,7 +4,7 @@ use crate::app::{self, Change, DiffRequest, End};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::ui::{Grid, Page, Show};
-use crate::cli::words::{few, labels, sources};
+use crate::cli::words::{few, labels, sources, tell_names};
 use clap::Args;
 
 /// Compare two editions of a list, or a list on two days
@@ -42,7 +42,9 @@ impl Diff {
             to: self.to,
             list: self.list,
         };
-        let diff = app::diff(&global.open()?, &request)?;
+        let session = global.open()?;
+        let diff = app::diff(&session, &request)?;
+        tell_names(&session);
         output.show(&diff)?;
         Ok(Exit::found(diff.has_changes()))
     }

@@ -6,6 +6,7 @@ use crate::cli::error::UsageError;
 use crate::cli::exit::Exit;
 use crate::cli::path::Steps;
 use crate::cli::ui;
+use crate::cli::words::tell_names;
 use clap::Args;
 use std::io;
 use std::path::PathBuf;
@@ -85,6 +86,7 @@ impl Export {
                 app::export(&session, &request)?
             }
         };
+        tell_names(&session);
         match self.output.filter(|path| path.as_os_str() != "-") {
             Some(path) => {
                 export.write_file(&path)?;

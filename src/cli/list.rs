@@ -4,7 +4,7 @@ use crate::app::{self, Item, ListRequest, Listed};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::ui::{self, Grid, Page, Show};
-use crate::cli::words::{ids, labels};
+use crate::cli::words::{ids, labels, tell_names};
 use clap::Args;
 
 /// List things by class and filter
@@ -66,7 +66,9 @@ impl List {
             involving: self.involving,
             limit: global.limit(None),
         };
-        let listed = app::list(&global.open()?, &request)?;
+        let session = global.open()?;
+        let listed = app::list(&session, &request)?;
+        tell_names(&session);
         output.show(&listed)?;
         if listed.items.len() < listed.total {
             ui::note(&format!("{} of {} shown", listed.items.len(), listed.total));

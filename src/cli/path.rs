@@ -4,7 +4,7 @@ use crate::app::{self, PathRequest, Paths, Step};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::ui::{self, Grid, Page, Show};
-use crate::cli::words::{few, sources};
+use crate::cli::words::{few, sources, tell_names};
 use clap::Args;
 
 /// Find the shortest routes between two things, with the reason for each step
@@ -90,7 +90,9 @@ impl PathArgs {
         let output = global.output()?;
         let Ends { from, to } = self.ends;
         let request = self.steps.request(from, to, self.all, global.limit(Some(10)));
-        let paths = app::path(&global.open()?, &request)?;
+        let session = global.open()?;
+        let paths = app::path(&session, &request)?;
+        tell_names(&session);
         output.show(&paths)?;
         if self.all && (paths.routes.len() as u64) < paths.count {
             ui::note(&format!("{} of {} routes shown", paths.routes.len(), paths.count));

@@ -1,10 +1,11 @@
 //! `actorgraph query`: SPARQL.
 
-use crate::app::{self, Answer, AnswerKind, QueryRequest, QueryText};
+use crate::app::{self, Answer, AnswerKind, Queries, QueryEntry, QueryRequest, QueryText};
 use crate::cli::args::{Format, Global};
 use crate::cli::error::UsageError;
 use crate::cli::exit::Exit;
-use crate::cli::ui::{self, Grid, Page};
+use crate::cli::ui::{self, Grid, Page, Show};
+use crate::cli::words::tell_names;
 use clap::Args;
 use std::io::{self, Read};
 
@@ -40,12 +41,16 @@ pub(crate) struct Query {
     #[arg(long, value_name = "NAME=VALUE", value_parser = parameter)]
     param: Vec<(String, String)>,
     /// List the named queries with their parameters
-    #[arg(long)]
+    #[arg(long, conflicts_with = "query")]
     list: bool,
 }
 
 impl Query {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        if self.list {
+            global.output()?.show(&app::queries()?)?;
+            return Ok(Exit::Found);
+        }
         let query = match self.query {
             Some(word) if word == "-" => {
                 let mut text = String::new();
@@ -63,7 +68,9 @@ impl Query {
             limit: global.limit(None),
             timeout: global.timeout(),
         };
-        let answer = app::query(&global.open()?, &request)?;
+        let session = global.open()?;
+        let answer = app::query(&session, &request)?;
+        tell_names(&session);
         match (answer.kind(), global.format()) {
             (_, Format::Table) => page(&answer).print()?,
             (AnswerKind::Statements, Format::Json) => answer.write("jsonld", io::stdout().lock())?,
@@ -94,6 +101,45 @@ fn page(answer: &Answer) -> Page {
     };
     page.line(&format!("{count} {what}"));
     page
+}
+
+impl Show for Queries {
+    fn page(&self, page: &mut Page) {
+        fn group(query: &QueryEntry) -> &str {
+            query.name.rsplit_once('/').map_or("", |(group, _)| group)
+        }
+        for queries in self.queries.chunk_by(|a, b| group(a) == group(b)) {
+            page.heading(group(&queries[0]));
+            page.fields(queries.iter().map(|query| (query.name.as_str(), described(query))));
+        }
+    }
+
+    fn grid(&self) -> Grid {
+        let mut grid = Grid::new(["name", "summary", "parameters", "columns"]);
+        for query in &self.queries {
+            let columns: Vec<&str> = query.columns.iter().map(|column| column.name.as_str()).collect();
+            grid.row([&query.name, &query.summary, &parameters(query), &columns.join(" ")]);
+        }
+        grid
+    }
+}
+
+fn described(query: &QueryEntry) -> String {
+    match parameters(query) {
+        text if text.is_empty() => query.summary.clone(),
+        text => format!("{} ({text})", query.summary),
+    }
+}
+
+/// Tells parameters as they are given: `company` must be, `list=dod-1260h` has a default, `[from]`
+/// may be left open.
+fn parameters(query: &QueryEntry) -> String {
+    let told = query.parameters.iter().map(|parameter| match &parameter.default {
+        Some(default) => format!("{}={default}", parameter.name),
+        None if parameter.required => parameter.name.clone(),
+        None => format!("[{}]", parameter.name),
+    });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 /// Splits `name=value`.

@@ -51,7 +51,7 @@ impl Show for SearchResult {
                 &hit.thing.class,
                 &hit.thing.id,
                 &hit.name,
-                &hit.how,
+                hit.how,
                 &format!("{:.2}", hit.score),
             ]);
         }
@@ -70,7 +70,7 @@ impl Show for SearchResult {
                 hit.thing.label_zh.as_deref().unwrap_or_default(),
                 &hit.thing.class,
                 &hit.name,
-                &hit.how,
+                hit.how,
                 &hit.score.to_string(),
             ]);
         }

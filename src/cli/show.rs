@@ -4,7 +4,7 @@ use crate::app::{self, Dossier, Event, ListStatus, Tie};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::ui::{Grid, Page, Show};
-use crate::cli::words::{few, ids, labels, sources};
+use crate::cli::words::{few, ids, labels, sources, tell_names};
 use clap::Args;
 
 /// Show the dossier of a company, official, body, law, list, edition, event or source
@@ -35,7 +35,9 @@ pub(crate) struct ShowThing {
 impl ShowThing {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let output = global.output()?;
-        let dossier = app::show(&global.open()?, &self.name.join(" "))?;
+        let session = global.open()?;
+        let dossier = app::show(&session, &self.name.join(" "))?;
+        tell_names(&session);
         output.show(&dossier)?;
         Ok(Exit::Found)
     }

@@ -75,6 +75,20 @@ impl Grid {
         }
     }
 
+    /// Returns the width that a table needs so that no short word is broken.
+    fn least_width(&self) -> usize {
+        /// Words longer than this (addresses, ids) may be broken.
+        const LONGEST: usize = 20;
+        let word = |text: &str| text.split(' ').map(|word| word.chars().count()).max();
+        let column = |place: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(place));
+            let texts = cells.chain(self.header.get(place));
+            let longest = texts.filter_map(|text| word(text)).max().unwrap_or(0);
+            longest.min(LONGEST) + 2
+        };
+        (0..self.header.len()).map(column).sum()
+    }
+
     /// Adds a row.
     pub(crate) fn row<const N: usize>(&mut self, cells: [&str; N]) {
         self.rows.push(cells.map(str::to_owned).into());
@@ -195,9 +209,19 @@ impl Page {
         self.wrapped(&rows, "  ", None);
     }
 
-    /// Adds a table; one without rows adds nothing.
+    /// Adds a table; one without rows adds nothing. Rows that are too wide for a table are told one
+    /// below the other.
     pub(crate) fn table(&mut self, grid: &Grid) {
         if grid.rows.is_empty() {
+            return;
+        }
+        if grid.least_width() > usize::from(self.width) {
+            for (number, row) in grid.rows.iter().enumerate() {
+                self.heading(&format!("{}.", number + 1));
+                let names = grid.header.iter().map(String::as_str);
+                self.fields(names.zip(row.iter().cloned()));
+            }
+            self.text.push('\n');
             return;
         }
         let mut table = new_table(self.width);

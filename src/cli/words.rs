@@ -1,7 +1,7 @@
 //! How things, ids and sources are told to people and to programs.
 
-use crate::app::{Source, Thing};
-use crate::cli::ui::Page;
+use crate::app::{Session, Source, Thing};
+use crate::cli::ui::{self, Page};
 
 /// Tells sources with their dates and addresses, each address on a line of its own.
 pub(crate) fn sources(page: &mut Page, sources: &[Source]) {
@@ -29,6 +29,13 @@ pub(crate) fn cited(page: &mut Page, source: &Source, date: Option<&str>) {
     page.item(&format!("{dated}{} [{}]", parts.join(", "), source.id));
     if let Some(url) = &source.url {
         page.address(url);
+    }
+}
+
+/// Tells on stderr how names were read that stand nowhere so.
+pub(crate) fn tell_names(session: &Session) {
+    for read in session.names_read() {
+        ui::note(&format!("read `{}` as {} (`{}`)", read.words, read.label, read.id));
     }
 }
 
