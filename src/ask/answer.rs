@@ -7,8 +7,10 @@ use crate::ask::tell::{Teller, and, capital, day_in_words, value_in_words};
 use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence, vocab as ag};
 use crate::ontology::Lexicon;
+use crate::path;
 use crate::resolve::{Link, Linker};
 use crate::store::{Query, Snapshot, StoreError};
+use crate::view::View;
 use crate::timeline::{self, Caveat, Occurrence, Reason, Standing};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -277,10 +279,13 @@ impl<'a> Asker<'a> {
         let assumed = self.assume_list(&mut plan.about);
         let mut answer = self.start(kind(plan.ask));
         answer.interpretation = self.teller().plan(&plan);
-        answer.sparql = sparql::query(&plan);
+        if plan.ask != Ask::Path {
+            answer.sparql = sparql::query(&plan);
+        }
         let standing = plan.about.scenes.iter().any(|scene| scene.nature == Nature::Standing);
         match plan.ask {
             Ask::Describe => self.describe(&plan, &mut answer),
+            Ask::Path => self.path(&plan, &mut answer),
             Ask::Whether if standing && plan.about.is_plain() => self.standing(&plan, &mut answer),
             _ if standing => self.members(&plan, &mut answer)?,
             _ => self.run(&plan, &mut answer)?,
@@ -555,6 +560,67 @@ impl<'a> Asker<'a> {
             answer.text = stop(&sentences);
         }
         Ok(())
+    }
+
+    /// How two things are connected: the shortest routes, told step by step.
+    fn path(&self, plan: &Plan, answer: &mut Answer) {
+        let scene = plan.about.scenes.first();
+        let first = scene.map(|scene| scene.named(".")).unwrap_or_default();
+        let mut ends: Vec<NamedNode> = first
+            .into_iter()
+            .chain(plan.about.names())
+            .filter_map(|named| named.thing.clone())
+            .collect();
+        let mut seen = BTreeSet::new();
+        ends.retain(|end| seen.insert(end.clone()));
+        let [from, to, ..] = &ends[..] else {
+            answer.text = "A connection needs two names.".to_owned();
+            return;
+        };
+        let options = path::Options { limit: Some(TOLD), ..path::Options::default() };
+        let found = View::build(self.snapshot).ok().and_then(|view| {
+            let ends = [std::slice::from_ref(from), std::slice::from_ref(to)];
+            let all = path::all_shortest(&view, ends[0], ends[1], &options).ok()?;
+            let routes: Vec<path::Route> = all.routes().collect();
+            let first = routes.first()?;
+            let sentences: Vec<String> = first.steps.iter().map(|step| self.step(&view, step)).collect();
+            Some((sentences, all.count(), routes))
+        });
+        let names = [self.snapshot.label(from), self.snapshot.label(to)];
+        let Some((sentences, count, routes)) = found else {
+            answer.text = stop(&[format!("The data hold no connection between {} and {}", names[0], names[1])]);
+            return;
+        };
+        answer.outcome = Outcome::Answered;
+        answer.items = routes.iter().flat_map(path::Route::things).cloned().map(|thing| Item {
+            label: self.snapshot.label(&thing),
+            class: self.class(&thing),
+            thing: Some(thing),
+        }).collect();
+        let mut seen = BTreeSet::new();
+        answer.items.retain(|item| seen.insert(item.clone()));
+        for reason in routes.iter().flat_map(|route| &route.steps).flat_map(|step| &step.reasons) {
+            let event = reason.event.as_ref().filter(|_| !reason.withdrawn);
+            let pieces = event.map(|event| timeline::occurrence(self.snapshot, event).evidence(self.snapshot));
+            push_evidence(answer, pieces.unwrap_or_default());
+        }
+        answer.text = stop(&sentences);
+        if count > 1 {
+            answer.caveats.push(format!("{count} routes are as short; see `path --all`"));
+        }
+    }
+
+    fn step(&self, view: &View, step: &path::Step) -> String {
+        let words = view.relation_words(step.relation.as_ref(), step.direction);
+        let (from, to) = (self.snapshot.label(&step.from), self.snapshot.label(&step.to));
+        let sentence = match words.sentence {
+            Some(sentence) => sentence.replace("{subject}", &from).replace("{object}", &to),
+            None => format!("{from} – {} – {to}", words.label),
+        };
+        match step.date {
+            Some(date) => format!("{sentence} ({})", day_in_words(date)),
+            None => sentence,
+        }
     }
 
     /// Everything that SPARQL answers.

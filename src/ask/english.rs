@@ -243,7 +243,7 @@ fn closed(word: &str, first: bool) -> Option<Vec<Phrase>> {
         "'s" => vec![W(Word::Possessive), W(Word::Be(Tense::Present)), W(Word::Have)],
         "and" | "or" | "but" => vec![W(Word::And)],
         "on" | "in" | "by" | "from" | "off" | "of" | "for" | "about" | "against" | "onto" | "under"
-        | "over" | "at" | "before" | "after" | "since" | "until" | "during" | "with" | "as"
+        | "over" | "at" | "between" | "before" | "after" | "since" | "until" | "during" | "with" | "as"
         | "concerning" | "naming" | "till" => {
             vec![W(Word::Preposition(word.to_owned()))]
         }
@@ -474,8 +474,7 @@ impl English<'_> {
             }
             // are there | lawsuits of X
             (Word::Exists, Phrase::Noun(noun)) => {
-                let about = noun.set.clone();
-                made.push((Phrase::Question(Plan { ask: Ask::Whether, about }), 0.0));
+                made.push((Phrase::Question(ask_about(noun, Ask::Whether)), 0.0));
             }
             _ => (),
         }
@@ -833,6 +832,7 @@ fn is_event(noun: &Noun) -> bool {
 fn ask_about(noun: &Noun, ask: Ask) -> Plan {
     // Events are told in words, things are named.
     let ask = match ask {
+        _ if noun.set.scenes.iter().any(|scene| scene.nature == Nature::Path) => Ask::Path,
         Ask::Things if is_event(noun) => Ask::What,
         Ask::What if noun.names_only() => Ask::Describe,
         ask => ask,

@@ -302,6 +302,9 @@ impl Clause {
         if let Some((path, noun)) = &self.asked {
             let mut about = noun.set.clone();
             about.scenes.insert(0, self.scene_of(path));
+            if self.scene.nature == Nature::Path {
+                return Some(Plan { ask: Ask::Path, about });
+            }
             // Events are told in words, things are named.
             let ask = match noun.asked.unwrap_or(Ask::Things) {
                 Ask::Things if path == "." && self.scene.nature == Nature::Event => Ask::What,
@@ -315,6 +318,10 @@ impl Clause {
     /// Returns a question about the events of the clause, or, for a state, about whom it is said of.
     pub fn about_itself(&self, ask: Ask) -> Plan {
         let mut scene = self.scene_of(".");
+        if scene.nature == Nature::Path {
+            let about = Set { scenes: vec![scene], ..Set::default() };
+            return Plan { ask: Ask::Path, about };
+        }
         if scene.nature == Nature::Standing {
             let itself = scene.roles.iter().position(|(path, _)| path == ".");
             let mut about = match itself {
@@ -337,6 +344,8 @@ fn scene(entry: &Entry) -> Scene {
     let local = entry.reference.as_str().rsplit(['#', '/']).next().unwrap_or("");
     let nature = if entry.reference == ag::ON_LIST {
         Nature::Standing
+    } else if entry.reference == ag::CONNECTED_TO {
+        Nature::Path
     } else if local.starts_with(char::is_uppercase) {
         Nature::Event
     } else {

@@ -91,6 +91,8 @@ pub enum Nature {
     Standing,
     /// A property that one of the participants has.
     Property,
+    /// Some path between the participants.
+    Path,
 }
 
 /// A span of days, both ends included.

@@ -141,7 +141,10 @@ impl<'a> Teller<'a> {
             Ask::Why => format!("the reasons of: {set}"),
             Ask::What => format!("what is told of: {set}"),
             Ask::Describe => format!("what this is: {set}"),
-            Ask::Path => format!("how these are connected: {set}"),
+            Ask::Path => {
+                let names: Vec<String> = plan.about.names().iter().map(|named| named.label.clone()).collect();
+                format!("the shortest path between: {}", and(names, 0))
+            }
         }
     }
 

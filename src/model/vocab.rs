@@ -229,6 +229,8 @@ terms! {
     HOLDS_OFFICE = "holdsOffice";
     /// Property: shortcut: person to the committee or legislature.
     MEMBER_OF = "memberOf";
+    /// Property: asked, never stored: joined by some path.
+    CONNECTED_TO = "connectedTo";
     /// Property: shortcut: company to its owner.
     OWNED_BY = "ownedBy";
     /// Property: shortcut: company to its parent.

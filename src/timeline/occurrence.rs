@@ -232,7 +232,10 @@ impl<'a> Teller<'a> {
     /// Returns what is told of the thing, or `None` if no statement in scope is about it.
     pub fn tell(&mut self, id: TermId) -> Option<Occurrence> {
         let snapshot = self.reader.snapshot;
-        let iri = self.reader.node(id).filter(|_| id != words::ABSENT)?;
+        if id == words::ABSENT {
+            return None;
+        }
+        let iri = self.reader.node(id)?;
         let mut graphs: Vec<TermId> = Vec::new();
         let mut labels: Vec<Term> = Vec::new();
         let mut classes: Vec<TermId> = Vec::new();

@@ -71,8 +71,9 @@ pub fn tenures(snapshot: &Snapshot, person: &NamedNode) -> Vec<Tenure> {
 /// Returns who held an office of a body on the day of the scope or may have, the surest first,
 /// then the latest start, then the IRI.
 ///
-/// `office` is compared with the office in words, capital letters and surrounding words aside
-/// (`secretary` finds "Secretary of Defense"); `None` takes any office.
+/// `office` is compared with the office in words, capital letters and punctuation aside: the same
+/// words if anybody ever held such an office (`secretary of defense` is not the deputy), else any
+/// office with these words in it (`chairman`). `None` takes any office.
 pub fn office_holders(
     snapshot: &Snapshot,
     body: Option<&NamedNode>,
@@ -92,15 +93,22 @@ pub fn office_holders(
     };
     found.retain(|id| teller.reader.is(*id, words.tenure));
     let day = teller.reader.day();
-    let wanted = office.map(|office| format!(" {} ", plain(office)));
-    let fits = |tenure: &Tenure| {
-        let mut offices = tenure.offices.iter();
-        wanted.as_ref().is_none_or(|wanted| {
-            offices.any(|office| format!(" {} ", plain(office)).contains(wanted))
-        })
-    };
-    let tenures = read(&mut teller, found).into_iter();
-    let held = tenures.filter(fits).filter_map(|tenure| {
+    let mut tenures = read(&mut teller, found);
+    if let Some(wanted) = office.map(plain) {
+        let exact = |tenure: &Tenure| tenure.offices.iter().any(|office| plain(office) == wanted);
+        let within = |tenure: &Tenure| {
+            let mut offices = tenure
+                .offices
+                .iter()
+                .map(|office| format!(" {} ", plain(office)));
+            offices.any(|office| office.contains(&format!(" {wanted} ")))
+        };
+        match tenures.iter().any(exact) {
+            true => tenures.retain(exact),
+            false => tenures.retain(within),
+        }
+    }
+    let held = tenures.into_iter().filter_map(|tenure| {
         let holding = tenure.on(day)?;
         Some((tenure, holding))
     });

@@ -22,6 +22,9 @@ mod subgraph;
 mod visit;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use draw::Drawing;
 pub use error::ViewError;
 pub use filter::{Direction, Filter, Heading, Hop, Lens, Withdrawn};

@@ -1,6 +1,7 @@
 //! All integration tests in one binary: it links once.
 
 mod architecture;
+mod cases;
 mod cli;
 mod json;
 
