@@ -1,7 +1,10 @@
 //! A knowledge graph of companies and actors.
 
+pub mod app;
 pub mod ask;
 pub mod builtin;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod export;
 pub mod import;
 pub mod model;
