@@ -48,7 +48,11 @@ fn arrows_point_down() {
             };
             if used != room && there >= here {
                 let way = if there == here { "sideways" } else { "upward" };
-                let _ = writeln!(faults, "{}:{number}: {room} uses {used}: {way}", path.display());
+                let _ = writeln!(
+                    faults,
+                    "{}:{number}: {room} uses {used}: {way}",
+                    path.display()
+                );
             }
         }
     }
@@ -58,7 +62,11 @@ fn arrows_point_down() {
 #[test]
 fn every_room_has_a_floor() {
     for (room, path, ..) in lines() {
-        assert!(floor(&room).is_some(), "{} is in no floor: {room}", path.display());
+        assert!(
+            floor(&room).is_some(),
+            "{} is in no floor: {room}",
+            path.display()
+        );
     }
 }
 
@@ -100,7 +108,10 @@ fn outside_crates_stay_at_home() {
             }
         }
     }
-    assert!(faults.is_empty(), "outside crates have their homes:\n{faults}");
+    assert!(
+        faults.is_empty(),
+        "outside crates have their homes:\n{faults}"
+    );
 }
 
 #[test]
@@ -135,7 +146,11 @@ fn lines() -> Vec<(String, PathBuf, usize, String)> {
     let mut lines = Vec::new();
     for path in files {
         let inside = path.strip_prefix(source()).expect("it was found there");
-        let first = inside.iter().next().expect("it has a name").to_string_lossy();
+        let first = inside
+            .iter()
+            .next()
+            .expect("it has a name")
+            .to_string_lossy();
         let room = first.trim_end_matches(".rs").to_owned();
         if room == "lib" || room == "main" {
             continue;
@@ -154,7 +169,9 @@ fn lines() -> Vec<(String, PathBuf, usize, String)> {
 fn words_after(line: &str, text: &str) -> Vec<String> {
     let word = |text: &str| -> String {
         let letters = text.trim_start().chars();
-        letters.take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        letters
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
     };
     let mut words = Vec::new();
     for (place, _) in line.match_indices(text) {

@@ -20,7 +20,10 @@ fn every_file_is_declared() {
         let name = name.to_string_lossy().into_owned();
         if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
             let line = format!("mod {module};");
-            assert!(main.lines().any(|found| found == line), "tests/it/main.rs lacks `{line}`");
+            assert!(
+                main.lines().any(|found| found == line),
+                "tests/it/main.rs lacks `{line}`"
+            );
         }
     }
 }
