@@ -239,6 +239,9 @@ fn the_ontology_says_what_is_an_edge() {
     let both = ["alpha listedBy dod", "alpha partOf beta"];
     assert_eq!(told(&view(&world), &as_of(1900, 1, 1)), both);
     assert_eq!(reasons(&view(&world)), ["a"]);
+    // A graph without a name is no source that could be told.
+    let unnamed = self::world(&format!("{marked} _:g {{ agid:a ag:partOf agid:b }}"));
+    assert_eq!(reasons(&view(&unnamed)), [""]);
     let described = View::build_with_attributes(&world).expect("small");
     assert_eq!(
         told(&described, &Filter::default()),
@@ -409,6 +412,18 @@ fn a_drawing_of_the_whole_holds_what_counts() {
     let all = view.subgraph(&Filter::default());
     assert_eq!((all.nodes.len(), all.links.len()), (4, 4));
     assert!(all.nodes.iter().all(|node| node.rank.is_none()));
+    let near = |hops| view.neighborhood(&[node(0), thing("nobody")], hops, &Filter::default());
+    let ranks = |hops| {
+        near(hops)
+            .nodes
+            .iter()
+            .filter_map(|n| n.rank)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ranks(0), [0]);
+    assert_eq!(ranks(2), [0, 1, 2]);
+    assert_eq!(near(2).links.len(), 2);
+    assert_eq!(ranks(usize::MAX), [0, 1, 2, 3]);
     let some = view.subgraph(&Filter::default().without_node(node(2)));
     assert_eq!((some.nodes.len(), some.links.len()), (3, 2));
     let owned = view.subgraph(&Filter::default().with_relation(vocab::OWNED_BY));
