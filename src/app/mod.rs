@@ -1,0 +1,40 @@
+//! One function for each thing that a user can do: request in, response out.
+//!
+//! Open a [`Session`] and call the function named for the command: [`show`], [`list`], [`diff`], …
+//! Requests and responses are plain structs with public fields; a response serializes to the JSON
+//! of `docs/json.md`. Doors (terminal, HTTP) turn words into requests and responses into text.
+//!
+//! Left out on purpose: printing, exit codes, the clock. Whoever asks says which day it is.
+
+mod ask;
+mod check;
+mod classes;
+mod diff;
+mod error;
+mod event;
+mod export;
+mod list;
+mod path;
+mod query;
+mod search;
+mod session;
+mod show;
+mod stats;
+mod value;
+
+pub use ask::{Found, Meaning, Reply, ask};
+pub use check::{Fault, Report, check, wrong_rows};
+pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};
+pub use error::{AppError, ErrorKind, Problem};
+pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdrawn};
+pub use export::{Export, ExportRequest, export};
+pub use list::{Item, ListRequest, Listed, list};
+pub use path::{PathRequest, Paths, Step, Way, Why, export_path, path};
+pub use query::{
+    Answer, AnswerKind, Column, Parameter, Queries, QueryEntry, QueryRequest, QueryText, queries, query,
+};
+pub use search::{Hit, SearchRequest, SearchResult, search};
+pub use session::{Dataset, NameRead, Session};
+pub use show::{Dossier, EditionLine, Fact, Name, Office, Tie, Value, show};
+pub use stats::{ClassCount, DatedThing, ListStats, Newest, Stats, stats};
+pub use value::{Basis, Evidence, Source, Thing};

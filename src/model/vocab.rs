@@ -155,7 +155,9 @@ terms! {
     SECTOR_CONFIDENCE = "sectorConfidence";
     /// Property: the political party.
     PARTY = "party";
-    /// Property: the state that an official represents, or the state that an edition is in.
+    /// Property: the state that an official represents.
+    HOME_STATE = "homeState";
+    /// Property: whether an edition is in force, withdrawn or superseded.
     STATE = "state";
     /// Property: the office or function, in words.
     ROLE = "role";
@@ -227,6 +229,8 @@ terms! {
     HOLDS_OFFICE = "holdsOffice";
     /// Property: shortcut: person to the committee or legislature.
     MEMBER_OF = "memberOf";
+    /// Property: asked, never stored: joined by some path.
+    CONNECTED_TO = "connectedTo";
     /// Property: shortcut: company to its owner.
     OWNED_BY = "ownedBy";
     /// Property: shortcut: company to its parent.

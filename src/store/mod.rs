@@ -23,5 +23,6 @@ pub use error::StoreError;
 pub use files::{read_file, read_path};
 pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};
 pub use rules::{Derived, Rule};
+pub(crate) use run::PREFIXES;
 pub use run::{Query, QueryResult, Table};
 pub use snapshot::{Claim, Snapshot};

@@ -124,7 +124,7 @@ impl Query {
             (QueryEvaluationError::Cancelled, Some(timeout)) => StoreError::Timeout {
                 seconds: timeout.as_secs_f64(),
             },
-            (error, _) => StoreError::Evaluation(error),
+            (error, _) => StoreError::Evaluation(Box::new(error)),
         })
     }
 }

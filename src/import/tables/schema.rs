@@ -336,7 +336,7 @@ pub const TABLES: &[Table] = &[
             NAME_ZH,
             ALIASES,
             column("party", Value::Text).states(ag::PARTY),
-            column("state", Value::Text).states(ag::STATE),
+            column("state", Value::Text).states(ag::HOME_STATE),
             column("role", Value::Text).states(ag::ROLE),
             SOURCES,
             CONFIDENCE,

@@ -1,0 +1,143 @@
+//! A question in plain words, answered with evidence.
+
+use crate::app::value::{self, Basis, Evidence};
+use crate::app::{AppError, Session};
+use crate::ask::{Asker, Kind, Outcome};
+use serde::Serialize;
+
+/// What a question was answered with.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reply {
+    /// Name and version of this form of answer.
+    pub schema: &'static str,
+    /// What the answer was drawn from.
+    pub basis: Basis,
+    /// The question.
+    pub question: String,
+    /// `answered`; `unknown` if the data do not say or the question could not be read; `ambiguous`
+    /// if a name in it may mean several things.
+    pub status: &'static str,
+    /// What the answer is: `entities`, `boolean`, `count`, `date`, `text` or `path`.
+    pub kind: &'static str,
+    /// The things or values asked for, sorted by name.
+    pub answers: Vec<Found>,
+    /// Yes or no, where that was asked and is known.
+    pub boolean: Option<bool>,
+    /// The number, where that was asked.
+    pub count: Option<usize>,
+    /// The dates, oldest first, where these were asked.
+    pub dates: Vec<String>,
+    /// The answer in one to three sentences.
+    pub text: String,
+    /// What a careful reader should know.
+    pub caveats: Vec<String>,
+    /// The events and sources that the answer rests on.
+    pub evidence: Vec<Evidence>,
+    /// How the question was read, in words.
+    pub interpretation: String,
+    /// The query that was run; empty if the question was not read.
+    pub sparql: String,
+    /// What could be meant or asked instead.
+    pub suggestions: Vec<String>,
+    /// What an ambiguous name may mean.
+    pub candidates: Vec<Meaning>,
+}
+
+/// One thing or value of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// The id of the thing; `null` for a value.
+    pub id: Option<String>,
+    /// Its name, or the value.
+    pub label: String,
+    /// Its most specific class; `null` for a value.
+    #[serde(rename = "type")]
+    pub class: Option<String>,
+}
+
+/// What an ambiguous name may mean.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Meaning {
+    /// The words of the question.
+    pub words: String,
+    /// The id of the thing.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// How well the name fits, from 0 to 1.
+    pub score: f64,
+}
+
+impl Reply {
+    /// Tells whether the answer is something found, or yes.
+    pub fn found(&self) -> bool {
+        self.status == "answered"
+            && self.boolean != Some(false)
+            && match self.kind {
+                "entities" => !self.answers.is_empty(),
+                _ => true,
+            }
+    }
+
+    /// Tells whether a name in the question may mean several things.
+    pub fn is_ambiguous(&self) -> bool {
+        self.status == "ambiguous"
+    }
+}
+
+/// Answers a question.
+///
+/// # Errors
+///
+/// [`AppError::Store`] if the query of the chosen reading fails; what is asked never makes an error.
+pub fn ask(session: &Session, question: &str) -> Result<Reply, AppError> {
+    let snapshot = session.snapshot();
+    let answer = Asker::new(snapshot, session.linker(), session.lexicon()?).ask(question)?;
+    let round = |score: f64| (score * 1000.0).round() / 1000.0;
+    Ok(Reply {
+        schema: "actorgraph.ask/1",
+        basis: session.basis(),
+        question: question.to_owned(),
+        status: match answer.outcome {
+            Outcome::Answered => "answered",
+            Outcome::Unknown => "unknown",
+            Outcome::Ambiguous => "ambiguous",
+        },
+        kind: match answer.kind {
+            Kind::Entities => "entities",
+            Kind::Boolean => "boolean",
+            Kind::Count => "count",
+            Kind::Date => "date",
+            Kind::Text => "text",
+            Kind::Path => "path",
+        },
+        answers: answer
+            .items
+            .iter()
+            .map(|item| Found {
+                id: item.thing.as_ref().map(value::id),
+                label: item.label.clone(),
+                class: item.class.as_ref().map(value::id),
+            })
+            .collect(),
+        boolean: answer.boolean,
+        count: answer.count,
+        dates: answer.dates.iter().map(ToString::to_string).collect(),
+        text: answer.text,
+        caveats: answer.caveats,
+        evidence: answer.evidence.into_iter().map(Evidence::from).collect(),
+        interpretation: answer.interpretation,
+        sparql: answer.sparql,
+        suggestions: answer.suggestions,
+        candidates: answer
+            .candidates
+            .iter()
+            .map(|candidate| Meaning {
+                words: candidate.text.clone(),
+                id: value::id(&candidate.thing),
+                label: candidate.label.clone(),
+                score: round(candidate.score),
+            })
+            .collect(),
+    })
+}

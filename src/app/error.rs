@@ -1,0 +1,520 @@
+//! What can go wrong with a request, summed up for doors: code, message, place, help.
+
+use crate::export::{ExportError, Format};
+use crate::import::tables::TablesError;
+use crate::names::nearest;
+use crate::ontology::OntologyError;
+use crate::path::PathError;
+use crate::query::QueryError;
+use crate::store::StoreError;
+use crate::view::ViewError;
+use serde::Serialize;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a request was not answered.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppError {
+    /// The store room failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The ontology that the program carries is damaged.
+    #[error(transparent)]
+    Ontology(#[from] OntologyError),
+    /// A folder of tables could not be read.
+    #[error("{source}")]
+    Tables {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with it.
+        source: TablesError,
+    },
+    /// A SPARQL text is not well-formed.
+    #[error("{message}")]
+    Sparql {
+        /// The file or name that the text came from; `query` for a text that was given itself.
+        origin: String,
+        /// The text.
+        text: String,
+        /// Line and column, counted from 0, if known.
+        place: Option<(u64, u64)>,
+        /// What was found and what was expected.
+        message: String,
+    },
+    /// No source has this id.
+    #[error("`{name}` is not a source of this dataset")]
+    UnknownSource {
+        /// What was asked for.
+        name: String,
+        /// The id most like it.
+        near: Option<String>,
+    },
+    /// Nothing has this name.
+    #[error("nothing in this dataset is called `{name}`")]
+    UnknownName {
+        /// What was asked for.
+        name: String,
+        /// The names most like it, best first.
+        near: Vec<String>,
+    },
+    /// Several things have this name.
+    #[error("`{name}` may mean {} things", candidates.len())]
+    AmbiguousName {
+        /// What was asked for.
+        name: String,
+        /// Each candidate in words, best first: id, label and class.
+        candidates: Vec<String>,
+    },
+    /// A word of a closed set was expected.
+    #[error("`{word}` is not a {what}")]
+    UnknownWord {
+        /// What the word should have been: `class`, `relation`, `format`.
+        what: &'static str,
+        /// What was given.
+        word: String,
+        /// The words that are known.
+        known: Vec<String>,
+    },
+    /// A value does not fit where it was given.
+    #[error("{message}")]
+    BadValue {
+        /// A stable short code.
+        code: &'static str,
+        /// What was found, and what was expected.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+    /// A word is neither a file, nor a query of the catalogue, nor SPARQL.
+    #[error("`{word}` is neither a file, nor a named query, nor SPARQL")]
+    UnknownQuery {
+        /// The word.
+        word: String,
+        /// The named queries most like it.
+        near: Vec<String>,
+    },
+    /// A named query, or a value for it, is wrong.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// Writing failed.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// Routes could not be searched.
+    #[error(transparent)]
+    Path(#[from] PathError),
+    /// The graph could not be built.
+    #[error(transparent)]
+    View(#[from] ViewError),
+    /// A file could not be read.
+    #[error("cannot read `{}`: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file could not be written.
+    #[error("cannot write `{}`: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Whose fault an error is; doors turn it into an exit code or an HTTP status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The request was right, but the dataset has nothing for it.
+    NothingFound,
+    /// The request or its input is wrong.
+    BadInput,
+    /// A store, a file system or a query failed, or took too long.
+    Failure,
+}
+
+/// One thing that is wrong, with its place and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// A stable short code, e.g. `unknown-name`.
+    pub code: String,
+    /// What was found, and what was expected.
+    pub message: String,
+    /// The file, or `query` for a SPARQL text.
+    pub file: Option<String>,
+    /// The line, counted from 1.
+    pub line: Option<u64>,
+    /// The column, counted in characters from 1.
+    pub column: Option<u64>,
+    /// The text of that line.
+    pub text: Option<String>,
+    /// What to do about it, a line each.
+    pub help: Vec<String>,
+}
+
+impl Problem {
+    /// Returns a problem without a place.
+    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            message: message.into(),
+            file: None,
+            line: None,
+            column: None,
+            text: None,
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds a line of help.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    fn with_helps(mut self, help: impl IntoIterator<Item = String>) -> Self {
+        self.help.extend(help);
+        self
+    }
+
+    fn at(mut self, file: impl Into<String>, place: Option<(u64, u64)>, text: &str) -> Self {
+        self.file = Some(file.into());
+        if let Some((line, column)) = place {
+            self.line = Some(line + 1);
+            self.column = Some(column + 1);
+            let nth = usize::try_from(line).unwrap_or(usize::MAX);
+            self.text = text.lines().nth(nth).map(str::to_owned);
+        }
+        self
+    }
+}
+
+impl AppError {
+    /// Returns the error of a SPARQL text, with the place that the parser told.
+    pub(crate) fn sparql(origin: &str, text: &str, error: StoreError) -> Self {
+        let StoreError::Sparql(error) = error else {
+            return error.into();
+        };
+        let told = error.to_string();
+        let (place, message) = split_place(&told);
+        let message = match message.strip_prefix("expected ") {
+            Some(expected) => format!("found {}, expected {}", found(text, place), words(expected)),
+            None => message.to_owned(),
+        };
+        Self::Sparql {
+            origin: origin.to_owned(),
+            text: text.to_owned(),
+            place,
+            message,
+        }
+    }
+
+    /// Returns the error of a folder of tables.
+    pub(crate) fn tables(folder: &Path, source: TablesError) -> Self {
+        let folder = folder.to_owned();
+        Self::Tables { folder, source }
+    }
+
+    /// Tells whether the error is only that the reader of our output went away.
+    pub fn is_closed_pipe(&self) -> bool {
+        let error = match self {
+            Self::Export(ExportError::Write(error)) => error,
+            Self::Write { source, .. } => source,
+            _ => return false,
+        };
+        error.kind() == io::ErrorKind::BrokenPipe
+    }
+
+    /// Tells whose fault the error is.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::UnknownName { .. } => ErrorKind::NothingFound,
+            Self::Store(error) => match error {
+                StoreError::Read { .. }
+                | StoreError::UnknownFormat(_)
+                | StoreError::Syntax { .. }
+                | StoreError::Sparql(_)
+                | StoreError::UnknownSource(_)
+                | StoreError::NotARule(_) => ErrorKind::BadInput,
+                _ => ErrorKind::Failure,
+            },
+            Self::Ontology(_) | Self::Write { .. } | Self::View(_) => ErrorKind::Failure,
+            Self::Export(ExportError::Create { .. } | ExportError::Write(_)) => ErrorKind::Failure,
+            _ => ErrorKind::BadInput,
+        }
+    }
+
+    /// Returns what is wrong, each fault by itself: one for most errors, all rows for tables.
+    pub fn problems(&self) -> Vec<Problem> {
+        let one = |code: &str| Problem::new(code, self.to_string());
+        let problem = match self {
+            Self::Store(error) => return vec![store_problem(error)],
+            Self::Ontology(_) => one("damaged-program"),
+            Self::Tables { folder, source } => return tables_problems(folder, source),
+            Self::Sparql {
+                origin,
+                text,
+                place,
+                ..
+            } => {
+                let problem = one("bad-sparql").at(origin, *place, text);
+                match origin.as_str() {
+                    "query" => problem.with_help(
+                        "it is neither a file nor a named query, so it was read as SPARQL",
+                    ),
+                    _ => problem,
+                }
+            }
+            Self::UnknownSource { near, .. } => {
+                let near = near.as_ref().map(|near| format!("did you mean `{near}`?"));
+                one("unknown-source")
+                    .with_helps(near)
+                    .with_help("`actorgraph list --class source` lists all sources")
+            }
+            Self::UnknownName { name, near } => one("unknown-name").with_helps(match &near[..] {
+                [] => vec![format!("`actorgraph search \"{name}\"` looks for parts of names")],
+                [one] => vec![format!("did you mean `{one}`?")],
+                many => vec![format!("did you mean one of these? {}", many.join(", "))],
+            }),
+            Self::AmbiguousName { candidates, .. } => one("ambiguous-name")
+                .with_helps(candidates.iter().cloned())
+                .with_help("give one of these ids instead of the name"),
+            Self::UnknownWord { what, word, known } => {
+                let near = nearest(word, known.iter().map(String::as_str));
+                one(&format!("unknown-{}", what.replace(' ', "-"))).with_help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known are: {}", known.join(", ")),
+                })
+            }
+            Self::BadValue { code, help, .. } => one(code).with_helps(help.clone()),
+            Self::UnknownQuery { near, .. } => {
+                let near = match &near[..] {
+                    [] => None,
+                    near => Some(format!("did you mean `{}`?", near.join("` or `"))),
+                };
+                one("unknown-query")
+                    .with_helps(near)
+                    .with_help("`actorgraph query --list` lists the named queries")
+            }
+            Self::Query(error) => query_problem(error),
+            Self::Export(error) => export_problem(error),
+            Self::Path(_) => one("unknown-name"),
+            Self::View(_) => one("too-large"),
+            Self::Read { .. } => one("cannot-read"),
+            Self::Write { .. } => one("cannot-write")
+                .with_help("name a file in a folder that you may write to, or leave out --output"),
+        };
+        vec![problem]
+    }
+}
+
+fn store_problem(error: &StoreError) -> Problem {
+    let one = |code: &str| Problem::new(code, error.to_string());
+    match error {
+        StoreError::Damaged => one("damaged-store"),
+        StoreError::TooLarge => one("too-large"),
+        StoreError::Read { source, .. } => {
+            Problem::new("cannot-read", format!("{error}: {source}"))
+        }
+        StoreError::UnknownFormat(_) => one("unknown-format").with_help(
+            "RDF files end in .ttl, .nt, .nq, .trig, .rdf or .jsonld; a folder of CSV tables goes to --data",
+        ),
+        StoreError::Syntax {
+            path,
+            place,
+            source,
+        } => {
+            let text = fs::read_to_string(path).unwrap_or_default();
+            Problem::new("bad-rdf", format!("the file is not well-formed: {source}"))
+                .at(path.display().to_string(), *place, &text)
+        }
+        StoreError::Sparql(_) => one("bad-sparql"),
+        StoreError::Evaluation(source) => {
+            Problem::new("query-failed", format!("the query failed: {source}"))
+        }
+        StoreError::Timeout { .. } => {
+            one("timeout").with_help("give it more time with --timeout SECONDS, or ask for less")
+        }
+        StoreError::UnknownSource(_) => one("unknown-source")
+            .with_help("`actorgraph list --class source` lists all sources"),
+        _ => one("store-failed"),
+    }
+}
+
+fn query_problem(error: &QueryError) -> Problem {
+    let (code, help) = match error {
+        QueryError::Unknown { .. } => ("unknown-query", None),
+        QueryError::Ambiguous { .. } => ("ambiguous-query", None),
+        QueryError::NotAPair(_) | QueryError::Value { .. } => ("bad-parameter", None),
+        QueryError::Twice(_) => ("repeated-parameter", Some("give it once".to_owned())),
+        QueryError::UnknownParam { .. } => ("unknown-parameter", None),
+        QueryError::Clock(name) => {
+            let flag = if name == "asOf" { "--as-of" } else { "--known-at" };
+            ("clock-parameter", Some(format!("use {flag} DATE")))
+        }
+        QueryError::Missing { param, .. } => {
+            ("missing-parameter", Some(format!("add --param {param}=VALUE")))
+        }
+        QueryError::Unresolved { .. } => ("unknown-name", None),
+        _ => ("bad-query", None),
+    };
+    let near = error.suggestions();
+    let near = match (&near[..], code) {
+        ([], _) => None,
+        (names, "unknown-name") => Some(format!("did you mean: {}", names.join("; "))),
+        (names, _) => Some(format!("did you mean `{}`?", names.join("` or `"))),
+    };
+    Problem::new(code, error.to_string())
+        .with_helps(near)
+        .with_helps(help)
+}
+
+fn export_problem(error: &ExportError) -> Problem {
+    let one = |code: &str| Problem::new(code, error.to_string());
+    match error {
+        ExportError::UnknownFormat { nearest, .. } => {
+            one("unknown-format").with_help(match nearest {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    let names: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
+                    format!("known are: {}", names.join(", "))
+                }
+            })
+        }
+        ExportError::Unsuited { content, .. } => {
+            let names: Vec<&str> = Format::of(*content).map(Format::name).collect();
+            one("unfit-format").with_help(format!("these can: {}", names.join(", ")))
+        }
+        ExportError::Character { .. } => {
+            one("unfit-format").with_help("turtle, trig, nquads and jsonld can hold it")
+        }
+        ExportError::Create { source, .. } => {
+            Problem::new("cannot-write", format!("{error}: {source}"))
+        }
+        ExportError::Write(source) => Problem::new("cannot-write", format!("{error}: {source}")),
+        _ => one("export-failed"),
+    }
+}
+
+fn tables_problems(folder: &Path, error: &TablesError) -> Vec<Problem> {
+    match error {
+        TablesError::Faults(faults) => faults
+            .iter()
+            .map(|fault| {
+                let path = folder.join(&fault.file);
+                let text = fs::read(&path).unwrap_or_default();
+                let text = String::from_utf8_lossy(&text);
+                let place = fault.line.map(|line| (line.saturating_sub(1), 0));
+                let message = match &fault.column {
+                    Some(column) => format!("column `{column}`: {}", fault.message),
+                    None => fault.message.clone(),
+                };
+                let mut problem = Problem::new(fault.code, message)
+                    .at(path.display().to_string(), place, &text)
+                    .with_helps(fault.help.clone());
+                problem.column = None;
+                problem
+            })
+            .collect(),
+        TablesError::Read { source, .. } => {
+            vec![Problem::new("cannot-read", format!("{error}: {source}"))]
+        }
+        TablesError::NoTables { .. } => vec![Problem::new("no-tables", error.to_string())
+            .with_help("name a folder with tables like those of data/; RDF files go to --store")],
+    }
+}
+
+/// Splits `error at 3:14: expected …` into line and column, from 0, and the rest.
+fn split_place(message: &str) -> (Option<(u64, u64)>, &str) {
+    let split = || {
+        let rest = message.strip_prefix("error at ")?;
+        let (line, rest) = rest.split_once(':')?;
+        let (column, rest) = rest.split_once(':')?;
+        let line: u64 = line.parse().ok()?;
+        let column: u64 = column.parse().ok()?;
+        Some(((line.checked_sub(1)?, column.checked_sub(1)?), rest.trim()))
+    };
+    match split() {
+        Some((place, rest)) => (Some(place), rest),
+        None => (None, message),
+    }
+}
+
+/// Returns what stands at a place of a text.
+fn found(text: &str, place: Option<(u64, u64)>) -> String {
+    let at = |(line, column): (u64, u64)| {
+        let line = text.split('\n').nth(usize::try_from(line).ok()?)?;
+        let rest = line.chars().skip(usize::try_from(column).ok()?);
+        let word: String = rest.clone().take_while(|c| c.is_alphanumeric()).take(20).collect();
+        match word.is_empty() {
+            true => rest.take(1).next().map(String::from),
+            false => Some(word),
+        }
+    };
+    match place.and_then(at) {
+        Some(word) => format!("`{}`", word.escape_debug()),
+        None => "the end of the line".to_owned(),
+    }
+}
+
+/// How many of the expected words are told.
+const TOLD: usize = 8;
+
+/// Returns the words that the parser expected. It names sets of letters too, which help nobody.
+fn words(expected: &str) -> String {
+    let expected = expected.strip_prefix("one of ").unwrap_or(expected);
+    let mut words: Vec<String> = Vec::new();
+    let mut letters = expected.chars();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' => {
+                let mut word = String::new();
+                while let Some(c) = letters.next().filter(|c| *c != '"') {
+                    match c {
+                        '\\' => word.extend(letters.next()),
+                        c => word.push(c),
+                    }
+                }
+                words.push(format!("`{word}`"));
+            }
+            // A set of letters runs to its closing bracket; a bracket inside is quoted.
+            '[' => {
+                let mut quoted = false;
+                letters.by_ref().find(|c| {
+                    quoted ^= *c == '\'';
+                    !quoted && *c == ']'
+                });
+            }
+            _ => (),
+        }
+    }
+    match words.len() {
+        0 => "something else".to_owned(),
+        1 => words.remove(0),
+        count if count <= TOLD => format!("one of {}", words.join(" ")),
+        _ => format!("one of {} …", words[..TOLD].join(" ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Query;
+
+    #[test]
+    fn a_wrong_query_is_shown_with_its_place() {
+        let text = "SELECT ?x\nWHERE { ?x ag:listedBy }";
+        let error = Query::parse(text).expect_err("the object is missing");
+        let error = AppError::sparql("query", text, error);
+        let problems = error.problems();
+        assert_eq!(problems[0].code, "bad-sparql");
+        assert_eq!(problems[0].line, Some(2));
+        assert!(problems[0].message.starts_with("found `}`, expected one of `$`"));
+        assert_eq!(problems[0].text.as_deref(), Some("WHERE { ?x ag:listedBy }"));
+        assert_eq!(error.kind(), ErrorKind::BadInput);
+    }
+}

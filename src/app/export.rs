@@ -1,0 +1,260 @@
+//! The dataset, a neighborhood, a query's result or a path, written for other programs.
+
+use crate::app::{AppError, Session, query};
+use crate::export::{self, Content, ExportError, Format};
+use crate::model::vocab as ag;
+use crate::store::{QueryResult, Snapshot};
+use crate::view::{Filter, Link, Node, Subgraph, Withdrawn};
+use oxrdf::vocab::{rdf, rdfs};
+use oxrdf::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+/// What to write, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportRequest {
+    /// The format: `dot`, `graphml`, `gexf`, `cytoscape`, `csv`, `jsonl`, `turtle`, `trig`,
+    /// `ntriples`, `nquads`, `rdfxml` or `jsonld`.
+    pub format: String,
+    /// Only what lies around these things; all when empty.
+    pub around: Vec<String>,
+    /// How many steps around them.
+    pub hops: usize,
+    /// Only what this query gives: the statements of a CONSTRUCT, or the things of a SELECT with
+    /// `hops` steps around them.
+    pub query: Option<query::QueryRequest>,
+    /// Whether relations count that rest only on a notice which was withdrawn.
+    pub with_withdrawn: bool,
+}
+
+/// Something that is ready to be written.
+#[derive(Debug)]
+pub struct Export {
+    format: Format,
+    content: Ready,
+}
+
+#[derive(Debug)]
+enum Ready {
+    Statements(Vec<Quad>),
+    Subgraph(Subgraph),
+}
+
+/// Prepares what a request asks for. Nothing is written yet, so that a mistake costs no file.
+///
+/// # Errors
+///
+/// [`AppError::Export`] for an unknown format, [`AppError::UnknownName`] or
+/// [`AppError::AmbiguousName`] for a name, and those of a query.
+pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppError> {
+    let format: Format = request.format.parse()?;
+    let snapshot = session.snapshot();
+    let filter = Filter {
+        withdrawn: match request.with_withdrawn {
+            true => Withdrawn::Counted,
+            false => Withdrawn::Excluded,
+        },
+        ..Filter::default()
+    };
+    let mut starts: Vec<NamedNode> = Vec::new();
+    for name in &request.around {
+        starts.push(session.thing(name)?);
+    }
+    let mut triples: Option<Vec<Triple>> = None;
+    if let Some(query) = &request.query {
+        match query::run(session, query)? {
+            QueryResult::Graph(graph) => triples = Some(graph),
+            QueryResult::Table(table) => {
+                let cells = table.rows.into_iter().flatten().flatten();
+                starts.extend(cells.filter_map(|cell| match cell {
+                    Term::NamedNode(node) => Some(node),
+                    _ => None,
+                }));
+            }
+            QueryResult::Boolean(_) => {
+                return Err(AppError::BadValue {
+                    code: "nothing-to-export",
+                    message: "an ASK query gives yes or no, expected things or statements".to_owned(),
+                    help: Some("use SELECT or CONSTRUCT".to_owned()),
+                });
+            }
+        }
+    }
+    let whole = request.around.is_empty() && request.query.is_none();
+    let content = if format.writes(Content::Subgraph) {
+        Ready::Subgraph(match triples {
+            Some(triples) => drawing(snapshot, &triples),
+            None if whole => session.view()?.subgraph(&filter),
+            None => session.view()?.neighborhood(&starts, request.hops, &filter),
+        })
+    } else if format.writes(Content::Statements) {
+        Ready::Statements(match triples {
+            Some(triples) => {
+                let quads = triples.into_iter();
+                quads.map(|triple| triple.in_graph(oxrdf::GraphName::DefaultGraph)).collect()
+            }
+            None if whole => snapshot.all_quads().collect(),
+            None => {
+                let around = session.view()?.neighborhood(&starts, request.hops, &filter);
+                statements(snapshot, &around)
+            }
+        })
+    } else {
+        return Err(AppError::BadValue {
+            code: "unfit-format",
+            message: format!("{format} holds tables, expected a format of graphs or statements"),
+            help: Some(format!("`actorgraph query … --format {format}` writes a table")),
+        });
+    };
+    Ok(Export { format, content })
+}
+
+impl Export {
+    /// Returns what is to be drawn or measured of a path or another subgraph.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Export`] for an unknown format or one that holds no graphs.
+    pub(crate) fn of_subgraph(format: &str, subgraph: Subgraph) -> Result<Self, AppError> {
+        let format: Format = format.parse()?;
+        if !format.writes(Content::Subgraph) {
+            let content = Content::Subgraph;
+            return Err(ExportError::Unsuited { format, content }.into());
+        }
+        let content = Ready::Subgraph(subgraph);
+        Ok(Self { format, content })
+    }
+
+    /// Tells whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        match &self.content {
+            Ready::Statements(quads) => quads.is_empty(),
+            Ready::Subgraph(subgraph) => subgraph.nodes.is_empty(),
+        }
+    }
+
+    /// Returns in words how much there is to write.
+    pub fn size(&self) -> String {
+        match &self.content {
+            Ready::Statements(quads) => format!("{} statements", quads.len()),
+            Ready::Subgraph(subgraph) => {
+                format!("{} things, {} relations", subgraph.nodes.len(), subgraph.links.len())
+            }
+        }
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Export`] with what the output said, or what the format cannot hold.
+    pub fn write(&self, out: impl Write) -> Result<(), AppError> {
+        match &self.content {
+            Ready::Statements(quads) => {
+                export::write_quads(self.format, quads.iter().cloned(), out)?;
+            }
+            Ready::Subgraph(subgraph) => export::write_subgraph(self.format, subgraph, out)?,
+        }
+        Ok(())
+    }
+
+    /// Writes it into a file; for csv into a folder, if the path is one or ends in `/`, as
+    /// `nodes.csv` and `edges.csv`.
+    ///
+    /// The file is written beside its place under another name and then renamed: whoever looks
+    /// sees the old file or the new one, never half of it.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Write`] if the folder cannot be written to; [`AppError::Export`] as for
+    /// [`Export::write`]. The old file is untouched then.
+    pub fn write_file(&self, path: &Path) -> Result<(), AppError> {
+        if let (Ready::Subgraph(subgraph), Format::Csv) = (&self.content, self.format)
+            && (path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/'))
+        {
+            return Ok(export::write_folder(subgraph, path)?);
+        }
+        let failed = |source| AppError::Write {
+            path: path.to_owned(),
+            source,
+        };
+        let Some(name) = path.file_name().filter(|_| !path.is_dir()) else {
+            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        };
+        let name = name.to_string_lossy();
+        let beside: PathBuf = path.with_file_name(format!(".{name}.{}.part", process::id()));
+        let mut file = File::create_new(&beside).map_err(failed)?;
+        let written = self
+            .write(&mut file)
+            .and_then(|()| file.sync_all().map_err(failed))
+            .and_then(|()| fs::rename(&beside, path).map_err(failed));
+        if written.is_err() {
+            // The first error is the one to tell.
+            let _ = fs::remove_file(&beside);
+        }
+        written
+    }
+}
+
+/// Returns everything in scope that is stated of the things, events and sources of a subgraph.
+fn statements(snapshot: &Snapshot, subgraph: &Subgraph) -> Vec<Quad> {
+    let nodes = subgraph.nodes.iter().map(|node| &node.iri);
+    let events = subgraph.links.iter().flat_map(|link| &link.events);
+    let sources = subgraph.links.iter().flat_map(|link| &link.sources);
+    let subjects: BTreeSet<&NamedNode> = nodes.chain(events).chain(sources).collect();
+    let quads = subjects.into_iter().flat_map(|subject| {
+        let subject = NamedOrBlankNode::from(subject.clone());
+        snapshot.quads(Some(&subject), None, None)
+    });
+    quads.collect()
+}
+
+/// Returns statements as a graph to draw: those between two named things, without types.
+fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
+    let ends = |triple: &Triple| match (&triple.subject, &triple.object) {
+        (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to)) if triple.predicate != rdf::TYPE => {
+            Some((from.clone(), to.clone()))
+        }
+        _ => None,
+    };
+    let drawn: Vec<(NamedNode, &NamedNode, NamedNode)> = triples
+        .iter()
+        .filter_map(|triple| ends(triple).map(|(from, to)| (from, &triple.predicate, to)))
+        .collect();
+    let mut places: BTreeMap<NamedNode, usize> = BTreeMap::new();
+    for (from, _, to) in &drawn {
+        places.insert(from.clone(), 0);
+        places.insert(to.clone(), 0);
+    }
+    for (place, known) in places.values_mut().enumerate() {
+        *known = place;
+    }
+    let node = |iri: &NamedNode| Node {
+        label: snapshot.label(iri),
+        label_zh: snapshot.label_in(iri, "zh"),
+        class: crate::app::value::class(snapshot, iri).unwrap_or(rdfs::RESOURCE.into_owned()),
+        url: snapshot.texts(iri, ag::external::URL).into_iter().next(),
+        iri: iri.clone(),
+        rank: None,
+    };
+    let link = |(from, relation, to): &(NamedNode, &NamedNode, NamedNode)| Link {
+        from: places[from],
+        to: places[to],
+        relation: (*relation).clone(),
+        label: snapshot.label(relation),
+        date: None,
+        events: Vec::new(),
+        sources: Vec::new(),
+        withdrawn: false,
+    };
+    let mut links: Vec<Link> = drawn.iter().map(link).collect();
+    links.sort_by(|a, b| (a.from, a.to, a.relation.as_str()).cmp(&(b.from, b.to, b.relation.as_str())));
+    links.dedup();
+    Subgraph {
+        nodes: places.keys().map(node).collect(),
+        links,
+    }
+}

@@ -1,0 +1,264 @@
+//! A dataset opened through a scope: what every request works on.
+
+use crate::app::value::{self, Basis, Thing};
+use crate::app::AppError;
+use crate::builtin::builtin;
+use crate::import;
+use crate::model::{Scope, thing, vocab};
+use crate::names::{MatchKind, nearest};
+use crate::ontology::{Lexicon, files};
+use crate::resolve::{Linker, Resolution};
+use crate::store::{self, Rule, Snapshot, StoreError};
+use crate::view::View;
+use oxrdf::vocab::rdf;
+use oxrdf::{NamedNode, NamedNodeRef, Quad};
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Which dataset to open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Dataset {
+    /// The one that the program carries.
+    #[default]
+    Builtin,
+    /// A folder of tables like those of `data/`.
+    Tables(PathBuf),
+    /// An RDF file, or a folder of RDF files.
+    Store(PathBuf),
+}
+
+/// An opened dataset. What is costly to build is built when a request first needs it.
+pub struct Session {
+    dataset: Dataset,
+    snapshot: Snapshot,
+    linker: OnceLock<Linker>,
+    view: OnceLock<View>,
+    lexicon: OnceLock<Lexicon>,
+    names_read: Mutex<Vec<NameRead>>,
+}
+
+/// A name that was given and stands nowhere so: a part, initials of ours, or a slip of the pen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameRead {
+    /// The name as it was given.
+    pub words: String,
+    /// The id of the thing that it was read as.
+    pub id: String,
+    /// The name of that thing.
+    pub label: String,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut session = f.debug_struct("Session");
+        session.field("dataset", &self.dataset);
+        session.field("scope", self.snapshot.scope());
+        session.finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// Opens a dataset through a scope.
+    ///
+    /// The built-in dataset opens in about a millisecond. Others are read, joined with the ontology
+    /// and its rules, and packed: about a second for a million statements.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Tables`] or [`AppError::Store`] if the dataset cannot be read,
+    /// [`AppError::UnknownSource`] if a source of the scope is none of it.
+    pub fn open(dataset: Dataset, scope: Scope) -> Result<Self, AppError> {
+        let whole = match &dataset {
+            Dataset::Builtin => builtin(scope.as_of)?,
+            Dataset::Tables(folder) => {
+                let ontology = files::ontology()?;
+                let tables = import::tables::read(folder, &ontology)
+                    .map_err(|error| AppError::tables(folder, error))?;
+                assemble(tables.quads, &scope)?
+            }
+            Dataset::Store(path) => assemble(store::read_path(path)?, &scope)?,
+        };
+        let snapshot = whole.scoped(scope).map_err(|error| match error {
+            StoreError::UnknownSource(name) => {
+                let sources = whole.sources();
+                let near = nearest(&name, sources.iter().map(|source| source.id.as_str()));
+                AppError::UnknownSource {
+                    near: near.map(str::to_owned),
+                    name,
+                }
+            }
+            error => error.into(),
+        })?;
+        Ok(Self {
+            dataset,
+            snapshot,
+            linker: OnceLock::new(),
+            view: OnceLock::new(),
+            lexicon: OnceLock::new(),
+            names_read: Mutex::default(),
+        })
+    }
+
+    /// Returns the dataset as the scope shows it.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Returns the names of everything in the dataset; built when first asked for.
+    pub fn linker(&self) -> &Linker {
+        self.linker.get_or_init(|| Linker::new(&self.snapshot))
+    }
+
+    /// Returns the graph of the dataset; built when first asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::View`] if there are too many edges.
+    pub fn view(&self) -> Result<&View, AppError> {
+        if let Some(view) = self.view.get() {
+            return Ok(view);
+        }
+        let built = View::build(&self.snapshot)?;
+        Ok(self.view.get_or_init(|| built))
+    }
+
+    /// Returns the words of questions; read when first asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Ontology`] never happens to a program that was built whole.
+    pub fn lexicon(&self) -> Result<&Lexicon, AppError> {
+        if let Some(lexicon) = self.lexicon.get() {
+            return Ok(lexicon);
+        }
+        let read = files::lexicon()?;
+        Ok(self.lexicon.get_or_init(|| read))
+    }
+
+    /// Returns the thing that a name, id or IRI means.
+    ///
+    /// An id needs no list of names, so it is found at once.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::UnknownName`] with the nearest names, [`AppError::AmbiguousName`] with the
+    /// candidates.
+    pub fn thing(&self, name: &str) -> Result<NamedNode, AppError> {
+        self.thing_of(name, &[])
+    }
+
+    /// Returns the thing of one of these classes that a name, id or IRI means; things of other
+    /// classes are passed over. No class means any.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::thing`].
+    pub fn thing_of(
+        &self,
+        name: &str,
+        classes: &[NamedNodeRef<'_>],
+    ) -> Result<NamedNode, AppError> {
+        let fits = |thing: &NamedNode| {
+            let mut classes = classes.iter();
+            classes.len() == 0 || classes.any(|class| self.snapshot.is_a(thing, *class))
+        };
+        if let Some(thing) = self.by_id(name).filter(|thing| fits(thing)) {
+            return Ok(thing);
+        }
+        let linker = self.linker();
+        let mut links = linker.find(name);
+        links.retain(|link| fits(&link.thing));
+        match linker.decide(links) {
+            Resolution::Found(link, _) => {
+                if !matches!(link.how, MatchKind::Exact | MatchKind::Core) {
+                    let read = NameRead {
+                        words: name.to_owned(),
+                        id: value::id(&link.thing),
+                        label: link.label,
+                    };
+                    let names = self.names_read.lock();
+                    names.unwrap_or_else(PoisonError::into_inner).push(read);
+                }
+                Ok(link.thing)
+            }
+            Resolution::Ambiguous(links) => Err(AppError::AmbiguousName {
+                name: name.to_owned(),
+                candidates: links.iter().map(|link| self.describe(&link.thing)).collect(),
+            }),
+            Resolution::Unknown(links) => {
+                let mut near: Vec<String> = links.into_iter().take(5).map(|link| link.label).collect();
+                if near.is_empty() {
+                    near.extend(self.nearest_id(name));
+                }
+                Err(AppError::UnknownName {
+                    name: name.to_owned(),
+                    near,
+                })
+            }
+        }
+    }
+
+    /// Takes out how names were read since the last call, in the order in which they were given;
+    /// names that stand in the dataset as written are not told.
+    pub fn names_read(&self) -> Vec<NameRead> {
+        let names = self.names_read.lock();
+        std::mem::take(&mut *names.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Returns the thing with this id, prefixed id or IRI, if a statement in any scope tells of it.
+    fn by_id(&self, text: &str) -> Option<NamedNode> {
+        let text = text.trim();
+        let bare = text.strip_prefix("agid:").unwrap_or(text);
+        let bare = bare.trim_start_matches('<').trim_end_matches('>');
+        let iri = match bare.contains(':') {
+            true => NamedNode::new(bare).ok()?,
+            false if bare.is_empty() || bare.contains(char::is_whitespace) => return None,
+            false => thing(bare),
+        };
+        let whole = self.snapshot.unrestricted();
+        let id = whole.id(&iri.clone().into())?;
+        whole.ids([Some(id), None, None, None]).next()?;
+        Some(iri)
+    }
+
+    /// Returns the id most like a word among things that have no names of their own.
+    fn nearest_id(&self, word: &str) -> Option<String> {
+        let classes = [vocab::EDITION, vocab::SOURCE, vocab::EVENT, vocab::TENURE, vocab::OWNERSHIP];
+        let things = classes.into_iter().flat_map(|class| {
+            let class = class.into_owned();
+            self.snapshot.subjects(rdf::TYPE, &class)
+        });
+        let ids: Vec<String> = things.map(|thing| value::id(&thing)).collect();
+        nearest(word, ids.iter().map(String::as_str)).map(str::to_owned)
+    }
+
+    /// Returns a thing in words for a list of candidates: id, name and class.
+    fn describe(&self, iri: &NamedNode) -> String {
+        let thing = Thing::read(&self.snapshot, iri);
+        format!("`{}`: {} ({})", thing.id, thing.label, thing.class)
+    }
+
+    /// Returns what the answers of this session are drawn from.
+    pub fn basis(&self) -> Basis {
+        let scope = self.snapshot.scope();
+        Basis {
+            dataset: match &self.dataset {
+                Dataset::Builtin => "builtin".to_owned(),
+                Dataset::Tables(path) | Dataset::Store(path) => path.display().to_string(),
+            },
+            as_of: value::day(scope.as_of),
+            known_at: scope.known_at.map(value::day),
+            sources: scope.sources.clone(),
+        }
+    }
+}
+
+fn assemble(quads: Vec<Quad>, scope: &Scope) -> Result<Snapshot, AppError> {
+    let rules: Vec<Rule> = files::rules()
+        .iter()
+        .map(|rule| Rule::parse(rule.name, rule.text))
+        .collect::<Result<_, _>>()?;
+    let pack = import::assemble(quads, &files::ontology()?, &rules)?;
+    Ok(Snapshot::new(Arc::new(pack), scope.as_of))
+}

@@ -1,0 +1,91 @@
+//! The folder `ontology/`, carried inside the program: the vocabulary, the rules and the checks.
+
+use crate::ontology::{Lexicon, Ontology, OntologyError};
+use include_dir::{Dir, include_dir};
+
+static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
+
+/// A SPARQL text of the folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The name of its file without ending, e.g. `listed-by`.
+    pub name: &'static str,
+    /// What the file holds.
+    pub text: &'static str,
+}
+
+impl Text {
+    /// Returns what a leading line `#+ key: value` says, if there is one.
+    pub fn header(&self, key: &str) -> Option<&'static str> {
+        let lines = self.text.lines().map_while(|line| line.strip_prefix("#+"));
+        let mut pairs = lines.filter_map(|line| line.split_once(':'));
+        let (_, value) = pairs.find(|(name, _)| name.trim() == key)?;
+        Some(value.trim())
+    }
+}
+
+/// Returns a file of the folder by its path inside it, e.g. `actorgraph.ttl`.
+pub fn file(path: &str) -> Option<&'static str> {
+    FOLDER.get_file(path)?.contents_utf8()
+}
+
+/// Reads the vocabulary that the program carries.
+///
+/// # Errors
+///
+/// [`OntologyError`] never happens to a program that was built whole: the build script read the
+/// same text.
+pub fn ontology() -> Result<Ontology, OntologyError> {
+    Ontology::parse(file("actorgraph.ttl").unwrap_or_default())
+}
+
+/// Reads the English lexicon that the program carries.
+///
+/// # Errors
+///
+/// As [`ontology`].
+pub fn lexicon() -> Result<Lexicon, OntologyError> {
+    Lexicon::parse(file("lexicon.en.ttl").unwrap_or_default())
+}
+
+/// Returns the rules that derive shortcuts from events, sorted by name.
+pub fn rules() -> Vec<Text> {
+    texts("rules")
+}
+
+/// Returns the queries that look for faults in the data, sorted by name.
+pub fn checks() -> Vec<Text> {
+    texts("checks")
+}
+
+fn texts(folder: &str) -> Vec<Text> {
+    let files = FOLDER.get_dir(folder).into_iter().flat_map(Dir::files);
+    let mut texts: Vec<Text> = files
+        .filter_map(|file| {
+            let name = file.path().file_name()?.to_str()?.strip_suffix(".rq")?;
+            let text = file.contents_utf8()?;
+            Some(Text { name, text })
+        })
+        .collect();
+    texts.sort_by_key(|text| text.name);
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_is_whole() {
+        assert!(lexicon().is_ok());
+        assert!(ontology().is_ok_and(|ontology| !ontology.quads().is_empty()));
+        assert!(rules().iter().any(|rule| rule.name == "listed-by"));
+        for text in rules().iter().chain(&checks()) {
+            assert!(text.header("summary").is_some(), "{}", text.name);
+        }
+        for check in checks() {
+            let severity = check.header("severity");
+            assert!(matches!(severity, Some("error" | "warning")), "{}", check.name);
+        }
+    }
+}

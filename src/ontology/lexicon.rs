@@ -1,0 +1,301 @@
+//! The lexicon: which words people use for our classes, events and relations.
+//!
+//! Read from `ontology/lexicon.*.ttl`, OntoLex-Lemon with LexInfo frames. An entry's sense refers to
+//! a term of the ontology; each argument of its frame says which property, seen from the event of
+//! that sense, the argument fills.
+
+use crate::model::vocab as ag;
+use crate::ontology::OntologyError;
+use oxrdf::vocab::rdf;
+use oxrdf::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
+use oxrdfio::{RdfFormat, RdfParser};
+use std::collections::BTreeMap;
+
+/// The words of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// The entries, sorted by their first form.
+    pub entries: Vec<Entry>,
+    /// How an event of a class is told in a sentence, by class; see the lexicon file for the form.
+    pub tellings: BTreeMap<NamedNode, String>,
+}
+
+/// One lexical entry: some words that mean the same in the same frame.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The part of speech.
+    pub part: Part,
+    /// The written forms, the canonical one first.
+    pub forms: Vec<Form>,
+    /// The class of event or thing, or the property, that the words refer to.
+    pub reference: NamedNode,
+    /// Further classes that a noun may mean: lawmakers are officials, or a group that nobody names.
+    pub others: Vec<NamedNode>,
+    /// The kind of event, where the words say one (`deny` is a response of kind denial).
+    pub kind: Option<NamedNode>,
+    /// The arguments of the frame.
+    pub arguments: Vec<Argument>,
+}
+
+/// A written form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Form {
+    /// The text in lower case.
+    pub text: String,
+    /// Whether it is given as it stands (`took`), so that it is not inflected.
+    pub irregular: bool,
+}
+
+/// A part of speech (LexInfo).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A verb, whose sense is an event.
+    Verb,
+    /// A noun, whose sense is a class, an event, or what takes part in one.
+    Noun,
+    /// An adjective, whose sense is a state.
+    Adjective,
+}
+
+/// An argument of a frame.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// What the argument is to the word.
+    pub function: Function,
+    /// The prepositions that mark it.
+    pub markers: Vec<String>,
+    /// The SPARQL property path from the event to the argument; `.` is the event itself.
+    pub path: String,
+    /// Whether the word has this sense only when the argument is there.
+    pub required: bool,
+}
+
+/// A syntactic function (LexInfo).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Function {
+    /// Who does it.
+    Subject,
+    /// Whom it is done to.
+    Object,
+    /// What a noun itself stands for, or what an adjective is said of.
+    Itself,
+    /// `of X`, `X's`.
+    Possessor,
+    /// Marked by a preposition.
+    Adjunct,
+    /// `to do something`: the event of the verb inside.
+    Infinitive,
+}
+
+const LEXINFO: &str = "http://www.lexinfo.net/ontology/3.0/lexinfo#";
+const ONTOLEX: &str = "http://www.w3.org/ns/lemon/ontolex#";
+const SYNSEM: &str = "http://www.w3.org/ns/lemon/synsem#";
+
+impl Lexicon {
+    /// Reads a lexicon from Turtle. Entries that lack a form or a sense are passed over.
+    ///
+    /// # Errors
+    ///
+    /// [`OntologyError`] if the text is not well-formed.
+    pub fn parse(turtle: &str) -> Result<Self, OntologyError> {
+        let mut graph = Graph::new();
+        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle) {
+            graph.insert(&Triple::from(quad?));
+        }
+        let class = NamedNode::new_unchecked(format!("{ONTOLEX}LexicalEntry"));
+        let entries = graph.subjects_for_predicate_object(rdf::TYPE, &class);
+        let mut entries: Vec<Entry> = entries.filter_map(|node| entry(&graph, node)).collect();
+        entries.sort_by(|a, b| (&a.forms, &a.reference).cmp(&(&b.forms, &b.reference)));
+        let telling = NamedNode::new_unchecked(format!("{}telling", ag::AG));
+        let tellings = graph
+            .triples_for_predicate(&telling)
+            .filter_map(|triple| match (triple.subject, triple.object) {
+                (NamedOrBlankNodeRef::NamedNode(class), TermRef::Literal(text)) => {
+                    Some((class.into_owned(), text.value().to_owned()))
+                }
+                _ => None,
+            })
+            .collect();
+        Ok(Self { entries, tellings })
+    }
+}
+
+impl Entry {
+    /// Returns the argument with this function that this marker introduces (none for subject and object).
+    pub fn arguments(&self, function: Function, marker: Option<&str>) -> Vec<&Argument> {
+        let marked = |argument: &&Argument| {
+            let known = |marker| argument.markers.iter().any(|known| known == marker);
+            argument.function == function && marker.is_none_or(known)
+        };
+        self.arguments.iter().filter(marked).collect()
+    }
+
+    /// Returns the path of the argument with this function, if the frame has it.
+    pub fn path(&self, function: Function) -> Option<&str> {
+        let argument = self.arguments.iter().find(|a| a.function == function)?;
+        Some(&argument.path)
+    }
+}
+
+fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
+    let part = match local(named(graph, node, LEXINFO, "partOfSpeech")?.as_str()) {
+        "verb" => Part::Verb,
+        "noun" => Part::Noun,
+        "adjective" => Part::Adjective,
+        _ => return None,
+    };
+    let mut forms = Vec::new();
+    for role in ["canonicalForm", "otherForm"] {
+        let mut these: Vec<Form> = nodes(graph, node, ONTOLEX, role)
+            .into_iter()
+            .flat_map(|form| {
+                let irregular = ["tense", "number"]
+                    .iter()
+                    .any(|feature| named(graph, form, LEXINFO, feature).is_some());
+                let texts = texts(graph, form, ONTOLEX, "writtenRep").into_iter();
+                texts.map(move |text| Form {
+                    text: text.to_lowercase(),
+                    irregular,
+                })
+            })
+            .collect();
+        these.sort();
+        forms.extend(these);
+    }
+    let sense = *nodes(graph, node, ONTOLEX, "sense").first()?;
+    let mut arguments: Vec<Argument> = nodes(graph, node, SYNSEM, "synBehavior")
+        .into_iter()
+        .flat_map(|frame| nodes(graph, frame, SYNSEM, "synArg"))
+        .filter_map(|argument| {
+            let class = graph.object_for_subject_predicate(argument, rdf::TYPE)?;
+            let TermRef::NamedNode(class) = class else {
+                return None;
+            };
+            let function = match local(class.as_str()) {
+                "Subject" => Function::Subject,
+                "DirectObject" => Function::Object,
+                "CopulativeArg" | "CopulativeSubject" => Function::Itself,
+                "PossessiveAdjunct" => Function::Possessor,
+                "PrepositionalAdjunct" | "PrepositionalObject" => Function::Adjunct,
+                "InfinitivalComplement" => Function::Infinitive,
+                _ => return None,
+            };
+            let mut markers = texts(graph, argument, SYNSEM, "marker");
+            markers.sort();
+            let optional = texts(graph, argument, SYNSEM, "optional");
+            Some(Argument {
+                function,
+                markers,
+                path: texts(graph, argument, ag::AG, "path").into_iter().next()?,
+                required: optional.iter().any(|value| value == "false"),
+            })
+        })
+        .collect();
+    arguments.sort_by(|a, b| (a.function, &a.path).cmp(&(b.function, &b.path)));
+    let mut references: Vec<NamedNode> = objects(graph, sense, ONTOLEX, "reference")
+        .into_iter()
+        .filter_map(|term| match term {
+            TermRef::NamedNode(node) => Some(node.into_owned()),
+            _ => None,
+        })
+        .collect();
+    references.sort();
+    let others = references.split_off(1.min(references.len()));
+    (!forms.is_empty()).then_some(Entry {
+        part,
+        forms,
+        reference: references.pop()?,
+        others,
+        kind: named(graph, sense, ag::AG, "kind").map(NamedNodeRef::into_owned),
+        arguments,
+    })
+}
+
+fn objects<'g>(
+    graph: &'g Graph,
+    node: NamedOrBlankNodeRef<'_>,
+    namespace: &str,
+    local: &str,
+) -> Vec<TermRef<'g>> {
+    let predicate = NamedNode::new_unchecked(format!("{namespace}{local}"));
+    graph
+        .objects_for_subject_predicate(node, &predicate)
+        .collect()
+}
+
+fn nodes<'g>(
+    graph: &'g Graph,
+    node: NamedOrBlankNodeRef<'_>,
+    namespace: &str,
+    local: &str,
+) -> Vec<NamedOrBlankNodeRef<'g>> {
+    let terms = objects(graph, node, namespace, local).into_iter();
+    terms
+        .filter_map(|term| match term {
+            TermRef::NamedNode(node) => Some(node.into()),
+            TermRef::BlankNode(node) => Some(node.into()),
+            TermRef::Literal(_) => None,
+        })
+        .collect()
+}
+
+fn named<'g>(
+    graph: &'g Graph,
+    node: NamedOrBlankNodeRef<'_>,
+    namespace: &str,
+    local: &str,
+) -> Option<NamedNodeRef<'g>> {
+    let mut terms = objects(graph, node, namespace, local).into_iter();
+    terms.find_map(|term| match term {
+        TermRef::NamedNode(node) => Some(node),
+        _ => None,
+    })
+}
+
+fn texts(
+    graph: &Graph,
+    node: NamedOrBlankNodeRef<'_>,
+    namespace: &str,
+    local: &str,
+) -> Vec<String> {
+    let terms = objects(graph, node, namespace, local).into_iter();
+    terms
+        .filter_map(|term| match term {
+            TermRef::Literal(literal) => Some(literal.value().to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn local(iri: &str) -> &str {
+    iri.rsplit(['#', '/']).next().unwrap_or(iri)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_forms_frame_and_sense() {
+        let lexicon = Lexicon::parse(
+            r#"@prefix ag: <https://w3id.org/actorgraph/ns#> .
+            @prefix lexinfo: <http://www.lexinfo.net/ontology/3.0/lexinfo#> .
+            @prefix ontolex: <http://www.w3.org/ns/lemon/ontolex#> .
+            @prefix synsem: <http://www.w3.org/ns/lemon/synsem#> .
+            <x:own> a ontolex:LexicalEntry ; lexinfo:partOfSpeech lexinfo:verb ;
+                ontolex:canonicalForm [ ontolex:writtenRep "own"@en ] ;
+                ontolex:otherForm [ ontolex:writtenRep "held"@en ; lexinfo:tense lexinfo:past ] ;
+                ontolex:sense [ ontolex:reference ag:Ownership ] ;
+                synsem:synBehavior [ synsem:synArg
+                    [ a lexinfo:Subject ; ag:path "ag:parent" ] ,
+                    [ a lexinfo:DirectObject ; ag:path "ag:child" ] ] ."#,
+        )
+        .expect("well-formed");
+        let [own] = &lexicon.entries[..] else {
+            panic!("one entry expected")
+        };
+        assert_eq!((own.part, own.forms.len()), (Part::Verb, 2));
+        assert!(own.forms[1].irregular);
+        assert_eq!(own.path(Function::Object), Some("ag:child"));
+    }
+}

@@ -1,0 +1,243 @@
+//! Names to things of a snapshot, each with a score.
+
+use crate::model::vocab::external::ALT_LABEL;
+use crate::model::{thing, vocab as ag};
+use crate::names::{MatchKind, NameIndex, NameKind};
+use crate::store::{Snapshot, TermId};
+use oxrdf::vocab::{rdf, rdfs};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The names of everything in a snapshot that is not an event.
+pub struct Linker {
+    snapshot: Snapshot,
+    names: NameIndex<TermId>,
+}
+
+/// A thing that a name may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The thing.
+    pub thing: NamedNode,
+    /// Its main name.
+    pub label: String,
+    /// The name that fitted.
+    pub name: String,
+    /// From 0 (a guess) to 1 (its main name as written).
+    pub score: f64,
+    /// How the name fitted.
+    pub how: MatchKind,
+}
+
+/// What became of a name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Resolution {
+    /// The name means this thing; further candidates that were clearly worse follow.
+    Found(Link, Vec<Link>),
+    /// The name fits several things about equally well.
+    Ambiguous(Vec<Link>),
+    /// Nothing has such a name; these are the nearest.
+    Unknown(Vec<Link>),
+}
+
+/// A stretch of a text that may be a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Where it stands, in bytes.
+    pub range: Range<usize>,
+    /// What it may mean, best first.
+    pub links: Vec<Link>,
+}
+
+/// Below this score a name is a suggestion, not a link.
+const SURE: f64 = 0.6;
+/// Candidates that are nearer than this to the best are rivals.
+const MARGIN: f64 = 0.05;
+
+impl Linker {
+    /// Collects the names of a snapshot. Names stay visible in every scope.
+    ///
+    /// Cost: one pass over the naming statements.
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let whole = snapshot.unrestricted();
+        let id = |node: NamedNodeRef<'_>| whole.id(&node.into_owned().into());
+        let events: BTreeSet<TermId> = [
+            ag::EVENT,
+            ag::EDITION,
+            ag::OWNERSHIP,
+            ag::TENURE,
+            ag::SOURCE,
+        ]
+        .into_iter()
+        .filter_map(|class| Some(whole.ids([None, Some(id(rdf::TYPE)?), Some(id(class)?), None])))
+        .flatten()
+        .map(|quad| quad[0])
+        .collect();
+        let naming = [
+            (rdfs::LABEL, NameKind::Label),
+            (ALT_LABEL, NameKind::Alias),
+            (ag::SHORT_NAME, NameKind::ShortName),
+            (ag::FORMER_NAME, NameKind::FormerName),
+            (ag::OFFICIAL_NAME, NameKind::Alias),
+            (ag::TICKER, NameKind::Ticker),
+        ];
+        let mut named: BTreeSet<(TermId, NameKind, TermId)> = BTreeSet::new();
+        for (predicate, kind) in naming {
+            let Some(predicate) = id(predicate) else {
+                continue;
+            };
+            for [s, _, o, _] in whole.ids([None, Some(predicate), None, None]) {
+                if !events.contains(&s) {
+                    named.insert((s, kind, o));
+                }
+            }
+        }
+        let ours = |id: TermId| match whole.term(id) {
+            // The ontology's own terms have labels too, but they are words, not names.
+            Term::NamedNode(node) => node.as_str().starts_with(ag::AGID),
+            _ => false,
+        };
+        let mut subjects: BTreeMap<TermId, bool> = BTreeMap::new();
+        let names: Vec<(TermId, String, NameKind)> = named
+            .into_iter()
+            .filter(|(s, ..)| *subjects.entry(*s).or_insert_with(|| ours(*s)))
+            .filter_map(|(s, kind, o)| match whole.term(o) {
+                Term::Literal(name) => {
+                    let chinese = kind == NameKind::Label && name.language() == Some("zh");
+                    let kind = if chinese { NameKind::ChineseName } else { kind };
+                    Some((s, name.value().to_owned(), kind))
+                }
+                _ => None,
+            })
+            .collect();
+        let index = NameIndex::new(
+            names
+                .iter()
+                .map(|(id, name, kind)| (*id, name.as_str(), *kind)),
+        );
+        Self {
+            snapshot: whole,
+            names: index,
+        }
+    }
+
+    /// Decides what a name means. An id (`dod-1260h`), a prefixed id or an IRI means its thing.
+    ///
+    /// Where a name fits several things equally well and one of them is above all others as owner,
+    /// parent or larger whole, that one is meant: `AVIC` is the group, not one of its companies.
+    pub fn resolve(&self, name: &str) -> Resolution {
+        if let Some(link) = self.by_id(name.trim()) {
+            return Resolution::Found(link, Vec::new());
+        }
+        self.decide(self.find(name))
+    }
+
+    /// Returns what a name may mean, best first.
+    pub fn find(&self, name: &str) -> Vec<Link> {
+        self.links(self.names.find(name, 12))
+    }
+
+    /// Chooses among candidates, best first, as [`resolve`](Self::resolve) does.
+    pub fn decide(&self, mut links: Vec<Link>) -> Resolution {
+        let Some(best) = links.first().filter(|best| best.score >= SURE) else {
+            return Resolution::Unknown(links);
+        };
+        let near = best.score - MARGIN;
+        let rivals = links.iter().take_while(|link| link.score >= near).count();
+        if rivals > 1 {
+            let heads: Vec<usize> = (0..rivals)
+                .filter(|head| {
+                    let mut others = (0..rivals).filter(|other| other != head);
+                    others.all(|other| self.is_above(&links[*head].thing, &links[other].thing))
+                })
+                .collect();
+            match heads[..] {
+                [head] => {
+                    let link = links.remove(head);
+                    links.insert(0, link);
+                }
+                _ => {
+                    links.truncate(rivals);
+                    return Resolution::Ambiguous(links);
+                }
+            }
+        }
+        let best = links.remove(0);
+        Resolution::Found(best, links)
+    }
+
+    /// Returns the names in a text, exact ones and parts of names; words that `is_stop` says are
+    /// none are passed over. Stretches that are names but for a typo come only where `typos` is set.
+    pub fn mentions(
+        &self,
+        text: &str,
+        typos: bool,
+        is_stop: impl Fn(&str) -> bool,
+    ) -> Vec<Mention> {
+        let mut found = self.names.scan(text, &is_stop);
+        if typos {
+            let taken: Vec<Range<usize>> = found.iter().map(|m| m.range.clone()).collect();
+            found.extend(self.names.scan_fuzzy(text, &taken, &is_stop));
+        }
+        let mention = |found: crate::names::Mention<TermId>| Mention {
+            range: found.range,
+            links: self.links(found.matches),
+        };
+        found.into_iter().map(mention).collect()
+    }
+
+    fn by_id(&self, text: &str) -> Option<Link> {
+        let bare = text.strip_prefix("agid:").unwrap_or(text);
+        let bare = bare.trim_start_matches('<').trim_end_matches('>');
+        let iri = match bare.contains(':') {
+            true => NamedNode::new(bare).ok()?,
+            false if bare.contains(char::is_whitespace) || bare.is_empty() => return None,
+            false => thing(bare),
+        };
+        let subject = self.snapshot.id(&iri.clone().into())?;
+        self.snapshot
+            .ids([Some(subject), None, None, None])
+            .next()?;
+        Some(Link {
+            label: self.snapshot.short_label(&iri),
+            name: text.to_owned(),
+            score: 1.0,
+            how: MatchKind::Exact,
+            thing: iri,
+        })
+    }
+
+    fn links(&self, matches: Vec<crate::names::Match<TermId>>) -> Vec<Link> {
+        let link = |found: crate::names::Match<TermId>| match self.snapshot.term(found.id) {
+            Term::NamedNode(thing) => Some(Link {
+                label: self.snapshot.short_label(&thing),
+                name: found.name.to_string(),
+                score: found.score,
+                how: found.how,
+                thing,
+            }),
+            _ => None,
+        };
+        matches.into_iter().filter_map(link).collect()
+    }
+
+    /// Tells whether `upper` owns, groups or contains `lower`, over any number of steps.
+    fn is_above(&self, upper: &NamedNode, lower: &NamedNode) -> bool {
+        let mut seen = BTreeSet::from([lower.clone()]);
+        let mut open = vec![lower.clone()];
+        while let Some(next) = open.pop() {
+            for relation in [ag::SUBSIDIARY_OF, ag::OWNED_BY, ag::PART_OF] {
+                for parent in self.snapshot.things(&next, relation) {
+                    if parent == *upper {
+                        return true;
+                    }
+                    if seen.insert(parent.clone()) {
+                        open.push(parent);
+                    }
+                }
+            }
+        }
+        false
+    }
+}

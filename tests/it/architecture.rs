@@ -1,0 +1,168 @@
+//! The floors of the house: a room uses only rooms on lower floors, an outside crate has its home.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms by floor, as STYLE has them. `builtin` is the dataset that the program carries.
+const FLOORS: &[&[&str]] = &[
+    &["model"],
+    &["names", "ontology", "store"],
+    &["query", "view", "resolve", "builtin"],
+    &["path", "timeline", "import", "export"],
+    &["ask"],
+    &["app"],
+    &["cli", "serve"],
+];
+
+/// Outside crates and the rooms that may name them. What is not here is free to all.
+const HOMES: &[(&str, &[&str])] = &[
+    ("anstream", &["cli"]),
+    ("anstyle", &["cli"]),
+    ("anyhow", &["cli"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("comfy_table", &["cli"]),
+    ("terminal_size", &["cli"]),
+    ("csv", &["cli", "import", "export"]),
+    ("include_dir", &["ontology", "query"]),
+    ("oxigraph", &["store"]),
+    ("oxrdfio", &["store", "ontology", "import", "export"]),
+    ("petgraph", &["view", "path"]),
+    ("quick_xml", &["import", "export"]),
+    ("rapidfuzz", &["names"]),
+    ("sparesults", &["export"]),
+    ("spareval", &["store"]),
+    ("spargebra", &["store"]),
+    ("unicode_normalization", &["names"]),
+];
+
+#[test]
+fn arrows_point_down() {
+    let mut faults = String::new();
+    for (room, path, number, line) in lines() {
+        for used in words_after(&line, "crate::") {
+            let (Some(here), Some(there)) = (floor(&room), floor(&used)) else {
+                continue;
+            };
+            if used != room && there >= here {
+                let way = if there == here { "sideways" } else { "upward" };
+                let _ = writeln!(faults, "{}:{number}: {room} uses {used}: {way}", path.display());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "rooms use only lower floors:\n{faults}");
+}
+
+#[test]
+fn every_room_has_a_floor() {
+    for (room, path, ..) in lines() {
+        assert!(floor(&room).is_some(), "{} is in no floor: {room}", path.display());
+    }
+}
+
+#[test]
+fn doors_know_app_and_model_only() {
+    let mut faults = String::new();
+    for (room, path, number, line) in lines() {
+        if room != "cli" && room != "serve" {
+            continue;
+        }
+        for used in words_after(&line, "crate::") {
+            if floor(&used).is_some() && used != room && used != "app" && used != "model" {
+                let _ = writeln!(faults, "{}:{number}: {room} uses {used}", path.display());
+            }
+        }
+    }
+    assert!(faults.is_empty(), "doors use app and model only:\n{faults}");
+}
+
+#[test]
+fn outside_crates_stay_at_home() {
+    let mut faults = String::new();
+    for (room, path, number, line) in lines() {
+        for (name, homes) in HOMES {
+            if homes.contains(&room.as_str()) {
+                continue;
+            }
+            let used = line.match_indices(&format!("{name}::")).any(|(place, _)| {
+                let before = line[..place].chars().next_back();
+                before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':')
+            });
+            if used {
+                let _ = writeln!(
+                    faults,
+                    "{}:{number}: {room} uses {name}, at home in {}",
+                    path.display(),
+                    homes.join(", ")
+                );
+            }
+        }
+    }
+    assert!(faults.is_empty(), "outside crates have their homes:\n{faults}");
+}
+
+#[test]
+fn main_fits_on_one_screen() {
+    let main = fs::read_to_string(source().join("main.rs")).expect("main.rs is there");
+    assert!(main.lines().count() <= 30);
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn floor(room: &str) -> Option<usize> {
+    FLOORS.iter().position(|rooms| rooms.contains(&room))
+}
+
+/// Returns all lines of code with their room, file and number; comments left out.
+fn lines() -> Vec<(String, PathBuf, usize, String)> {
+    let mut files = Vec::new();
+    let mut open = vec![source()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("src can be read") {
+            let path = entry.expect("src can be read").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let mut lines = Vec::new();
+    for path in files {
+        let inside = path.strip_prefix(source()).expect("it was found there");
+        let first = inside.iter().next().expect("it has a name").to_string_lossy();
+        let room = first.trim_end_matches(".rs").to_owned();
+        if room == "lib" || room == "main" {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("src can be read");
+        for (number, line) in text.lines().enumerate() {
+            if !line.trim_start().starts_with("//") {
+                lines.push((room.clone(), path.clone(), number + 1, line.to_owned()));
+            }
+        }
+    }
+    lines
+}
+
+/// Returns the words that follow a text in a line; of `crate::{a, b}` each one.
+fn words_after(line: &str, text: &str) -> Vec<String> {
+    let word = |text: &str| -> String {
+        let letters = text.trim_start().chars();
+        letters.take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let mut words = Vec::new();
+    for (place, _) in line.match_indices(text) {
+        let rest = &line[place + text.len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => words.extend(list.split(',').map(word)),
+            None => words.push(word(rest)),
+        }
+    }
+    words
+}

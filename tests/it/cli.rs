@@ -1,0 +1,188 @@
+//! The terminal door: transcripts, and what transcripts cannot show.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn actorgraph(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_actorgraph"));
+    command.args(words).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn run(words: &[&str]) -> Output {
+    actorgraph(words).output().expect("the program starts")
+}
+
+fn stdout(words: &[&str]) -> String {
+    String::from_utf8(run(words).stdout).expect("output is UTF-8")
+}
+
+/// Returns a fresh folder for one test.
+fn folder(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).expect("the folder for tests can be written");
+    path
+}
+
+#[test]
+fn transcripts() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    for words in [
+        &["export", "nquads"][..],
+        &["list", "--class", "event", "--format", "csv"],
+        &["show", "dod-1260h", "--format", "table"],
+        &["query", "SELECT * { ?s ?p ?o }", "--format", "tsv"],
+        &["completions", "bash"],
+    ] {
+        let mut child = actorgraph(words)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        let mut reader = BufReader::new(child.stdout.take().expect("it is piped"));
+        reader.read_line(&mut line).expect("the first line can be read");
+        drop(reader);
+        let output = child.wait_with_output().expect("the program ends");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
+        assert_eq!(output.status.code(), Some(0), "{words:?}");
+    }
+}
+
+#[test]
+fn pipes_get_json_and_no_color() {
+    let text = stdout(&["search", "hesai"]);
+    assert!(text.starts_with("{\n  \"schema\": \"actorgraph.search/1\""), "{text}");
+    assert!(!stdout(&["search", "hesai", "--format", "table"]).contains('\u{1b}'));
+    let colored = ["search", "hesai", "--format", "table", "--color", "always"];
+    assert!(stdout(&colored).contains('\u{1b}'));
+}
+
+#[test]
+fn two_runs_agree_to_the_byte() {
+    for words in [
+        &["show", "Alibaba"][..],
+        &["path", "DeepSeek", "Alibaba", "--all"],
+        &["list", "--class", "event"],
+        &["diff", "2021", "2026", "--list", "dod-1260h"],
+        &["export", "graphml"],
+        &["stats"],
+    ] {
+        let words: Vec<&str> = words.iter().copied().chain(["--as-of", "2026-08-01"]).collect();
+        assert_eq!(run(&words).stdout, run(&words).stdout, "{words:?}");
+    }
+}
+
+#[test]
+fn a_batch_answers_line_by_line() {
+    let mut child = actorgraph(&["ask", "--batch", "-", "--as-of", "2026-08-01"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    let questions = "who requested DeepSeek\n\nis YMTC on the 1260H list\nblue is the sky\n";
+    stdin.write_all(questions.as_bytes()).expect("the program reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("the program ends");
+    let text = String::from_utf8(output.stdout).expect("output is UTF-8");
+    let answers: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .collect();
+    let told: Vec<&str> = answers.iter().filter_map(|answer| answer["status"].as_str()).collect();
+    assert_eq!(told, ["answered", "answered", "unknown"]);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn an_export_is_whole_or_not_there() {
+    let folder = folder("export");
+    let file = folder.join("graph.dot");
+    let path = file.display().to_string();
+    fs::write(&file, "old").expect("the folder can be written");
+    let output = run(&["export", "dot", "--around", "DeepSeek", "--output", &path]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout.is_empty());
+    let new = fs::read_to_string(&file).expect("it was written");
+    assert!(new.starts_with("digraph"));
+    // A mistake costs no file.
+    let output = run(&["export", "dot", "--around", "Nobody Ever", "--output", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&file).expect("it is still there"), new);
+    // Neither does a folder in the place of a file.
+    let output = run(&["export", "dot", "--output", &folder.display().to_string()]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("error[cannot-write]"));
+    let names: Vec<_> = fs::read_dir(&folder).expect("it can be read").collect();
+    assert_eq!(names.len(), 1, "nothing else was left");
+    // A folder of csv.
+    let tables = folder.join("tables/").display().to_string() + "/";
+    let output = run(&["export", "csv", "--around", "DeepSeek", "--output", &tables]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(folder.join("tables/nodes.csv").is_file() && folder.join("tables/edges.csv").is_file());
+}
+
+#[test]
+fn what_is_exported_can_be_read_back() {
+    let folder = folder("store");
+    for format in ["trig", "nquads"] {
+        let file = folder.join(format!("all.{format}"));
+        let file = file.with_extension(if format == "trig" { "trig" } else { "nq" });
+        let path = file.display().to_string();
+        assert!(run(&["export", format, "--output", &path]).status.success());
+        let show = |words: &[&str]| {
+            let words: Vec<&str> = ["show", "hesai", "--as-of", "2026-08-01"]
+                .iter()
+                .chain(words)
+                .copied()
+                .collect();
+            let text = stdout(&words);
+            let mut value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+            value["basis"] = serde_json::Value::Null;
+            value
+        };
+        assert_eq!(show(&[]), show(&["--store", &path]), "{format}");
+    }
+}
+
+#[test]
+fn tables_are_read_as_they_are_built_in() {
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
+    let read = |words: &[&str]| {
+        let text = stdout(words);
+        let mut value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        value["basis"] = serde_json::Value::Null;
+        value
+    };
+    assert_eq!(read(&["stats"]), read(&["stats", "--data", data]));
+}
+
+#[test]
+fn a_slow_query_is_stopped() {
+    let query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+    let output = run(&["query", query, "--timeout", "0.2"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("error[timeout]"));
+}
+
+#[test]
+fn man_pages_and_completions_tell_every_command() {
+    let folder = folder("man");
+    let path = folder.display().to_string();
+    assert!(run(&["man", "--output", &path]).status.success());
+    let pages: Vec<_> = fs::read_dir(&folder).expect("it can be read").collect();
+    let bash = stdout(&["completions", "bash"]);
+    for command in ["ask", "query", "path", "show", "list", "search", "diff", "export", "check", "stats"] {
+        assert!(folder.join(format!("actorgraph-{command}.1")).is_file(), "{command}");
+        assert!(bash.contains(&format!("actorgraph__subcmd__{command}")) || bash.contains(command));
+    }
+    assert!(pages.len() > 10);
+}

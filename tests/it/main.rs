@@ -1,0 +1,26 @@
+//! All integration tests in one binary: it links once.
+
+mod architecture;
+mod article;
+mod cases;
+mod cli;
+mod json;
+mod ontology;
+
+use std::fs;
+use std::path::Path;
+
+/// A file of this folder that no `mod` line names would be forgotten silently.
+#[test]
+fn every_file_is_declared() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let main = fs::read_to_string(folder.join("main.rs")).expect("this file is there");
+    for entry in fs::read_dir(&folder).expect("this folder is there") {
+        let name = entry.expect("the folder can be read").file_name();
+        let name = name.to_string_lossy().into_owned();
+        if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
+            let line = format!("mod {module};");
+            assert!(main.lines().any(|found| found == line), "tests/it/main.rs lacks `{line}`");
+        }
+    }
+}
