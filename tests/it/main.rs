@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod json;
 mod ontology;
+mod queries;
 
 use std::fs;
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! Tests of every file in `queries/`: its header, its result on the built-in data, and the facts
 //! that the result must agree with.
 
-use crate::builtin::builtin;
-use crate::model::{Date, Scope};
-use crate::query::{Catalogue, NamedQuery, Params, by_id};
-use crate::store::{Snapshot, Table};
+use actorgraph::builtin::builtin;
+use actorgraph::model::{Date, Scope, local_name};
+use actorgraph::query::{Catalogue, NamedQuery, Params, by_id};
+use actorgraph::store::{Snapshot, Table};
 use jiff::civil::Date as Day;
 use oxrdf::Term;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +46,7 @@ fn texts(table: &Table, columns: &[&str]) -> Vec<Vec<String>> {
 
 fn text(cell: &Option<Term>) -> String {
     match cell {
-        Some(Term::NamedNode(node)) => crate::model::local_name(node.as_str())
+        Some(Term::NamedNode(node)) => local_name(node.as_str())
             .unwrap_or(node.as_str())
             .to_owned(),
         Some(Term::Literal(literal)) => literal.value().to_owned(),
@@ -89,6 +89,21 @@ fn the_program_carries_the_files_on_disk() {
     assert!(
         carried.collect::<BTreeSet<_>>() == found,
         "build again: a file of queries/ is new"
+    );
+}
+
+/// Set `REGEN=1` to write the page instead of comparing it.
+#[test]
+fn the_page_is_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/queries/README.md");
+    let made = Catalogue::builtin().to_markdown().unwrap();
+    if std::env::var_os("REGEN").is_some() {
+        fs::write(path, &made).unwrap();
+    }
+    let written = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        written == made,
+        "queries/README.md is out of date: `just regen` writes it"
     );
 }
 
@@ -152,6 +167,10 @@ fn examples_answer_at_once() {
     for query in all() {
         for example in &query.examples {
             let command = &example.command;
+            assert!(
+                command.starts_with(&format!("query {}", query.name)),
+                "{command}"
+            );
             let as_of = example.as_of.unwrap_or(TODAY);
             let mut fastest = Duration::MAX;
             let mut rows = Table::default();
