@@ -10,8 +10,8 @@ use crate::ontology::Lexicon;
 use crate::path;
 use crate::resolve::{Link, Linker};
 use crate::store::{Query, Snapshot, StoreError};
-use crate::view::View;
 use crate::timeline::{self, Caveat, Occurrence, Reason, Standing};
+use crate::view::View;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -180,8 +180,16 @@ impl<'a> Asker<'a> {
             "The question could not be read".to_owned()
         };
         if !read.unknown.is_empty() && !read.too_long {
-            let words: Vec<String> = read.unknown.iter().take(5).map(|word| format!("“{word}”")).collect();
-            why.push_str(&format!("; neither the language nor the data know {}", and(words, 0)));
+            let words: Vec<String> = read
+                .unknown
+                .iter()
+                .take(5)
+                .map(|word| format!("“{word}”"))
+                .collect();
+            why.push_str(&format!(
+                "; neither the language nor the data know {}",
+                and(words, 0)
+            ));
         }
         answer.text = format!("{why}.");
         "the question could not be read".clone_into(&mut answer.interpretation);
@@ -218,9 +226,15 @@ impl<'a> Asker<'a> {
             return None;
         }
         // The place where the readings differ, and what stands there.
-        let names: Vec<_> = near.iter().map(|reading| reading.plan.about.names()).collect();
-        let place = (0..names[0].len())
-            .find(|place| names.iter().any(|other| other[*place].thing != names[0][*place].thing))?;
+        let names: Vec<_> = near
+            .iter()
+            .map(|reading| reading.plan.about.names())
+            .collect();
+        let place = (0..names[0].len()).find(|place| {
+            names
+                .iter()
+                .any(|other| other[*place].thing != names[0][*place].thing)
+        })?;
         let links: Vec<Link> = names
             .iter()
             .filter_map(|names| {
@@ -236,7 +250,11 @@ impl<'a> Asker<'a> {
             .collect();
         // The head of a group may be meant by the group's name.
         match self.linker.decide(links.clone()) {
-            crate::resolve::Resolution::Found(link, _) if links.first().is_some_and(|first| first.thing == link.thing) => None,
+            crate::resolve::Resolution::Found(link, _)
+                if links.first().is_some_and(|first| first.thing == link.thing) =>
+            {
+                None
+            }
             _ => Some(
                 links
                     .into_iter()
@@ -254,9 +272,17 @@ impl<'a> Asker<'a> {
     fn ambiguous(&self, best: &Reading, candidates: Vec<Candidate>) -> Answer {
         let mut answer = self.start(Kind::Text);
         answer.outcome = Outcome::Ambiguous;
-        let names: Vec<String> = candidates.iter().map(|candidate| candidate.label.clone()).collect();
-        let text = candidates.first().map_or("", |candidate| candidate.text.as_str());
-        answer.text = format!("“{text}” may mean {}.", and(names.clone(), 0).replace(" and ", " or "));
+        let names: Vec<String> = candidates
+            .iter()
+            .map(|candidate| candidate.label.clone())
+            .collect();
+        let text = candidates
+            .first()
+            .map_or("", |candidate| candidate.text.as_str());
+        answer.text = format!(
+            "“{text}” may mean {}.",
+            and(names.clone(), 0).replace(" and ", " or ")
+        );
         answer.interpretation = self.teller().plan(&best.plan);
         answer.suggestions = names;
         answer.candidates = candidates;
@@ -268,7 +294,9 @@ impl<'a> Asker<'a> {
         answer.text = format!("“{name}” is not in the data.");
         answer.interpretation = self.teller().plan(&best.plan);
         let near = self.linker.find(name).into_iter().take(3);
-        answer.suggestions = near.map(|link| format!("did you mean {}?", link.label)).collect();
+        answer.suggestions = near
+            .map(|link| format!("did you mean {}?", link.label))
+            .collect();
         answer
     }
 
@@ -282,7 +310,11 @@ impl<'a> Asker<'a> {
         if plan.ask != Ask::Path {
             answer.sparql = sparql::query(&plan);
         }
-        let standing = plan.about.scenes.iter().any(|scene| scene.nature == Nature::Standing);
+        let standing = plan
+            .about
+            .scenes
+            .iter()
+            .any(|scene| scene.nature == Nature::Standing);
         match plan.ask {
             Ask::Describe => self.describe(&plan, &mut answer),
             Ask::Path => self.path(&plan, &mut answer),
@@ -292,13 +324,16 @@ impl<'a> Asker<'a> {
         }
         for named in plan.about.names() {
             if named.score < 0.85 && !named.label.is_empty() {
-                answer.caveats.push(format!("“{}” was read as {}", named.text, named.label));
+                answer
+                    .caveats
+                    .push(format!("“{}” was read as {}", named.text, named.label));
             }
         }
         if let Some(list) = assumed {
-            answer
-                .caveats
-                .push(format!("“the list” was taken to be the {}", self.snapshot.short_label(&list)));
+            answer.caveats.push(format!(
+                "“the list” was taken to be the {}",
+                self.snapshot.short_label(&list)
+            ));
         }
         Ok(answer)
     }
@@ -308,7 +343,11 @@ impl<'a> Asker<'a> {
         let mut assumed = None;
         for (path, filler) in set.scenes.iter_mut().flat_map(|scene| &mut scene.roles) {
             let list = matches!(&filler.classes[..], [class] if *class == ag::DESIGNATION_LIST);
-            if list && filler.named.is_empty() && filler.scenes.is_empty() && matches!(path.as_str(), "ag:list" | "ag:onList") {
+            if list
+                && filler.named.is_empty()
+                && filler.scenes.is_empty()
+                && matches!(path.as_str(), "ag:list" | "ag:onList")
+            {
                 let main = self.main_list()?;
                 *filler = Set::one(crate::ask::plan::Named {
                     text: "the list".to_owned(),
@@ -335,7 +374,11 @@ impl<'a> Asker<'a> {
 
     /// `Is X on list L?`, three-valued, as of the day.
     fn standing(&self, plan: &Plan, answer: &mut Answer) {
-        let companies = plan.about.named.iter().filter_map(|named| named.thing.clone());
+        let companies = plan
+            .about
+            .named
+            .iter()
+            .filter_map(|named| named.thing.clone());
         let lists: Vec<NamedNode> = plan
             .about
             .scenes
@@ -353,7 +396,12 @@ impl<'a> Asker<'a> {
                 true => timeline::statuses(self.snapshot, &company),
                 false => lists
                     .iter()
-                    .map(|list| (list.clone(), timeline::status(self.snapshot, &company, list)))
+                    .map(|list| {
+                        (
+                            list.clone(),
+                            timeline::status(self.snapshot, &company, list),
+                        )
+                    })
                     .collect(),
             };
             if found.is_empty()
@@ -375,12 +423,21 @@ impl<'a> Asker<'a> {
                 }
             }
         }
-        let listed = standings.iter().any(|standing| *standing == Standing::Listed);
-        let known = standings.iter().any(|standing| *standing != Standing::Unknown);
+        let listed = standings.contains(&Standing::Listed);
+        let known = standings
+            .iter()
+            .any(|standing| *standing != Standing::Unknown);
         answer.boolean = known.then_some(listed != negated);
-        answer.outcome = if known { Outcome::Answered } else { Outcome::Unknown };
+        answer.outcome = if known {
+            Outcome::Answered
+        } else {
+            Outcome::Unknown
+        };
         if sentences.is_empty() {
-            sentences.push(format!("Nothing in the data says so as of {}", day_in_words(day.into())));
+            sentences.push(format!(
+                "Nothing in the data says so as of {}",
+                day_in_words(day.into())
+            ));
         }
         let lead = match answer.boolean {
             Some(true) => "Yes: ",
@@ -390,7 +447,13 @@ impl<'a> Asker<'a> {
         answer.text = format!("{lead}{}", stop(&sentences));
     }
 
-    fn standing_sentence(&self, name: &str, list: &NamedNode, status: &timeline::Status, answer: &mut Answer) -> String {
+    fn standing_sentence(
+        &self,
+        name: &str,
+        list: &NamedNode,
+        status: &timeline::Status,
+        answer: &mut Answer,
+    ) -> String {
         let list_name = self.snapshot.short_label(list);
         let day = day_in_words(self.snapshot.scope().as_of.into());
         for withdrawn in &status.withdrawn {
@@ -402,29 +465,46 @@ impl<'a> Asker<'a> {
         }
         match (status.standing, &status.because) {
             (Standing::Listed, Reason::Event(_)) => match status.since {
-                Some(since) => format!("{name} has been on the {list_name} since {}", day_in_words(since)),
+                Some(since) => format!(
+                    "{name} has been on the {list_name} since {}",
+                    day_in_words(since)
+                ),
                 None => format!("{name} is on the {list_name}; the sources give no date"),
             },
             (Standing::Listed, Reason::CompleteEdition { date, .. }) => {
-                let date = date.map(|date| format!(" of {}", day_in_words(date))).unwrap_or_default();
+                let date = date
+                    .map(|date| format!(" of {}", day_in_words(date)))
+                    .unwrap_or_default();
                 format!("{name} is printed in the {list_name}{date}")
             }
             (Standing::NotListed, Reason::Event(event)) => {
-                let date = event.date.map(|date| format!(" on {}", day_in_words(date))).unwrap_or_default();
+                let date = event
+                    .date
+                    .map(|date| format!(" on {}", day_in_words(date)))
+                    .unwrap_or_default();
                 format!("{name} was taken off the {list_name}{date}")
             }
             (Standing::NotListed, Reason::CompleteEdition { date, .. }) => {
-                let date = date.map(|date| format!(" of {}", day_in_words(date))).unwrap_or_default();
+                let date = date
+                    .map(|date| format!(" of {}", day_in_words(date)))
+                    .unwrap_or_default();
                 format!("{name} is not in the complete {list_name}{date}")
             }
-            _ => format!("nothing in the data says whether {name} is on the {list_name} as of {day}"),
+            _ => {
+                format!("nothing in the data says whether {name} is on the {list_name} as of {day}")
+            }
         }
     }
 
     fn status_evidence(&self, status: &timeline::Status, answer: &mut Answer) {
         match &status.because {
             Reason::Event(event) => push_evidence(answer, event.evidence(self.snapshot)),
-            Reason::CompleteEdition { edition, date, sources, .. } => {
+            Reason::CompleteEdition {
+                edition,
+                date,
+                sources,
+                ..
+            } => {
                 let pieces = sources.iter().map(|source| Evidence {
                     event: edition.clone(),
                     label: self.snapshot.label(edition),
@@ -438,12 +518,19 @@ impl<'a> Asker<'a> {
     }
 
     fn withdrawn(&self, event: &Occurrence) -> String {
-        let told = self.teller().event(event, &event.targets.iter().cloned().collect());
+        let told = self
+            .teller()
+            .event(event, &event.targets.iter().cloned().collect());
         match &event.withdrawn {
             Some(withdrawal) => {
                 let edition = self.snapshot.label(&withdrawal.edition);
-                let date = withdrawal.date.map(|date| format!(" on {}", day_in_words(date)));
-                format!("{told}: in a notice ({edition}) that was withdrawn{} and changed nothing", date.unwrap_or_default())
+                let date = withdrawal
+                    .date
+                    .map(|date| format!(" on {}", day_in_words(date)));
+                format!(
+                    "{told}: in a notice ({edition}) that was withdrawn{} and changed nothing",
+                    date.unwrap_or_default()
+                )
             }
             None => told,
         }
@@ -452,19 +539,38 @@ impl<'a> Asker<'a> {
     fn caveat(&self, caveat: &Caveat) -> Option<String> {
         let label = |event: &NamedNode| self.snapshot.label(event);
         Some(match caveat {
-            Caveat::Imprecise { event, date } => format!("“{}” is dated only {}", label(event), day_in_words(*date)),
-            Caveat::Undated { event, .. } => format!("the sources give no date for “{}”", label(event)),
+            Caveat::Imprecise { event, date } => {
+                format!("“{}” is dated only {}", label(event), day_in_words(*date))
+            }
+            Caveat::Undated { event, .. } => {
+                format!("the sources give no date for “{}”", label(event))
+            }
             Caveat::DatesDisagree { event, dates } => {
-                let dates: Vec<String> = dates.iter().map(|told| day_in_words(told.value)).collect();
-                format!("sources date “{}” differently: {}", label(event), dates.join(", "))
+                let dates: Vec<String> =
+                    dates.iter().map(|told| day_in_words(told.value)).collect();
+                format!(
+                    "sources date “{}” differently: {}",
+                    label(event),
+                    dates.join(", ")
+                )
             }
             Caveat::OrderUnsettled { event, rival } => {
-                format!("the dates do not settle whether “{}” came before “{}”", label(event), label(rival))
+                format!(
+                    "the dates do not settle whether “{}” came before “{}”",
+                    label(event),
+                    label(rival)
+                )
             }
             Caveat::EditionDisagrees { event, edition } => {
-                format!("“{}” and {} of the same day disagree", label(event), label(edition))
+                format!(
+                    "“{}” and {} of the same day disagree",
+                    label(event),
+                    label(edition)
+                )
             }
-            Caveat::PrintDisputed { edition, .. } => format!("sources differ on what {} prints", label(edition)),
+            Caveat::PrintDisputed { edition, .. } => {
+                format!("sources differ on what {} prints", label(edition))
+            }
             Caveat::StartUnknown { .. } => return None,
             #[allow(unreachable_patterns)]
             _ => return None,
@@ -472,11 +578,19 @@ impl<'a> Asker<'a> {
     }
 
     /// What is known that is nearest to a listing: a request for it.
-    fn nearest_request(&self, company: &NamedNode, list: Option<&NamedNode>, sentences: &mut Vec<String>, answer: &mut Answer) {
+    fn nearest_request(
+        &self,
+        company: &NamedNode,
+        list: Option<&NamedNode>,
+        sentences: &mut Vec<String>,
+        answer: &mut Answer,
+    ) {
         let focus = BTreeSet::from([company.clone()]);
         let requests: Vec<Occurrence> = timeline::history(self.snapshot, company)
             .into_iter()
-            .filter(|event| event.is_a(self.snapshot, ag::REQUEST) && event.targets.contains(company))
+            .filter(|event| {
+                event.is_a(self.snapshot, ag::REQUEST) && event.targets.contains(company)
+            })
             .filter(|event| list.is_none_or(|list| event.lists.contains(list)))
             .collect();
         if let Some(last) = requests.last() {
@@ -500,29 +614,50 @@ impl<'a> Asker<'a> {
                 return self.lists_of(plan, scene, answer);
             }
             let lists: Vec<NamedNode> = match scene.named("ag:onList")[..] {
-                [] => self.snapshot.subjects(oxrdf::vocab::rdf::TYPE, &ag::DESIGNATION_LIST.into_owned()),
-                ref named => named.iter().filter_map(|named| named.thing.clone()).collect(),
+                [] => self
+                    .snapshot
+                    .subjects(oxrdf::vocab::rdf::TYPE, &ag::DESIGNATION_LIST.into_owned()),
+                ref named => named
+                    .iter()
+                    .filter_map(|named| named.thing.clone())
+                    .collect(),
             };
-            let members = lists.iter().flat_map(|list| timeline::members(self.snapshot, list));
-            let members: BTreeMap<NamedNode, timeline::Member> =
-                members.map(|member| (member.company.clone(), member)).collect();
+            let members = lists
+                .iter()
+                .flat_map(|list| timeline::members(self.snapshot, list));
+            let members: BTreeMap<NamedNode, timeline::Member> = members
+                .map(|member| (member.company.clone(), member))
+                .collect();
             match (scene.negated, &mut chosen) {
                 (true, _) => left_out.extend(members.into_keys()),
                 (false, Some(known)) => known.retain(|company, _| members.contains_key(company)),
                 (false, None) => chosen = Some(members),
             }
         }
-        let rest = Set { scenes: others, ..plan.about.clone() };
-        let mut companies: BTreeSet<NamedNode> = match (&chosen, rest.scenes.is_empty() && rest.named.is_empty()) {
-            (Some(chosen), true) => chosen.keys().cloned().collect(),
-            _ => {
-                let plan = Plan { ask: Ask::Things, about: rest };
-                answer.sparql = sparql::query(&plan);
-                let rows = self.rows(&answer.sparql)?;
-                let things = rows.into_iter().filter_map(|(answer, _)| named(answer));
-                things.filter(|thing| chosen.as_ref().is_none_or(|chosen| chosen.contains_key(thing))).collect()
-            }
+        let rest = Set {
+            scenes: others,
+            ..plan.about.clone()
         };
+        let mut companies: BTreeSet<NamedNode> =
+            match (&chosen, rest.scenes.is_empty() && rest.named.is_empty()) {
+                (Some(chosen), true) => chosen.keys().cloned().collect(),
+                _ => {
+                    let plan = Plan {
+                        ask: Ask::Things,
+                        about: rest,
+                    };
+                    answer.sparql = sparql::query(&plan);
+                    let rows = self.rows(&answer.sparql)?;
+                    let things = rows.into_iter().filter_map(|(answer, _)| named(answer));
+                    things
+                        .filter(|thing| {
+                            chosen
+                                .as_ref()
+                                .is_none_or(|chosen| chosen.contains_key(thing))
+                        })
+                        .collect()
+                }
+            };
         companies.retain(|company| !left_out.contains(company));
         answer.items = self.items(companies.iter().cloned().map(Term::from));
         for company in companies.iter().take(20) {
@@ -544,7 +679,11 @@ impl<'a> Asker<'a> {
     fn lists_of(&self, plan: &Plan, scene: &Scene, answer: &mut Answer) -> Result<(), StoreError> {
         let mut lists = BTreeSet::new();
         let mut sentences = Vec::new();
-        for company in scene.named(".").iter().filter_map(|named| named.thing.clone()) {
+        for company in scene
+            .named(".")
+            .iter()
+            .filter_map(|named| named.thing.clone())
+        {
             let name = self.snapshot.label(&company);
             for (list, status) in timeline::statuses(self.snapshot, &company) {
                 if (status.standing == Standing::Listed) != scene.negated {
@@ -577,44 +716,71 @@ impl<'a> Asker<'a> {
             answer.text = "A connection needs two names.".to_owned();
             return;
         };
-        let options = path::Options { limit: Some(TOLD), ..path::Options::default() };
+        let options = path::Options {
+            limit: Some(TOLD),
+            ..path::Options::default()
+        };
         let found = View::build(self.snapshot).ok().and_then(|view| {
             let ends = [std::slice::from_ref(from), std::slice::from_ref(to)];
             let all = path::all_shortest(&view, ends[0], ends[1], &options).ok()?;
             let routes: Vec<path::Route> = all.routes().collect();
             let first = routes.first()?;
-            let sentences: Vec<String> = first.steps.iter().map(|step| self.step(&view, step)).collect();
+            let sentences: Vec<String> = first
+                .steps
+                .iter()
+                .map(|step| self.step(&view, step))
+                .collect();
             Some((sentences, all.count(), routes))
         });
         let names = [self.snapshot.label(from), self.snapshot.label(to)];
         let Some((sentences, count, routes)) = found else {
-            answer.text = stop(&[format!("The data hold no connection between {} and {}", names[0], names[1])]);
+            answer.text = stop(&[format!(
+                "The data hold no connection between {} and {}",
+                names[0], names[1]
+            )]);
             return;
         };
         answer.outcome = Outcome::Answered;
-        answer.items = routes.iter().flat_map(path::Route::things).cloned().map(|thing| Item {
-            label: self.snapshot.label(&thing),
-            class: self.class(&thing),
-            thing: Some(thing),
-        }).collect();
+        answer.items = routes
+            .iter()
+            .flat_map(path::Route::things)
+            .cloned()
+            .map(|thing| Item {
+                label: self.snapshot.label(&thing),
+                class: self.class(&thing),
+                thing: Some(thing),
+            })
+            .collect();
         let mut seen = BTreeSet::new();
         answer.items.retain(|item| seen.insert(item.clone()));
-        for reason in routes.iter().flat_map(|route| &route.steps).flat_map(|step| &step.reasons) {
+        for reason in routes
+            .iter()
+            .flat_map(|route| &route.steps)
+            .flat_map(|step| &step.reasons)
+        {
             let event = reason.event.as_ref().filter(|_| !reason.withdrawn);
-            let pieces = event.map(|event| timeline::occurrence(self.snapshot, event).evidence(self.snapshot));
+            let pieces = event
+                .map(|event| timeline::occurrence(self.snapshot, event).evidence(self.snapshot));
             push_evidence(answer, pieces.unwrap_or_default());
         }
         answer.text = stop(&sentences);
         if count > 1 {
-            answer.caveats.push(format!("{count} routes are as short; see `path --all`"));
+            answer
+                .caveats
+                .push(format!("{count} routes are as short; see `path --all`"));
         }
     }
 
     fn step(&self, view: &View, step: &path::Step) -> String {
         let words = view.relation_words(step.relation.as_ref(), step.direction);
-        let (from, to) = (self.snapshot.label(&step.from), self.snapshot.label(&step.to));
+        let (from, to) = (
+            self.snapshot.label(&step.from),
+            self.snapshot.label(&step.to),
+        );
         let sentence = match words.sentence {
-            Some(sentence) => sentence.replace("{subject}", &from).replace("{object}", &to),
+            Some(sentence) => sentence
+                .replace("{subject}", &from)
+                .replace("{object}", &to),
             None => format!("{from} – {} – {to}", words.label),
         };
         match step.date {
@@ -628,9 +794,19 @@ impl<'a> Asker<'a> {
         let rows = self.rows(&answer.sparql)?;
         let mut events: BTreeSet<NamedNode> = BTreeSet::new();
         let mut things: Vec<Term> = Vec::new();
-        let about_events = matches!(plan.ask, Ask::When | Ask::Why | Ask::What | Ask::Whether | Ask::Count)
-            && plan.about.scenes.first().is_some_and(|scene| scene.itself == "." && scene.nature == Nature::Event);
-        let of_events = plan.about.scenes.first().is_some_and(|scene| scene.nature == Nature::Event);
+        let about_events = matches!(
+            plan.ask,
+            Ask::When | Ask::Why | Ask::What | Ask::Whether | Ask::Count
+        ) && plan
+            .about
+            .scenes
+            .first()
+            .is_some_and(|scene| scene.itself == "." && scene.nature == Nature::Event);
+        let of_events = plan
+            .about
+            .scenes
+            .first()
+            .is_some_and(|scene| scene.nature == Nature::Event);
         for (found, event) in rows {
             if about_events {
                 events.extend(named(found.clone()));
@@ -652,9 +828,17 @@ impl<'a> Asker<'a> {
                 event.class != ag::OWNERSHIP && dispute.property.as_str().starts_with(ag::AG)
             });
             for dispute in disputed {
-                let values: Vec<String> = dispute.values.iter().map(|told| self.value(&told.value)).collect();
+                let values: Vec<String> = dispute
+                    .values
+                    .iter()
+                    .map(|told| self.value(&told.value))
+                    .collect();
                 let name = self.teller().name(&dispute.property);
-                answer.caveats.push(format!("sources disagree on the {name} of “{}”: {}", event.label, values.join(" / ")));
+                answer.caveats.push(format!(
+                    "sources disagree on the {name} of “{}”: {}",
+                    event.label,
+                    values.join(" / ")
+                ));
             }
         }
         if answer.evidence.is_empty() && !things.is_empty() {
@@ -689,13 +873,21 @@ impl<'a> Asker<'a> {
             Ask::Count if about_events => {
                 answer.count = Some(things.len());
                 let n = things.len();
-                answer.text = format!("{n} time{}: {}", if n == 1 { "" } else { "s" }, self.sentences(plan, &told));
+                answer.text = format!(
+                    "{n} time{}: {}",
+                    if n == 1 { "" } else { "s" },
+                    self.sentences(plan, &told)
+                );
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
                 answer.items = self.items(things.into_iter());
                 self.things(plan, answer);
                 let asked_of_one = plan.about.scenes.len() == 1 && told.len() <= TOLD;
-                let role = plan.about.scenes.first().map_or("", |scene| scene.itself.as_str());
+                let role = plan
+                    .about
+                    .scenes
+                    .first()
+                    .map_or("", |scene| scene.itself.as_str());
                 if plan.ask == Ask::Things && asked_of_one && !told.is_empty() && role != "." {
                     answer.text = self.sentences(plan, &told);
                 }
@@ -708,7 +900,11 @@ impl<'a> Asker<'a> {
         let table = Query::parse(sparql)?.run(self.snapshot)?.into_table();
         let rows = table.rows.into_iter();
         let row = |mut row: Vec<Option<Term>>| {
-            let event = if row.len() > 1 { row.pop().flatten() } else { None };
+            let event = if row.len() > 1 {
+                row.pop().flatten()
+            } else {
+                None
+            };
             Some((row.pop()??, event))
         };
         Ok(rows.filter_map(row).collect())
@@ -716,7 +912,12 @@ impl<'a> Asker<'a> {
 
     /// Tells the events, the latest ones where there are many.
     fn sentences(&self, plan: &Plan, told: &[Occurrence]) -> String {
-        let focus: BTreeSet<NamedNode> = plan.about.names().iter().filter_map(|named| named.thing.clone()).collect();
+        let focus: BTreeSet<NamedNode> = plan
+            .about
+            .names()
+            .iter()
+            .filter_map(|named| named.thing.clone())
+            .collect();
         let hidden = told.len().saturating_sub(TOLD);
         let mut sentences: Vec<String> = told[hidden..]
             .iter()
@@ -734,18 +935,34 @@ impl<'a> Asker<'a> {
     fn things(&self, plan: &Plan, answer: &mut Answer) {
         let n = answer.items.len();
         answer.count = (plan.ask == Ask::Count).then_some(n);
-        answer.outcome = if n == 0 && plan.ask != Ask::Count { Outcome::Unknown } else { Outcome::Answered };
+        answer.outcome = if n == 0 && plan.ask != Ask::Count {
+            Outcome::Unknown
+        } else {
+            Outcome::Answered
+        };
         if plan.ask == Ask::Whether {
             answer.boolean = Some(n > 0);
         }
         let set = self.teller().set(&plan.about);
         let labels: Vec<String> = answer.items.iter().map(|item| item.label.clone()).collect();
-        let property = plan.about.scenes.first().filter(|scene| scene.nature == Nature::Property);
+        let property = plan
+            .about
+            .scenes
+            .first()
+            .filter(|scene| scene.nature == Nature::Property);
         answer.text = match (n, property) {
             (1.., Some(scene)) => {
-                let of: Vec<String> = scene.named(".").iter().map(|named| named.label.clone()).collect();
+                let of: Vec<String> = scene
+                    .named(".")
+                    .iter()
+                    .map(|named| named.label.clone())
+                    .collect();
                 let name = self.teller().name(&scene.reference);
-                stop(&[format!("The {name} of {}: {}", and(of, 0), self.teller().answers(&labels))])
+                stop(&[format!(
+                    "The {name} of {}: {}",
+                    and(of, 0),
+                    self.teller().answers(&labels)
+                )])
             }
             (0, _) => format!("The data hold no {set}."),
             _ => stop(&[format!("{n} {set}: {}", self.teller().answers(&labels))]),
@@ -755,7 +972,11 @@ impl<'a> Asker<'a> {
     fn why(&self, plan: &Plan, told: &[Occurrence], answer: &mut Answer) {
         let reasons: BTreeSet<String> = told
             .iter()
-            .flat_map(|event| event.texts_of(ag::REASON).chain(event.texts_of(DESCRIPTION)))
+            .flat_map(|event| {
+                event
+                    .texts_of(ag::REASON)
+                    .chain(event.texts_of(DESCRIPTION))
+            })
             .map(|text| text.value.clone())
             .collect();
         let happened = self.sentences(plan, told);
@@ -764,7 +985,10 @@ impl<'a> Asker<'a> {
             answer.text = format!("{happened} The data give no reason.");
         } else {
             let reasons: Vec<String> = reasons.into_iter().collect();
-            answer.text = format!("{happened} {}", stop(&[format!("Reason given: {}", reasons.join("; "))]));
+            answer.text = format!(
+                "{happened} {}",
+                stop(&[format!("Reason given: {}", reasons.join("; "))])
+            );
         }
     }
 
@@ -779,13 +1003,29 @@ impl<'a> Asker<'a> {
         }
         // Whether a company was listed or removed can be told from where it stands.
         if let Some(scene) = scene.filter(|scene| sparql::changes_a_list(&scene.reference)) {
-            let companies: Vec<NamedNode> = scene.named("ag:target").iter().filter_map(|named| named.thing.clone()).collect();
-            let lists: Vec<NamedNode> = scene.named("ag:list").iter().filter_map(|named| named.thing.clone()).collect();
+            let companies: Vec<NamedNode> = scene
+                .named("ag:target")
+                .iter()
+                .filter_map(|named| named.thing.clone())
+                .collect();
+            let lists: Vec<NamedNode> = scene
+                .named("ag:list")
+                .iter()
+                .filter_map(|named| named.thing.clone())
+                .collect();
             for company in companies {
                 let name = self.snapshot.label(&company);
                 let mut found: Vec<(NamedNode, timeline::Status)> = match lists.is_empty() {
                     true => timeline::statuses(self.snapshot, &company),
-                    false => lists.iter().map(|list| (list.clone(), timeline::status(self.snapshot, &company, list))).collect(),
+                    false => lists
+                        .iter()
+                        .map(|list| {
+                            (
+                                list.clone(),
+                                timeline::status(self.snapshot, &company, list),
+                            )
+                        })
+                        .collect(),
                 };
                 if found.is_empty()
                     && let Some(list) = self.main_list()
@@ -812,9 +1052,17 @@ impl<'a> Asker<'a> {
                 }
             }
         }
-        let lead = if answer.boolean == Some(false) { "No: " } else { "" };
+        let lead = if answer.boolean == Some(false) {
+            "No: "
+        } else {
+            ""
+        };
         let first = sentences.remove(0);
-        let first = if lead.is_empty() { first } else { first.replacen("The", "the", 1) };
+        let first = if lead.is_empty() {
+            first
+        } else {
+            first.replacen("The", "the", 1)
+        };
         sentences.insert(0, format!("{lead}{first}"));
         sentences.dedup();
         sentences.extend(answer.caveats.first().cloned());
@@ -822,14 +1070,27 @@ impl<'a> Asker<'a> {
     }
 
     /// Listings and removals of a withdrawn notice are told beside the answer.
-    fn told_of_withdrawn(&self, plan: &Plan, counted: &BTreeSet<NamedNode>, answer: &mut Answer) -> Result<(), StoreError> {
-        let Some(scene) = plan.about.scenes.first().filter(|scene| sparql::changes_a_list(&scene.reference)) else {
+    fn told_of_withdrawn(
+        &self,
+        plan: &Plan,
+        counted: &BTreeSet<NamedNode>,
+        answer: &mut Answer,
+    ) -> Result<(), StoreError> {
+        let Some(scene) = plan
+            .about
+            .scenes
+            .first()
+            .filter(|scene| sparql::changes_a_list(&scene.reference))
+        else {
             return Ok(());
         };
         let mut events = plan.clone();
         events.about.classes = vec![scene.reference.clone()];
         events.about.named.clear();
-        events.about.scenes = vec![Scene { itself: ".".to_owned(), ..scene.clone() }];
+        events.about.scenes = vec![Scene {
+            itself: ".".to_owned(),
+            ..scene.clone()
+        }];
         let rows = self.rows(&sparql::query_with_withdrawn(&events))?;
         let mut extra: BTreeMap<NamedNode, Vec<Occurrence>> = BTreeMap::new();
         for event in rows.into_iter().filter_map(|(event, _)| named(event)) {
@@ -838,7 +1099,10 @@ impl<'a> Asker<'a> {
             }
             let told = timeline::occurrence(self.snapshot, &event);
             if let Some(withdrawal) = &told.withdrawn {
-                extra.entry(withdrawal.edition.clone()).or_default().push(told);
+                extra
+                    .entry(withdrawal.edition.clone())
+                    .or_default()
+                    .push(told);
             }
         }
         for (edition, events) in extra {
@@ -847,12 +1111,16 @@ impl<'a> Asker<'a> {
                 push_evidence(answer, one.evidence(self.snapshot));
                 continue;
             }
-            let names: Vec<NamedNode> = events.iter().flat_map(|event| event.targets.clone()).collect();
+            let names: Vec<NamedNode> = events
+                .iter()
+                .flat_map(|event| event.targets.clone())
+                .collect();
             answer.caveats.push(format!(
                 "{} more in a notice ({}) that was withdrawn and changed nothing: {}",
                 events.len(),
                 self.snapshot.label(&edition),
-                self.teller().names(&names, &names.iter().cloned().collect())
+                self.teller()
+                    .names(&names, &names.iter().cloned().collect())
             ));
         }
         Ok(())
@@ -862,12 +1130,23 @@ impl<'a> Asker<'a> {
     fn stated(&self, plan: &Plan, answer: &mut Answer) {
         for scene in &plan.about.scenes {
             let property = local_property(&scene.itself);
-            for thing in scene.named(".").iter().filter_map(|named| named.thing.clone()) {
-                for claim in property.iter().flat_map(|property| self.snapshot.claims(&thing, property.as_ref())) {
+            for thing in scene
+                .named(".")
+                .iter()
+                .filter_map(|named| named.thing.clone())
+            {
+                for claim in property
+                    .iter()
+                    .flat_map(|property| self.snapshot.claims(&thing, property.as_ref()))
+                {
                     if let Some(source) = claim.source {
                         let piece = Evidence {
                             event: thing.clone(),
-                            label: format!("{}: {}", self.snapshot.label(&thing), self.value(&claim.object)),
+                            label: format!(
+                                "{}: {}",
+                                self.snapshot.label(&thing),
+                                self.value(&claim.object)
+                            ),
                             date: None,
                             source: self.snapshot.source(&source),
                         };
@@ -881,22 +1160,43 @@ impl<'a> Asker<'a> {
     /// What a named thing is, in a sentence or two.
     fn describe(&self, plan: &Plan, answer: &mut Answer) {
         let mut sentences = Vec::new();
-        for thing in plan.about.named.iter().filter_map(|named| named.thing.clone()) {
+        for thing in plan
+            .about
+            .named
+            .iter()
+            .filter_map(|named| named.thing.clone())
+        {
             answer.outcome = Outcome::Answered;
-            answer.items.extend(self.items([Term::from(thing.clone())].into_iter()));
+            answer
+                .items
+                .extend(self.items([Term::from(thing.clone())].into_iter()));
             let label = self.snapshot.label(&thing);
-            let text = |property: NamedNodeRef<'_>| self.snapshot.texts(&thing, property).into_iter().next();
+            let text = |property: NamedNodeRef<'_>| {
+                self.snapshot.texts(&thing, property).into_iter().next()
+            };
             let class = self.class(&thing).map(|class| self.teller().name(&class));
-            let what = text(DESCRIPTION).or_else(|| text(ag::ROLE)).or_else(|| text(ag::EFFECT));
-            let chinese = self.snapshot.label_in(&thing, "zh").filter(|name| *name != label);
+            let what = text(DESCRIPTION)
+                .or_else(|| text(ag::ROLE))
+                .or_else(|| text(ag::EFFECT));
+            let chinese = self
+                .snapshot
+                .label_in(&thing, "zh")
+                .filter(|name| *name != label);
             let chinese = chinese.map(|name| format!(" ({name})")).unwrap_or_default();
-            let class = class.map(|class| format!(", {} {class}", article(&class))).unwrap_or_default();
+            let class = class
+                .map(|class| format!(", {} {class}", article(&class)))
+                .unwrap_or_default();
             let what = what.map(|what| format!(": {what}")).unwrap_or_default();
             sentences.push(format!("{label}{chinese}{class}{what}"));
             for property in [DESCRIPTION, ag::ROLE, ag::EFFECT, oxrdf::vocab::rdfs::LABEL] {
                 for claim in self.snapshot.claims(&thing, property) {
                     if let Some(source) = claim.source {
-                        let piece = Evidence { event: thing.clone(), label: label.clone(), date: None, source: self.snapshot.source(&source) };
+                        let piece = Evidence {
+                            event: thing.clone(),
+                            label: label.clone(),
+                            date: None,
+                            source: self.snapshot.source(&source),
+                        };
                         push_evidence(answer, vec![piece]);
                     }
                 }
@@ -946,7 +1246,10 @@ impl<'a> Asker<'a> {
         let ours = |class: &NamedNode| class.as_str().starts_with(ag::AG);
         let classes = self.snapshot.things(thing, oxrdf::vocab::rdf::TYPE);
         let classes: Vec<NamedNode> = classes.into_iter().filter(ours).collect();
-        let above = |class: &NamedNode| self.snapshot.things(class, oxrdf::vocab::rdfs::SUB_CLASS_OF);
+        let above = |class: &NamedNode| {
+            self.snapshot
+                .things(class, oxrdf::vocab::rdfs::SUB_CLASS_OF)
+        };
         let general: BTreeSet<NamedNode> = classes.iter().flat_map(above).collect();
         classes.into_iter().find(|class| !general.contains(class))
     }
@@ -955,7 +1258,11 @@ impl<'a> Asker<'a> {
 impl Set {
     /// Tells whether the set is named things with states said of them, and nothing else.
     fn is_plain(&self) -> bool {
-        !self.named.is_empty() && self.scenes.iter().all(|scene| scene.nature == Nature::Standing)
+        !self.named.is_empty()
+            && self
+                .scenes
+                .iter()
+                .all(|scene| scene.nature == Nature::Standing)
     }
 }
 
@@ -991,16 +1298,19 @@ fn article(word: &str) -> &'static str {
 
 /// Joins sentences, each begun large and ended with one full stop.
 fn stop(sentences: &[String]) -> String {
-    let ended = sentences.iter().map(|sentence| match sentence.ends_with('.') {
-        true => capital(sentence),
-        false => format!("{}.", capital(sentence)),
-    });
+    let ended = sentences
+        .iter()
+        .map(|sentence| match sentence.ends_with('.') {
+            true => capital(sentence),
+            false => format!("{}.", capital(sentence)),
+        });
     ended.collect::<Vec<_>>().join(" ")
 }
 
 fn push_evidence(answer: &mut Answer, pieces: Vec<Evidence>) {
     for piece in pieces {
-        let known = |known: &Evidence| known.event == piece.event && known.source.id == piece.source.id;
+        let known =
+            |known: &Evidence| known.event == piece.event && known.source.id == piece.source.id;
         if !answer.evidence.iter().any(known) {
             answer.evidence.push(piece);
         }

@@ -18,28 +18,28 @@ pub struct Piece<C> {
     pub cost: f64,
 }
 
+/// For each word, the pieces that begin there, each with the number of words it spans.
+pub type Words<C> = [Vec<(usize, Piece<C>)>];
+
 /// What a language says about putting pieces together.
 pub trait Grammar {
     /// What a piece is and means.
     type Category: Clone + PartialEq;
 
     /// Returns what two neighbours make, each with the cost of doing so.
-    fn combine(&self, left: &Self::Category, right: &Self::Category)
-    -> Vec<(Self::Category, f64)>;
+    fn combine(&self, left: &Self::Category, right: &Self::Category) -> Vec<(Self::Category, f64)>;
 }
 
 /// Returns every reading of the whole text, cheapest first.
 ///
 /// `words` holds, for each word, the pieces that begin there and the number of words they span.
-pub fn parse<G: Grammar>(
-    grammar: &G,
-    words: &[Vec<(usize, Piece<G::Category>)>],
-) -> Vec<Piece<G::Category>> {
+pub fn parse<G: Grammar>(grammar: &G, words: &Words<G::Category>) -> Vec<Piece<G::Category>> {
     let length = words.len();
     if length == 0 || length > LONGEST {
         return Vec::new();
     }
-    let mut cells: Vec<Vec<Vec<Piece<G::Category>>>> = vec![vec![Vec::new(); length + 1]; length];
+    // cells[start][span] holds the readings of that stretch.
+    let mut cells = vec![vec![Vec::<Piece<G::Category>>::new(); length + 1]; length];
     for span in 1..=length {
         for start in 0..=length - span {
             let mut pieces: Vec<Piece<G::Category>> = words[start]
@@ -66,7 +66,10 @@ pub fn parse<G: Grammar>(
 }
 
 fn keep<C: PartialEq>(pieces: &mut Vec<Piece<C>>, new: Piece<C>) {
-    match pieces.iter_mut().find(|piece| piece.category == new.category) {
+    match pieces
+        .iter_mut()
+        .find(|piece| piece.category == new.category)
+    {
         Some(known) => known.cost = known.cost.min(new.cost),
         None => pieces.push(new),
     }

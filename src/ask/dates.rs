@@ -6,8 +6,18 @@ use crate::model::Date;
 use jiff::civil::Date as Day;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Returns the stretches of words that begin here and are dates, with their number of words.
@@ -35,7 +45,11 @@ pub fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
         }
         if year(word(1)).is_none() && day(word(1)).is_none() {
             let passed = month <= today.month();
-            let year = if passed { today.year() } else { today.year() - 1 };
+            let year = if passed {
+                today.year()
+            } else {
+                today.year() - 1
+            };
             add(1, format!("{year:04}-{month:02}"));
         }
     }
@@ -65,7 +79,8 @@ pub fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
 fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
     let place = MONTHS.iter().position(|month| {
-        *month == word || (word.len() >= 3 && word != "mar" && month.starts_with(word) && word.len() <= 4)
+        *month == word
+            || (word.len() >= 3 && word != "mar" && month.starts_with(word) && word.len() <= 4)
             || (word == "mar" && *month == "march")
     })?;
     i8::try_from(place + 1).ok()

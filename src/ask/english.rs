@@ -84,8 +84,12 @@ impl<'a> English<'a> {
         let mut pieces: Vec<Vec<(usize, Piece<Phrase>)>> = vec![Vec::new(); tokens.len()];
         let mut named = vec![false; tokens.len()];
         for mention in linker.mentions(text, false, |word| self.is_word(word)) {
-            let first = tokens.iter().position(|token| token.range.start == mention.range.start);
-            let last = tokens.iter().position(|token| token.range.end == mention.range.end);
+            let first = tokens
+                .iter()
+                .position(|token| token.range.start == mention.range.start);
+            let last = tokens
+                .iter()
+                .position(|token| token.range.end == mention.range.end);
             let (Some(first), Some(last)) = (first, last) else {
                 continue;
             };
@@ -104,10 +108,20 @@ impl<'a> English<'a> {
                 };
                 // A word of the language that is also a name (`Commerce`, `Beijing`) is rather the word
                 // unless it is written as a name.
-                let plain = if is_plain && !tokens[first].prominent { 1.0 } else { 0.0 };
+                let plain = if is_plain && !tokens[first].prominent {
+                    1.0
+                } else {
+                    0.0
+                };
                 let cost = (1.0 - link.score) + plain;
                 let noun = Phrase::Noun(Noun::of(Set::one(name)));
-                pieces[first].push((last + 1 - first, Piece { category: noun, cost }));
+                pieces[first].push((
+                    last + 1 - first,
+                    Piece {
+                        category: noun,
+                        cost,
+                    },
+                ));
             }
         }
         let mut unknown = Vec::new();
@@ -137,11 +151,16 @@ impl<'a> English<'a> {
             .collect();
         // A legal form belongs to the stranger before it: `Foobar Inc`.
         for at in 1..tokens.len() {
-            strange[at] |= strange[at - 1] && legal_form(&format!("x {}", tokens[at].text)).is_some();
+            strange[at] |=
+                strange[at - 1] && legal_form(&format!("x {}", tokens[at].text)).is_some();
         }
         let mut at = 0;
         while at < tokens.len() {
-            let Some(width) = strange[at..].iter().position(|strange| !strange).or(Some(tokens.len() - at)) else {
+            let Some(width) = strange[at..]
+                .iter()
+                .position(|strange| !strange)
+                .or(Some(tokens.len() - at))
+            else {
                 break;
             };
             if width == 0 {
@@ -161,7 +180,13 @@ impl<'a> English<'a> {
                 };
                 let cost = 1.0 - link.score + 0.2;
                 let noun = Phrase::Noun(Noun::of(Set::one(name)));
-                pieces[at].push((width, Piece { category: noun, cost }));
+                pieces[at].push((
+                    width,
+                    Piece {
+                        category: noun,
+                        cost,
+                    },
+                ));
             }
             if !linked {
                 let name = Named {
@@ -171,18 +196,40 @@ impl<'a> English<'a> {
                     score: 0.0,
                 };
                 let noun = Phrase::Noun(Noun::of(Set::one(name)));
-                pieces[at].push((width, Piece { category: noun, cost: 1.2 }));
+                pieces[at].push((
+                    width,
+                    Piece {
+                        category: noun,
+                        cost: 1.2,
+                    },
+                ));
             }
             for (place, list) in pieces.iter_mut().enumerate().skip(at).take(width) {
                 // A lower-case stranger may also be a word that matters little.
-                let cost = if tokens[place].prominent { UNKNOWN * 2.0 } else { UNKNOWN };
-                list.push((1, Piece { category: Phrase::Filler, cost }));
+                let cost = if tokens[place].prominent {
+                    UNKNOWN * 2.0
+                } else {
+                    UNKNOWN
+                };
+                list.push((
+                    1,
+                    Piece {
+                        category: Phrase::Filler,
+                        cost,
+                    },
+                ));
             }
             at += width;
         }
     }
 
-    fn word(&self, tokens: &[Token], first: bool, today: Day, found: &mut Vec<(usize, Piece<Phrase>)>) {
+    fn word(
+        &self,
+        tokens: &[Token],
+        first: bool,
+        today: Day,
+        found: &mut Vec<(usize, Piece<Phrase>)>,
+    ) {
         let word = tokens[0].text.as_str();
         let mut add = |width: usize, category: Phrase, cost: f64| {
             found.push((width, Piece { category, cost }));
@@ -190,7 +237,11 @@ impl<'a> English<'a> {
         for (width, period) in dates(tokens, today) {
             add(width, Phrase::Date(period), 0.0);
         }
-        let texts: Vec<&str> = tokens.iter().take(5).map(|token| token.text.as_str()).collect();
+        let texts: Vec<&str> = tokens
+            .iter()
+            .take(5)
+            .map(|token| token.text.as_str())
+            .collect();
         for (words, category) in phrases(first) {
             if texts.starts_with(words) {
                 add(words.len(), category, 0.0);
@@ -200,7 +251,11 @@ impl<'a> English<'a> {
             add(1, category, 0.0);
         }
         for (rest, index, form) in self.forms.get(word).into_iter().flatten() {
-            let fits = rest.iter().zip(texts.iter().skip(1)).filter(|(a, b)| a == *b).count();
+            let fits = rest
+                .iter()
+                .zip(texts.iter().skip(1))
+                .filter(|(a, b)| a == *b)
+                .count();
             if fits != rest.len() {
                 continue;
             }
@@ -221,14 +276,29 @@ impl<'a> English<'a> {
 fn closed(word: &str, first: bool) -> Option<Vec<Phrase>> {
     use Phrase::Word as W;
     let asking = |classes: Vec<NamedNode>, ask| {
-        let set = Set { classes, ..Set::default() };
-        Phrase::Noun(Noun { asked: Some(ask), closed: true, ..Noun::of(set) })
+        let set = Set {
+            classes,
+            ..Set::default()
+        };
+        Phrase::Noun(Noun {
+            asked: Some(ask),
+            closed: true,
+            ..Noun::of(set)
+        })
     };
     let actor = || vec![ag::ACTOR.into_owned()];
     Some(match word {
         "who" | "whom" => vec![asking(actor(), Ask::Things), W(Word::Relative)],
-        "what" => vec![asking(Vec::new(), Ask::Things), W(Word::Which(Ask::Things)), asking(Vec::new(), Ask::What)],
-        "which" => vec![W(Word::Which(Ask::Things)), W(Word::Relative), asking(Vec::new(), Ask::Things)],
+        "what" => vec![
+            asking(Vec::new(), Ask::Things),
+            W(Word::Which(Ask::Things)),
+            asking(Vec::new(), Ask::What),
+        ],
+        "which" => vec![
+            W(Word::Which(Ask::Things)),
+            W(Word::Relative),
+            asking(Vec::new(), Ask::Things),
+        ],
         "that" => vec![W(Word::Relative), Phrase::Filler],
         "when" => vec![W(Word::Asking(Ask::When))],
         "why" => vec![W(Word::Asking(Ask::Why))],
@@ -240,11 +310,15 @@ fn closed(word: &str, first: bool) -> Option<Vec<Phrase>> {
         "has" | "have" | "had" | "'ve" => vec![W(Word::Have)],
         "not" | "n't" | "never" | "no" => vec![W(Word::Not)],
         "to" => vec![W(Word::To), W(Word::Preposition("to".to_owned()))],
-        "'s" => vec![W(Word::Possessive), W(Word::Be(Tense::Present)), W(Word::Have)],
+        "'s" => vec![
+            W(Word::Possessive),
+            W(Word::Be(Tense::Present)),
+            W(Word::Have),
+        ],
         "and" | "or" | "but" => vec![W(Word::And)],
-        "on" | "in" | "by" | "from" | "off" | "of" | "for" | "about" | "against" | "onto" | "under"
-        | "over" | "at" | "between" | "before" | "after" | "since" | "until" | "during" | "with" | "as"
-        | "concerning" | "naming" | "till" => {
+        "on" | "in" | "by" | "from" | "off" | "of" | "for" | "about" | "against" | "onto"
+        | "under" | "over" | "at" | "between" | "before" | "after" | "since" | "until"
+        | "during" | "with" | "as" | "concerning" | "naming" | "till" => {
             vec![W(Word::Preposition(word.to_owned()))]
         }
         "list" if first => vec![W(Word::Show(Ask::Things))],
@@ -254,18 +328,49 @@ fn closed(word: &str, first: bool) -> Option<Vec<Phrase>> {
         "count" if first => vec![W(Word::Show(Ask::Count))],
         "describe" | "explain" if first => vec![W(Word::Show(Ask::What))],
         "the" | "a" | "an" | "please" | "me" | "us" | "all" | "any" | "some" | "its" | "their"
-        | "currently" | "now" | "still" | "ever" | "actually" | "exactly" | "also" | "just" | "already"
-        | "really" | "today" | "so" | "," | "own" | "every" | "each" | "again" | "there" | "can"
-        | "you" | "could" | "would" | "i" | "then" | "newly" | "initially" | "first" => vec![Phrase::Filler],
+        | "currently" | "now" | "still" | "ever" | "actually" | "exactly" | "also" | "just"
+        | "already" | "really" | "today" | "so" | "," | "own" | "every" | "each" | "again"
+        | "there" | "can" | "you" | "could" | "would" | "i" | "then" | "newly" | "initially"
+        | "first" => vec![Phrase::Filler],
         _ => return None,
     })
 }
 
 /// Words of the language that no rule needs but that are no names either.
 const MORE: &[&str] = &[
-    "it", "they", "he", "she", "them", "him", "her", "this", "these", "those", "most", "more", "other",
-    "than", "many", "much", "where", "whose", "us", "new", "group", "china", "chinese", "american", "war",
-    "states", "united", "national", "international", "technology", "section", "house", "select",
+    "it",
+    "they",
+    "he",
+    "she",
+    "them",
+    "him",
+    "her",
+    "this",
+    "these",
+    "those",
+    "most",
+    "more",
+    "other",
+    "than",
+    "many",
+    "much",
+    "where",
+    "whose",
+    "us",
+    "new",
+    "group",
+    "china",
+    "chinese",
+    "american",
+    "war",
+    "states",
+    "united",
+    "national",
+    "international",
+    "technology",
+    "section",
+    "house",
+    "select",
 ];
 
 /// Phrases of the language that are one piece.
@@ -310,7 +415,10 @@ fn inflect(word: &str, irregular: bool, part: Part, whole: bool) -> Vec<(String,
         Part::Noun if irregular || !whole => vec![(word.to_owned(), Form::Base)],
         Part::Noun => vec![(word.to_owned(), Form::Base), (with_s(word), Form::Base)],
         Part::Verb if irregular => {
-            vec![(word.to_owned(), Form::Finite), (word.to_owned(), Form::Participle)]
+            vec![
+                (word.to_owned(), Form::Finite),
+                (word.to_owned(), Form::Participle),
+            ]
         }
         Part::Verb => {
             let past = with_suffix(word, "ed");
@@ -389,7 +497,9 @@ impl Grammar for English<'_> {
             }
             // on which lists | is DJI
             (Phrase::Marked(marker, list), Phrase::With(Word::Be(_), noun))
-                if matches!(marker.as_str(), "on" | "in") && list.asked.is_some() && (self.is_list)(&list.set) =>
+                if matches!(marker.as_str(), "on" | "in")
+                    && list.asked.is_some()
+                    && (self.is_list)(&list.set) =>
             {
                 let mut clause = self.standing(list).fill(".", noun);
                 clause.scene.roles.retain(|(path, _)| path != "ag:onList");
@@ -415,7 +525,10 @@ impl English<'_> {
             // on | the list
             (Word::Preposition(marker), Phrase::Noun(noun)) => {
                 made.push((Phrase::Marked(marker.clone(), noun.clone()), 0.0));
-                if noun.asked.is_none() && matches!(marker.as_str(), "on" | "in") && (self.is_list)(&noun.set) {
+                if noun.asked.is_none()
+                    && matches!(marker.as_str(), "on" | "in")
+                    && (self.is_list)(&noun.set)
+                {
                     made.push((Phrase::Verb(self.standing(noun)), 0.1));
                 }
             }
@@ -433,9 +546,13 @@ impl English<'_> {
             }
             // has | requested; has | been requested
             (Word::Have, Phrase::Verb(verb))
-                if matches!(verb.form, Form::Participle) || verb.form == Form::Base && verb.by.is_some() =>
+                if matches!(verb.form, Form::Participle)
+                    || verb.form == Form::Base && verb.by.is_some() =>
             {
-                let clause = Clause { form: Form::Finite, ..verb.clone() };
+                let clause = Clause {
+                    form: Form::Finite,
+                    ..verb.clone()
+                };
                 made.push((Phrase::Verb(clause), 0.0));
             }
             // never | requested
@@ -455,8 +572,13 @@ impl English<'_> {
             // did … not
             (Word::Do | Word::Be(_) | Word::Have, Phrase::Word(Word::Not)) => (),
             // which | companies
-            (Word::Which(ask), Phrase::Noun(noun)) if noun.asked.is_none() && noun.set.named.is_empty() => {
-                let noun = Noun { asked: Some(*ask), ..noun.clone() };
+            (Word::Which(ask), Phrase::Noun(noun))
+                if noun.asked.is_none() && noun.set.named.is_empty() =>
+            {
+                let noun = Noun {
+                    asked: Some(*ask),
+                    ..noun.clone()
+                };
                 made.push((Phrase::Noun(noun), 0.0));
             }
             // but | that …
@@ -464,7 +586,9 @@ impl English<'_> {
                 made.push((Phrase::Word(Word::Relative), 0.0));
             }
             // when | was X listed
-            (Word::Asking(ask), Phrase::Sentence(clause)) if clause.asked.is_none() && clause.missing.is_empty() => {
+            (Word::Asking(ask), Phrase::Sentence(clause))
+                if clause.asked.is_none() && clause.missing.is_empty() =>
+            {
                 let cost = if clause.inverted { 0.0 } else { 0.3 };
                 made.push((Phrase::Question(clause.about_itself(*ask)), cost));
             }
@@ -521,7 +645,9 @@ impl English<'_> {
                 }
             }
             // companies | that …
-            Phrase::Word(Word::Relative) if noun.asked.is_none() || !noun.set.classes.is_empty() => {
+            Phrase::Word(Word::Relative)
+                if noun.asked.is_none() || !noun.set.classes.is_empty() =>
+            {
                 made.push((Phrase::With(Word::Relative, noun.clone()), 0.0));
             }
             // X | 's
@@ -537,13 +663,20 @@ impl English<'_> {
             // removals | in 2026
             Phrase::Time(time) if is_event(noun) => {
                 let mut noun = noun.clone();
-                if let Some(scene) = noun.set.scenes.first_mut().filter(|scene| scene.time.is_none()) {
+                if let Some(scene) = noun
+                    .set
+                    .scenes
+                    .first_mut()
+                    .filter(|scene| scene.time.is_none())
+                {
                     scene.time = Some(*time);
                     made.push((Phrase::Noun(noun), 0.0));
                 }
             }
             // DeepSeek | requesters
-            Phrase::Noun(other) if other.entry.is_some() && !other.closed && other.asked.is_none() => {
+            Phrase::Noun(other)
+                if other.entry.is_some() && !other.closed && other.asked.is_none() =>
+            {
                 for filled in other.filled(self.lexicon, Function::Possessor, None, noun) {
                     made.push((Phrase::Noun(filled), 0.3));
                 }
@@ -572,10 +705,17 @@ impl English<'_> {
                     let mut clause = clause.clone().fill(&path, noun);
                     clause.by = None;
                     self.finish(clause, 0.4, made);
-                } else if noun.asked == Some(Ask::What) && clause.inverted && clause.missing.is_empty() {
+                } else if noun.asked == Some(Ask::What)
+                    && clause.inverted
+                    && clause.missing.is_empty()
+                {
                     // what | did X say
                     made.push((Phrase::Question(clause.about_itself(Ask::What)), 0.1));
-                } else if let Some(path) = clause.object.clone().filter(|_| noun.is_class() && !clause.inverted) {
+                } else if let Some(path) = clause
+                    .object
+                    .clone()
+                    .filter(|_| noun.is_class() && !clause.inverted)
+                {
                     // companies | lawmakers requested
                     let scene = clause.scene_of(&path);
                     made.push((Phrase::Noun(noun.clone().with(scene)), 0.5));
@@ -608,7 +748,11 @@ impl English<'_> {
             // removed | from the list
             Phrase::Marked(marker, noun) => {
                 for clause in verb.marked(self.lexicon, marker, noun) {
-                    let list = clause.scene.roles.last().is_some_and(|(path, _)| path == "ag:list");
+                    let list = clause
+                        .scene
+                        .roles
+                        .last()
+                        .is_some_and(|(path, _)| path == "ag:list");
                     let fits = list == (self.is_list)(&noun.set) || noun.asked.is_some();
                     made.push((Phrase::Verb(clause), if fits { 0.0 } else { 0.8 }));
                 }
@@ -620,19 +764,19 @@ impl English<'_> {
                 made.push((Phrase::Verb(clause), 0.0));
             }
             // asked the Pentagon | to add DeepSeek
-            Phrase::Infinitive(inner) => {
-                if self.takes_infinitive(verb) {
-                    let mut clause = verb.clone();
-                    clause.merge(&inner.scene);
-                    if clause.asked.is_none() {
-                        clause.asked = inner.asked.clone();
-                    }
-                    clause.object = None;
-                    made.push((Phrase::Verb(clause), 0.0));
+            Phrase::Infinitive(inner) if self.takes_infinitive(verb) => {
+                let mut clause = verb.clone();
+                clause.merge(&inner.scene);
+                if clause.asked.is_none() {
+                    clause.asked = inner.asked.clone();
                 }
+                clause.object = None;
+                made.push((Phrase::Verb(clause), 0.0));
             }
             // want | DeepSeek listed
-            Phrase::Verb(inner) if inner.form == Form::Participle && self.takes_infinitive(verb) => {
+            Phrase::Verb(inner)
+                if inner.form == Form::Participle && self.takes_infinitive(verb) =>
+            {
                 let mut clause = verb.clone();
                 clause.merge(&inner.scene);
                 for (path, _) in &mut clause.scene.roles {
@@ -669,7 +813,8 @@ impl English<'_> {
             }
             // has X | responded; has X | been removed
             (Word::Have, Phrase::Verb(verb))
-                if verb.form == Form::Participle || verb.form == Form::Base && verb.by.is_some() =>
+                if verb.form == Form::Participle
+                    || verb.form == Form::Base && verb.by.is_some() =>
             {
                 if let Some(path) = verb.subject.clone() {
                     let mut clause = verb.clone().fill(&path, noun);
@@ -694,7 +839,9 @@ impl English<'_> {
                 made.push((Phrase::With(word.clone(), noun.clone()), 0.1));
             }
             // companies that | were removed
-            (Word::Relative, Phrase::Verb(verb)) if verb.form == Form::Finite && verb.missing.is_empty() => {
+            (Word::Relative, Phrase::Verb(verb))
+                if verb.form == Form::Finite && verb.missing.is_empty() =>
+            {
                 if let Some(path) = verb.subject.clone() {
                     made.push((Phrase::Noun(noun.clone().with(verb.scene_of(&path))), 0.0));
                 }
@@ -742,7 +889,11 @@ impl English<'_> {
 
     /// Returns the verb behind a form of `be`: a passive, or a state.
     fn with_be(&self, verb: &Clause, tense: Tense) -> Option<(Clause, f64)> {
-        let form = if tense == Tense::Infinitive { Form::Base } else { Form::Finite };
+        let form = if tense == Tense::Infinitive {
+            Form::Base
+        } else {
+            Form::Finite
+        };
         let stative = verb.scene.nature == Nature::Standing;
         // `is listed` is a state, `was listed` an event; either may be meant.
         let cost = match (stative, tense) {
@@ -751,12 +902,24 @@ impl English<'_> {
             _ => 0.0,
         };
         match verb.form {
-            Form::Predicative => Some((Clause { form, ..verb.clone() }, cost)),
+            Form::Predicative => Some((
+                Clause {
+                    form,
+                    ..verb.clone()
+                },
+                cost,
+            )),
             Form::Participle => {
                 let clause = verb.clone().passive()?;
                 Some((Clause { form, ..clause }, cost))
             }
-            Form::Gerund => Some((Clause { form, ..verb.clone() }, 0.2)),
+            Form::Gerund => Some((
+                Clause {
+                    form,
+                    ..verb.clone()
+                },
+                0.2,
+            )),
             Form::Base | Form::Finite => None,
         }
     }
@@ -803,9 +966,7 @@ pub fn question(phrase: &Phrase) -> Option<(Plan, f64)> {
             let open = clause.object.is_some() && clause.asked.is_none();
             Some((clause.question()?, cost + if open { 0.8 } else { 0.0 }))
         }
-        Phrase::Noun(noun) if noun.names_only() => {
-            Some((ask_about(noun, Ask::Describe), 0.1))
-        }
+        Phrase::Noun(noun) if noun.names_only() => Some((ask_about(noun, Ask::Describe), 0.1)),
         Phrase::Noun(noun) if noun.asked == Some(Ask::What) => None,
         Phrase::Noun(noun) if !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() => {
             Some((ask_about(noun, noun.asked.unwrap_or(Ask::Things)), 0.1))
@@ -817,7 +978,10 @@ pub fn question(phrase: &Phrase) -> Option<(Plan, f64)> {
                 clause = clause.passive()?;
             }
             let path = clause.subject.clone()?;
-            let anyone = Noun { asked: Some(Ask::Things), ..Noun::of(Set::default()) };
+            let anyone = Noun {
+                asked: Some(Ask::Things),
+                ..Noun::of(Set::default())
+            };
             Some((clause.fill(&path, &anyone).question()?, 0.8))
         }
         _ => None,
@@ -826,18 +990,29 @@ pub fn question(phrase: &Phrase) -> Option<(Plan, f64)> {
 
 fn is_event(noun: &Noun) -> bool {
     let scene = noun.set.scenes.first();
-    scene.is_some_and(|scene| scene.itself == "." && scene.nature == Nature::Event) && noun.entry.is_some()
+    scene.is_some_and(|scene| scene.itself == "." && scene.nature == Nature::Event)
+        && noun.entry.is_some()
 }
 
 fn ask_about(noun: &Noun, ask: Ask) -> Plan {
     // Events are told in words, things are named.
     let ask = match ask {
-        _ if noun.set.scenes.iter().any(|scene| scene.nature == Nature::Path) => Ask::Path,
+        _ if noun
+            .set
+            .scenes
+            .iter()
+            .any(|scene| scene.nature == Nature::Path) =>
+        {
+            Ask::Path
+        }
         Ask::Things if is_event(noun) => Ask::What,
         Ask::What if noun.names_only() => Ask::Describe,
         ask => ask,
     };
-    Plan { ask, about: noun.set.clone() }
+    Plan {
+        ask,
+        about: noun.set.clone(),
+    }
 }
 
 fn timed(plan: &Plan, time: Period) -> Option<Plan> {
@@ -850,10 +1025,22 @@ fn timed(plan: &Plan, time: Period) -> Option<Plan> {
 fn period(marker: &str, date: Period) -> Option<Period> {
     Some(match marker {
         "in" | "on" | "during" | "of" | "from" | "at" => date,
-        "since" => Period { from: date.from, to: None },
-        "after" => Period { from: date.to.and_then(|day| day.tomorrow().ok()), to: None },
-        "before" => Period { from: None, to: date.from.and_then(|day| day.yesterday().ok()) },
-        "until" | "till" | "by" => Period { from: None, to: date.to },
+        "since" => Period {
+            from: date.from,
+            to: None,
+        },
+        "after" => Period {
+            from: date.to.and_then(|day| day.tomorrow().ok()),
+            to: None,
+        },
+        "before" => Period {
+            from: None,
+            to: date.from.and_then(|day| day.yesterday().ok()),
+        },
+        "until" | "till" | "by" => Period {
+            from: None,
+            to: date.to,
+        },
         _ => return None,
     })
 }

@@ -172,7 +172,13 @@ impl Noun {
     }
 
     /// Returns the noun with an argument of its word filled, or `None` if the word has no such place.
-    pub fn filled(&self, lexicon: &Lexicon, function: Function, marker: Option<&str>, noun: &Self) -> Vec<Self> {
+    pub fn filled(
+        &self,
+        lexicon: &Lexicon,
+        function: Function,
+        marker: Option<&str>,
+        noun: &Self,
+    ) -> Vec<Self> {
         let Some(entry) = self.entry.map(|index| &lexicon.entries[index]) else {
             return Vec::new();
         };
@@ -194,7 +200,10 @@ impl Noun {
             }
             Some(filled)
         };
-        places.into_iter().filter_map(|place| fill(&place.path)).collect()
+        places
+            .into_iter()
+            .filter_map(|place| fill(&place.path))
+            .collect()
     }
 
     /// Tells whether the noun is a plain class, not yet narrowed.
@@ -223,7 +232,9 @@ impl Clause {
             form,
             asked: None,
             inverted: false,
-            missing: required.flat_map(|argument| argument.markers.clone()).collect(),
+            missing: required
+                .flat_map(|argument| argument.markers.clone())
+                .collect(),
         }
     }
 
@@ -276,11 +287,18 @@ impl Clause {
             found.push(clause);
         }
         for argument in entry.arguments(Function::Adjunct, Some(marker)) {
-            if self.scene.roles.iter().any(|(path, _)| *path == argument.path) {
+            if self
+                .scene
+                .roles
+                .iter()
+                .any(|(path, _)| *path == argument.path)
+            {
                 continue;
             }
             let mut clause = self.clone().fill(&argument.path, noun);
-            clause.missing.retain(|missing| !argument.markers.contains(missing));
+            clause
+                .missing
+                .retain(|missing| !argument.markers.contains(missing));
             found.push(clause);
         }
         found
@@ -303,7 +321,10 @@ impl Clause {
             let mut about = noun.set.clone();
             about.scenes.insert(0, self.scene_of(path));
             if self.scene.nature == Nature::Path {
-                return Some(Plan { ask: Ask::Path, about });
+                return Some(Plan {
+                    ask: Ask::Path,
+                    about,
+                });
             }
             // Events are told in words, things are named.
             let ask = match noun.asked.unwrap_or(Ask::Things) {
@@ -319,8 +340,14 @@ impl Clause {
     pub fn about_itself(&self, ask: Ask) -> Plan {
         let mut scene = self.scene_of(".");
         if scene.nature == Nature::Path {
-            let about = Set { scenes: vec![scene], ..Set::default() };
-            return Plan { ask: Ask::Path, about };
+            let about = Set {
+                scenes: vec![scene],
+                ..Set::default()
+            };
+            return Plan {
+                ask: Ask::Path,
+                about,
+            };
         }
         if scene.nature == Nature::Standing {
             let itself = scene.roles.iter().position(|(path, _)| path == ".");
@@ -341,7 +368,12 @@ impl Clause {
 }
 
 fn scene(entry: &Entry) -> Scene {
-    let local = entry.reference.as_str().rsplit(['#', '/']).next().unwrap_or("");
+    let local = entry
+        .reference
+        .as_str()
+        .rsplit(['#', '/'])
+        .next()
+        .unwrap_or("");
     let nature = if entry.reference == ag::ON_LIST {
         Nature::Standing
     } else if entry.reference == ag::CONNECTED_TO {

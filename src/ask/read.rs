@@ -50,8 +50,13 @@ pub(super) fn read(text: &str, snapshot: &Snapshot, linker: &Linker, lexicon: &L
     let is_list = |set: &Set| {
         let named = |thing: &NamedNode| snapshot.is_a(thing, ag::DESIGNATION_LIST);
         match &set.named[..] {
-            [] => matches!(&set.classes[..], [class] if *class == ag::DESIGNATION_LIST) && set.scenes.is_empty(),
-            names => names.iter().all(|name| name.thing.as_ref().is_some_and(named)),
+            [] => {
+                matches!(&set.classes[..], [class] if *class == ag::DESIGNATION_LIST)
+                    && set.scenes.is_empty()
+            }
+            names => names
+                .iter()
+                .all(|name| name.thing.as_ref().is_some_and(named)),
         }
     };
     let english = English::new(lexicon, is_list);
@@ -139,7 +144,10 @@ impl<'a> Fit<'a> {
                 let things = filler.named.iter().filter_map(|named| named.thing.as_ref());
                 let things: Vec<NamedNode> = things.cloned().collect();
                 for thing in things {
-                    let fits = self.range(path).iter().any(|class| self.snapshot.is_a(&thing, class.as_ref()));
+                    let fits = self
+                        .range(path)
+                        .iter()
+                        .any(|class| self.snapshot.is_a(&thing, class.as_ref()));
                     if !fits && !self.range(path).is_empty() {
                         count += 1.0;
                     }
@@ -159,12 +167,18 @@ impl<'a> Fit<'a> {
 
     fn allows(&mut self, path: &str, class: &NamedNode) -> bool {
         let range = self.range(path);
-        range.is_empty() || *class == ag::ACTOR || range.iter().any(|allowed| allowed == class || self.is_below(class, allowed) || self.is_below(allowed, class))
+        range.is_empty()
+            || *class == ag::ACTOR
+            || range.iter().any(|allowed| {
+                allowed == class || self.is_below(class, allowed) || self.is_below(allowed, class)
+            })
     }
 
     fn is_below(&self, class: &NamedNode, above: &NamedNode) -> bool {
         let parents = self.snapshot.things(class, rdfs::SUB_CLASS_OF);
-        parents.iter().any(|parent| parent == above || parent.as_str().starts_with(ag::AG) && self.is_below(parent, above))
+        parents.iter().any(|parent| {
+            parent == above || parent.as_str().starts_with(ag::AG) && self.is_below(parent, above)
+        })
     }
 
     /// Returns the classes to which a path leads; none where the ontology does not say.
@@ -201,7 +215,10 @@ impl<'a> Fit<'a> {
                 Term::BlankNode(node) => {
                     // A union is a list: rdf:first, rdf:rest.
                     let next = |node: &NamedOrBlankNode, by| {
-                        self.snapshot.quads(Some(node), Some(by), None).next().map(|quad| quad.object)
+                        self.snapshot
+                            .quads(Some(node), Some(by), None)
+                            .next()
+                            .map(|quad| quad.object)
                     };
                     let mut open = next(&node.into(), union);
                     while let Some(Term::BlankNode(cell)) = open {

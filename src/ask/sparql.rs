@@ -29,7 +29,7 @@ fn write(plan: &Plan, mut writer: Writer) -> String {
     let mut text = String::from("PREFIX ag: <https://w3id.org/actorgraph/ns#>\n");
     text.push_str("PREFIX agid: <https://w3id.org/actorgraph/id/>\n");
     let event = if writer.has_event { " ?event" } else { "" };
-    let _ = write!(text, "SELECT DISTINCT ?answer{event} WHERE {{\n");
+    let _ = writeln!(text, "SELECT DISTINCT ?answer{event} WHERE {{");
     text.push_str(&writer.body);
     let _ = write!(text, "}}\nORDER BY ?answer{event}\n");
     text
@@ -86,7 +86,10 @@ impl Writer {
             }
             classes => {
                 let classes: Vec<String> = classes.iter().map(short).collect();
-                self.line(&format!("VALUES ?{variable}_class {{ {} }}", classes.join(" ")));
+                self.line(&format!(
+                    "VALUES ?{variable}_class {{ {} }}",
+                    classes.join(" ")
+                ));
                 self.line(&format!("?{variable} a ?{variable}_class ."));
             }
         }
@@ -123,7 +126,11 @@ impl Writer {
 
     fn participant(&mut self, event: &str, path: &str, set: &Set) {
         let things: Vec<&NamedNode> = match set.is_named() {
-            true => set.named.iter().filter_map(|named| named.thing.as_ref()).collect(),
+            true => set
+                .named
+                .iter()
+                .filter_map(|named| named.thing.as_ref())
+                .collect(),
             false => Vec::new(),
         };
         match (path, &things[..]) {
@@ -157,9 +164,8 @@ impl Writer {
     fn period(&mut self, event: &str, period: Period) {
         let date = format!("?{event}_date");
         self.line(&format!("?{event} ag:date {date} ."));
-        let bound = |day, sign| {
-            format!("SUBSTR(\"{day}\", 1, STRLEN(STR({date}))) {sign} STR({date})")
-        };
+        let bound =
+            |day, sign| format!("SUBSTR(\"{day}\", 1, STRLEN(STR({date}))) {sign} STR({date})");
         if let Some(from) = period.from {
             self.line(&format!("FILTER({})", bound(from, "<=")));
         }
@@ -171,9 +177,16 @@ impl Writer {
 
 /// Tells whether events of this class put companies on a list or take them off.
 pub(crate) fn changes_a_list(class: &NamedNode) -> bool {
-    [ag::LISTING, ag::RELISTING, ag::REMOVAL, ag::MERGER, ag::OMISSION, ag::RENAMING]
-        .iter()
-        .any(|known| class == known)
+    [
+        ag::LISTING,
+        ag::RELISTING,
+        ag::REMOVAL,
+        ag::MERGER,
+        ag::OMISSION,
+        ag::RENAMING,
+    ]
+    .iter()
+    .any(|known| class == known)
 }
 
 fn short(node: &NamedNode) -> String {

@@ -35,7 +35,11 @@ impl<'a> Teller<'a> {
         let mut text = String::new();
         let mut rest = pattern;
         while let Some(open) = rest.find('[') {
-            text.push_str(&self.stretch(&rest[..open], event, focus).unwrap_or_default());
+            text.push_str(
+                &self
+                    .stretch(&rest[..open], event, focus)
+                    .unwrap_or_default(),
+            );
             let close = rest[open..].find(']').map_or(rest.len(), |at| open + at);
             if let Some(stretch) = self.stretch(&rest[open + 1..close], event, focus) {
                 text.push_str(&stretch);
@@ -55,14 +59,24 @@ impl<'a> Teller<'a> {
     }
 
     /// Fills a stretch, or gives `None` where one of its roles is unknown.
-    fn stretch(&self, pattern: &str, event: &Occurrence, focus: &BTreeSet<NamedNode>) -> Option<String> {
+    fn stretch(
+        &self,
+        pattern: &str,
+        event: &Occurrence,
+        focus: &BTreeSet<NamedNode>,
+    ) -> Option<String> {
         let mut text = String::new();
         let mut rest = pattern;
         while let Some((before, after)) = rest.split_once('{') {
             let (role, after) = after.split_once('}')?;
             text.push_str(before);
             let value = match role {
-                "was" => if event.targets.len() > 1 { "were" } else { "was" }.to_owned(),
+                "was" => if event.targets.len() > 1 {
+                    "were"
+                } else {
+                    "was"
+                }
+                .to_owned(),
                 _ => self.role(role, event, focus)?,
             };
             text.push_str(&value);
@@ -142,7 +156,12 @@ impl<'a> Teller<'a> {
             Ask::What => format!("what is told of: {set}"),
             Ask::Describe => format!("what this is: {set}"),
             Ask::Path => {
-                let names: Vec<String> = plan.about.names().iter().map(|named| named.label.clone()).collect();
+                let names: Vec<String> = plan
+                    .about
+                    .names()
+                    .iter()
+                    .map(|named| named.label.clone())
+                    .collect();
                 format!("the shortest path between: {}", and(names, 0))
             }
         }
@@ -152,18 +171,25 @@ impl<'a> Teller<'a> {
     pub fn set(&self, set: &Set) -> String {
         let mut text = match &set.named[..] {
             [] => {
-                let events = set.scenes.iter().any(|scene| scene.itself == "." && scene.nature == Nature::Event);
+                let events = set
+                    .scenes
+                    .iter()
+                    .any(|scene| scene.itself == "." && scene.nature == Nature::Event);
                 match &set.classes[..] {
                     _ if events => String::new(),
                     [] => "things".to_owned(),
                     classes => {
-                        let names: Vec<String> = classes.iter().map(|class| plural(&self.name(class))).collect();
+                        let names: Vec<String> = classes
+                            .iter()
+                            .map(|class| plural(&self.name(class)))
+                            .collect();
                         names.join(" or ")
                     }
                 }
             }
             named => {
-                let mut labels: Vec<String> = named.iter().map(|named| named.label.clone()).collect();
+                let mut labels: Vec<String> =
+                    named.iter().map(|named| named.label.clone()).collect();
                 labels.dedup();
                 labels.join(" or ")
             }
@@ -195,29 +221,46 @@ impl<'a> Teller<'a> {
         let itself = scene.itself.as_str();
         let mut text = if scene.nature == Nature::Standing {
             told.push("ag:onList");
-            format!("{not}on {}", role("ag:onList").map_or("a list".to_owned(), |list| format!("the {list}")))
+            format!(
+                "{not}on {}",
+                role("ag:onList").map_or("a list".to_owned(), |list| format!("the {list}"))
+            )
         } else if scene.nature == Nature::Property {
             told.push(".");
             let label = self.name(&scene.reference);
             let of = role(".").map(|of| format!(" of {of}")).unwrap_or_default();
             format!("that are {not}the {label}{of}")
         } else if itself == "." {
-            format!("{not}{}", plural(&self.name(scene.kind.as_ref().unwrap_or(&scene.reference))))
+            format!(
+                "{not}{}",
+                plural(&self.name(scene.kind.as_ref().unwrap_or(&scene.reference)))
+            )
         } else if Some(itself) == path(Function::Object) {
             let by = path(Function::Subject).and_then(|path| {
                 told.push(path);
                 role(path)
             });
-            format!("{not}{}{}", past(verb), by.map(|by| format!(" by {by}")).unwrap_or_default())
+            format!(
+                "{not}{}{}",
+                past(verb),
+                by.map(|by| format!(" by {by}")).unwrap_or_default()
+            )
         } else if Some(itself) == path(Function::Subject) {
             let object = path(Function::Object).and_then(|path| {
                 told.push(path);
                 role(path)
             });
-            format!("that {not}{}{}", past(verb), object.map(|o| format!(" {o}")).unwrap_or_default())
+            format!(
+                "that {not}{}{}",
+                past(verb),
+                object.map(|o| format!(" {o}")).unwrap_or_default()
+            )
         } else {
             let role = itself.rsplit(':').next().unwrap_or(itself);
-            format!("that are {not}the {role} of a {}", self.name(&scene.reference))
+            format!(
+                "that are {not}the {role} of a {}",
+                self.name(&scene.reference)
+            )
         };
         for (path, set) in &scene.roles {
             if told.contains(&path.as_str()) {
@@ -225,7 +268,9 @@ impl<'a> Teller<'a> {
             }
             let argument = entry.and_then(|entry| entry.arguments.iter().find(|a| a.path == *path));
             let marker = argument.and_then(|argument| match argument.function {
-                Function::Adjunct | Function::Possessor => argument.markers.iter().max_by_key(|m| m.len()),
+                Function::Adjunct | Function::Possessor => {
+                    argument.markers.iter().max_by_key(|m| m.len())
+                }
                 _ => None,
             });
             let by = argument.is_some_and(|argument| argument.function == Function::Subject);
@@ -253,15 +298,23 @@ impl<'a> Teller<'a> {
                     "." => entry.part == Part::Noun && entry.path(Function::Itself) == Some("."),
                     path => {
                         let frame = [Function::Subject, Function::Object];
-                        frame.iter().any(|function| entry.path(*function) == Some(path))
-                            && entry.path(Function::Object).is_some_and(|path| !path.starts_with("ag:addressee"))
+                        frame
+                            .iter()
+                            .any(|function| entry.path(*function) == Some(path))
+                            && entry
+                                .path(Function::Object)
+                                .is_some_and(|path| !path.starts_with("ag:addressee"))
                     }
                 }
         };
         // The plainest word: one that has its own frame, and no second word.
         let plain = |entry: &&Entry| {
             let words = entry.forms[0].text.split(' ').count();
-            (words, entry.path(Function::Infinitive).is_some(), entry.forms[0].text.clone())
+            (
+                words,
+                entry.path(Function::Infinitive).is_some(),
+                entry.forms[0].text.clone(),
+            )
         };
         self.lexicon.entries.iter().filter(fits).min_by_key(plain)
     }
@@ -290,10 +343,25 @@ pub fn and(mut names: Vec<String>, hidden: usize) -> String {
 /// Returns a date as people write it: `8 June 2026`, `June 2026`, `2026`.
 pub fn day_in_words(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
-    let name = |month: i8| usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+    let name = |month: i8| {
+        usize::try_from(month - 1)
+            .ok()
+            .and_then(|month| MONTHS.get(month))
+            .unwrap_or(&"")
+    };
     match date {
         Date::Year(year) => year.to_string(),
         Date::Month(year, month) => format!("{} {year}", name(month)),
@@ -313,17 +381,25 @@ pub fn value_in_words(term: &Term) -> String {
 }
 
 fn past(verb: &str) -> String {
-    let (first, rest) = verb.split_once(' ').map_or((verb, String::new()), |(first, rest)| (first, format!(" {rest}")));
+    let (first, rest) = verb
+        .split_once(' ')
+        .map_or((verb, String::new()), |(first, rest)| {
+            (first, format!(" {rest}"))
+        });
     match first.as_bytes() {
         [.., b'e'] => format!("{first}d{rest}"),
-        [.., before, b'y'] if !b"aeiou".contains(before) => format!("{}ied{rest}", &first[..first.len() - 1]),
+        [.., before, b'y'] if !b"aeiou".contains(before) => {
+            format!("{}ied{rest}", &first[..first.len() - 1])
+        }
         _ => format!("{first}ed{rest}"),
     }
 }
 
 fn plural(word: &str) -> String {
     match word.as_bytes() {
-        [.., before, b'y'] if !b"aeiou".contains(before) => format!("{}ies", &word[..word.len() - 1]),
+        [.., before, b'y'] if !b"aeiou".contains(before) => {
+            format!("{}ies", &word[..word.len() - 1])
+        }
         [.., b's'] | [] => word.to_owned(),
         _ => format!("{word}s"),
     }
@@ -343,10 +419,13 @@ fn lower_end(text: &str) -> String {
     let text = text.trim().trim_end_matches('.');
     let mut letters = text.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() && !text.starts_with("DoD") => {
+        (Some(first), Some(second))
+            if first.is_uppercase() && second.is_lowercase() && !text.starts_with("DoD") =>
+        {
             let word = text.split_whitespace().next().unwrap_or_default();
             // A participle or verb (`Said`, `Challenged`) begins small, a name stays.
-            match word.ends_with("ed") || matches!(word, "Said" | "Saw" | "CEO" | "Put" | "Sought") {
+            match word.ends_with("ed") || matches!(word, "Said" | "Saw" | "CEO" | "Put" | "Sought")
+            {
                 true => first.to_lowercase().chain(text.chars().skip(1)).collect(),
                 false => text.to_owned(),
             }

@@ -62,7 +62,12 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
         });
         return;
     };
-    let tail = suffix.len() + if raw.contains('’') { '’'.len_utf8() - 1 } else { 0 };
+    let tail = suffix.len()
+        + if raw.contains('’') {
+            '’'.len_utf8() - 1
+        } else {
+            0
+        };
     let middle = range.end - tail;
     tokens.push(Token {
         text: plain[..plain.len() - suffix.len()].to_owned(),
@@ -86,9 +91,10 @@ mod tests {
 
     #[test]
     fn cuts_possessives_and_negations() {
-        assert_eq!(words("Wasn't DeepSeek’s name, on it?"), [
-            "was", "n't", "deepseek", "'s", "name", ",", "on", "it"
-        ]);
+        assert_eq!(
+            words("Wasn't DeepSeek’s name, on it?"),
+            ["was", "n't", "deepseek", "'s", "name", ",", "on", "it"]
+        );
         assert_eq!(words("D.D.C. and 1260H."), ["d.d.c", "and", "1260h"]);
     }
 

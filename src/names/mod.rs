@@ -34,6 +34,6 @@ mod laws;
 
 pub use self::fold::{normalize, tokens};
 pub use self::index::NameIndex;
-pub use self::nearest::nearest;
 pub use self::matching::{Match, MatchKind, Mention, NameKind};
+pub use self::nearest::nearest;
 pub use self::reduce::{abbreviation, core, legal_form};

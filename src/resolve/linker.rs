@@ -62,12 +62,18 @@ impl Linker {
     pub fn new(snapshot: &Snapshot) -> Self {
         let whole = snapshot.unrestricted();
         let id = |node: NamedNodeRef<'_>| whole.id(&node.into_owned().into());
-        let events: BTreeSet<TermId> = [ag::EVENT, ag::EDITION, ag::OWNERSHIP, ag::TENURE, ag::SOURCE]
-            .into_iter()
-            .filter_map(|class| Some(whole.ids([None, Some(id(rdf::TYPE)?), Some(id(class)?), None])))
-            .flatten()
-            .map(|quad| quad[0])
-            .collect();
+        let events: BTreeSet<TermId> = [
+            ag::EVENT,
+            ag::EDITION,
+            ag::OWNERSHIP,
+            ag::TENURE,
+            ag::SOURCE,
+        ]
+        .into_iter()
+        .filter_map(|class| Some(whole.ids([None, Some(id(rdf::TYPE)?), Some(id(class)?), None])))
+        .flatten()
+        .map(|quad| quad[0])
+        .collect();
         let naming = [
             (rdfs::LABEL, NameKind::Label),
             (ALT_LABEL, NameKind::Alias),
@@ -105,7 +111,11 @@ impl Linker {
                 _ => None,
             })
             .collect();
-        let index = NameIndex::new(names.iter().map(|(id, name, kind)| (*id, name.as_str(), *kind)));
+        let index = NameIndex::new(
+            names
+                .iter()
+                .map(|(id, name, kind)| (*id, name.as_str(), *kind)),
+        );
         Self {
             snapshot: whole,
             names: index,
@@ -159,7 +169,12 @@ impl Linker {
 
     /// Returns the names in a text, exact ones and parts of names; words that `is_stop` says are
     /// none are passed over. Stretches that are names but for a typo come only where `typos` is set.
-    pub fn mentions(&self, text: &str, typos: bool, is_stop: impl Fn(&str) -> bool) -> Vec<Mention> {
+    pub fn mentions(
+        &self,
+        text: &str,
+        typos: bool,
+        is_stop: impl Fn(&str) -> bool,
+    ) -> Vec<Mention> {
         let mut found = self.names.scan(text, &is_stop);
         if typos {
             let taken: Vec<Range<usize>> = found.iter().map(|m| m.range.clone()).collect();
@@ -181,7 +196,9 @@ impl Linker {
             false => thing(bare),
         };
         let subject = self.snapshot.id(&iri.clone().into())?;
-        self.snapshot.ids([Some(subject), None, None, None]).next()?;
+        self.snapshot
+            .ids([Some(subject), None, None, None])
+            .next()?;
         Some(Link {
             label: self.snapshot.short_label(&iri),
             name: text.to_owned(),

@@ -33,14 +33,14 @@ pub enum StoreError {
         place: Option<(u64, u64)>,
         /// What the parser said.
         #[source]
-        source: oxrdfio::RdfSyntaxError,
+        source: Box<oxrdfio::RdfSyntaxError>,
     },
     /// A SPARQL text has a syntax error.
     #[error("the SPARQL text is not well-formed: {0}")]
-    Sparql(#[from] oxigraph::sparql::SparqlSyntaxError),
+    Sparql(#[source] Box<oxigraph::sparql::SparqlSyntaxError>),
     /// A query failed while it ran.
     #[error("the query failed")]
-    Evaluation(#[source] oxigraph::sparql::QueryEvaluationError),
+    Evaluation(#[source] Box<oxigraph::sparql::QueryEvaluationError>),
     /// A query ran longer than it was allowed to.
     #[error("the query was stopped after {seconds} s")]
     Timeout {
@@ -53,4 +53,10 @@ pub enum StoreError {
     /// A rule of `ontology/rules/` is not a CONSTRUCT query.
     #[error("the rule `{0}` is not a CONSTRUCT query")]
     NotARule(String),
+}
+
+impl From<oxigraph::sparql::SparqlSyntaxError> for StoreError {
+    fn from(error: oxigraph::sparql::SparqlSyntaxError) -> Self {
+        Self::Sparql(Box::new(error))
+    }
 }

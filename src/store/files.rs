@@ -74,7 +74,7 @@ pub fn read_file(path: &Path) -> Result<Vec<Quad>, StoreError> {
                     place: source
                         .location()
                         .map(|range| (range.start.line, range.start.column)),
-                    source,
+                    source: Box::new(source),
                 },
             })
         })

@@ -197,6 +197,11 @@ impl Pack {
         self.indexes[0].len()
     }
 
+    /// Tells whether there are no statements at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Returns how many terms the dictionary holds.
     pub fn term_count(&self) -> usize {
         self.starts.len().saturating_sub(1)

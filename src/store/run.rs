@@ -109,7 +109,7 @@ impl Query {
 
         let Some(timeout) = self.timeout else {
             let token = CancellationToken::new();
-            return evaluate(algebra, snapshot, token, self.limit).map_err(StoreError::Evaluation);
+            return evaluate(algebra, snapshot, token, self.limit).map_err(failed);
         };
         // The evaluator looks at its token only where it reads statements, and not while it joins or
         // counts what it has read. So the query runs beside, and whoever waits goes on in time.
@@ -122,16 +122,20 @@ impl Query {
         };
         let thread = thread::Builder::new().stack_size(STACK);
         if let Err(error) = thread.spawn(run) {
-            return Err(StoreError::Evaluation(QueryEvaluationError::Unexpected(error.into())));
+            return Err(failed(QueryEvaluationError::Unexpected(error.into())));
         }
         match receiver.recv_timeout(timeout) {
             Ok(Err(QueryEvaluationError::Cancelled)) | Err(_) => {
                 cancel.cancel();
                 Err(stopped)
             }
-            Ok(result) => result.map_err(StoreError::Evaluation),
+            Ok(result) => result.map_err(failed),
         }
     }
+}
+
+fn failed(error: QueryEvaluationError) -> StoreError {
+    StoreError::Evaluation(Box::new(error))
 }
 
 /// As much room for nested patterns as the main thread has.

@@ -114,7 +114,7 @@ fn turns(marks: &[Mark]) -> Vec<(Date, Word)> {
         // A mark without a date lies before the day on which it becomes known: what it changes
         // shows on that day, ahead of what the day itself brings.
         let visible = || marks.iter().filter(|mark| mark.known <= day);
-        let earlier = visible().filter(|mark| mark.place.0 < day).next_back();
+        let earlier = visible().rfind(|mark| mark.place.0 < day);
         let mut turn = |date: Date, word: Word| {
             if word != standing {
                 turns.push((date, word));

@@ -22,17 +22,35 @@ struct Case {
 
 fn read(text: &str) -> (Vec<Line>, Vec<Case>) {
     const WORDS: &[&str] = &[
-        "source", "as-of", "known-at", "ask", "outcome", "answers", "among answers", "boolean", "count", "dates",
-        "text", "caveat", "evidence",
+        "source",
+        "as-of",
+        "known-at",
+        "ask",
+        "outcome",
+        "answers",
+        "among answers",
+        "boolean",
+        "count",
+        "dates",
+        "text",
+        "caveat",
+        "evidence",
     ];
     let mut common = Vec::new();
     let mut cases: Vec<Case> = Vec::new();
     for line in text.lines() {
         if let Some(title) = line.strip_prefix("## ") {
-            cases.push(Case { title: title.to_owned(), questions: Vec::new(), lines: Vec::new() });
+            cases.push(Case {
+                title: title.to_owned(),
+                questions: Vec::new(),
+                lines: Vec::new(),
+            });
             continue;
         }
-        let Some((word, value)) = line.split_once(':').filter(|(word, _)| WORDS.contains(word)) else {
+        let Some((word, value)) = line
+            .split_once(':')
+            .filter(|(word, _)| WORDS.contains(word))
+        else {
             continue;
         };
         let value = value.trim().to_owned();
@@ -46,7 +64,11 @@ fn read(text: &str) -> (Vec<Line>, Vec<Case>) {
 }
 
 fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
-    let labels: Vec<&str> = answer.items.iter().map(|item| item.label.as_str()).collect();
+    let labels: Vec<&str> = answer
+        .items
+        .iter()
+        .map(|item| item.label.as_str())
+        .collect();
     let wanted: Vec<&str> = value.split(';').map(str::trim).collect();
     let fits = match word.as_str() {
         "outcome" => {
@@ -67,30 +89,55 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
         "among answers" => wanted.iter().all(|name| labels.contains(name)),
         "boolean" => answer.boolean == Some(value == "yes"),
         "count" => answer.count.map(|count| count.to_string()).as_deref() == Some(value),
-        "dates" => answer.dates.iter().map(ToString::to_string).collect::<Vec<_>>() == wanted,
+        "dates" => {
+            answer
+                .dates
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                == wanted
+        }
         "text" => answer.text.contains(value.as_str()),
-        "caveat" => answer.caveats.iter().any(|caveat| caveat.contains(value.as_str())),
-        "evidence" => answer.evidence.iter().any(|piece| piece.source.id == *value),
+        "caveat" => answer
+            .caveats
+            .iter()
+            .any(|caveat| caveat.contains(value.as_str())),
+        "evidence" => answer
+            .evidence
+            .iter()
+            .any(|piece| piece.source.id == *value),
         _ => true,
     };
     match fits {
         true => Ok(()),
-        false => Err(format!("expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      caveats: {:?}",
-            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.caveats)),
+        false => Err(format!(
+            "expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      caveats: {:?}",
+            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.caveats
+        )),
     }
 }
 
 #[test]
 fn questions() {
-    let lexicon = Lexicon::parse(include_str!("../../ontology/lexicon.en.ttl")).expect("the lexicon is well-formed");
+    let lexicon = Lexicon::parse(include_str!("../../ontology/lexicon.en.ttl"))
+        .expect("the lexicon is well-formed");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/ask");
-    let mut files: Vec<_> = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("readable").path())
+        .collect();
     files.sort();
     let (mut asked, mut faults) = (0, Vec::new());
     for file in files {
         let (common, cases) = read(&fs::read_to_string(&file).expect("readable"));
         for case in cases {
-            let value = |word: &str| case.lines.iter().chain(&common).find(|(known, _)| known == word).map(|(_, value)| value.as_str());
+            let value = |word: &str| {
+                case.lines
+                    .iter()
+                    .chain(&common)
+                    .find(|(known, _)| known == word)
+                    .map(|(_, value)| value.as_str())
+            };
             let day = |text: &str| text.parse::<Day>().expect("a day");
             let mut scope = Scope::as_of(day(value("as-of").unwrap_or("2026-11-22")));
             scope.known_at = value("known-at").map(day);
@@ -105,11 +152,20 @@ fn questions() {
                 let answer = asker.ask(question).expect("no question is an error");
                 for line in &case.lines {
                     if let Err(fault) = check(&answer, line) {
-                        faults.push(format!("{}: {}\n  ask: {question}\n    {fault}", file.display(), case.title));
+                        faults.push(format!(
+                            "{}: {}\n  ask: {question}\n    {fault}",
+                            file.display(),
+                            case.title
+                        ));
                     }
                 }
             }
         }
     }
-    assert!(faults.is_empty(), "{} faults in {asked} questions\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults in {asked} questions\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }

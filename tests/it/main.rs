@@ -1,9 +1,11 @@
 //! All integration tests in one binary: it links once.
 
 mod architecture;
+mod article;
 mod cases;
 mod cli;
 mod json;
+mod ontology;
 
 use std::fs;
 use std::path::Path;

@@ -274,31 +274,27 @@ impl Known {
                     continue; // reported as a blank required cell
                 }
                 let other = known.tables.insert(id.to_owned(), table.name);
-                let problem = if !is_id(id) {
-                    Some((
+                let problem = match other.filter(|other| *other != table.name) {
+                    _ if !is_id(id) => Some((
                         "bad-id",
                         format!("`{id}` is not an id"),
-                        "use small letters, digits, `-` and `.`".to_owned(),
-                    ))
-                } else if let Some(other) = other.filter(|other| *other != table.name) {
-                    Some((
+                        "use small letters, digits, `-` and `.`",
+                    )),
+                    Some(other) => Some((
                         "repeated-id",
                         format!("`{id}` is already an id of `{other}`"),
-                        "ids are unique over all tables: choose another".to_owned(),
-                    ))
-                } else {
-                    None
+                        "ids are unique over all tables: choose another",
+                    )),
+                    None => None,
                 };
-                if let Some((code, message, help)) = problem {
-                    faults.push(Fault {
-                        code,
-                        file: format!("{}.csv", table.name),
-                        line: Some(row.line),
-                        column: Some("id".to_owned()),
-                        message,
-                        help: Some(help),
-                    });
-                }
+                faults.extend(problem.map(|(code, message, help)| Fault {
+                    code,
+                    file: format!("{}.csv", table.name),
+                    line: Some(row.line),
+                    column: Some("id".to_owned()),
+                    message,
+                    help: Some(help.to_owned()),
+                }));
                 let name = row.cell(table, "name");
                 if !name.is_empty() && !known.naming.contains_key(id) {
                     let short = row.cell(table, "short_name");

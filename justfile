@@ -1,0 +1,47 @@
+# Routine tasks. `just` alone lists them.
+
+_default:
+    @just --list --unsorted
+
+# Run everything that must hold before a change lands
+[group('check')]
+ci:
+    .ci/run
+
+# Run the tests
+[group('check')]
+test *ARGS:
+    cargo test {{ARGS}}
+
+# Check format, lints and docs
+[group('check')]
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+# Check licences and sources of dependencies (needs cargo-deny)
+[group('check')]
+deny:
+    cargo deny check
+
+# Write the generated pages again: query catalogue, help transcripts, snapshots
+[group('write')]
+regen:
+    REGEN=1 cargo test --test it
+    TRYCMD=overwrite cargo test --test it
+
+# Measure: loading, building the view, routes, questions
+[group('measure')]
+bench *ARGS:
+    cargo bench {{ARGS}}
+
+# Time whole commands, start to answer (needs hyperfine)
+[group('measure')]
+bench-commands:
+    cargo build --release
+    hyperfine --warmup 3 --shell none \
+        'target/release/actorgraph ask "who requested DeepSeek"' \
+        'target/release/actorgraph show BYD' \
+        'target/release/actorgraph path Alibaba Pentagon' \
+        'target/release/actorgraph query "SELECT ?who WHERE { agid:deepseek ag:requestedBy ?who }"'
