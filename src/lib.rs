@@ -5,5 +5,6 @@ pub mod import;
 pub mod model;
 pub mod names;
 pub mod ontology;
+pub mod query;
 pub mod store;
 pub mod view;
