@@ -11,6 +11,7 @@ pub mod model;
 pub mod names;
 pub mod ontology;
 pub mod path;
+pub mod query;
 pub mod resolve;
 pub mod store;
 pub mod timeline;
