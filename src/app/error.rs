@@ -508,6 +508,7 @@ fn words(expected: &str) -> String {
         }
     }
     match words.len() {
+        0 if !expected.contains('[') => expected.to_owned(),
         0 => "something else".to_owned(),
         1 => words.remove(0),
         count if count <= TOLD => format!("one of {}", words.join(" ")),

@@ -128,7 +128,8 @@ fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))
 }
 
-/// Returns all lines of code with their room, file and number; comments left out.
+/// Returns all lines of code with their room, file and number; comments and tests left out, which
+/// may use what they like.
 fn lines() -> Vec<(String, PathBuf, usize, String)> {
     let mut files = Vec::new();
     let mut open = vec![source()];
@@ -143,6 +144,7 @@ fn lines() -> Vec<(String, PathBuf, usize, String)> {
         }
     }
     files.sort();
+    let tests = test_modules(&files);
     let mut lines = Vec::new();
     for path in files {
         let inside = path.strip_prefix(source()).expect("it was found there");
@@ -155,14 +157,37 @@ fn lines() -> Vec<(String, PathBuf, usize, String)> {
         if room == "lib" || room == "main" {
             continue;
         }
+        let modules = inside.iter().map(|part| part.to_string_lossy());
+        if modules.map(|part| part.trim_end_matches(".rs").to_owned()).any(|module| tests.contains(&(room.clone(), module))) {
+            continue;
+        }
         let text = fs::read_to_string(&path).expect("src can be read");
         for (number, line) in text.lines().enumerate() {
+            if line == "#[cfg(test)]" && text.lines().nth(number + 1).is_some_and(|next| next.ends_with('{')) {
+                break;
+            }
             if !line.trim_start().starts_with("//") {
                 lines.push((room.clone(), path.clone(), number + 1, line.to_owned()));
             }
         }
     }
     lines
+}
+
+/// Returns the modules that `#[cfg(test)]` stands before, each with its room.
+fn test_modules(files: &[PathBuf]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for path in files {
+        let inside = path.strip_prefix(source()).expect("it was found there");
+        let room = inside.iter().next().expect("it has a name").to_string_lossy();
+        let text = fs::read_to_string(path).expect("src can be read");
+        let pairs = text.lines().zip(text.lines().skip(1));
+        for (_, line) in pairs.filter(|(line, _)| *line == "#[cfg(test)]") {
+            let module = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';'));
+            found.extend(module.map(|module| (room.to_string(), module.to_owned())));
+        }
+    }
+    found
 }
 
 /// Returns the words that follow a text in a line; of `crate::{a, b}` each one.
