@@ -85,9 +85,11 @@ impl Show for Listed {
         let has = |told: fn(&Item) -> bool| self.items.iter().any(told);
         let columns: Vec<(&str, Cell)> = [
             (true, "name", (|item| item.thing.label.clone()) as Cell),
-            (has(|item| item.thing.label_zh.is_some()), "Chinese name", |item| {
-                item.thing.label_zh.clone().unwrap_or_default()
-            }),
+            (
+                has(|item| item.thing.label_zh.is_some()),
+                "Chinese name",
+                |item| item.thing.label_zh.clone().unwrap_or_default(),
+            ),
             (has(|item| item.country.is_some()), "country", |item| {
                 item.country
                     .as_ref()

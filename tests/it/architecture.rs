@@ -158,12 +158,20 @@ fn lines() -> Vec<(String, PathBuf, usize, String)> {
             continue;
         }
         let modules = inside.iter().map(|part| part.to_string_lossy());
-        if modules.map(|part| part.trim_end_matches(".rs").to_owned()).any(|module| tests.contains(&(room.clone(), module))) {
+        if modules
+            .map(|part| part.trim_end_matches(".rs").to_owned())
+            .any(|module| tests.contains(&(room.clone(), module)))
+        {
             continue;
         }
         let text = fs::read_to_string(&path).expect("src can be read");
         for (number, line) in text.lines().enumerate() {
-            if line == "#[cfg(test)]" && text.lines().nth(number + 1).is_some_and(|next| next.ends_with('{')) {
+            if line == "#[cfg(test)]"
+                && text
+                    .lines()
+                    .nth(number + 1)
+                    .is_some_and(|next| next.ends_with('{'))
+            {
                 break;
             }
             if !line.trim_start().starts_with("//") {
@@ -179,11 +187,17 @@ fn test_modules(files: &[PathBuf]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for path in files {
         let inside = path.strip_prefix(source()).expect("it was found there");
-        let room = inside.iter().next().expect("it has a name").to_string_lossy();
+        let room = inside
+            .iter()
+            .next()
+            .expect("it has a name")
+            .to_string_lossy();
         let text = fs::read_to_string(path).expect("src can be read");
         let pairs = text.lines().zip(text.lines().skip(1));
         for (_, line) in pairs.filter(|(line, _)| *line == "#[cfg(test)]") {
-            let module = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';'));
+            let module = line
+                .strip_prefix("mod ")
+                .and_then(|rest| rest.strip_suffix(';'));
             found.extend(module.map(|module| (room.to_string(), module.to_owned())));
         }
     }
