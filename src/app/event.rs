@@ -230,10 +230,18 @@ impl ListStatus {
                 None => "later".to_owned(),
             };
             let edition = snapshot.label(&withdrawal.edition);
-            Some(format!("{}: announced in {edition}, which was withdrawn {when}", told.label))
+            Some(format!(
+                "{}: announced in {edition}, which was withdrawn {when}",
+                told.label
+            ))
         });
         let mut caveats: Vec<String> = withdrawn.collect();
-        caveats.extend(status.caveats.iter().map(|caveat| sentence(snapshot, caveat)));
+        caveats.extend(
+            status
+                .caveats
+                .iter()
+                .map(|caveat| sentence(snapshot, caveat)),
+        );
         Self {
             list: snapshot.thing(list),
             status: standing(status.standing),
@@ -272,7 +280,11 @@ pub(crate) fn sentence(snapshot: &Reader<'_>, caveat: &Caveat) -> String {
                 .iter()
                 .map(|told| format!("{} ({})", told.value, ids(&told.sources).join(", ")))
                 .collect();
-            format!("{}: sources give different dates: {}", name(event), dates.join("; "))
+            format!(
+                "{}: sources give different dates: {}",
+                name(event),
+                dates.join("; ")
+            )
         }
         Caveat::OrderUnsettled { event, rival } => format!(
             "the dates do not settle which came first: {}, or {}",
@@ -319,7 +331,9 @@ pub(crate) fn dates(told: &[Told<Date>]) -> Vec<Stated<String>> {
 pub(crate) fn local(property: &NamedNode) -> String {
     let iri = property.as_str();
     let name = iri.rsplit(['#', '/']).next();
-    name.filter(|name| !name.is_empty()).unwrap_or(iri).to_owned()
+    name.filter(|name| !name.is_empty())
+        .unwrap_or(iri)
+        .to_owned()
 }
 
 /// Returns a term in words: the name of a thing, the text of a literal.
@@ -339,9 +353,14 @@ fn group(snapshot: &Reader<'_>, told: &Occurrence) -> &'static str {
         "response"
     } else if is(vocab::REQUEST) {
         "request"
-    } else if [vocab::LISTING, vocab::REMOVAL, vocab::RENAMING, vocab::RETENTION]
-        .into_iter()
-        .any(is)
+    } else if [
+        vocab::LISTING,
+        vocab::REMOVAL,
+        vocab::RENAMING,
+        vocab::RETENTION,
+    ]
+    .into_iter()
+    .any(is)
     {
         "designation"
     } else {

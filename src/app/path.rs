@@ -125,7 +125,10 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
         to: snapshot.thing(&to),
         length: found.length(),
         count: u64::try_from(found.count()).unwrap_or(u64::MAX),
-        routes: routes.iter().map(|route| tell(snapshot, view, route)).collect(),
+        routes: routes
+            .iter()
+            .map(|route| tell(snapshot, view, route))
+            .collect(),
         sources: Source::read_all(snapshot, sources),
     })
 }
@@ -230,7 +233,11 @@ fn tell(snapshot: &Reader<'_>, view: &View, route: &Route) -> Way {
             },
             sentence,
             date: step.date.map(|date| date.to_string()),
-            reasons: step.reasons.iter().map(|reason| why(snapshot, reason)).collect(),
+            reasons: step
+                .reasons
+                .iter()
+                .map(|reason| why(snapshot, reason))
+                .collect(),
             from,
             to,
         }

@@ -141,7 +141,9 @@ impl<'a> Reader<'a> {
             }
         }
         let found: Rc<[NamedNode]> = found.into();
-        self.above.borrow_mut().insert(class.clone(), Rc::clone(&found));
+        self.above
+            .borrow_mut()
+            .insert(class.clone(), Rc::clone(&found));
         found
     }
 }
@@ -184,9 +186,7 @@ impl From<crate::model::Evidence> for Evidence {
 
 /// Returns the id of a thing of ours, or the IRI of another.
 pub(crate) fn id(iri: &NamedNode) -> String {
-    local_name(iri.as_str())
-        .unwrap_or(iri.as_str())
-        .to_owned()
+    local_name(iri.as_str()).unwrap_or(iri.as_str()).to_owned()
 }
 
 /// Returns the finest date among the values of a property, the earliest where they disagree.

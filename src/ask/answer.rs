@@ -853,13 +853,13 @@ impl<'a> Asker<'a> {
         match plan.ask {
             Ask::Whether => {
                 answer.boolean = Some(true);
-                answer.text = format!("Yes: {}", self.sentences(plan, &told));
+                answer.text = format!("Yes: {}", self.sentences(plan, &told, &[]));
             }
             Ask::When => {
                 let mut dates: Vec<Date> = told.iter().filter_map(|event| event.date).collect();
                 dates.dedup();
                 answer.dates = dates;
-                answer.text = self.sentences(plan, &told);
+                answer.text = self.sentences(plan, &told, &[]);
                 if answer.dates.is_empty() {
                     answer.outcome = Outcome::Unknown;
                     answer.caveats.push("no source gives a date".to_owned());
@@ -868,7 +868,7 @@ impl<'a> Asker<'a> {
             Ask::Why => self.why(plan, &told, answer),
             Ask::What => {
                 answer.items = self.items(things.into_iter());
-                answer.text = self.sentences(plan, &told);
+                answer.text = self.sentences(plan, &told, &[]);
             }
             Ask::Count if about_events => {
                 answer.count = Some(things.len());
@@ -876,7 +876,7 @@ impl<'a> Asker<'a> {
                 answer.text = format!(
                     "{n} time{}: {}",
                     if n == 1 { "" } else { "s" },
-                    self.sentences(plan, &told)
+                    self.sentences(plan, &told, &[])
                 );
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
@@ -889,7 +889,7 @@ impl<'a> Asker<'a> {
                     .first()
                     .map_or("", |scene| scene.itself.as_str());
                 if plan.ask == Ask::Things && asked_of_one && !told.is_empty() && role != "." {
-                    answer.text = self.sentences(plan, &told);
+                    answer.text = self.sentences(plan, &told, &answer.items);
                 }
             }
         }
@@ -911,12 +911,14 @@ impl<'a> Asker<'a> {
     }
 
     /// Tells the events, the latest ones where there are many.
-    fn sentences(&self, plan: &Plan, told: &[Occurrence]) -> String {
+    /// Who was named in the question or is an answer is told by name.
+    fn sentences(&self, plan: &Plan, told: &[Occurrence], items: &[Item]) -> String {
         let focus: BTreeSet<NamedNode> = plan
             .about
             .names()
             .iter()
             .filter_map(|named| named.thing.clone())
+            .chain(items.iter().take(12).filter_map(|item| item.thing.clone()))
             .collect();
         let hidden = told.len().saturating_sub(TOLD);
         let mut sentences: Vec<String> = told[hidden..]
@@ -979,7 +981,7 @@ impl<'a> Asker<'a> {
             })
             .map(|text| text.value.clone())
             .collect();
-        let happened = self.sentences(plan, told);
+        let happened = self.sentences(plan, told, &[]);
         if reasons.is_empty() {
             answer.outcome = Outcome::Unknown;
             answer.text = format!("{happened} The data give no reason.");

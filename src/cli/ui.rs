@@ -134,12 +134,16 @@ pub(crate) fn json(result: &impl Serialize) -> anyhow::Result<Vec<u8>> {
 }
 
 fn rows(grid: &Grid, delimiter: u8) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .from_writer(Vec::new());
     writer.write_record(&grid.header)?;
     for row in &grid.rows {
         writer.write_record(row)?;
     }
-    Ok(writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
+    Ok(writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?)
 }
 
 /// Writes bytes to stdout as they are.
@@ -170,7 +174,10 @@ const TEXT_WIDTH: u16 = 110;
 
 impl Page {
     pub(crate) fn new() -> Self {
-        let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+        let terminal = io::stdout()
+            .is_terminal()
+            .then(terminal_size::terminal_size)
+            .flatten();
         Self {
             text: String::new(),
             width: terminal.map_or(WIDTH, |(width, _)| width.0.max(40)),
@@ -197,7 +204,11 @@ impl Page {
 
     /// Adds a caveat.
     pub(crate) fn caveat(&mut self, text: &str) {
-        self.wrapped(&[vec![format!("! {}", plain(text))]], "", Some(Style::Warning));
+        self.wrapped(
+            &[vec![format!("! {}", plain(text))]],
+            "",
+            Some(Style::Warning),
+        );
     }
 
     /// Adds lines of names and values, indented; those without value are left out.
