@@ -1,5 +1,6 @@
 //! The dataset, a neighborhood, a query's result or a path, written for other programs.
 
+use crate::app::value::Reader;
 use crate::app::{AppError, Session, query};
 use crate::export::{self, Content, ExportError, Format};
 use crate::model::vocab as ag;
@@ -243,10 +244,11 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
     for (place, known) in places.values_mut().enumerate() {
         *known = place;
     }
+    let reader = Reader::new(snapshot);
     let node = |iri: &NamedNode| Node {
         label: snapshot.label(iri),
         label_zh: snapshot.label_in(iri, "zh"),
-        class: crate::app::value::class(snapshot, iri).unwrap_or(rdfs::RESOURCE.into_owned()),
+        class: reader.class(iri).unwrap_or(rdfs::RESOURCE.into_owned()),
         url: snapshot.texts(iri, ag::external::URL).into_iter().next(),
         iri: iri.clone(),
         rank: None,

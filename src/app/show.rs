@@ -1,10 +1,9 @@
 //! The dossier of a thing: what it is, where it is listed, who asked, what it said, who owns it.
 
 use crate::app::event::{self, Event, ListStatus, Stated};
-use crate::app::value::{self, Basis, Source, Thing};
+use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session};
 use crate::model::vocab::{self as ag, external as ext};
-use crate::store::Snapshot;
 use crate::timeline::{self, Occurrence};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
@@ -150,7 +149,7 @@ pub struct Office {
 /// [`AppError::UnknownName`] or [`AppError::AmbiguousName`].
 pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
     let iri = session.thing(name)?;
-    let snapshot = session.snapshot();
+    let snapshot = &Reader::new(session.snapshot());
     let mut graphs: BTreeSet<NamedNode> = BTreeSet::new();
     let about: Vec<Quad> = snapshot
         .quads(Some(&iri.clone().into()), None, None)
@@ -176,12 +175,12 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
         let members = timeline::members(snapshot, &iri);
         let listed = members.into_iter().map(|member| member.company);
         (
-            Thing::read_all(snapshot, listed),
+            snapshot.things_of(listed),
             editions(snapshot, &iri, &mut graphs),
         )
     } else if is(ag::EDITION) {
         let printed = snapshot.things(&iri, ag::INCLUDES);
-        (Thing::read_all(snapshot, printed), Vec::new())
+        (snapshot.things_of(printed), Vec::new())
     } else {
         Default::default()
     };
@@ -195,7 +194,7 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
     Ok(Dossier {
         schema: "actorgraph.show/1",
         basis: session.basis(),
-        thing: Thing::read(snapshot, &iri),
+        thing: snapshot.thing(&iri),
         names: names(&about),
         descriptions: descriptions(&about),
         facts: facts(snapshot, &iri, &about),
@@ -218,7 +217,7 @@ fn graph(name: &GraphName) -> Option<NamedNode> {
     }
 }
 
-fn occurrences(snapshot: &Snapshot, iri: &NamedNode) -> Vec<Occurrence> {
+fn occurrences(snapshot: &Reader<'_>, iri: &NamedNode) -> Vec<Occurrence> {
     if snapshot.is_a(iri, ag::SOURCE) {
         let ids = [rdf::TYPE.into_owned(), ag::EVENT.into_owned(), iri.clone()];
         let [Some(a), Some(event), Some(graph)] = ids.map(|node| snapshot.id(&node.into())) else {
@@ -310,7 +309,7 @@ const SHORTCUT: NamedNodeRef<'static> =
 /// Values of one property, each with its sources.
 type Values = BTreeMap<String, (Option<String>, BTreeSet<String>)>;
 
-fn facts(snapshot: &Snapshot, iri: &NamedNode, about: &[Quad]) -> Vec<Fact> {
+fn facts(snapshot: &Reader<'_>, iri: &NamedNode, about: &[Quad]) -> Vec<Fact> {
     let mut facts: BTreeMap<(String, NamedNode), Values> = BTreeMap::new();
     let mut add = |property: &NamedNode, object: &Term, from: Option<NamedNode>| {
         let key = (snapshot.label(property), property.clone());
@@ -364,7 +363,7 @@ fn facts(snapshot: &Snapshot, iri: &NamedNode, about: &[Quad]) -> Vec<Fact> {
 }
 
 fn lists(
-    snapshot: &Snapshot,
+    snapshot: &Reader<'_>,
     company: &NamedNode,
     events: &[Event],
     graphs: &mut BTreeSet<NamedNode>,
@@ -392,7 +391,7 @@ fn lists(
 }
 
 fn editions(
-    snapshot: &Snapshot,
+    snapshot: &Reader<'_>,
     list: &NamedNode,
     graphs: &mut BTreeSet<NamedNode>,
 ) -> Vec<EditionLine> {
@@ -401,7 +400,7 @@ fn editions(
     let lines = editions.map(|edition| {
         graphs.extend(edition.sources.iter().cloned());
         EditionLine {
-            thing: Thing::read(snapshot, &edition.iri),
+            thing: snapshot.thing(&edition.iri),
             date: edition.date.map(|date| date.to_string()),
             complete: matches!(edition.completeness, Completeness::Complete(_)),
             announced: edition
@@ -429,7 +428,7 @@ fn editions(
 ///
 /// Ties of the same kind and share to the same thing, which differ by edition only, are told once.
 fn ties(
-    snapshot: &Snapshot,
+    snapshot: &Reader<'_>,
     iri: &NamedNode,
     end: NamedNodeRef<'_>,
     graphs: &mut BTreeSet<NamedNode>,
@@ -453,7 +452,7 @@ fn ties(
         };
         for other in others {
             let tie = Tie {
-                thing: Thing::read(snapshot, other),
+                thing: snapshot.thing(other),
                 kinds: event::ids(&told.kinds),
                 share: number(ag::SHARE),
                 share_min: number(ag::SHARE_MIN),
@@ -489,7 +488,11 @@ fn ties(
     ties
 }
 
-fn tenures(snapshot: &Snapshot, iri: &NamedNode, graphs: &mut BTreeSet<NamedNode>) -> Vec<Office> {
+fn tenures(
+    snapshot: &Reader<'_>,
+    iri: &NamedNode,
+    graphs: &mut BTreeSet<NamedNode>,
+) -> Vec<Office> {
     let ends = [ag::PERSON, ag::BODY].into_iter();
     let mut tenures: Vec<NamedNode> = ends
         .flat_map(|end| snapshot.subjects(end, iri))
@@ -510,8 +513,8 @@ fn tenures(snapshot: &Snapshot, iri: &NamedNode, graphs: &mut BTreeSet<NamedNode
             graphs.extend(sources.iter().cloned());
             Office {
                 id: value::id(tenure),
-                person: Thing::read_all(snapshot, snapshot.things(tenure, ag::PERSON)),
-                body: Thing::read_all(snapshot, snapshot.things(tenure, ag::BODY)),
+                person: snapshot.things_of(snapshot.things(tenure, ag::PERSON)),
+                body: snapshot.things_of(snapshot.things(tenure, ag::BODY)),
                 offices: snapshot.texts(tenure, ag::OFFICE),
                 start: date(tenure, ag::START),
                 end: date(tenure, ag::END),
