@@ -30,18 +30,18 @@ fn build_builtin(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn any_shortest_alibaba_to_dod(bencher: Bencher<'_, '_>) {
     let view = view();
-    let (from, to) = (thing("alibaba"), thing("dod"));
+    let (from, to) = ([thing("alibaba")], [thing("dod")]);
     let options = Options::default();
-    bencher.bench(|| any_shortest(&view, black_box(&[from.clone()]), &[to.clone()], &options));
+    bencher.bench(|| any_shortest(&view, black_box(&from), &to, &options));
 }
 
 #[divan::bench]
 fn all_shortest_alibaba_to_deepseek(bencher: Bencher<'_, '_>) {
     let view = view();
-    let (from, to) = (thing("alibaba"), thing("deepseek"));
+    let (from, to) = ([thing("alibaba")], [thing("deepseek")]);
     let options = Options::default();
     bencher.bench(|| {
-        let all = all_shortest(&view, black_box(&[from.clone()]), &[to.clone()], &options);
+        let all = all_shortest(&view, black_box(&from), &to, &options);
         all.map(|all| all.count())
     });
 }

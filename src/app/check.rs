@@ -65,7 +65,10 @@ pub fn check(session: &Session, timeout: Option<Duration>) -> Result<Report, App
     let mut faults: Vec<Fault> = found.into_iter().flatten().collect();
     faults.sort();
     faults.dedup();
-    let errors = faults.iter().filter(|fault| fault.severity == ERROR).count();
+    let errors = faults
+        .iter()
+        .filter(|fault| fault.severity == ERROR)
+        .count();
     Ok(Report {
         schema: SCHEMA,
         basis: Some(session.basis()),
@@ -85,7 +88,10 @@ pub fn check(session: &Session, timeout: Option<Duration>) -> Result<Report, App
 pub fn wrong_rows(error: AppError) -> Result<Report, AppError> {
     let is_rows = matches!(
         &error,
-        AppError::Tables { source: TablesError::Faults(_), .. }
+        AppError::Tables {
+            source: TablesError::Faults(_),
+            ..
+        }
     );
     if !is_rows || error.kind() != ErrorKind::BadInput {
         return Err(error);

@@ -41,7 +41,9 @@ pub(crate) fn find(snapshot: &Snapshot, word: &str) -> Result<NamedNode, AppErro
         let other = OTHER_WORDS.iter().find(|(other, _)| *other == word);
         let word = other.map_or(word.as_str(), |(_, class)| class);
         let mut classes = classes.iter();
-        classes.find(|class| value::id(class).to_lowercase() == word).cloned()
+        classes
+            .find(|class| value::id(class).to_lowercase() == word)
+            .cloned()
     };
     singulars
         .into_iter()
@@ -50,7 +52,10 @@ pub(crate) fn find(snapshot: &Snapshot, word: &str) -> Result<NamedNode, AppErro
         .ok_or_else(|| AppError::UnknownWord {
             what: "class",
             word: word.to_owned(),
-            known: classes.iter().map(|class| kebab(&value::id(class))).collect(),
+            known: classes
+                .iter()
+                .map(|class| kebab(&value::id(class)))
+                .collect(),
         })
 }
 

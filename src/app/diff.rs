@@ -3,8 +3,8 @@
 use crate::app::event::{self, Event};
 use crate::app::value::{self, Basis, Source, Thing};
 use crate::app::{AppError, Session};
-use crate::model::vocab as ag;
 use crate::model::Date;
+use crate::model::vocab as ag;
 use crate::store::Snapshot;
 use crate::timeline::{self, DiffError, Point};
 use oxrdf::NamedNode;
@@ -114,7 +114,9 @@ pub fn diff(session: &Session, request: &DiffRequest) -> Result<Diff, AppError> 
     let found = timeline::diff(snapshot, &list, &from, &to).map_err(|error| refuse(&error))?;
 
     let mut graphs: BTreeSet<NamedNode> = BTreeSet::new();
-    let changes = [&found.added, &found.removed, &found.renamed].into_iter().flatten();
+    let changes = [&found.added, &found.removed, &found.renamed]
+        .into_iter()
+        .flatten();
     for change in changes {
         let told = change.event.iter();
         graphs.extend(told.flat_map(|event| event.sources.iter().cloned()));
@@ -128,8 +130,16 @@ pub fn diff(session: &Session, request: &DiffRequest) -> Result<Diff, AppError> 
         }
     }
     let read = |changes: &[timeline::Change]| {
-        let mut read: Vec<Change> = changes.iter().map(|change| tell(snapshot, change)).collect();
-        read.sort_by_key(|change| (change.company.label.to_lowercase(), change.company.id.clone()));
+        let mut read: Vec<Change> = changes
+            .iter()
+            .map(|change| tell(snapshot, change))
+            .collect();
+        read.sort_by_key(|change| {
+            (
+                change.company.label.to_lowercase(),
+                change.company.id.clone(),
+            )
+        });
         read
     };
     let things = |iris: &[NamedNode]| Thing::read_all(snapshot, iris.iter().cloned());
@@ -222,7 +232,10 @@ fn refuse(error: &DiffError) -> AppError {
         ),
         DiffError::UndatedEdition { edition } => (
             "undated-edition",
-            format!("no chosen source dates `{}`, so it has no place in time", value::id(edition)),
+            format!(
+                "no chosen source dates `{}`, so it has no place in time",
+                value::id(edition)
+            ),
         ),
     };
     AppError::BadValue {
@@ -260,7 +273,10 @@ fn tell(snapshot: &Snapshot, change: &timeline::Change) -> Change {
     Change {
         company: Thing::read(snapshot, &change.company),
         event: told.map(|told| Event::new(snapshot, told)),
-        edition: change.edition.as_ref().map(|edition| Thing::read(snapshot, edition)),
+        edition: change
+            .edition
+            .as_ref()
+            .map(|edition| Thing::read(snapshot, edition)),
         former_name: text(ag::FORMER_NAME).filter(|_| renaming),
         new_name: text(ag::NAME_ON_NOTICE).filter(|_| renaming),
     }

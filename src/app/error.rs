@@ -276,7 +276,9 @@ impl AppError {
                     .with_help("`actorgraph list --class source` lists all sources")
             }
             Self::UnknownName { name, near } => one("unknown-name").with_helps(match &near[..] {
-                [] => vec![format!("`actorgraph search \"{name}\"` looks for parts of names")],
+                [] => vec![format!(
+                    "`actorgraph search \"{name}\"` looks for parts of names"
+                )],
                 [one] => vec![format!("did you mean `{one}`?")],
                 many => vec![format!("did you mean one of these? {}", many.join(", "))],
             }),
@@ -353,12 +355,17 @@ fn query_problem(error: &QueryError) -> Problem {
         QueryError::Twice(_) => ("repeated-parameter", Some("give it once".to_owned())),
         QueryError::UnknownParam { .. } => ("unknown-parameter", None),
         QueryError::Clock(name) => {
-            let flag = if name == "asOf" { "--as-of" } else { "--known-at" };
+            let flag = if name == "asOf" {
+                "--as-of"
+            } else {
+                "--known-at"
+            };
             ("clock-parameter", Some(format!("use {flag} DATE")))
         }
-        QueryError::Missing { param, .. } => {
-            ("missing-parameter", Some(format!("add --param {param}=VALUE")))
-        }
+        QueryError::Missing { param, .. } => (
+            "missing-parameter",
+            Some(format!("add --param {param}=VALUE")),
+        ),
         QueryError::Unresolved { .. } => ("unknown-name", None),
         _ => ("bad-query", None),
     };
@@ -380,7 +387,8 @@ fn export_problem(error: &ExportError) -> Problem {
             one("unknown-format").with_help(match nearest {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
-                    let names: Vec<&str> = Format::all().iter().map(|format| format.name()).collect();
+                    let names: Vec<&str> =
+                        Format::all().iter().map(|format| format.name()).collect();
                     format!("known are: {}", names.join(", "))
                 }
             })
@@ -423,8 +431,11 @@ fn tables_problems(folder: &Path, error: &TablesError) -> Vec<Problem> {
         TablesError::Read { source, .. } => {
             vec![Problem::new("cannot-read", format!("{error}: {source}"))]
         }
-        TablesError::NoTables { .. } => vec![Problem::new("no-tables", error.to_string())
-            .with_help("name a folder with tables like those of data/; RDF files go to --store")],
+        TablesError::NoTables { .. } => {
+            vec![Problem::new("no-tables", error.to_string()).with_help(
+                "name a folder with tables like those of data/; RDF files go to --store",
+            )]
+        }
     }
 }
 
@@ -449,7 +460,11 @@ fn found(text: &str, place: Option<(u64, u64)>) -> String {
     let at = |(line, column): (u64, u64)| {
         let line = text.split('\n').nth(usize::try_from(line).ok()?)?;
         let rest = line.chars().skip(usize::try_from(column).ok()?);
-        let word: String = rest.clone().take_while(|c| c.is_alphanumeric()).take(20).collect();
+        let word: String = rest
+            .clone()
+            .take_while(|c| c.is_alphanumeric())
+            .take(20)
+            .collect();
         match word.is_empty() {
             true => rest.take(1).next().map(String::from),
             false => Some(word),
@@ -493,6 +508,7 @@ fn words(expected: &str) -> String {
         }
     }
     match words.len() {
+        0 if !expected.contains('[') => expected.to_owned(),
         0 => "something else".to_owned(),
         1 => words.remove(0),
         count if count <= TOLD => format!("one of {}", words.join(" ")),
@@ -513,8 +529,15 @@ mod tests {
         let problems = error.problems();
         assert_eq!(problems[0].code, "bad-sparql");
         assert_eq!(problems[0].line, Some(2));
-        assert!(problems[0].message.starts_with("found `}`, expected one of `$`"));
-        assert_eq!(problems[0].text.as_deref(), Some("WHERE { ?x ag:listedBy }"));
+        assert!(
+            problems[0]
+                .message
+                .starts_with("found `}`, expected one of `$`")
+        );
+        assert_eq!(
+            problems[0].text.as_deref(),
+            Some("WHERE { ?x ag:listedBy }")
+        );
         assert_eq!(error.kind(), ErrorKind::BadInput);
     }
 }

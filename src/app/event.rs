@@ -231,16 +231,27 @@ impl ListStatus {
                 None => "later".to_owned(),
             };
             let edition = snapshot.label(&withdrawal.edition);
-            Some(format!("{}: announced in {edition}, which was withdrawn {when}", told.label))
+            Some(format!(
+                "{}: announced in {edition}, which was withdrawn {when}",
+                told.label
+            ))
         });
         let mut caveats: Vec<String> = withdrawn.collect();
-        caveats.extend(status.caveats.iter().map(|caveat| sentence(snapshot, caveat)));
+        caveats.extend(
+            status
+                .caveats
+                .iter()
+                .map(|caveat| sentence(snapshot, caveat)),
+        );
         Self {
             list: Thing::read(snapshot, list),
             status: standing(status.standing),
             since: status.since.map(|date| date.to_string()),
             because,
-            confirmed_by: status.confirmed_by.as_ref().map(|iri| Thing::read(snapshot, iri)),
+            confirmed_by: status
+                .confirmed_by
+                .as_ref()
+                .map(|iri| Thing::read(snapshot, iri)),
             caveats,
             history,
         }
@@ -273,7 +284,11 @@ pub(crate) fn sentence(snapshot: &Snapshot, caveat: &Caveat) -> String {
                 .iter()
                 .map(|told| format!("{} ({})", told.value, ids(&told.sources).join(", ")))
                 .collect();
-            format!("{}: sources give different dates: {}", name(event), dates.join("; "))
+            format!(
+                "{}: sources give different dates: {}",
+                name(event),
+                dates.join("; ")
+            )
         }
         Caveat::OrderUnsettled { event, rival } => format!(
             "the dates do not settle which came first: {}, or {}",
@@ -320,7 +335,9 @@ pub(crate) fn dates(told: &[Told<Date>]) -> Vec<Stated<String>> {
 pub(crate) fn local(property: &NamedNode) -> String {
     let iri = property.as_str();
     let name = iri.rsplit(['#', '/']).next();
-    name.filter(|name| !name.is_empty()).unwrap_or(iri).to_owned()
+    name.filter(|name| !name.is_empty())
+        .unwrap_or(iri)
+        .to_owned()
 }
 
 /// Returns a term in words: the name of a thing, the text of a literal.
@@ -340,9 +357,14 @@ fn group(snapshot: &Snapshot, told: &Occurrence) -> &'static str {
         "response"
     } else if is(vocab::REQUEST) {
         "request"
-    } else if [vocab::LISTING, vocab::REMOVAL, vocab::RENAMING, vocab::RETENTION]
-        .into_iter()
-        .any(is)
+    } else if [
+        vocab::LISTING,
+        vocab::REMOVAL,
+        vocab::RENAMING,
+        vocab::RETENTION,
+    ]
+    .into_iter()
+    .any(is)
     {
         "designation"
     } else {

@@ -77,7 +77,8 @@ pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppE
             QueryResult::Boolean(_) => {
                 return Err(AppError::BadValue {
                     code: "nothing-to-export",
-                    message: "an ASK query gives yes or no, expected things or statements".to_owned(),
+                    message: "an ASK query gives yes or no, expected things or statements"
+                        .to_owned(),
                     help: Some("use SELECT or CONSTRUCT".to_owned()),
                 });
             }
@@ -94,7 +95,9 @@ pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppE
         Ready::Statements(match triples {
             Some(triples) => {
                 let quads = triples.into_iter();
-                quads.map(|triple| triple.in_graph(oxrdf::GraphName::DefaultGraph)).collect()
+                quads
+                    .map(|triple| triple.in_graph(oxrdf::GraphName::DefaultGraph))
+                    .collect()
             }
             None if whole => snapshot.all_quads().collect(),
             None => {
@@ -106,7 +109,9 @@ pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppE
         return Err(AppError::BadValue {
             code: "unfit-format",
             message: format!("{format} holds tables, expected a format of graphs or statements"),
-            help: Some(format!("`actorgraph query … --format {format}` writes a table")),
+            help: Some(format!(
+                "`actorgraph query … --format {format}` writes a table"
+            )),
         });
     };
     Ok(Export { format, content })
@@ -141,7 +146,11 @@ impl Export {
         match &self.content {
             Ready::Statements(quads) => format!("{} statements", quads.len()),
             Ready::Subgraph(subgraph) => {
-                format!("{} things, {} relations", subgraph.nodes.len(), subgraph.links.len())
+                format!(
+                    "{} things, {} relations",
+                    subgraph.nodes.len(),
+                    subgraph.links.len()
+                )
             }
         }
     }
@@ -215,7 +224,9 @@ fn statements(snapshot: &Snapshot, subgraph: &Subgraph) -> Vec<Quad> {
 /// Returns statements as a graph to draw: those between two named things, without types.
 fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
     let ends = |triple: &Triple| match (&triple.subject, &triple.object) {
-        (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to)) if triple.predicate != rdf::TYPE => {
+        (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to))
+            if triple.predicate != rdf::TYPE =>
+        {
             Some((from.clone(), to.clone()))
         }
         _ => None,
@@ -251,7 +262,9 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
         withdrawn: false,
     };
     let mut links: Vec<Link> = drawn.iter().map(link).collect();
-    links.sort_by(|a, b| (a.from, a.to, a.relation.as_str()).cmp(&(b.from, b.to, b.relation.as_str())));
+    links.sort_by(|a, b| {
+        (a.from, a.to, a.relation.as_str()).cmp(&(b.from, b.to, b.relation.as_str()))
+    });
     links.dedup();
     Subgraph {
         nodes: places.keys().map(node).collect(),

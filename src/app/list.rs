@@ -2,8 +2,8 @@
 
 use crate::app::value::{self, Basis, Thing};
 use crate::app::{AppError, Session, classes};
-use crate::model::vocab::{self as ag, external as ext};
 use crate::model::Date;
+use crate::model::vocab::{self as ag, external as ext};
 use crate::store::Snapshot;
 use crate::timeline;
 use oxrdf::vocab::rdf;
@@ -82,7 +82,8 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
     let standing = Standing::read(snapshot, &class);
     let named = |name: &Option<String>, class: NamedNodeRef<'_>| {
         let name = name.as_deref();
-        name.map(|name| session.thing_of(name, &[class])).transpose()
+        name.map(|name| session.thing_of(name, &[class]))
+            .transpose()
     };
 
     if let Some(list) = named(&request.on_list, ag::DESIGNATION_LIST)? {
@@ -125,13 +126,24 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
         .map(|iri| (date(snapshot, &iri), Thing::read(snapshot, &iri), iri))
         .collect();
     // Companies may have dates of founding; what people look for is the name.
-    let by_date = [ag::EVENT, ag::EDITION, ag::SOURCE, ag::TENURE, ag::OWNERSHIP].into_iter();
+    let by_date = [
+        ag::EVENT,
+        ag::EDITION,
+        ag::SOURCE,
+        ag::TENURE,
+        ag::OWNERSHIP,
+    ]
+    .into_iter();
     let by_date = dated.first().is_some_and(|(_, _, iri)| {
         let mut classes = by_date.clone();
         classes.any(|class| snapshot.is_a(iri, class))
     });
     dated.sort_by(|(a_date, a, _), (b_date, b, _)| {
-        let dates = if by_date { a_date.cmp(b_date) } else { std::cmp::Ordering::Equal };
+        let dates = if by_date {
+            a_date.cmp(b_date)
+        } else {
+            std::cmp::Ordering::Equal
+        };
         let name = |thing: &Thing| (thing.label.to_lowercase(), thing.id.clone());
         dates.then_with(|| name(a).cmp(&name(b)))
     });
@@ -148,7 +160,11 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
             Some(lists) => Thing::read_all(snapshot, lists.iter().cloned()),
             None => Thing::read_all(snapshot, concerns(snapshot, &iri)),
         },
-        kinds: snapshot.things(&iri, ag::KIND).iter().map(value::id).collect(),
+        kinds: snapshot
+            .things(&iri, ag::KIND)
+            .iter()
+            .map(value::id)
+            .collect(),
         thing,
     });
     Ok(Listed {
@@ -203,7 +219,10 @@ impl Standing {
         let mut standing: BTreeMap<NamedNode, Vec<NamedNode>> = BTreeMap::new();
         for list in lists {
             for member in timeline::members(snapshot, &list) {
-                standing.entry(member.company).or_default().push(list.clone());
+                standing
+                    .entry(member.company)
+                    .or_default()
+                    .push(list.clone());
             }
         }
         Self(standing)
@@ -268,7 +287,13 @@ fn kind(snapshot: &Snapshot, word: &str) -> Result<NamedNode, AppError> {
 /// Returns the day by which a thing is dated: of events and editions their date, of sources that
 /// of publication, of laws that of enactment, of lists and bodies that of establishment.
 fn date(snapshot: &Snapshot, iri: &NamedNode) -> Option<Date> {
-    let properties = [ag::DATE, ext::ISSUED, ag::ENACTED, ag::ESTABLISHED, ag::START];
+    let properties = [
+        ag::DATE,
+        ext::ISSUED,
+        ag::ENACTED,
+        ag::ESTABLISHED,
+        ag::START,
+    ];
     properties
         .into_iter()
         .find_map(|property| value::date(&snapshot.objects(iri, property)))

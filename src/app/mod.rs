@@ -31,7 +31,8 @@ pub use export::{Export, ExportRequest, export};
 pub use list::{Item, ListRequest, Listed, list};
 pub use path::{PathRequest, Paths, Step, Way, Why, export_path, path};
 pub use query::{
-    Answer, AnswerKind, Column, Parameter, Queries, QueryEntry, QueryRequest, QueryText, queries, query,
+    Answer, AnswerKind, Column, Parameter, Queries, QueryEntry, QueryRequest, QueryText, queries,
+    query,
 };
 pub use search::{Hit, SearchRequest, SearchResult, search};
 pub use session::{Dataset, NameRead, Session};

@@ -216,7 +216,10 @@ fn relation(view: &View, word: &str) -> Result<NamedNode, AppError> {
 fn tell(view: &View, route: &Route) -> Way {
     let snapshot = view.snapshot();
     let steps = route.steps.iter().map(|step| {
-        let (from, to) = (Thing::read(snapshot, &step.from), Thing::read(snapshot, &step.to));
+        let (from, to) = (
+            Thing::read(snapshot, &step.from),
+            Thing::read(snapshot, &step.to),
+        );
         let words = view.relation_words(step.relation.as_ref(), step.direction);
         let sentence = match &words.sentence {
             Some(sentence) => sentence
@@ -232,7 +235,11 @@ fn tell(view: &View, route: &Route) -> Way {
             },
             sentence,
             date: step.date.map(|date| date.to_string()),
-            reasons: step.reasons.iter().map(|reason| why(snapshot, reason)).collect(),
+            reasons: step
+                .reasons
+                .iter()
+                .map(|reason| why(snapshot, reason))
+                .collect(),
             from,
             to,
         }

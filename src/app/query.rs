@@ -106,7 +106,9 @@ pub(crate) fn run(session: &Session, request: &QueryRequest) -> Result<QueryResu
             Err(error) => return Err(error.into()),
         },
     };
-    let query = query.with_limit(request.limit).with_timeout(request.timeout);
+    let query = query
+        .with_limit(request.limit)
+        .with_timeout(request.timeout);
     Ok(query.run(session.snapshot())?)
 }
 
@@ -140,13 +142,15 @@ fn prepare(
         ParamType::Source => {
             let sources = session.snapshot().sources();
             let found = sources.iter().find(|source| source.id == text);
-            found.map(|source| source.iri.clone()).ok_or_else(|| Unresolved {
-                reason: "no source in scope has this id".to_owned(),
-                suggestions: nearest(text, sources.iter().map(|source| source.id.as_str()))
-                    .map(str::to_owned)
-                    .into_iter()
-                    .collect(),
-            })
+            found
+                .map(|source| source.iri.clone())
+                .ok_or_else(|| Unresolved {
+                    reason: "no source in scope has this id".to_owned(),
+                    suggestions: nearest(text, sources.iter().map(|source| source.id.as_str()))
+                        .map(str::to_owned)
+                        .into_iter()
+                        .collect(),
+                })
         }
         _ => session.thing(text).map_err(|error| Unresolved {
             reason: error.to_string(),
@@ -157,10 +161,12 @@ fn prepare(
             },
         }),
     };
-    named.prepare(&params, &resolve).map_err(|error| match error {
-        QueryError::Sparql { file, source } => AppError::sparql(&file, &named.text, source),
-        error => error.into(),
-    })
+    named
+        .prepare(&params, &resolve)
+        .map_err(|error| match error {
+            QueryError::Sparql { file, source } => AppError::sparql(&file, &named.text, source),
+            error => error.into(),
+        })
 }
 
 /// Returns the error of a header with the place in the user's own file.
@@ -184,18 +190,25 @@ fn header(origin: &str, text: &str, error: QueryError) -> AppError {
 /// Reads a value as Turtle writes it: `agid:hesai`, `<https://…>`, `"text"`, a number, a date; any
 /// other text stands for itself.
 fn term(text: &str) -> Term {
-    let bare = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+    let bare = text
+        .strip_prefix('<')
+        .and_then(|text| text.strip_suffix('>'));
     let prefixed = [("agid:", vocab::AGID), ("ag:", vocab::AG)];
     let mut prefixed = prefixed.into_iter().filter_map(|(prefix, namespace)| {
         let local = text.strip_prefix(prefix)?;
         NamedNode::new(format!("{namespace}{local}")).ok()
     });
     let web = text.starts_with("http://") || text.starts_with("https://");
-    let iri = bare.or(web.then_some(text)).and_then(|iri| NamedNode::new(iri).ok());
+    let iri = bare
+        .or(web.then_some(text))
+        .and_then(|iri| NamedNode::new(iri).ok());
     if let Some(node) = iri.or_else(|| prefixed.next()) {
         return node.into();
     }
-    if let Some(quoted) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+    if let Some(quoted) = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+    {
         return Literal::new_simple_literal(quoted).into();
     }
     // A year looks like a number; in these data it is far more often meant as one.
@@ -275,7 +288,11 @@ pub fn queries() -> Result<Queries, AppError> {
                 meaning: column.meaning,
             })
             .collect(),
-        examples: query.examples.into_iter().map(|example| example.command).collect(),
+        examples: query
+            .examples
+            .into_iter()
+            .map(|example| example.command)
+            .collect(),
         name: query.name,
         summary: query.summary,
         order: query.order,
@@ -350,7 +367,9 @@ impl Answer {
             QueryResult::Table(table) => {
                 let rows = table.rows.iter().map(|row| {
                     let cells = row.iter();
-                    cells.map(|term| term.as_ref().map_or_else(String::new, cell)).collect()
+                    cells
+                        .map(|term| term.as_ref().map_or_else(String::new, cell))
+                        .collect()
                 });
                 (table.variables.clone(), rows.collect())
             }
@@ -413,7 +432,10 @@ mod tests {
         assert_eq!(term("agid:hesai"), crate::model::thing("hesai").into());
         assert_eq!(term("<urn:x>"), NamedNode::new_unchecked("urn:x").into());
         assert_eq!(term("Hesai"), Literal::new_simple_literal("Hesai").into());
-        assert_eq!(term("\"agid:hesai\""), Literal::new_simple_literal("agid:hesai").into());
+        assert_eq!(
+            term("\"agid:hesai\""),
+            Literal::new_simple_literal("agid:hesai").into()
+        );
         assert_eq!(term("12"), Literal::from(12_i64).into());
         let date = Literal::new_typed_literal("2026-06", xsd::G_YEAR_MONTH);
         assert_eq!(term("2026-06"), date.into());

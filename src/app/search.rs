@@ -52,18 +52,22 @@ pub struct Hit {
 pub fn search(session: &Session, request: &SearchRequest) -> Result<SearchResult, AppError> {
     let snapshot = session.snapshot();
     let class = request.class.as_deref();
-    let class = class.map(|word| classes::find(snapshot, word)).transpose()?;
+    let class = class
+        .map(|word| classes::find(snapshot, word))
+        .transpose()?;
     let links = session.linker().find(&request.name).into_iter();
     let fitting = links.filter(|link| {
         let class = class.as_ref();
         class.is_none_or(|class| snapshot.is_a(&link.thing, class.as_ref()))
     });
-    let hits = fitting.take(request.limit.unwrap_or(usize::MAX)).map(|link| Hit {
-        thing: Thing::read(snapshot, &link.thing),
-        name: link.name,
-        how: how(link.how),
-        score: (link.score * 1000.0).round() / 1000.0,
-    });
+    let hits = fitting
+        .take(request.limit.unwrap_or(usize::MAX))
+        .map(|link| Hit {
+            thing: Thing::read(snapshot, &link.thing),
+            name: link.name,
+            how: how(link.how),
+            score: (link.score * 1000.0).round() / 1000.0,
+        });
     Ok(SearchResult {
         schema: "actorgraph.search/1",
         basis: session.basis(),

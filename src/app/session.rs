@@ -1,7 +1,7 @@
 //! A dataset opened through a scope: what every request works on.
 
-use crate::app::value::{self, Basis, Thing};
 use crate::app::AppError;
+use crate::app::value::{self, Basis, Thing};
 use crate::builtin::builtin;
 use crate::import;
 use crate::model::{Scope, thing, vocab};
@@ -184,10 +184,14 @@ impl Session {
             }
             Resolution::Ambiguous(links) => Err(AppError::AmbiguousName {
                 name: name.to_owned(),
-                candidates: links.iter().map(|link| self.describe(&link.thing)).collect(),
+                candidates: links
+                    .iter()
+                    .map(|link| self.describe(&link.thing))
+                    .collect(),
             }),
             Resolution::Unknown(links) => {
-                let mut near: Vec<String> = links.into_iter().take(5).map(|link| link.label).collect();
+                let mut near: Vec<String> =
+                    links.into_iter().take(5).map(|link| link.label).collect();
                 if near.is_empty() {
                     near.extend(self.nearest_id(name));
                 }
@@ -224,7 +228,13 @@ impl Session {
 
     /// Returns the id most like a word among things that have no names of their own.
     fn nearest_id(&self, word: &str) -> Option<String> {
-        let classes = [vocab::EDITION, vocab::SOURCE, vocab::EVENT, vocab::TENURE, vocab::OWNERSHIP];
+        let classes = [
+            vocab::EDITION,
+            vocab::SOURCE,
+            vocab::EVENT,
+            vocab::TENURE,
+            vocab::OWNERSHIP,
+        ];
         let things = classes.into_iter().flat_map(|class| {
             let class = class.into_owned();
             self.snapshot.subjects(rdf::TYPE, &class)

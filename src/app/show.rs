@@ -175,7 +175,10 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
     let (members, editions) = if is(ag::DESIGNATION_LIST) {
         let members = timeline::members(snapshot, &iri);
         let listed = members.into_iter().map(|member| member.company);
-        (Thing::read_all(snapshot, listed), editions(snapshot, &iri, &mut graphs))
+        (
+            Thing::read_all(snapshot, listed),
+            editions(snapshot, &iri, &mut graphs),
+        )
     } else if is(ag::EDITION) {
         let printed = snapshot.things(&iri, ag::INCLUDES);
         (Thing::read_all(snapshot, printed), Vec::new())
@@ -268,7 +271,10 @@ fn names(about: &[Quad]) -> Vec<Name> {
 
 fn descriptions(about: &[Quad]) -> Vec<Stated<String>> {
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for quad in about.iter().filter(|quad| quad.predicate == ext::DESCRIPTION) {
+    for quad in about
+        .iter()
+        .filter(|quad| quad.predicate == ext::DESCRIPTION)
+    {
         if let Term::Literal(text) = &quad.object {
             let sources = texts.entry(text.value().to_owned()).or_default();
             sources.extend(graph(&quad.graph_name).map(|graph| value::id(&graph)));
@@ -313,7 +319,9 @@ fn facts(snapshot: &Snapshot, iri: &NamedNode, about: &[Quad]) -> Vec<Fact> {
             _ => None,
         };
         let values = facts.entry(key).or_default();
-        let value = values.entry(event::words(snapshot, object)).or_insert((id, BTreeSet::new()));
+        let value = values
+            .entry(event::words(snapshot, object))
+            .or_insert((id, BTreeSet::new()));
         value.1.extend(from.map(|graph| value::id(&graph)));
     };
     let is_event = snapshot.is_a(iri, ag::EVENT);
@@ -330,7 +338,10 @@ fn facts(snapshot: &Snapshot, iri: &NamedNode, about: &[Quad]) -> Vec<Fact> {
     let mut inverses: BTreeMap<NamedNode, Option<NamedNode>> = BTreeMap::new();
     for quad in incoming {
         let inverse = inverses.entry(quad.predicate.clone()).or_insert_with(|| {
-            let inverse = snapshot.things(&quad.predicate, INVERSE_OF).into_iter().next();
+            let inverse = snapshot
+                .things(&quad.predicate, INVERSE_OF)
+                .into_iter()
+                .next();
             inverse.filter(|_| snapshot.is_a(&quad.predicate, RELATION))
         });
         if let Some(inverse) = inverse {
@@ -431,7 +442,11 @@ fn ties(
             continue;
         }
         graphs.extend(told.sources.iter().cloned());
-        let others = if end == ag::CHILD { &told.agents } else { &told.targets };
+        let others = if end == ag::CHILD {
+            &told.agents
+        } else {
+            &told.targets
+        };
         let number = |property: NamedNodeRef<'_>| {
             let text = told.texts_of(property).next()?;
             text.value.parse::<f64>().ok()
@@ -474,11 +489,7 @@ fn ties(
     ties
 }
 
-fn tenures(
-    snapshot: &Snapshot,
-    iri: &NamedNode,
-    graphs: &mut BTreeSet<NamedNode>,
-) -> Vec<Office> {
+fn tenures(snapshot: &Snapshot, iri: &NamedNode, graphs: &mut BTreeSet<NamedNode>) -> Vec<Office> {
     let ends = [ag::PERSON, ag::BODY].into_iter();
     let mut tenures: Vec<NamedNode> = ends
         .flat_map(|end| snapshot.subjects(end, iri))

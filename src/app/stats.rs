@@ -125,7 +125,9 @@ fn newest<'a>(
     });
     let (date, iri) = dated.max()?;
     let day = date.first_day();
-    let age = as_of.since(day).map_or(0, |span| i64::from(span.get_days()));
+    let age = as_of
+        .since(day)
+        .map_or(0, |span| i64::from(span.get_days()));
     Some(Newest {
         source: snapshot.source(iri).into(),
         age_days: age.max(0),

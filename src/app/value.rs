@@ -122,9 +122,7 @@ impl From<crate::model::Evidence> for Evidence {
 
 /// Returns the id of a thing of ours, or the IRI of another.
 pub(crate) fn id(iri: &NamedNode) -> String {
-    local_name(iri.as_str())
-        .unwrap_or(iri.as_str())
-        .to_owned()
+    local_name(iri.as_str()).unwrap_or(iri.as_str()).to_owned()
 }
 
 /// Returns the most specific class of ours that a thing has.
@@ -140,7 +138,9 @@ pub(crate) fn class(snapshot: &Snapshot, iri: &NamedNode) -> Option<NamedNode> {
     }
     let is_above = |upper: &NamedNode| {
         let lower = snapshot.subjects(rdfs::SUB_CLASS_OF, upper);
-        lower.iter().any(|class| classes.contains(class) && class != upper)
+        lower
+            .iter()
+            .any(|class| classes.contains(class) && class != upper)
     };
     classes.iter().find(|class| !is_above(class)).cloned()
 }

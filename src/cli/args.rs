@@ -49,7 +49,13 @@ pub(crate) struct Global {
     ///
     /// Every command writes table and json; commands with rows write csv and tsv too; `query`
     /// writes xml and, for CONSTRUCT and DESCRIBE, the RDF formats.
-    #[arg(long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
     format: Option<Format>,
 
     /// Show at most this many results; 0 means all [default: as the command says]
@@ -65,7 +71,14 @@ pub(crate) struct Global {
     /// Use color
     ///
     /// `auto` means on a terminal, unless NO_COLOR is set.
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
     pub(crate) color: Color,
 }
 
@@ -149,7 +162,11 @@ impl Global {
 
     /// Returns the scope that the flags name. The clock is read here and nowhere else.
     pub(crate) fn scope(&self) -> Scope {
-        let today = || jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = || {
+            jiff::Timestamp::now()
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .date()
+        };
         Scope {
             as_of: self.as_of.map_or_else(today, Date::last_day),
             known_at: self.known_at.map(Date::last_day),
@@ -170,10 +187,11 @@ impl Global {
     /// Returns the form in which to write: the one asked for, else a table for people and JSON
     /// for programs.
     pub(crate) fn format(&self) -> Format {
-        self.format.unwrap_or(match std::io::stdout().is_terminal() {
-            true => Format::Table,
-            false => Format::Json,
-        })
+        self.format
+            .unwrap_or(match std::io::stdout().is_terminal() {
+                true => Format::Table,
+                false => Format::Json,
+            })
     }
 
     /// Returns how results with rows are written.

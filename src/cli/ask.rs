@@ -50,7 +50,9 @@ impl Ask {
         let question = self.question.join(" ");
         if question.trim().is_empty() {
             let error = UsageError::new("no-question", "the question is empty");
-            return Err(error.with_help("actorgraph ask \"who requested DeepSeek\"").into());
+            return Err(error
+                .with_help("actorgraph ask \"who requested DeepSeek\"")
+                .into());
         }
         let output = global.output()?;
         let reply = app::ask(&global.open()?, &question)?;

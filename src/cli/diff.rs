@@ -52,7 +52,12 @@ impl Diff {
 
 impl Show for app::Diff {
     fn page(&self, page: &mut Page) {
-        page.heading(&format!("{}: {} to {}", self.list.label, end(&self.from), end(&self.to)));
+        page.heading(&format!(
+            "{}: {} to {}",
+            self.list.label,
+            end(&self.from),
+            end(&self.to)
+        ));
         page.line(&format!(
             "{} added, {} removed, {} renamed, {} under other parents, {} stayed",
             self.added.len(),
@@ -63,7 +68,10 @@ impl Show for app::Diff {
         ));
         for point in [&self.from, &self.to] {
             if let Some(edition) = point.edition.as_ref().filter(|_| point.withdrawn) {
-                page.caveat(&format!("{} was withdrawn: told as the list would have stood", edition.label));
+                page.caveat(&format!(
+                    "{} was withdrawn: told as the list would have stood",
+                    edition.label
+                ));
             }
         }
         changes(page, "Added", &self.added);
@@ -86,7 +94,11 @@ impl Show for app::Diff {
             page.heading(&format!("Under other parents ({})", self.reparented.len()));
             let mut grid = Grid::new(["company", "before", "after"]);
             for found in &self.reparented {
-                grid.row([&found.company.label, &labels(&found.from), &labels(&found.to)]);
+                grid.row([
+                    &found.company.label,
+                    &labels(&found.from),
+                    &labels(&found.to),
+                ]);
             }
             page.table(&grid);
         }
@@ -94,8 +106,14 @@ impl Show for app::Diff {
     }
 
     fn grid(&self) -> Grid {
-        let mut grid = Grid::new(["change", "id", "label", "before", "after", "date", "event", "sources"]);
-        let kinds = [("added", &self.added), ("removed", &self.removed), ("renamed", &self.renamed)];
+        let mut grid = Grid::new([
+            "change", "id", "label", "before", "after", "date", "event", "sources",
+        ]);
+        let kinds = [
+            ("added", &self.added),
+            ("removed", &self.removed),
+            ("renamed", &self.renamed),
+        ];
         for (kind, changes) in kinds {
             for change in changes {
                 let event = change.event.as_ref();
@@ -154,9 +172,14 @@ fn changes(page: &mut Page, heading: &str, changes: &[Change]) {
 
 fn date(change: &Change) -> &str {
     let event = change.event.as_ref();
-    event.and_then(|event| event.date.as_deref()).unwrap_or_default()
+    event
+        .and_then(|event| event.date.as_deref())
+        .unwrap_or_default()
 }
 
 fn cited(change: &Change) -> String {
-    change.event.as_ref().map_or_else(String::new, |event| few(&event.sources))
+    change
+        .event
+        .as_ref()
+        .map_or_else(String::new, |event| few(&event.sources))
 }

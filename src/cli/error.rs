@@ -40,9 +40,15 @@ pub(crate) fn report(error: &anyhow::Error) -> Exit {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Exit::Found;
         }
-        (vec![Problem::new("cannot-write", error.to_string())], Exit::Failure)
+        (
+            vec![Problem::new("cannot-write", error.to_string())],
+            Exit::Failure,
+        )
     } else {
-        (vec![Problem::new("failed", format!("{error:#}"))], Exit::Failure)
+        (
+            vec![Problem::new("failed", format!("{error:#}"))],
+            Exit::Failure,
+        )
     };
     let mut text = String::new();
     for problem in &problems {
@@ -61,7 +67,9 @@ pub(crate) fn render(problem: &Problem, severity: &str, style: Style) -> String 
     let mut text = String::new();
     let head = ui::paint(style, &format!("{severity}[{}]", problem.code));
     let _ = writeln!(text, "{head}: {}", ui::plain(&problem.message));
-    let number = problem.line.map_or_else(String::new, |line| line.to_string());
+    let number = problem
+        .line
+        .map_or_else(String::new, |line| line.to_string());
     let margin = " ".repeat(number.len());
     let bar = |text: &str| ui::paint(Style::Place, text);
     if let Some(file) = &problem.file {
@@ -72,7 +80,12 @@ pub(crate) fn render(problem: &Problem, severity: &str, style: Style) -> String 
     if let Some(line) = &problem.text {
         let (shown, before) = window(line, problem.column);
         let _ = writeln!(text, "{margin} {}", bar("|"));
-        let _ = writeln!(text, "{} {}", bar(&format!("{number} |")), ui::plain(&shown));
+        let _ = writeln!(
+            text,
+            "{} {}",
+            bar(&format!("{number} |")),
+            ui::plain(&shown)
+        );
         match problem.column {
             Some(_) => {
                 let caret = ui::paint(style, "^");
@@ -84,7 +97,12 @@ pub(crate) fn render(problem: &Problem, severity: &str, style: Style) -> String 
         }
     }
     for help in &problem.help {
-        let _ = writeln!(text, "{} {}", ui::paint(Style::Help, "help:"), ui::plain(help));
+        let _ = writeln!(
+            text,
+            "{} {}",
+            ui::paint(Style::Help, "help:"),
+            ui::plain(help)
+        );
     }
     text
 }
@@ -97,9 +115,16 @@ fn window(line: &str, column: Option<u64>) -> (String, String) {
     let letters: Vec<char> = line.chars().collect();
     let place = column.map_or(0, |column| usize::try_from(column).unwrap_or(usize::MAX));
     let place = place.saturating_sub(1).min(letters.len());
-    let start = if letters.len() <= WINDOW { 0 } else { place.saturating_sub(WINDOW / 2) };
+    let start = if letters.len() <= WINDOW {
+        0
+    } else {
+        place.saturating_sub(WINDOW / 2)
+    };
     let end = letters.len().min(start + WINDOW);
-    let (left, right) = (if start > 0 { "…" } else { "" }, if end < letters.len() { "…" } else { "" });
+    let (left, right) = (
+        if start > 0 { "…" } else { "" },
+        if end < letters.len() { "…" } else { "" },
+    );
     let part: String = letters[start..end].iter().collect();
     let before: String = letters[start..place.clamp(start, end)].iter().collect();
     (format!("{left}{part}{right}"), format!("{left}{before}"))
@@ -109,7 +134,12 @@ fn window(line: &str, column: Option<u64>) -> (String, String) {
 fn blank(text: &str) -> String {
     let width = |c: char| match c {
         '\t' => "\t",
-        '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}' => "  ",
+        '\u{1100}'..='\u{115F}'
+        | '\u{2E80}'..='\u{A4CF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE6F}'
+        | '\u{FF00}'..='\u{FF60}' => "  ",
         _ => " ",
     };
     text.chars().map(width).collect()

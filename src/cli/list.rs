@@ -77,22 +77,33 @@ impl List {
     }
 }
 
+/// Tells one column of an item.
+type Cell = fn(&Item) -> String;
+
 impl Show for Listed {
     fn page(&self, page: &mut Page) {
         let has = |told: fn(&Item) -> bool| self.items.iter().any(told);
-        let columns: Vec<(&str, fn(&Item) -> String)> = [
-            (true, "name", (|item| item.thing.label.clone()) as fn(&Item) -> String),
-            (has(|item| item.thing.label_zh.is_some()), "Chinese name", |item| {
-                item.thing.label_zh.clone().unwrap_or_default()
-            }),
-            (has(|item| item.thing.class != "Company"), "class", |item| item.thing.class.clone()),
-            (has(|item| item.date.is_some()), "date", |item| item.date.clone().unwrap_or_default()),
+        let columns: Vec<(&str, Cell)> = [
+            (true, "name", (|item| item.thing.label.clone()) as Cell),
+            (
+                has(|item| item.thing.label_zh.is_some()),
+                "Chinese name",
+                |item| item.thing.label_zh.clone().unwrap_or_default(),
+            ),
             (has(|item| item.country.is_some()), "country", |item| {
-                item.country.as_ref().map_or_else(String::new, |country| country.label.clone())
+                item.country
+                    .as_ref()
+                    .map_or_else(String::new, |country| country.label.clone())
             }),
-            (has(|item| !item.sectors.is_empty()), "sectors", |item| labels(&item.sectors)),
-            (has(|item| !item.kinds.is_empty()), "kind", |item| item.kinds.join(", ")),
-            (has(|item| !item.lists.is_empty()), "lists", |item| labels(&item.lists)),
+            (has(|item| !item.sectors.is_empty()), "sectors", |item| {
+                labels(&item.sectors)
+            }),
+            (has(|item| !item.kinds.is_empty()), "kind", |item| {
+                item.kinds.join(", ")
+            }),
+            (has(|item| !item.lists.is_empty()), "lists", |item| {
+                labels(&item.lists)
+            }),
             (true, "id", |item| item.thing.id.clone()),
         ]
         .into_iter()

@@ -70,7 +70,13 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    pub(crate) fn request(self, from: String, to: String, all: bool, limit: Option<usize>) -> PathRequest {
+    pub(crate) fn request(
+        self,
+        from: String,
+        to: String,
+        all: bool,
+        limit: Option<usize>,
+    ) -> PathRequest {
         PathRequest {
             from,
             to,
@@ -89,13 +95,19 @@ impl PathArgs {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let output = global.output()?;
         let Ends { from, to } = self.ends;
-        let request = self.steps.request(from, to, self.all, global.limit(Some(10)));
+        let request = self
+            .steps
+            .request(from, to, self.all, global.limit(Some(10)));
         let session = global.open()?;
         let paths = app::path(&session, &request)?;
         tell_names(&session);
         output.show(&paths)?;
         if self.all && (paths.routes.len() as u64) < paths.count {
-            ui::note(&format!("{} of {} routes shown", paths.routes.len(), paths.count));
+            ui::note(&format!(
+                "{} of {} routes shown",
+                paths.routes.len(),
+                paths.count
+            ));
         }
         Ok(Exit::found(paths.length.is_some()))
     }
@@ -104,15 +116,25 @@ impl PathArgs {
 impl Show for Paths {
     fn page(&self, page: &mut Page) {
         let Some(length) = self.length else {
-            page.line(&format!("no route from {} to {}", self.from.label, self.to.label));
+            page.line(&format!(
+                "no route from {} to {}",
+                self.from.label, self.to.label
+            ));
             return;
         };
-        let steps = if length == 1 { "1 step".to_owned() } else { format!("{length} steps") };
+        let steps = if length == 1 {
+            "1 step".to_owned()
+        } else {
+            format!("{length} steps")
+        };
         let routes = match self.count {
             1 => "1 shortest route".to_owned(),
             count => format!("{count} shortest routes"),
         };
-        page.heading(&format!("{} to {}: {steps}, {routes}", self.from.label, self.to.label));
+        page.heading(&format!(
+            "{} to {}: {steps}, {routes}",
+            self.from.label, self.to.label
+        ));
         for (number, route) in self.routes.iter().enumerate() {
             if self.routes.len() > 1 {
                 page.heading(&format!("Route {}", number + 1));
@@ -126,12 +148,23 @@ impl Show for Paths {
 
     fn grid(&self) -> Grid {
         let mut grid = Grid::new([
-            "route", "step", "from", "relation", "direction", "to", "date", "events", "sources",
+            "route",
+            "step",
+            "from",
+            "relation",
+            "direction",
+            "to",
+            "date",
+            "events",
+            "sources",
         ]);
         for (route, way) in self.routes.iter().enumerate() {
             for (number, step) in way.steps.iter().enumerate() {
-                let events: Vec<&str> =
-                    step.reasons.iter().filter_map(|reason| reason.event.as_deref()).collect();
+                let events: Vec<&str> = step
+                    .reasons
+                    .iter()
+                    .filter_map(|reason| reason.event.as_deref())
+                    .collect();
                 grid.row([
                     &(route + 1).to_string(),
                     &(number + 1).to_string(),
@@ -157,12 +190,19 @@ fn told(step: &Step) -> String {
         _ => "",
     };
     let sources = cited(step);
-    let cited = if sources.is_empty() { String::new() } else { format!(" [{}]", few(&sources)) };
+    let cited = if sources.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", few(&sources))
+    };
     format!("{}{}{mark}{cited}", step.sentence, date.unwrap_or_default())
 }
 
 fn cited(step: &Step) -> Vec<String> {
-    let sources = step.reasons.iter().flat_map(|reason| reason.sources.iter().cloned());
+    let sources = step
+        .reasons
+        .iter()
+        .flat_map(|reason| reason.sources.iter().cloned());
     let mut sources: Vec<String> = sources.collect();
     sources.sort();
     sources.dedup();

@@ -73,7 +73,9 @@ impl Query {
         tell_names(&session);
         match (answer.kind(), global.format()) {
             (_, Format::Table) => page(&answer).print()?,
-            (AnswerKind::Statements, Format::Json) => answer.write("jsonld", io::stdout().lock())?,
+            (AnswerKind::Statements, Format::Json) => {
+                answer.write("jsonld", io::stdout().lock())?
+            }
             (_, format) => answer.write(&format.name(), io::stdout().lock())?,
         }
         if answer.truncated() {
@@ -110,15 +112,28 @@ impl Show for Queries {
         }
         for queries in self.queries.chunk_by(|a, b| group(a) == group(b)) {
             page.heading(group(&queries[0]));
-            page.fields(queries.iter().map(|query| (query.name.as_str(), described(query))));
+            page.fields(
+                queries
+                    .iter()
+                    .map(|query| (query.name.as_str(), described(query))),
+            );
         }
     }
 
     fn grid(&self) -> Grid {
         let mut grid = Grid::new(["name", "summary", "parameters", "columns"]);
         for query in &self.queries {
-            let columns: Vec<&str> = query.columns.iter().map(|column| column.name.as_str()).collect();
-            grid.row([&query.name, &query.summary, &parameters(query), &columns.join(" ")]);
+            let columns: Vec<&str> = query
+                .columns
+                .iter()
+                .map(|column| column.name.as_str())
+                .collect();
+            grid.row([
+                &query.name,
+                &query.summary,
+                &parameters(query),
+                &columns.join(" "),
+            ]);
         }
         grid
     }
@@ -134,11 +149,14 @@ fn described(query: &QueryEntry) -> String {
 /// Tells parameters as they are given: `company` must be, `list=dod-1260h` has a default, `[from]`
 /// may be left open.
 fn parameters(query: &QueryEntry) -> String {
-    let told = query.parameters.iter().map(|parameter| match &parameter.default {
-        Some(default) => format!("{}={default}", parameter.name),
-        None if parameter.required => parameter.name.clone(),
-        None => format!("[{}]", parameter.name),
-    });
+    let told = query
+        .parameters
+        .iter()
+        .map(|parameter| match &parameter.default {
+            Some(default) => format!("{}={default}", parameter.name),
+            None if parameter.required => parameter.name.clone(),
+            None => format!("[{}]", parameter.name),
+        });
     told.collect::<Vec<_>>().join(" ")
 }
 

@@ -69,7 +69,16 @@ impl Show for Dossier {
     }
 
     fn grid(&self) -> Grid {
-        let mut grid = Grid::new(["id", "date", "type", "label", "list", "edition", "withdrawn", "sources"]);
+        let mut grid = Grid::new([
+            "id",
+            "date",
+            "type",
+            "label",
+            "list",
+            "edition",
+            "withdrawn",
+            "sources",
+        ]);
         for event in &self.events {
             grid.row([
                 &event.id,
@@ -78,7 +87,11 @@ impl Show for Dossier {
                 &event.label,
                 &ids(&event.lists),
                 event.edition.as_ref().map_or("", |edition| &edition.id),
-                if event.withdrawn.is_some() { "yes" } else { "no" },
+                if event.withdrawn.is_some() {
+                    "yes"
+                } else {
+                    "no"
+                },
                 &event.sources.join(";"),
             ]);
         }
@@ -111,7 +124,11 @@ impl Dossier {
         }
         let names = [("also called", once.join("; "))];
         let facts = self.facts.iter().map(|fact| {
-            let values: Vec<&str> = fact.values.iter().map(|value| value.value.as_str()).collect();
+            let values: Vec<&str> = fact
+                .values
+                .iter()
+                .map(|value| value.value.as_str())
+                .collect();
             (fact.label.as_str(), values.join("; "))
         });
         page.fields(names.into_iter().chain(facts));
@@ -156,8 +173,11 @@ impl Dossier {
         page.heading("Editions");
         let mut grid = Grid::new(["edition", "date", "prints", "announced", "state", "sources"]);
         for edition in &self.editions {
-            let announced: Vec<String> =
-                edition.announced.iter().map(|told| told.value.to_string()).collect();
+            let announced: Vec<String> = edition
+                .announced
+                .iter()
+                .map(|told| told.value.to_string())
+                .collect();
             let prints = match edition.complete {
                 true => format!("all {}", edition.printed),
                 false => "changes".to_owned(),
@@ -180,10 +200,18 @@ impl Dossier {
         }
         let heading = match self.thing.class.as_str() {
             "Edition" => format!("Printed companies ({})", self.members.len()),
-            _ => format!("On the list on {} ({})", self.basis.as_of, self.members.len()),
+            _ => format!(
+                "On the list on {} ({})",
+                self.basis.as_of,
+                self.members.len()
+            ),
         };
         page.heading(&heading);
-        let names: Vec<&str> = self.members.iter().map(|thing| thing.label.as_str()).collect();
+        let names: Vec<&str> = self
+            .members
+            .iter()
+            .map(|thing| thing.label.as_str())
+            .collect();
         page.line(&names.join("; "));
     }
 }
@@ -240,7 +268,13 @@ fn ties(page: &mut Page, heading: &str, ties: &[Tie]) {
             true => format!("{} (withdrawn notice)", tie.kinds.join(", ")),
             false => tie.kinds.join(", "),
         };
-        grid.row([&tie.thing.label, &kind, &share(tie), &tie.dates.join(", "), &few(&tie.sources)]);
+        grid.row([
+            &tie.thing.label,
+            &kind,
+            &share(tie),
+            &tie.dates.join(", "),
+            &few(&tie.sources),
+        ]);
     }
     page.table(&grid);
 }
@@ -260,7 +294,11 @@ fn share(tie: &Tie) -> String {
 fn timeline(events: &[Event]) -> Grid {
     let mut grid = Grid::new(["date", "event", "what", "sources"]);
     for event in events {
-        let mark = if event.withdrawn.is_some() { " (withdrawn)" } else { "" };
+        let mark = if event.withdrawn.is_some() {
+            " (withdrawn)"
+        } else {
+            ""
+        };
         grid.row([
             event.date.as_deref().unwrap_or("undated"),
             &event.class,

@@ -34,18 +34,36 @@ impl Show for app::Stats {
             ("dataset", self.basis.dataset.clone()),
             ("as of", self.basis.as_of.clone()),
             ("known at", self.basis.known_at.clone().unwrap_or_default()),
-            ("statements", format!("{}, of which {} claims of sources", self.statements, self.claims)),
+            (
+                "statements",
+                format!(
+                    "{}, of which {} claims of sources",
+                    self.statements, self.claims
+                ),
+            ),
             ("sources", self.sources.to_string()),
-            ("newest source", self.newest_source.as_ref().map(newest).unwrap_or_default()),
+            (
+                "newest source",
+                self.newest_source.as_ref().map(newest).unwrap_or_default(),
+            ),
         ]);
         page.heading("Lists");
-        let mut lists = Grid::new(["list", "editions", "newest edition", "events", "newest source", "age"]);
+        let mut lists = Grid::new([
+            "list",
+            "editions",
+            "newest edition",
+            "events",
+            "newest source",
+            "age",
+        ]);
         for list in &self.lists {
             let source = list.newest_source.as_ref();
             lists.row([
                 &list.list.label,
                 &list.editions.to_string(),
-                list.newest_edition.as_ref().map_or("", |edition| &edition.date),
+                list.newest_edition
+                    .as_ref()
+                    .map_or("", |edition| &edition.date),
                 &list.events.to_string(),
                 source.map_or("", |newest| &newest.source.id),
                 &source.map_or_else(String::new, |newest| format!("{} days", newest.age_days)),

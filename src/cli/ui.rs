@@ -2,7 +2,7 @@
 
 use crate::cli::args::Format;
 use anstyle::AnsiColor;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
@@ -75,8 +75,8 @@ impl Grid {
         }
     }
 
-    /// Returns the width that a table needs so that no short word is broken.
-    fn least_width(&self) -> usize {
+    /// Returns the width that each column needs so that no short word is broken.
+    fn least_widths(&self) -> Vec<usize> {
         /// Words longer than this (addresses, ids) may be broken.
         const LONGEST: usize = 20;
         let word = |text: &str| text.split(' ').map(|word| word.chars().count()).max();
@@ -84,9 +84,9 @@ impl Grid {
             let cells = self.rows.iter().filter_map(|row| row.get(place));
             let texts = cells.chain(self.header.get(place));
             let longest = texts.filter_map(|text| word(text)).max().unwrap_or(0);
-            longest.min(LONGEST) + 2
+            longest.min(LONGEST) + 1
         };
-        (0..self.header.len()).map(column).sum()
+        (0..self.header.len()).map(column).collect()
     }
 
     /// Adds a row.
@@ -134,12 +134,16 @@ pub(crate) fn json(result: &impl Serialize) -> anyhow::Result<Vec<u8>> {
 }
 
 fn rows(grid: &Grid, delimiter: u8) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .from_writer(Vec::new());
     writer.write_record(&grid.header)?;
     for row in &grid.rows {
         writer.write_record(row)?;
     }
-    Ok(writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
+    Ok(writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?)
 }
 
 /// Writes bytes to stdout as they are.
@@ -170,7 +174,10 @@ const TEXT_WIDTH: u16 = 110;
 
 impl Page {
     pub(crate) fn new() -> Self {
-        let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+        let terminal = io::stdout()
+            .is_terminal()
+            .then(terminal_size::terminal_size)
+            .flatten();
         Self {
             text: String::new(),
             width: terminal.map_or(WIDTH, |(width, _)| width.0.max(40)),
@@ -197,7 +204,11 @@ impl Page {
 
     /// Adds a caveat.
     pub(crate) fn caveat(&mut self, text: &str) {
-        self.wrapped(&[vec![format!("! {}", plain(text))]], "", Some(Style::Warning));
+        self.wrapped(
+            &[vec![format!("! {}", plain(text))]],
+            "",
+            Some(Style::Warning),
+        );
     }
 
     /// Adds lines of names and values, indented; those without value are left out.
@@ -215,7 +226,8 @@ impl Page {
         if grid.rows.is_empty() {
             return;
         }
-        if grid.least_width() > usize::from(self.width) {
+        let least = grid.least_widths();
+        if least.iter().sum::<usize>() + least.len() > usize::from(self.width) {
             for (number, row) in grid.rows.iter().enumerate() {
                 self.heading(&format!("{}.", number + 1));
                 let names = grid.header.iter().map(String::as_str);
@@ -230,6 +242,10 @@ impl Page {
             table.add_row(row.iter().map(|cell| plain(cell)));
         }
         tighten(&mut table);
+        for (column, least) in table.column_iter_mut().zip(least) {
+            let least = Width::Fixed(u16::try_from(least).unwrap_or(u16::MAX));
+            column.set_constraint(ColumnConstraint::LowerBoundary(least));
+        }
         for (number, line) in table.lines().enumerate() {
             let line = line.trim_end();
             let _ = match number {

@@ -24,7 +24,11 @@ pub(crate) fn sources(page: &mut Page, sources: &[Source]) {
 pub(crate) fn cited(page: &mut Page, source: &Source, date: Option<&str>) {
     let dated = date.map(|date| format!("{date}: ")).unwrap_or_default();
     let issued = source.date.as_deref().unwrap_or("undated");
-    let parts = [source.publisher.as_deref(), Some(&source.title), Some(issued)];
+    let parts = [
+        source.publisher.as_deref(),
+        Some(&source.title),
+        Some(issued),
+    ];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     page.item(&format!("{dated}{} [{}]", parts.join(", "), source.id));
     if let Some(url) = &source.url {
@@ -35,7 +39,10 @@ pub(crate) fn cited(page: &mut Page, source: &Source, date: Option<&str>) {
 /// Tells on stderr how names were read that stand nowhere so.
 pub(crate) fn tell_names(session: &Session) {
     for read in session.names_read() {
-        ui::note(&format!("read `{}` as {} (`{}`)", read.words, read.label, read.id));
+        ui::note(&format!(
+            "read `{}` as {} (`{}`)",
+            read.words, read.label, read.id
+        ));
     }
 }
 

@@ -85,7 +85,11 @@ mod tests {
         }
         for check in checks() {
             let severity = check.header("severity");
-            assert!(matches!(severity, Some("error" | "warning")), "{}", check.name);
+            assert!(
+                matches!(severity, Some("error" | "warning")),
+                "{}",
+                check.name
+            );
         }
     }
 }

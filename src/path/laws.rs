@@ -3,7 +3,7 @@
 use super::*;
 use crate::builtin::builtin;
 use crate::model::{local_name, thing, vocab};
-use crate::view::{Direction, Filter, Heading, PlainEdge, View, Withdrawn};
+use crate::view::{Direction, Filter, Heading, PlainEdge, View, Withdrawn, assert_sound};
 use jiff::civil::{Date as Day, date};
 use oxrdf::NamedNode;
 use proptest::collection::vec;
@@ -356,6 +356,52 @@ fn ends_may_be_the_same_isolated_or_unknown() {
 
 fn builtin_view(day: Day) -> View {
     View::build(&builtin(day).expect("built whole")).expect("small")
+}
+
+#[test]
+fn the_built_in_dataset_makes_a_sound_view() {
+    let view = builtin_view(date(2026, 8, 1));
+    let snapshot = view.snapshot();
+    assert!(view.node_count() > 300 && view.edge_count() > 1000);
+    assert_sound(&view);
+
+    // Every relation is said in words, in both directions.
+    for relation in view.relations() {
+        for direction in [Direction::With, Direction::Against] {
+            let words = view.relation_words(relation.as_ref(), direction);
+            assert!(
+                words.sentence.is_some() && words.label_zh.is_some(),
+                "{relation}"
+            );
+            assert!(!words.label.starts_with('←'), "{relation}");
+        }
+    }
+    let relation = NamedNode::new_unchecked(format!("{}Relation", vocab::AG));
+    let relation = relation.as_ref();
+    // Every statement of a derived relation is an edge with an event behind it.
+    for edge in view.edges() {
+        let derived = view.relation_iri(edge.relation());
+        let direct = snapshot.is_a(derived, relation);
+        let reasons = edge.reasons();
+        assert!(
+            reasons.iter().all(|r| r.event.is_none() == direct),
+            "{reasons:?}"
+        );
+    }
+    let dod = view.neighborhood(&[thing("dod")], 1, &Filter::default());
+    let labels: BTreeSet<&str> = dod.nodes.iter().map(|node| node.class.as_str()).collect();
+    assert!(
+        labels.iter().all(|class| class.starts_with(vocab::AG)),
+        "{labels:?}"
+    );
+    assert!(
+        !labels.contains(vocab::ACTOR.as_str()),
+        "only the most specific class is told"
+    );
+    assert!(dod.nodes.iter().all(|node| node.rank <= Some(1)));
+    let described = View::build_with_attributes(snapshot).expect("small");
+    assert!(described.edge_count() > view.edge_count());
+    assert_sound(&described);
 }
 
 #[test]

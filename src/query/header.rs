@@ -252,12 +252,12 @@ impl Place<'_> {
     }
 
     fn example(self, line: &str, known: &[Param]) -> Result<Example, QueryError> {
+        const FORM: &str = "`query NAME [--param name=value]… [--as-of DATE]`";
         let found = || format!("the example `{line}`");
-        let form = format!("`query {} [--param name=value]… [--as-of DATE]`", self.file);
-        let wrong = || self.fault(&found(), &form);
+        let wrong = || self.fault(&found(), FORM);
         let words = words(line).ok_or_else(wrong)?;
         let mut words = words.iter().map(String::as_str);
-        if (words.next(), words.next()) != (Some("query"), Some(self.file)) {
+        if words.next() != Some("query") || words.next().is_none() {
             return Err(wrong());
         }
         let mut pairs = Vec::new();
@@ -404,8 +404,8 @@ SELECT ?date { ?event ?any ?company , ?list ; <x:from> ?from ; <x:date> ?date }"
                 "queries/a/b.rq:2: found `x`, expected a column of the form `name – meaning`",
             ),
             (
-                "#+ example: query c",
-                "queries/a/b.rq:2: found the example `query c`, expected `query a/b [--param name=value]… [--as-of DATE]`",
+                "#+ example: ask c",
+                "queries/a/b.rq:2: found the example `ask c`, expected `query NAME [--param name=value]… [--as-of DATE]`",
             ),
             (
                 "#+ example: query a/b --param x=1",

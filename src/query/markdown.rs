@@ -107,24 +107,3 @@ fn row<T: AsRef<str>>(page: &mut String, cells: &[T]) {
         .collect();
     let _ = writeln!(page, "| {} |", cells.join(" | "));
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-
-    /// Set `REGEN=1` to write the page instead of comparing it.
-    #[test]
-    fn the_page_is_up_to_date() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/queries/README.md");
-        let made = Catalogue::builtin().to_markdown().unwrap();
-        if std::env::var_os("REGEN").is_some() {
-            fs::write(path, &made).unwrap();
-        }
-        let written = fs::read_to_string(path).unwrap_or_default();
-        assert!(
-            written == made,
-            "queries/README.md is out of date: `just regen` writes it"
-        );
-    }
-}

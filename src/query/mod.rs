@@ -14,9 +14,6 @@ mod header;
 mod markdown;
 mod params;
 
-#[cfg(test)]
-mod files;
-
 pub use catalogue::Catalogue;
 pub use error::QueryError;
 pub use header::{Column, Example, NamedQuery};

@@ -309,18 +309,22 @@ fn classes() -> impl Iterator<Item = &'static str> {
     locals.filter(|local| local.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
-/// Finds a class by its local name; case, spaces, hyphens and the prefix `ag:` do not matter.
+/// Finds a class by its local name; case, spaces, hyphens and the prefix `ag:` do not matter. IRIs
+/// of other vocabularies are taken as they are.
 fn class(text: &str) -> Option<NamedNode> {
     let plain = |text: &str| {
         let letters = text.chars().filter(char::is_ascii_alphanumeric);
         letters.collect::<String>().to_ascii_lowercase()
     };
-    let wanted = plain(text.strip_prefix("ag:").unwrap_or(text));
-    let found = classes().find(|local| plain(local) == wanted);
-    match found {
-        Some(local) => Some(NamedNode::new_unchecked(format!("{}{local}", vocab::AG))),
-        None => iri(text).filter(|iri| !iri.as_str().starts_with(vocab::AG)),
-    }
+    let iri = iri(text);
+    let ours = iri.as_ref().map(|iri| iri.as_str().strip_prefix(vocab::AG));
+    let local = match ours {
+        Some(None) => return iri,
+        Some(Some(local)) => local,
+        None => text,
+    };
+    let found = classes().find(|class| plain(class) == plain(local))?;
+    Some(NamedNode::new_unchecked(format!("{}{found}", vocab::AG)))
 }
 
 fn nearest_class(text: &str) -> Option<String> {

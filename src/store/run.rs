@@ -107,27 +107,39 @@ impl Query {
         let mut algebra = self.algebra.clone();
         bind(&mut algebra, &bindings);
 
+        let Some(timeout) = self.timeout else {
+            let token = CancellationToken::new();
+            return evaluate(algebra, snapshot, token, self.limit).map_err(failed);
+        };
+        // The evaluator looks at its token only where it reads statements, and not while it joins or
+        // counts what it has read. So the query runs beside, and whoever waits goes on in time.
+        let (sender, receiver) = mpsc::channel();
         let cancel = CancellationToken::new();
-        let (done, finished) = mpsc::channel::<()>();
-        if let Some(timeout) = self.timeout {
-            let cancel = cancel.clone();
-            thread::spawn(move || {
-                // A dropped sender means that the query ended by itself.
-                if finished.recv_timeout(timeout) == Err(mpsc::RecvTimeoutError::Timeout) {
-                    cancel.cancel();
-                }
-            });
+        let (token, snapshot, limit) = (cancel.clone(), snapshot.clone(), self.limit);
+        let run = move || drop(sender.send(evaluate(algebra, &snapshot, token, limit)));
+        let stopped = StoreError::Timeout {
+            seconds: timeout.as_secs_f64(),
+        };
+        let thread = thread::Builder::new().stack_size(STACK);
+        if let Err(error) = thread.spawn(run) {
+            return Err(failed(QueryEvaluationError::Unexpected(error.into())));
         }
-        let result = evaluate(algebra, snapshot, cancel, self.limit);
-        drop(done);
-        result.map_err(|error| match (error, self.timeout) {
-            (QueryEvaluationError::Cancelled, Some(timeout)) => StoreError::Timeout {
-                seconds: timeout.as_secs_f64(),
-            },
-            (error, _) => StoreError::Evaluation(Box::new(error)),
-        })
+        match receiver.recv_timeout(timeout) {
+            Ok(Err(QueryEvaluationError::Cancelled)) | Err(_) => {
+                cancel.cancel();
+                Err(stopped)
+            }
+            Ok(result) => result.map_err(failed),
+        }
     }
 }
+
+fn failed(error: QueryEvaluationError) -> StoreError {
+    StoreError::Evaluation(Box::new(error))
+}
+
+/// As much room for nested patterns as the main thread has.
+const STACK: usize = 8 << 20;
 
 impl From<spargebra::Query> for Query {
     fn from(algebra: spargebra::Query) -> Self {

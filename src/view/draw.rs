@@ -53,6 +53,9 @@ impl View {
         for rank in 0..=hops {
             let level = fresh..found.len();
             fresh = level.end;
+            if level.is_empty() {
+                break;
+            }
             for place in level {
                 let node = found[place];
                 drawing.add_node(node, Some(rank));

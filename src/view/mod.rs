@@ -35,3 +35,6 @@ pub(crate) use reason::first_date;
 pub use subgraph::{Link, Node, Subgraph};
 pub use visit::Neighbors;
 pub use words::Words;
+
+#[cfg(test)]
+pub(crate) use tests::assert_sound;

@@ -35,9 +35,12 @@ pub(super) fn gather(view: &View, claims: impl Iterator<Item = Claim>) -> Vec<Re
     for same in claims.chunk_by(|(_, a), (_, b)| a.event == b.event) {
         let first = reasons.len();
         for (date, claim) in same {
-            let agrees = |reason: &&mut Reason| match (reason.date, *date) {
-                (Some(have), Some(date)) => have.agrees_with(date),
-                _ => true,
+            let agrees = |reason: &&mut Reason| {
+                reason.withdrawn == claim.is_withdrawn()
+                    && match (reason.date, *date) {
+                        (Some(have), Some(date)) => have.agrees_with(date),
+                        _ => true,
+                    }
             };
             let source = view.source_of(claim.source);
             if let Some(reason) = reasons[first..].iter_mut().find(agrees) {
@@ -45,7 +48,9 @@ pub(super) fn gather(view: &View, claims: impl Iterator<Item = Claim>) -> Vec<Re
                 reason.until = later(reason.until, claim.until());
             } else {
                 reasons.push(Reason {
-                    event: (claim.event != NO_EVENT).then(|| view.named(claim.event)),
+                    event: (claim.event != NO_EVENT)
+                        .then(|| view.named(claim.event))
+                        .flatten(),
                     date: *date,
                     until: claim.until().to_date(),
                     sources: source.into_iter().collect(),

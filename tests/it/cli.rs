@@ -7,7 +7,10 @@ use std::process::{Command, Output, Stdio};
 
 fn actorgraph(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_actorgraph"));
-    command.args(words).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command
+        .args(words)
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE");
     command
 }
 
@@ -48,7 +51,9 @@ fn a_closed_pipe_ends_quietly() {
             .expect("the program starts");
         let mut line = String::new();
         let mut reader = BufReader::new(child.stdout.take().expect("it is piped"));
-        reader.read_line(&mut line).expect("the first line can be read");
+        reader
+            .read_line(&mut line)
+            .expect("the first line can be read");
         drop(reader);
         let output = child.wait_with_output().expect("the program ends");
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
@@ -59,7 +64,10 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn pipes_get_json_and_no_color() {
     let text = stdout(&["search", "hesai"]);
-    assert!(text.starts_with("{\n  \"schema\": \"actorgraph.search/1\""), "{text}");
+    assert!(
+        text.starts_with("{\n  \"schema\": \"actorgraph.search/1\""),
+        "{text}"
+    );
     assert!(!stdout(&["search", "hesai", "--format", "table"]).contains('\u{1b}'));
     let colored = ["search", "hesai", "--format", "table", "--color", "always"];
     assert!(stdout(&colored).contains('\u{1b}'));
@@ -75,7 +83,11 @@ fn two_runs_agree_to_the_byte() {
         &["export", "graphml"],
         &["stats"],
     ] {
-        let words: Vec<&str> = words.iter().copied().chain(["--as-of", "2026-08-01"]).collect();
+        let words: Vec<&str> = words
+            .iter()
+            .copied()
+            .chain(["--as-of", "2026-08-01"])
+            .collect();
         assert_eq!(run(&words).stdout, run(&words).stdout, "{words:?}");
     }
 }
@@ -89,7 +101,9 @@ fn a_batch_answers_line_by_line() {
         .expect("the program starts");
     let mut stdin = child.stdin.take().expect("it is piped");
     let questions = "who requested DeepSeek\n\nis YMTC on the 1260H list\nblue is the sky\n";
-    stdin.write_all(questions.as_bytes()).expect("the program reads");
+    stdin
+        .write_all(questions.as_bytes())
+        .expect("the program reads");
     drop(stdin);
     let output = child.wait_with_output().expect("the program ends");
     let text = String::from_utf8(output.stdout).expect("output is UTF-8");
@@ -97,7 +111,10 @@ fn a_batch_answers_line_by_line() {
         .lines()
         .map(|line| serde_json::from_str(line).expect("each line is JSON"))
         .collect();
-    let told: Vec<&str> = answers.iter().filter_map(|answer| answer["status"].as_str()).collect();
+    let told: Vec<&str> = answers
+        .iter()
+        .filter_map(|answer| answer["status"].as_str())
+        .collect();
     assert_eq!(told, ["answered", "answered", "unknown"]);
     assert_eq!(output.status.code(), Some(0));
 }
@@ -114,7 +131,14 @@ fn an_export_is_whole_or_not_there() {
     let new = fs::read_to_string(&file).expect("it was written");
     assert!(new.starts_with("digraph"));
     // A mistake costs no file.
-    let output = run(&["export", "dot", "--around", "Nobody Ever", "--output", &path]);
+    let output = run(&[
+        "export",
+        "dot",
+        "--around",
+        "Nobody Ever",
+        "--output",
+        &path,
+    ]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(fs::read_to_string(&file).expect("it is still there"), new);
     // Neither does a folder in the place of a file.
@@ -180,8 +204,13 @@ fn man_pages_and_completions_tell_every_command() {
     assert!(run(&["man", "--output", &path]).status.success());
     let pages: Vec<_> = fs::read_dir(&folder).expect("it can be read").collect();
     let bash = stdout(&["completions", "bash"]);
-    for command in ["ask", "query", "path", "show", "list", "search", "diff", "export", "check", "stats"] {
-        assert!(folder.join(format!("actorgraph-{command}.1")).is_file(), "{command}");
+    for command in [
+        "ask", "query", "path", "show", "list", "search", "diff", "export", "check", "stats",
+    ] {
+        assert!(
+            folder.join(format!("actorgraph-{command}.1")).is_file(),
+            "{command}"
+        );
         assert!(bash.contains(&format!("actorgraph__subcmd__{command}")) || bash.contains(command));
     }
     assert!(pages.len() > 10);

@@ -41,7 +41,9 @@ fn document() -> Document {
         } else if let Some(name) = line.strip_prefix("### ") {
             heading = name.to_owned();
         } else if let Some(link) = line.strip_prefix("A [") {
-            let schema = heading.split('`').find(|part| part.starts_with("actorgraph."));
+            let schema = heading
+                .split('`')
+                .find(|part| part.starts_with("actorgraph."));
             let name = link.split(']').next().expect("a link has an end");
             let schema = schema.expect("the heading names the schema");
             document.schemas.insert(schema.to_owned(), name.to_owned());
@@ -59,7 +61,9 @@ fn document() -> Document {
 impl Document {
     /// Compares a document with its type and remembers which types were met.
     fn check(&self, value: &Value, met: &mut BTreeSet<String>) {
-        let schema = value["schema"].as_str().expect("a document names its schema");
+        let schema = value["schema"]
+            .as_str()
+            .expect("a document names its schema");
         let name = self.schemas.get(schema);
         let name = name.unwrap_or_else(|| panic!("{schema} is not documented"));
         self.check_object(value, name, name, met);
@@ -72,7 +76,10 @@ impl Document {
         let object = object.unwrap_or_else(|| panic!("{place}: expected {name}, found {value}"));
         let told: BTreeSet<&String> = fields.keys().collect();
         let found: BTreeSet<&String> = object.keys().collect();
-        assert_eq!(told, found, "{place}: the fields told of {name}, and those found");
+        assert_eq!(
+            told, found,
+            "{place}: the fields told of {name}, and those found"
+        );
         met.insert(name.to_owned());
         for (field, kind) in fields {
             self.check_value(&object[field], kind, &format!("{place}.{field}"), met);
@@ -152,7 +159,9 @@ fn output_has_the_fields_that_are_told() {
     let never: Vec<&String> = told.difference(&met).collect();
     // No check finds a fault in the built-in data, and no name of the questions above is ambiguous.
     assert!(
-        never.iter().all(|name| ["Fault", "Meaning"].contains(&name.as_str())),
+        never
+            .iter()
+            .all(|name| ["Fault", "Meaning"].contains(&name.as_str())),
         "told but never met: {never:?}"
     );
 }

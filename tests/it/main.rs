@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod json;
 mod ontology;
+mod queries;
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +21,10 @@ fn every_file_is_declared() {
         let name = name.to_string_lossy().into_owned();
         if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
             let line = format!("mod {module};");
-            assert!(main.lines().any(|found| found == line), "tests/it/main.rs lacks `{line}`");
+            assert!(
+                main.lines().any(|found| found == line),
+                "tests/it/main.rs lacks `{line}`"
+            );
         }
     }
 }
