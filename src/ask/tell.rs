@@ -313,11 +313,7 @@ impl<'a> Teller<'a> {
             let light = entry.path(Function::Object) == Some(".");
             (light, form.split(' ').count(), form.clone())
         };
-        self.lexicon
-            .entries
-            .iter()
-            .filter(fits)
-            .min_by_key(plain)
+        self.lexicon.entries.iter().filter(fits).min_by_key(plain)
     }
 
     /// Names the answers of a question: `10 companies: A, B, …`.
