@@ -158,23 +158,35 @@ fn from_ref(thing: &NamedNode) -> &[NamedNode] {
 }
 
 fn options(session: &Session, request: &PathRequest) -> Result<Options, AppError> {
-    let snapshot = &Reader::new(session.snapshot());
+    let filter = filter(session, &request.relations, &request.avoid)?;
+    Ok(Options {
+        filter: Filter {
+            heading: match request.directed {
+                true => Heading::Forward,
+                false => Heading::Either,
+            },
+            withdrawn: counted(request.with_withdrawn),
+            ..filter
+        },
+        max_hops: request.max_hops,
+        limit: request.limit,
+    })
+}
+
+/// Returns the filter that lets through these relations, all if none is named, and leaves out what
+/// is to be avoided: relations, classes or things.
+pub(crate) fn filter(
+    session: &Session,
+    relations: &[String],
+    avoid: &[String],
+) -> Result<Filter, AppError> {
+    let snapshot = session.snapshot();
     let view = session.view()?;
-    let mut filter = Filter {
-        heading: match request.directed {
-            true => Heading::Forward,
-            false => Heading::Either,
-        },
-        withdrawn: match request.with_withdrawn {
-            true => Withdrawn::Counted,
-            false => Withdrawn::Excluded,
-        },
-        ..Filter::default()
-    };
-    for word in &request.relations {
+    let mut filter = Filter::default();
+    for word in relations {
         filter.relations.push(relation(view, word)?);
     }
-    for word in &request.avoid {
+    for word in avoid {
         if let Ok(relation) = relation(view, word) {
             filter.avoided_relations.push(relation);
         } else if let Ok(class) = classes::find(snapshot, word) {
@@ -183,11 +195,15 @@ fn options(session: &Session, request: &PathRequest) -> Result<Options, AppError
             filter.avoided_nodes.push(session.thing(word)?);
         }
     }
-    Ok(Options {
-        filter,
-        max_hops: request.max_hops,
-        limit: request.limit,
-    })
+    Ok(filter)
+}
+
+/// Returns whether relations count that rest only on a withdrawn notice.
+pub(crate) fn counted(with_withdrawn: bool) -> Withdrawn {
+    match with_withdrawn {
+        true => Withdrawn::Counted,
+        false => Withdrawn::Excluded,
+    }
 }
 
 const INVERSE_OF: NamedNodeRef<'static> =

@@ -159,6 +159,13 @@ impl Session {
         name: &str,
         classes: &[NamedNodeRef<'_>],
     ) -> Result<NamedNode, AppError> {
+        if name.trim().is_empty() {
+            return Err(AppError::BadValue {
+                code: "no-name",
+                message: "the name is empty".to_owned(),
+                help: None,
+            });
+        }
         let fits = |thing: &NamedNode| {
             let mut classes = classes.iter();
             classes.len() == 0 || classes.any(|class| self.snapshot.is_a(thing, *class))

@@ -40,9 +40,11 @@ pub struct Dossier {
     pub owned: Vec<Tie>,
     /// The offices that it held (officials), or who held office in it (bodies).
     pub tenures: Vec<Office>,
-    /// What happened, oldest first, undated first of all. For an event: the event itself; for a
-    /// source: the events that it tells of.
+    /// What happened, oldest first, undated first of all; with a limit the newest only. For an
+    /// event: the event itself first; for a source: the events that it tells of.
     pub events: Vec<Event>,
+    /// How many events there are, whatever the limit.
+    pub events_total: usize,
     /// The sources of all this.
     pub sources: Vec<Source>,
 }
@@ -142,12 +144,13 @@ pub struct Office {
     pub sources: Vec<String>,
 }
 
-/// Returns the dossier of the thing that a name, id or IRI means.
+/// Returns the dossier of the thing that a name, id or IRI means, with at most `limit` events, the
+/// newest; all when `None`.
 ///
 /// # Errors
 ///
 /// [`AppError::UnknownName`] or [`AppError::AmbiguousName`].
-pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
+pub fn show(session: &Session, name: &str, limit: Option<usize>) -> Result<Dossier, AppError> {
     let iri = session.thing(name)?;
     let snapshot = &Reader::new(session.snapshot());
     let mut graphs: BTreeSet<NamedNode> = BTreeSet::new();
@@ -162,7 +165,8 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
         let withdrawal = occurrence.withdrawn.iter();
         graphs.extend(withdrawal.flat_map(|withdrawal| withdrawal.sources.iter().cloned()));
     }
-    let events: Vec<Event> = occurrences
+    let newest = occurrences.len() - limit.unwrap_or(usize::MAX).min(occurrences.len());
+    let events: Vec<Event> = occurrences[newest..]
         .iter()
         .map(|told| Event::new(snapshot, told))
         .collect();
@@ -206,6 +210,7 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
         owned,
         tenures,
         events,
+        events_total: occurrences.len(),
         sources: Source::read_all(snapshot, graphs.into_iter().chain(own)),
     })
 }
