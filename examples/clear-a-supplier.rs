@@ -74,7 +74,9 @@ fn tell_reason(out: &mut dyn Write, snapshot: &Snapshot, found: &Status) -> io::
                 writeln!(out, "    {} [{}]", source.title, source.id)?;
             }
         }
-        Reason::CompleteEdition { edition, sources, .. } => {
+        Reason::CompleteEdition {
+            edition, sources, ..
+        } => {
             writeln!(out, "  not printed in the {}", snapshot.label(edition))?;
             for source in sources {
                 let source = snapshot.source(source);

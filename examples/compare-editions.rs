@@ -22,21 +22,41 @@ pub fn tell(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 
     writeln!(out, "Editions")?;
     for edition in editions(&snapshot, &list) {
-        let counts: Vec<String> = edition.announced.iter().map(|told| told.value.to_string()).collect();
+        let counts: Vec<String> = edition
+            .announced
+            .iter()
+            .map(|told| told.value.to_string())
+            .collect();
         let state = format!("{:?}", edition.state);
-        let state = state.split(['(', ' ']).next().unwrap_or_default().to_lowercase();
-        writeln!(out, "  {}: {} companies announced, {state}", edition.label, counts.join(" or "))?;
+        let state = state
+            .split(['(', ' '])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        writeln!(
+            out,
+            "  {}: {} companies announced, {state}",
+            edition.label,
+            counts.join(" or ")
+        )?;
     }
 
     let point = |id: &str| Point::Edition(thing(id));
-    let [before, pulled, after] =
-        ["dod-1260h-2025-01-07", "dod-1260h-2026-02-13", "dod-1260h-2026-06-08"].map(point);
+    let [before, pulled, after] = [
+        "dod-1260h-2025-01-07",
+        "dod-1260h-2026-02-13",
+        "dod-1260h-2026-06-08",
+    ]
+    .map(point);
     let found = diff(&snapshot, &list, &before, &after)?;
     writeln!(out, "\nFrom January 2025 to June 2026")?;
     tell_changes(out, &snapshot, &found)?;
 
     let would_be = diff(&snapshot, &list, &before, &pulled)?;
-    writeln!(out, "\nWhat the withdrawn notice would have changed, as far as its names are known")?;
+    writeln!(
+        out,
+        "\nWhat the withdrawn notice would have changed, as far as its names are known"
+    )?;
     tell_changes(out, &snapshot, &would_be)?;
 
     let counts = [found.added.len(), found.removed.len(), found.stayed];
@@ -48,13 +68,34 @@ pub fn tell(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 
 fn tell_changes(out: &mut dyn Write, snapshot: &Snapshot, found: &Diff) -> io::Result<()> {
     let names = |changes: &[Change]| -> String {
-        let mut names: Vec<String> = changes.iter().map(|change| snapshot.label(&change.company)).collect();
+        let mut names: Vec<String> = changes
+            .iter()
+            .map(|change| snapshot.label(&change.company))
+            .collect();
         names.sort();
-        let first = names.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("; ");
-        if names.len() > 3 { format!("{first}; …") } else { first }
+        let first = names
+            .iter()
+            .take(3)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("; ");
+        if names.len() > 3 {
+            format!("{first}; …")
+        } else {
+            first
+        }
     };
-    for (word, changes) in [("added", &found.added), ("removed", &found.removed), ("renamed", &found.renamed)] {
+    for (word, changes) in [
+        ("added", &found.added),
+        ("removed", &found.removed),
+        ("renamed", &found.renamed),
+    ] {
         writeln!(out, "  {} {word}: {}", changes.len(), names(changes))?;
     }
-    writeln!(out, "  {} under other parents, {} stayed", found.reparented.len(), found.stayed)
+    writeln!(
+        out,
+        "  {} under other parents, {} stayed",
+        found.reparented.len(),
+        found.stayed
+    )
 }

@@ -22,7 +22,11 @@ pub fn tell(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
         .with_legend(Legend::Shown)
         .write(&around, &mut *out)?;
 
-    let relations: Vec<&str> = around.links.iter().map(|link| link.label.as_str()).collect();
+    let relations: Vec<&str> = around
+        .links
+        .iter()
+        .map(|link| link.label.as_str())
+        .collect();
     let missing: Vec<&str> = ["listed by", "removed by", "requested by", "responded to"]
         .into_iter()
         .filter(|wanted| !relations.contains(wanted))

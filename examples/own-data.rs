@@ -89,7 +89,10 @@ fn ask(out: &mut dyn Write, folder: &Path) -> Result<(), Box<dyn Error>> {
     // One slip, and nothing is read; the place of the slip is told.
     fs::write(&designations, DESIGNATIONS.replace("zenda", "zeda"))?;
     let refused = Session::open(Dataset::Tables(folder.to_owned()), scope);
-    let problems = refused.err().map(|error| error.problems()).unwrap_or_default();
+    let problems = refused
+        .err()
+        .map(|error| error.problems())
+        .unwrap_or_default();
     for problem in &problems {
         writeln!(out, "refused: {}", problem.message)?;
     }
