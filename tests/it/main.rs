@@ -6,6 +6,7 @@ mod architecture;
 mod article;
 mod cases;
 mod cli;
+mod examples;
 mod json;
 mod ontology;
 mod queries;
