@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "build.rs",
         "data",
         "ontology",
+        "queries",
         "src/import",
         "src/model",
         "src/store",

@@ -1,11 +1,10 @@
 //! What changed on a list between two editions or two days.
 
 use crate::app::event::{self, Event};
-use crate::app::value::{self, Basis, Source, Thing};
+use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session};
 use crate::model::Date;
 use crate::model::vocab as ag;
-use crate::store::Snapshot;
 use crate::timeline::{self, DiffError, Point};
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
@@ -107,7 +106,7 @@ impl Diff {
 /// [`AppError::BadValue`] where no list is named and none follows from the points, where the
 /// points belong to different lists, or where an edition has no date.
 pub fn diff(session: &Session, request: &DiffRequest) -> Result<Diff, AppError> {
-    let snapshot = session.snapshot();
+    let snapshot = &Reader::new(session.snapshot());
     let from = point(session, &request.from)?;
     let to = point(session, &request.to)?;
     let list = list(session, request, [&from, &to])?;
@@ -142,12 +141,12 @@ pub fn diff(session: &Session, request: &DiffRequest) -> Result<Diff, AppError> 
         });
         read
     };
-    let things = |iris: &[NamedNode]| Thing::read_all(snapshot, iris.iter().cloned());
+    let things = |iris: &[NamedNode]| snapshot.things_of(iris.iter().cloned());
     let mut reparented: Vec<Reparenting> = found
         .reparented
         .iter()
         .map(|found| Reparenting {
-            company: Thing::read(snapshot, &found.company),
+            company: snapshot.thing(&found.company),
             from: things(&found.from),
             to: things(&found.to),
             evidence: event::ids(&found.evidence),
@@ -157,7 +156,7 @@ pub fn diff(session: &Session, request: &DiffRequest) -> Result<Diff, AppError> 
     Ok(Diff {
         schema: "actorgraph.diff/1",
         basis: session.basis(),
-        list: Thing::read(snapshot, &list),
+        list: snapshot.thing(&list),
         from: end(snapshot, &from),
         to: end(snapshot, &to),
         added: read(&found.added),
@@ -181,7 +180,7 @@ fn list(
     request: &DiffRequest,
     points: [&Point; 2],
 ) -> Result<NamedNode, AppError> {
-    let snapshot = session.snapshot();
+    let snapshot = &Reader::new(session.snapshot());
     if let Some(name) = &request.list {
         return session.thing_of(name, &[ag::DESIGNATION_LIST]);
     }
@@ -245,7 +244,7 @@ fn refuse(error: &DiffError) -> AppError {
     }
 }
 
-fn end(snapshot: &Snapshot, point: &Point) -> End {
+fn end(snapshot: &Reader<'_>, point: &Point) -> End {
     match point {
         Point::Day(day) => End {
             edition: None,
@@ -255,7 +254,7 @@ fn end(snapshot: &Snapshot, point: &Point) -> End {
         Point::Edition(edition) => {
             let told = timeline::occurrence(snapshot, edition);
             End {
-                edition: Some(Thing::read(snapshot, edition)),
+                edition: Some(snapshot.thing(edition)),
                 date: told.date.map(|date| date.to_string()),
                 withdrawn: told.withdrawn.is_some(),
             }
@@ -263,7 +262,7 @@ fn end(snapshot: &Snapshot, point: &Point) -> End {
     }
 }
 
-fn tell(snapshot: &Snapshot, change: &timeline::Change) -> Change {
+fn tell(snapshot: &Reader<'_>, change: &timeline::Change) -> Change {
     let told = change.event.as_ref();
     let text = |property| {
         let text = told.and_then(|told| told.texts_of(property).next());
@@ -271,12 +270,12 @@ fn tell(snapshot: &Snapshot, change: &timeline::Change) -> Change {
     };
     let renaming = told.is_some_and(|told| told.is_a(snapshot, ag::RENAMING));
     Change {
-        company: Thing::read(snapshot, &change.company),
+        company: snapshot.thing(&change.company),
         event: told.map(|told| Event::new(snapshot, told)),
         edition: change
             .edition
             .as_ref()
-            .map(|edition| Thing::read(snapshot, edition)),
+            .map(|edition| snapshot.thing(edition)),
         former_name: text(ag::FORMER_NAME).filter(|_| renaming),
         new_name: text(ag::NAME_ON_NOTICE).filter(|_| renaming),
     }

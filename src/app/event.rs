@@ -1,8 +1,7 @@
 //! Events as readers see them, and the standing of a company on a list.
 
-use crate::app::value::{self, Thing};
+use crate::app::value::{self, Reader, Thing};
 use crate::model::{Date, vocab};
-use crate::store::Snapshot;
 use crate::timeline::{self, Caveat, Occurrence, Reason, Standing, Told};
 use oxrdf::{NamedNode, Term};
 use serde::Serialize;
@@ -136,8 +135,8 @@ pub struct Because {
 
 impl Event {
     /// Returns an occurrence as readers see it.
-    pub(crate) fn new(snapshot: &Snapshot, told: &Occurrence) -> Self {
-        let things = |iris: &[NamedNode]| Thing::read_all(snapshot, iris.iter().cloned());
+    pub(crate) fn new(snapshot: &Reader<'_>, told: &Occurrence) -> Self {
+        let things = |iris: &[NamedNode]| snapshot.things_of(iris.iter().cloned());
         let texts = told.texts.iter().map(|text| Text {
             property: local(&text.property),
             value: text.value.clone(),
@@ -145,7 +144,7 @@ impl Event {
         });
         let links = told.links.iter().map(|link| Link {
             property: local(&link.property),
-            value: Thing::read(snapshot, &link.value),
+            value: snapshot.thing(&link.value),
             sources: ids(&link.sources),
         });
         let disputed = told.disputed.iter().map(|dispute| Dispute {
@@ -172,7 +171,7 @@ impl Event {
             addressees: things(&told.addressees),
             defendants: things(&told.defendants),
             lists: things(&told.lists),
-            edition: told.edition.as_ref().map(|iri| Thing::read(snapshot, iri)),
+            edition: told.edition.as_ref().map(|iri| snapshot.thing(iri)),
             kinds: ids(&told.kinds),
             links: links.collect(),
             texts: texts.collect(),
@@ -198,7 +197,7 @@ impl Event {
 impl ListStatus {
     /// Returns the status of a company on a list, as `timeline` found it.
     pub(crate) fn new(
-        snapshot: &Snapshot,
+        snapshot: &Reader<'_>,
         list: &NamedNode,
         status: &timeline::Status,
         history: Vec<String>,
@@ -244,14 +243,11 @@ impl ListStatus {
                 .map(|caveat| sentence(snapshot, caveat)),
         );
         Self {
-            list: Thing::read(snapshot, list),
+            list: snapshot.thing(list),
             status: standing(status.standing),
             since: status.since.map(|date| date.to_string()),
             because,
-            confirmed_by: status
-                .confirmed_by
-                .as_ref()
-                .map(|iri| Thing::read(snapshot, iri)),
+            confirmed_by: status.confirmed_by.as_ref().map(|iri| snapshot.thing(iri)),
             caveats,
             history,
         }
@@ -268,7 +264,7 @@ pub(crate) fn standing(standing: Standing) -> &'static str {
 }
 
 /// Returns a caveat as a sentence.
-pub(crate) fn sentence(snapshot: &Snapshot, caveat: &Caveat) -> String {
+pub(crate) fn sentence(snapshot: &Reader<'_>, caveat: &Caveat) -> String {
     let name = |iri: &NamedNode| snapshot.label(iri);
     match caveat {
         Caveat::Imprecise { event, date } => format!(
@@ -341,7 +337,7 @@ pub(crate) fn local(property: &NamedNode) -> String {
 }
 
 /// Returns a term in words: the name of a thing, the text of a literal.
-pub(crate) fn words(snapshot: &Snapshot, term: &Term) -> String {
+pub(crate) fn words(snapshot: &Reader<'_>, term: &Term) -> String {
     match term {
         Term::NamedNode(node) => snapshot.short_label(node),
         Term::Literal(literal) => literal.value().to_owned(),
@@ -349,7 +345,7 @@ pub(crate) fn words(snapshot: &Snapshot, term: &Term) -> String {
     }
 }
 
-fn group(snapshot: &Snapshot, told: &Occurrence) -> &'static str {
+fn group(snapshot: &Reader<'_>, told: &Occurrence) -> &'static str {
     let is = |class| told.is_a(snapshot, class);
     if is(vocab::LAWSUIT) || is(vocab::RULING) {
         "proceeding"

@@ -1,10 +1,11 @@
 //! The dataset, a neighborhood, a query's result or a path, written for other programs.
 
-use crate::app::{AppError, Session, query};
+use crate::app::value::Reader;
+use crate::app::{AppError, Session, path, query};
 use crate::export::{self, Content, ExportError, Format};
 use crate::model::vocab as ag;
 use crate::store::{QueryResult, Snapshot};
-use crate::view::{Filter, Link, Node, Subgraph, Withdrawn};
+use crate::view::{Filter, Link, Node, Subgraph};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,10 @@ pub struct ExportRequest {
     /// Only what this query gives: the statements of a CONSTRUCT, or the things of a SELECT with
     /// `hops` steps around them.
     pub query: Option<query::QueryRequest>,
+    /// Only these relations, as [`path`](crate::app::path()) takes them; all when empty.
+    pub relations: Vec<String>,
+    /// What is left out: things, classes or relations.
+    pub avoid: Vec<String>,
     /// Whether relations count that rest only on a notice which was withdrawn.
     pub with_withdrawn: bool,
 }
@@ -53,11 +58,8 @@ pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppE
     let format: Format = request.format.parse()?;
     let snapshot = session.snapshot();
     let filter = Filter {
-        withdrawn: match request.with_withdrawn {
-            true => Withdrawn::Counted,
-            false => Withdrawn::Excluded,
-        },
-        ..Filter::default()
+        withdrawn: path::counted(request.with_withdrawn),
+        ..path::filter(session, &request.relations, &request.avoid)?
     };
     let mut starts: Vec<NamedNode> = Vec::new();
     for name in &request.around {
@@ -92,6 +94,13 @@ pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppE
             None => session.view()?.neighborhood(&starts, request.hops, &filter),
         })
     } else if format.writes(Content::Statements) {
+        if whole && !(request.relations.is_empty() && request.avoid.is_empty()) {
+            return Err(AppError::BadValue {
+                code: "unfit-filter",
+                message: format!("{format} holds statements, which relations do not choose"),
+                help: Some("add --around NAME, or choose a format of graphs".to_owned()),
+            });
+        }
         Ready::Statements(match triples {
             Some(triples) => {
                 let quads = triples.into_iter();
@@ -243,10 +252,11 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
     for (place, known) in places.values_mut().enumerate() {
         *known = place;
     }
+    let reader = Reader::new(snapshot);
     let node = |iri: &NamedNode| Node {
         label: snapshot.label(iri),
         label_zh: snapshot.label_in(iri, "zh"),
-        class: crate::app::value::class(snapshot, iri).unwrap_or(rdfs::RESOURCE.into_owned()),
+        class: reader.class(iri).unwrap_or(rdfs::RESOURCE.into_owned()),
         url: snapshot.texts(iri, ag::external::URL).into_iter().next(),
         iri: iri.clone(),
         rank: None,

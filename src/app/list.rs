@@ -1,10 +1,9 @@
 //! Things by class and filter.
 
-use crate::app::value::{self, Basis, Thing};
+use crate::app::value::{self, Basis, Reader, Thing};
 use crate::app::{AppError, Session, classes};
 use crate::model::Date;
 use crate::model::vocab::{self as ag, external as ext};
-use crate::store::Snapshot;
 use crate::timeline;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
@@ -76,7 +75,7 @@ pub struct Item {
 /// [`AppError::UnknownWord`] for a class or kind that is none, [`AppError::UnknownName`] or
 /// [`AppError::AmbiguousName`] for the name in a filter.
 pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError> {
-    let snapshot = session.snapshot();
+    let snapshot = &Reader::new(session.snapshot());
     let class = classes::find(snapshot, request.class.as_deref().unwrap_or("company"))?;
     let mut things = members(snapshot, &class);
     let standing = Standing::read(snapshot, &class);
@@ -123,7 +122,7 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
 
     let mut dated: Vec<(Option<Date>, Thing, NamedNode)> = things
         .into_iter()
-        .map(|iri| (date(snapshot, &iri), Thing::read(snapshot, &iri), iri))
+        .map(|iri| (date(snapshot, &iri), snapshot.thing(&iri), iri))
         .collect();
     // Companies may have dates of founding; what people look for is the name.
     let by_date = [
@@ -154,11 +153,11 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
         country: snapshot
             .things(&iri, ag::HAS_COUNTRY)
             .first()
-            .map(|country| Thing::read(snapshot, country)),
-        sectors: Thing::read_all(snapshot, snapshot.things(&iri, ag::HAS_SECTOR)),
+            .map(|country| snapshot.thing(country)),
+        sectors: snapshot.things_of(snapshot.things(&iri, ag::HAS_SECTOR)),
         lists: match standing.0.get(&iri) {
-            Some(lists) => Thing::read_all(snapshot, lists.iter().cloned()),
-            None => Thing::read_all(snapshot, concerns(snapshot, &iri)),
+            Some(lists) => snapshot.things_of(lists.iter().cloned()),
+            None => snapshot.things_of(concerns(snapshot, &iri)),
         },
         kinds: snapshot
             .things(&iri, ag::KIND)
@@ -180,7 +179,7 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
 ///
 /// Things other than events have their types in the default graph, which every scope shows: of
 /// those only the ones are taken of which a source in scope tells.
-fn members(snapshot: &Snapshot, class: &NamedNode) -> Vec<NamedNode> {
+fn members(snapshot: &Reader<'_>, class: &NamedNode) -> Vec<NamedNode> {
     let mut things = snapshot.subjects(rdf::TYPE, class);
     things.retain(|thing| !thing.as_str().starts_with(ag::AG));
     if snapshot.is_restricted() {
@@ -206,7 +205,7 @@ struct Standing(BTreeMap<NamedNode, Vec<NamedNode>>);
 
 impl Standing {
     /// Reads all lists, if the class is one whose members stand on lists.
-    fn read(snapshot: &Snapshot, class: &NamedNode) -> Self {
+    fn read(snapshot: &Reader<'_>, class: &NamedNode) -> Self {
         let class = class.as_ref();
         if class != ag::COMPANY && class != ag::ACTOR {
             return Self(BTreeMap::new());
@@ -215,7 +214,7 @@ impl Standing {
         Self::on(snapshot, lists)
     }
 
-    fn on(snapshot: &Snapshot, lists: impl IntoIterator<Item = NamedNode>) -> Self {
+    fn on(snapshot: &Reader<'_>, lists: impl IntoIterator<Item = NamedNode>) -> Self {
         let mut standing: BTreeMap<NamedNode, Vec<NamedNode>> = BTreeMap::new();
         for list in lists {
             for member in timeline::members(snapshot, &list) {
@@ -230,7 +229,7 @@ impl Standing {
 }
 
 /// Returns the lists that an edition, event or law concerns.
-fn concerns(snapshot: &Snapshot, thing: &NamedNode) -> Vec<NamedNode> {
+fn concerns(snapshot: &Reader<'_>, thing: &NamedNode) -> Vec<NamedNode> {
     let mut lists = snapshot.things(thing, ag::LIST);
     lists.extend(snapshot.things(thing, ag::GOVERNS));
     if snapshot.is_a(thing, ag::LAW) {
@@ -242,7 +241,7 @@ fn concerns(snapshot: &Snapshot, thing: &NamedNode) -> Vec<NamedNode> {
 }
 
 fn has_any(
-    snapshot: &Snapshot,
+    snapshot: &Reader<'_>,
     thing: &NamedNode,
     property: NamedNodeRef<'_>,
     wanted: &BTreeSet<NamedNode>,
@@ -252,7 +251,7 @@ fn has_any(
 }
 
 /// Returns a sector and all that are narrower.
-fn below(snapshot: &Snapshot, sector: NamedNode) -> BTreeSet<NamedNode> {
+fn below(snapshot: &Reader<'_>, sector: NamedNode) -> BTreeSet<NamedNode> {
     let mut open = vec![sector.clone()];
     let mut found = BTreeSet::from([sector]);
     while let Some(next) = open.pop() {
@@ -266,7 +265,7 @@ fn below(snapshot: &Snapshot, sector: NamedNode) -> BTreeSet<NamedNode> {
 }
 
 /// Returns the concept that a word means as a kind.
-fn kind(snapshot: &Snapshot, word: &str) -> Result<NamedNode, AppError> {
+fn kind(snapshot: &Reader<'_>, word: &str) -> Result<NamedNode, AppError> {
     let quads = snapshot.quads(None, Some(ag::KIND), None);
     let kinds: BTreeSet<String> = quads
         .filter_map(|quad| match quad.object {
@@ -286,7 +285,7 @@ fn kind(snapshot: &Snapshot, word: &str) -> Result<NamedNode, AppError> {
 
 /// Returns the day by which a thing is dated: of events and editions their date, of sources that
 /// of publication, of laws that of enactment, of lists and bodies that of establishment.
-fn date(snapshot: &Snapshot, iri: &NamedNode) -> Option<Date> {
+fn date(snapshot: &Reader<'_>, iri: &NamedNode) -> Option<Date> {
     let properties = [
         ag::DATE,
         ext::ISSUED,

@@ -1,10 +1,9 @@
 //! Routes between two things, with the reason for each step.
 
 use crate::app::export::Export;
-use crate::app::value::{self, Basis, Source, Thing};
+use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session, classes};
 use crate::path::{self, Options, Route};
-use crate::store::Snapshot;
 use crate::view::{Direction, Filter, Heading, View, Withdrawn};
 use oxrdf::{NamedNode, NamedNodeRef};
 use serde::Serialize;
@@ -105,7 +104,7 @@ pub struct Why {
 /// [`AppError::UnknownName`] or [`AppError::AmbiguousName`] for an end or a thing to avoid,
 /// [`AppError::UnknownWord`] for a relation.
 pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError> {
-    let snapshot = session.snapshot();
+    let snapshot = &Reader::new(session.snapshot());
     let (from, to) = (session.thing(&request.from)?, session.thing(&request.to)?);
     let options = options(session, request)?;
     let view = session.view()?;
@@ -122,11 +121,14 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
     Ok(Paths {
         schema: "actorgraph.path/1",
         basis: session.basis(),
-        from: Thing::read(snapshot, &from),
-        to: Thing::read(snapshot, &to),
+        from: snapshot.thing(&from),
+        to: snapshot.thing(&to),
         length: found.length(),
         count: u64::try_from(found.count()).unwrap_or(u64::MAX),
-        routes: routes.iter().map(|route| tell(view, route)).collect(),
+        routes: routes
+            .iter()
+            .map(|route| tell(snapshot, view, route))
+            .collect(),
         sources: Source::read_all(snapshot, sources),
     })
 }
@@ -156,23 +158,35 @@ fn from_ref(thing: &NamedNode) -> &[NamedNode] {
 }
 
 fn options(session: &Session, request: &PathRequest) -> Result<Options, AppError> {
+    let filter = filter(session, &request.relations, &request.avoid)?;
+    Ok(Options {
+        filter: Filter {
+            heading: match request.directed {
+                true => Heading::Forward,
+                false => Heading::Either,
+            },
+            withdrawn: counted(request.with_withdrawn),
+            ..filter
+        },
+        max_hops: request.max_hops,
+        limit: request.limit,
+    })
+}
+
+/// Returns the filter that lets through these relations, all if none is named, and leaves out what
+/// is to be avoided: relations, classes or things.
+pub(crate) fn filter(
+    session: &Session,
+    relations: &[String],
+    avoid: &[String],
+) -> Result<Filter, AppError> {
     let snapshot = session.snapshot();
     let view = session.view()?;
-    let mut filter = Filter {
-        heading: match request.directed {
-            true => Heading::Forward,
-            false => Heading::Either,
-        },
-        withdrawn: match request.with_withdrawn {
-            true => Withdrawn::Counted,
-            false => Withdrawn::Excluded,
-        },
-        ..Filter::default()
-    };
-    for word in &request.relations {
+    let mut filter = Filter::default();
+    for word in relations {
         filter.relations.push(relation(view, word)?);
     }
-    for word in &request.avoid {
+    for word in avoid {
         if let Ok(relation) = relation(view, word) {
             filter.avoided_relations.push(relation);
         } else if let Ok(class) = classes::find(snapshot, word) {
@@ -181,11 +195,15 @@ fn options(session: &Session, request: &PathRequest) -> Result<Options, AppError
             filter.avoided_nodes.push(session.thing(word)?);
         }
     }
-    Ok(Options {
-        filter,
-        max_hops: request.max_hops,
-        limit: request.limit,
-    })
+    Ok(filter)
+}
+
+/// Returns whether relations count that rest only on a withdrawn notice.
+pub(crate) fn counted(with_withdrawn: bool) -> Withdrawn {
+    match with_withdrawn {
+        true => Withdrawn::Counted,
+        false => Withdrawn::Excluded,
+    }
 }
 
 const INVERSE_OF: NamedNodeRef<'static> =
@@ -213,13 +231,9 @@ fn relation(view: &View, word: &str) -> Result<NamedNode, AppError> {
     })
 }
 
-fn tell(view: &View, route: &Route) -> Way {
-    let snapshot = view.snapshot();
+fn tell(snapshot: &Reader<'_>, view: &View, route: &Route) -> Way {
     let steps = route.steps.iter().map(|step| {
-        let (from, to) = (
-            Thing::read(snapshot, &step.from),
-            Thing::read(snapshot, &step.to),
-        );
+        let (from, to) = (snapshot.thing(&step.from), snapshot.thing(&step.to));
         let words = view.relation_words(step.relation.as_ref(), step.direction);
         let sentence = match &words.sentence {
             Some(sentence) => sentence
@@ -249,7 +263,7 @@ fn tell(view: &View, route: &Route) -> Way {
     }
 }
 
-fn why(snapshot: &Snapshot, reason: &crate::view::Reason) -> Why {
+fn why(snapshot: &Reader<'_>, reason: &crate::view::Reason) -> Why {
     Why {
         event: reason.event.as_ref().map(value::id),
         label: reason.event.as_ref().map(|event| snapshot.label(event)),

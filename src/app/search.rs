@@ -1,6 +1,6 @@
 //! Things by name, tolerant of spelling.
 
-use crate::app::value::{Basis, Thing};
+use crate::app::value::{Basis, Reader, Thing};
 use crate::app::{AppError, Session, classes};
 use crate::names::MatchKind;
 use serde::Serialize;
@@ -50,7 +50,7 @@ pub struct Hit {
 ///
 /// [`AppError::UnknownWord`] if the class is none of ours.
 pub fn search(session: &Session, request: &SearchRequest) -> Result<SearchResult, AppError> {
-    let snapshot = session.snapshot();
+    let snapshot = &Reader::new(session.snapshot());
     let class = request.class.as_deref();
     let class = class
         .map(|word| classes::find(snapshot, word))
@@ -63,7 +63,7 @@ pub fn search(session: &Session, request: &SearchRequest) -> Result<SearchResult
     let hits = fitting
         .take(request.limit.unwrap_or(usize::MAX))
         .map(|link| Hit {
-            thing: Thing::read(snapshot, &link.thing),
+            thing: snapshot.thing(&link.thing),
             name: link.name,
             how: how(link.how),
             score: (link.score * 1000.0).round() / 1000.0,

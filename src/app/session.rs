@@ -1,7 +1,7 @@
 //! A dataset opened through a scope: what every request works on.
 
 use crate::app::AppError;
-use crate::app::value::{self, Basis, Thing};
+use crate::app::value::{self, Basis, Reader};
 use crate::builtin::builtin;
 use crate::import;
 use crate::model::{Scope, thing, vocab};
@@ -159,6 +159,13 @@ impl Session {
         name: &str,
         classes: &[NamedNodeRef<'_>],
     ) -> Result<NamedNode, AppError> {
+        if name.trim().is_empty() {
+            return Err(AppError::BadValue {
+                code: "no-name",
+                message: "the name is empty".to_owned(),
+                help: None,
+            });
+        }
         let fits = |thing: &NamedNode| {
             let mut classes = classes.iter();
             classes.len() == 0 || classes.any(|class| self.snapshot.is_a(thing, *class))
@@ -245,7 +252,7 @@ impl Session {
 
     /// Returns a thing in words for a list of candidates: id, name and class.
     fn describe(&self, iri: &NamedNode) -> String {
-        let thing = Thing::read(&self.snapshot, iri);
+        let thing = Reader::new(&self.snapshot).thing(iri);
         format!("`{}`: {} ({})", thing.id, thing.label, thing.class)
     }
 

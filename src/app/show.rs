@@ -1,10 +1,9 @@
 //! The dossier of a thing: what it is, where it is listed, who asked, what it said, who owns it.
 
 use crate::app::event::{self, Event, ListStatus, Stated};
-use crate::app::value::{self, Basis, Source, Thing};
+use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session};
 use crate::model::vocab::{self as ag, external as ext};
-use crate::store::Snapshot;
 use crate::timeline::{self, Occurrence};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
@@ -41,9 +40,11 @@ pub struct Dossier {
     pub owned: Vec<Tie>,
     /// The offices that it held (officials), or who held office in it (bodies).
     pub tenures: Vec<Office>,
-    /// What happened, oldest first, undated first of all. For an event: the event itself; for a
-    /// source: the events that it tells of.
+    /// What happened, oldest first, undated first of all; with a limit the newest only. For an
+    /// event: the event itself first; for a source: the events that it tells of.
     pub events: Vec<Event>,
+    /// How many events there are, whatever the limit.
+    pub events_total: usize,
     /// The sources of all this.
     pub sources: Vec<Source>,
 }
@@ -143,14 +144,15 @@ pub struct Office {
     pub sources: Vec<String>,
 }
 
-/// Returns the dossier of the thing that a name, id or IRI means.
+/// Returns the dossier of the thing that a name, id or IRI means, with at most `limit` events, the
+/// newest; all when `None`.
 ///
 /// # Errors
 ///
 /// [`AppError::UnknownName`] or [`AppError::AmbiguousName`].
-pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
+pub fn show(session: &Session, name: &str, limit: Option<usize>) -> Result<Dossier, AppError> {
     let iri = session.thing(name)?;
-    let snapshot = session.snapshot();
+    let snapshot = &Reader::new(session.snapshot());
     let mut graphs: BTreeSet<NamedNode> = BTreeSet::new();
     let about: Vec<Quad> = snapshot
         .quads(Some(&iri.clone().into()), None, None)
@@ -163,7 +165,8 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
         let withdrawal = occurrence.withdrawn.iter();
         graphs.extend(withdrawal.flat_map(|withdrawal| withdrawal.sources.iter().cloned()));
     }
-    let events: Vec<Event> = occurrences
+    let newest = occurrences.len() - limit.unwrap_or(usize::MAX).min(occurrences.len());
+    let events: Vec<Event> = occurrences[newest..]
         .iter()
         .map(|told| Event::new(snapshot, told))
         .collect();
@@ -176,12 +179,12 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
         let members = timeline::members(snapshot, &iri);
         let listed = members.into_iter().map(|member| member.company);
         (
-            Thing::read_all(snapshot, listed),
+            snapshot.things_of(listed),
             editions(snapshot, &iri, &mut graphs),
         )
     } else if is(ag::EDITION) {
         let printed = snapshot.things(&iri, ag::INCLUDES);
-        (Thing::read_all(snapshot, printed), Vec::new())
+        (snapshot.things_of(printed), Vec::new())
     } else {
         Default::default()
     };
@@ -195,7 +198,7 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
     Ok(Dossier {
         schema: "actorgraph.show/1",
         basis: session.basis(),
-        thing: Thing::read(snapshot, &iri),
+        thing: snapshot.thing(&iri),
         names: names(&about),
         descriptions: descriptions(&about),
         facts: facts(snapshot, &iri, &about),
@@ -207,6 +210,7 @@ pub fn show(session: &Session, name: &str) -> Result<Dossier, AppError> {
         owned,
         tenures,
         events,
+        events_total: occurrences.len(),
         sources: Source::read_all(snapshot, graphs.into_iter().chain(own)),
     })
 }
@@ -218,7 +222,7 @@ fn graph(name: &GraphName) -> Option<NamedNode> {
     }
 }
 
-fn occurrences(snapshot: &Snapshot, iri: &NamedNode) -> Vec<Occurrence> {
+fn occurrences(snapshot: &Reader<'_>, iri: &NamedNode) -> Vec<Occurrence> {
     if snapshot.is_a(iri, ag::SOURCE) {
         let ids = [rdf::TYPE.into_owned(), ag::EVENT.into_owned(), iri.clone()];
         let [Some(a), Some(event), Some(graph)] = ids.map(|node| snapshot.id(&node.into())) else {
@@ -310,7 +314,7 @@ const SHORTCUT: NamedNodeRef<'static> =
 /// Values of one property, each with its sources.
 type Values = BTreeMap<String, (Option<String>, BTreeSet<String>)>;
 
-fn facts(snapshot: &Snapshot, iri: &NamedNode, about: &[Quad]) -> Vec<Fact> {
+fn facts(snapshot: &Reader<'_>, iri: &NamedNode, about: &[Quad]) -> Vec<Fact> {
     let mut facts: BTreeMap<(String, NamedNode), Values> = BTreeMap::new();
     let mut add = |property: &NamedNode, object: &Term, from: Option<NamedNode>| {
         let key = (snapshot.label(property), property.clone());
@@ -364,7 +368,7 @@ fn facts(snapshot: &Snapshot, iri: &NamedNode, about: &[Quad]) -> Vec<Fact> {
 }
 
 fn lists(
-    snapshot: &Snapshot,
+    snapshot: &Reader<'_>,
     company: &NamedNode,
     events: &[Event],
     graphs: &mut BTreeSet<NamedNode>,
@@ -392,7 +396,7 @@ fn lists(
 }
 
 fn editions(
-    snapshot: &Snapshot,
+    snapshot: &Reader<'_>,
     list: &NamedNode,
     graphs: &mut BTreeSet<NamedNode>,
 ) -> Vec<EditionLine> {
@@ -401,7 +405,7 @@ fn editions(
     let lines = editions.map(|edition| {
         graphs.extend(edition.sources.iter().cloned());
         EditionLine {
-            thing: Thing::read(snapshot, &edition.iri),
+            thing: snapshot.thing(&edition.iri),
             date: edition.date.map(|date| date.to_string()),
             complete: matches!(edition.completeness, Completeness::Complete(_)),
             announced: edition
@@ -429,7 +433,7 @@ fn editions(
 ///
 /// Ties of the same kind and share to the same thing, which differ by edition only, are told once.
 fn ties(
-    snapshot: &Snapshot,
+    snapshot: &Reader<'_>,
     iri: &NamedNode,
     end: NamedNodeRef<'_>,
     graphs: &mut BTreeSet<NamedNode>,
@@ -453,7 +457,7 @@ fn ties(
         };
         for other in others {
             let tie = Tie {
-                thing: Thing::read(snapshot, other),
+                thing: snapshot.thing(other),
                 kinds: event::ids(&told.kinds),
                 share: number(ag::SHARE),
                 share_min: number(ag::SHARE_MIN),
@@ -489,7 +493,11 @@ fn ties(
     ties
 }
 
-fn tenures(snapshot: &Snapshot, iri: &NamedNode, graphs: &mut BTreeSet<NamedNode>) -> Vec<Office> {
+fn tenures(
+    snapshot: &Reader<'_>,
+    iri: &NamedNode,
+    graphs: &mut BTreeSet<NamedNode>,
+) -> Vec<Office> {
     let ends = [ag::PERSON, ag::BODY].into_iter();
     let mut tenures: Vec<NamedNode> = ends
         .flat_map(|end| snapshot.subjects(end, iri))
@@ -510,8 +518,8 @@ fn tenures(snapshot: &Snapshot, iri: &NamedNode, graphs: &mut BTreeSet<NamedNode
             graphs.extend(sources.iter().cloned());
             Office {
                 id: value::id(tenure),
-                person: Thing::read_all(snapshot, snapshot.things(tenure, ag::PERSON)),
-                body: Thing::read_all(snapshot, snapshot.things(tenure, ag::BODY)),
+                person: snapshot.things_of(snapshot.things(tenure, ag::PERSON)),
+                body: snapshot.things_of(snapshot.things(tenure, ag::BODY)),
                 offices: snapshot.texts(tenure, ag::OFFICE),
                 start: date(tenure, ag::START),
                 end: date(tenure, ag::END),

@@ -1,9 +1,9 @@
 //! What is loaded, from where, and how fresh it is.
 
-use crate::app::value::{self, Basis, Source, Thing};
+use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session};
 use crate::model::{Date, vocab};
-use crate::store::{DEFAULT_GRAPH, Snapshot};
+use crate::store::DEFAULT_GRAPH;
 use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
@@ -84,7 +84,7 @@ pub struct DatedThing {
 ///
 /// None today; the signature is that of all requests.
 pub fn stats(session: &Session) -> Result<Stats, AppError> {
-    let snapshot = session.snapshot();
+    let snapshot = &Reader::new(session.snapshot());
     let as_of = snapshot.scope().as_of;
     let (mut statements, mut claims) = (0, 0);
     for row in snapshot.ids([None; 4]) {
@@ -106,7 +106,7 @@ pub fn stats(session: &Session) -> Result<Stats, AppError> {
 
 type Issued = HashMap<NamedNode, Date>;
 
-fn issued(snapshot: &Snapshot) -> Issued {
+fn issued(snapshot: &Reader<'_>) -> Issued {
     let sources = snapshot.sources().into_iter();
     sources
         .filter_map(|source| Some((source.iri, source.issued?)))
@@ -114,7 +114,7 @@ fn issued(snapshot: &Snapshot) -> Issued {
 }
 
 fn newest<'a>(
-    snapshot: &Snapshot,
+    snapshot: &Reader<'_>,
     as_of: Day,
     sources: impl IntoIterator<Item = &'a NamedNode>,
     issued: &Issued,
@@ -134,7 +134,7 @@ fn newest<'a>(
     })
 }
 
-fn classes(snapshot: &Snapshot) -> Vec<ClassCount> {
+fn classes(snapshot: &Reader<'_>) -> Vec<ClassCount> {
     let Some(predicate) = snapshot.id(&rdf::TYPE.into_owned().into()) else {
         return Vec::new();
     };
@@ -164,7 +164,7 @@ fn classes(snapshot: &Snapshot) -> Vec<ClassCount> {
     counts
 }
 
-fn lists(snapshot: &Snapshot, as_of: Day, issued: &Issued) -> Vec<ListStats> {
+fn lists(snapshot: &Reader<'_>, as_of: Day, issued: &Issued) -> Vec<ListStats> {
     let class = vocab::DESIGNATION_LIST.into_owned();
     let mut all: Vec<ListStats> = snapshot
         .subjects(rdf::TYPE, &class)
@@ -179,7 +179,7 @@ fn lists(snapshot: &Snapshot, as_of: Day, issued: &Issued) -> Vec<ListStats> {
                 (date.first_day() <= as_of).then_some((date, edition))
             });
             let newest_edition = dated.max().map(|(date, edition)| DatedThing {
-                thing: Thing::read(snapshot, edition),
+                thing: snapshot.thing(edition),
                 date: date.to_string(),
             });
             let object = list.clone().into();
@@ -191,7 +191,7 @@ fn lists(snapshot: &Snapshot, as_of: Day, issued: &Issued) -> Vec<ListStats> {
                 })
                 .collect();
             ListStats {
-                list: Thing::read(snapshot, &list),
+                list: snapshot.thing(&list),
                 editions: editions.len(),
                 newest_edition,
                 events: events.len(),

@@ -3,8 +3,13 @@
 use crate::model::{Date, SourceInfo, local_name, vocab};
 use crate::store::Snapshot;
 use jiff::civil::Date as Day;
+use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, Term};
 use serde::Serialize;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::rc::Rc;
 
 /// A thing as a reader wants to see it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -61,26 +66,85 @@ pub struct Evidence {
     pub source: Source,
 }
 
-impl Thing {
-    /// Returns what readers want to see of a thing.
-    pub fn read(snapshot: &Snapshot, iri: &NamedNode) -> Self {
+/// A snapshot that tells things as readers see them, each read once.
+pub(crate) struct Reader<'a> {
+    snapshot: &'a Snapshot,
+    things: RefCell<HashMap<NamedNode, Thing>>,
+    /// The classes of ours above each class.
+    above: RefCell<HashMap<NamedNode, Rc<[NamedNode]>>>,
+}
+
+impl Deref for Reader<'_> {
+    type Target = Snapshot;
+
+    fn deref(&self) -> &Snapshot {
+        self.snapshot
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(snapshot: &'a Snapshot) -> Self {
         Self {
-            id: id(iri),
-            label: snapshot.short_label(iri),
-            label_zh: snapshot.label_in(iri, "zh"),
-            class: class(snapshot, iri).map_or_else(String::new, |class| id(&class)),
+            snapshot,
+            things: RefCell::default(),
+            above: RefCell::default(),
         }
     }
 
-    /// Returns several things, sorted by label.
-    pub fn read_all(snapshot: &Snapshot, iris: impl IntoIterator<Item = NamedNode>) -> Vec<Self> {
-        let mut things: Vec<Self> = iris
-            .into_iter()
-            .map(|iri| Self::read(snapshot, &iri))
-            .collect();
+    /// Returns what readers want to see of a thing.
+    pub(crate) fn thing(&self, iri: &NamedNode) -> Thing {
+        if let Some(known) = self.things.borrow().get(iri) {
+            return known.clone();
+        }
+        let class = self.class(iri);
+        let thing = Thing {
+            id: id(iri),
+            label: self.short_label(iri),
+            label_zh: self.label_in(iri, "zh"),
+            class: class.map_or_else(String::new, |class| id(&class)),
+        };
+        self.things.borrow_mut().insert(iri.clone(), thing.clone());
+        thing
+    }
+
+    /// Returns several things, each once, sorted by label.
+    pub(crate) fn things_of(&self, iris: impl IntoIterator<Item = NamedNode>) -> Vec<Thing> {
+        let mut things: Vec<Thing> = iris.into_iter().map(|iri| self.thing(&iri)).collect();
         things.sort_by(|a, b| (&a.label, &a.id).cmp(&(&b.label, &b.id)));
         things.dedup();
         things
+    }
+
+    /// Returns the most specific class of ours that a thing has; the first by IRI of several.
+    ///
+    /// The loader writes all superclasses, so it is the one that stands above none of the others.
+    pub(crate) fn class(&self, iri: &NamedNode) -> Option<NamedNode> {
+        let mut classes = self.snapshot.things(iri, rdf::TYPE);
+        classes.retain(|class| class.as_str().starts_with(vocab::AG));
+        let above: Vec<Rc<[NamedNode]>> = classes.iter().map(|class| self.above(class)).collect();
+        let lowest = |class: &&NamedNode| !above.iter().any(|above| above.contains(class));
+        classes.iter().find(lowest).cloned()
+    }
+
+    fn above(&self, class: &NamedNode) -> Rc<[NamedNode]> {
+        if let Some(known) = self.above.borrow().get(class) {
+            return Rc::clone(known);
+        }
+        let mut found: Vec<NamedNode> = Vec::new();
+        let mut open = vec![class.clone()];
+        while let Some(next) = open.pop() {
+            for parent in self.snapshot.things(&next, rdfs::SUB_CLASS_OF) {
+                if parent != *class && !found.contains(&parent) {
+                    found.push(parent.clone());
+                    open.push(parent);
+                }
+            }
+        }
+        let found: Rc<[NamedNode]> = found.into();
+        self.above
+            .borrow_mut()
+            .insert(class.clone(), Rc::clone(&found));
+        found
     }
 }
 
@@ -123,26 +187,6 @@ impl From<crate::model::Evidence> for Evidence {
 /// Returns the id of a thing of ours, or the IRI of another.
 pub(crate) fn id(iri: &NamedNode) -> String {
     local_name(iri.as_str()).unwrap_or(iri.as_str()).to_owned()
-}
-
-/// Returns the most specific class of ours that a thing has.
-///
-/// The loader writes all superclasses: the most specific class is the one with most of the others
-/// above it.
-pub(crate) fn class(snapshot: &Snapshot, iri: &NamedNode) -> Option<NamedNode> {
-    use oxrdf::vocab::{rdf, rdfs};
-    let mut classes = snapshot.things(iri, rdf::TYPE);
-    classes.retain(|class| class.as_str().starts_with(vocab::AG));
-    if classes.len() < 2 {
-        return classes.pop();
-    }
-    let is_above = |upper: &NamedNode| {
-        let lower = snapshot.subjects(rdfs::SUB_CLASS_OF, upper);
-        lower
-            .iter()
-            .any(|class| classes.contains(class) && class != upper)
-    };
-    classes.iter().find(|class| !is_above(class)).cloned()
 }
 
 /// Returns the finest date among the values of a property, the earliest where they disagree.

@@ -112,7 +112,7 @@ impl<'a> Teller<'a> {
                     let property = text.property.as_str();
                     property.rsplit(['#', '/']).next() == Some(role)
                 })?;
-                return Some(lower_end(&text.value));
+                return Some(text.value.trim().trim_end_matches('.').to_owned());
             }
         };
         (!things.is_empty()).then(|| self.names(things, focus))
@@ -206,7 +206,7 @@ impl<'a> Teller<'a> {
     fn scene(&self, scene: &Scene) -> String {
         let entry = self.entry(scene);
         let path = |function| entry.and_then(|entry| entry.path(function));
-        let verb = entry.map_or("", |entry| entry.forms[0].text.as_str());
+        let verb = entry.map(past).unwrap_or_default();
         let mut told: Vec<&str> = Vec::new();
         let role = |path: &str| {
             let fillers: Vec<String> = scene
@@ -242,7 +242,7 @@ impl<'a> Teller<'a> {
             });
             format!(
                 "{not}{}{}",
-                past(verb),
+                verb,
                 by.map(|by| format!(" by {by}")).unwrap_or_default()
             )
         } else if Some(itself) == path(Function::Subject) {
@@ -252,7 +252,7 @@ impl<'a> Teller<'a> {
             });
             format!(
                 "that {not}{}{}",
-                past(verb),
+                verb,
                 object.map(|o| format!(" {o}")).unwrap_or_default()
             )
         } else {
@@ -307,14 +307,11 @@ impl<'a> Teller<'a> {
                     }
                 }
         };
-        // The plainest word: one that has its own frame, and no second word.
+        // The plainest word: one that names its object itself, and needs no second word.
         let plain = |entry: &&Entry| {
-            let words = entry.forms[0].text.split(' ').count();
-            (
-                words,
-                entry.path(Function::Infinitive).is_some(),
-                entry.forms[0].text.clone(),
-            )
+            let form = &entry.forms[0].text;
+            let light = entry.path(Function::Object) == Some(".");
+            (light, form.split(' ').count(), form.clone())
         };
         self.lexicon.entries.iter().filter(fits).min_by_key(plain)
     }
@@ -380,18 +377,24 @@ pub fn value_in_words(term: &Term) -> String {
     }
 }
 
-fn past(verb: &str) -> String {
-    let (first, rest) = verb
-        .split_once(' ')
-        .map_or((verb, String::new()), |(first, rest)| {
-            (first, format!(" {rest}"))
-        });
-    match first.as_bytes() {
-        [.., b'e'] => format!("{first}d{rest}"),
+/// Returns the past of the word that an entry goes by: the one given, else the regular one.
+fn past(entry: &Entry) -> String {
+    let first = &entry.forms[0];
+    // An irregular form stands for the first word only where that has no regular one.
+    let alone = entry.forms.iter().filter(|form| !form.irregular).count() == 1;
+    if let Some(given) = entry.forms.iter().find(|form| form.irregular && alone) {
+        return given.text.clone();
+    }
+    let (verb, rest) = match first.text.split_once(' ') {
+        Some((verb, rest)) => (verb, format!(" {rest}")),
+        None => (first.text.as_str(), String::new()),
+    };
+    match verb.as_bytes() {
+        [.., b'e'] => format!("{verb}d{rest}"),
         [.., before, b'y'] if !b"aeiou".contains(before) => {
-            format!("{}ied{rest}", &first[..first.len() - 1])
+            format!("{}ied{rest}", &verb[..verb.len() - 1])
         }
-        _ => format!("{first}ed{rest}"),
+        _ => format!("{verb}ed{rest}"),
     }
 }
 
@@ -411,25 +414,5 @@ pub fn capital(text: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
-    }
-}
-
-/// A text inside a sentence begins small, unless it begins with a name in capitals, and ends without a stop.
-fn lower_end(text: &str) -> String {
-    let text = text.trim().trim_end_matches('.');
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second))
-            if first.is_uppercase() && second.is_lowercase() && !text.starts_with("DoD") =>
-        {
-            let word = text.split_whitespace().next().unwrap_or_default();
-            // A participle or verb (`Said`, `Challenged`) begins small, a name stays.
-            match word.ends_with("ed") || matches!(word, "Said" | "Saw" | "CEO" | "Put" | "Sought")
-            {
-                true => first.to_lowercase().chain(text.chars().skip(1)).collect(),
-                false => text.to_owned(),
-            }
-        }
-        _ => text.to_owned(),
     }
 }

@@ -59,6 +59,9 @@ pub(crate) struct Global {
     format: Option<Format>,
 
     /// Show at most this many results; 0 means all [default: as the command says]
+    ///
+    /// Results are rows, things, routes or, of a dossier, its newest events. Commands that compare or
+    /// count tell everything.
     #[arg(long, global = true, value_name = "N")]
     limit: Option<usize>,
 

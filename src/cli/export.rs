@@ -1,6 +1,6 @@
 //! `actorgraph export`: for other programs.
 
-use crate::app::{self, ExportRequest, QueryRequest, QueryText};
+use crate::app::{self, ExportRequest, PathRequest, QueryRequest, QueryText};
 use crate::cli::args::Global;
 use crate::cli::error::UsageError;
 use crate::cli::exit::Exit;
@@ -52,6 +52,12 @@ pub(crate) struct Export {
     /// With --path: all shortest routes, not one only
     #[arg(long, requires = "path")]
     all: bool,
+    /// With --path: take at most this many steps
+    #[arg(long, value_name = "N", requires = "path")]
+    max_hops: Option<u32>,
+    /// With --path: walk relations from subject to object only
+    #[arg(long, requires = "path")]
+    directed: bool,
     #[command(flatten)]
     steps: Steps,
     /// Write into this file or folder; `-` is stdout
@@ -65,7 +71,17 @@ impl Export {
         let session = global.open()?;
         let export = match self.path.as_deref() {
             Some([from, to]) => {
-                let request = self.steps.request(from.clone(), to.clone(), self.all, None);
+                let request = PathRequest {
+                    from: from.clone(),
+                    to: to.clone(),
+                    all: self.all,
+                    max_hops: self.max_hops,
+                    relations: self.steps.relation,
+                    avoid: self.steps.avoid,
+                    directed: self.directed,
+                    with_withdrawn: self.steps.with_withdrawn,
+                    limit: None,
+                };
                 app::export_path(&session, &request, &self.form)?
             }
             Some(_) => return Err(UsageError::new("two-ends", "--path takes two names").into()),
@@ -81,6 +97,8 @@ impl Export {
                         limit: global.limit(None),
                         timeout: global.timeout(),
                     }),
+                    relations: self.steps.relation,
+                    avoid: self.steps.avoid,
                     with_withdrawn: self.steps.with_withdrawn,
                 };
                 app::export(&session, &request)?

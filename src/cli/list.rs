@@ -90,6 +90,12 @@ impl Show for Listed {
                 "Chinese name",
                 |item| item.thing.label_zh.clone().unwrap_or_default(),
             ),
+            (has(|item| item.thing.class != "Company"), "class", |item| {
+                item.thing.class.clone()
+            }),
+            (has(|item| item.date.is_some()), "date", |item| {
+                item.date.clone().unwrap_or_default()
+            }),
             (has(|item| item.country.is_some()), "country", |item| {
                 item.country
                     .as_ref()

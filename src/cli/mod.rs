@@ -26,13 +26,14 @@ use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
+use std::thread;
 
 /// Who put whom on which list, at whose request, under which law, and what they said back
 ///
 /// Every claim comes with its source and its date. Without --store or --data the commands work on
 /// the dataset that is built into the program.
 #[derive(Debug, Parser)]
-#[command(name = "actorgraph", version, max_term_width = 100, after_help = AFTER, disable_help_subcommand = true)]
+#[command(name = "actorgraph", version, max_term_width = 100, after_help = AFTER)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -77,9 +78,19 @@ pub fn main() -> ExitCode {
         }
     };
     cli.global.color.choose();
-    let exit = run(cli).unwrap_or_else(|error| error::report(&error));
-    exit.into()
+    // Long queries are read and evaluated part inside part; the main thread's stack is a guess.
+    let work = || run(cli).unwrap_or_else(|error| error::report(&error));
+    let worker = thread::Builder::new().stack_size(STACK).spawn(work);
+    let exit = worker.map(thread::JoinHandle::join);
+    match exit {
+        Ok(Ok(exit)) => exit.into(),
+        // A panic was told when it happened.
+        _ => Exit::Failure.into(),
+    }
 }
+
+/// The stack of the thread that works, in bytes. The system gives memory only as it is used.
+const STACK: usize = 256 << 20;
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
     let global = &cli.global;

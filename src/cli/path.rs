@@ -33,6 +33,12 @@ pub(crate) struct PathArgs {
     ends: Ends,
     #[command(flatten)]
     steps: Steps,
+    /// Take at most this many steps
+    #[arg(long, value_name = "N")]
+    max_hops: Option<u32>,
+    /// Walk relations from subject to object only
+    #[arg(long)]
+    directed: bool,
     /// Print all shortest routes
     #[arg(long)]
     all: bool,
@@ -49,55 +55,34 @@ struct Ends {
     to: String,
 }
 
-/// Which steps count; `export --path` takes the same.
+/// Which steps count; `export` takes the same.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Steps {
-    /// Take at most this many steps
-    #[arg(long, value_name = "N")]
-    max_hops: Option<u32>,
     /// Take only this relation (repeatable), such as listed-by or owns
     #[arg(long, value_name = "RELATION")]
-    relation: Vec<String>,
+    pub(crate) relation: Vec<String>,
     /// Do not use this relation, or pass through this thing or this class (repeatable)
     #[arg(long, value_name = "WORD")]
-    avoid: Vec<String>,
-    /// Walk relations from subject to object only
-    #[arg(long)]
-    directed: bool,
+    pub(crate) avoid: Vec<String>,
     /// Count relations that rest only on a withdrawn notice
     #[arg(long)]
     pub(crate) with_withdrawn: bool,
 }
 
-impl Steps {
-    pub(crate) fn request(
-        self,
-        from: String,
-        to: String,
-        all: bool,
-        limit: Option<usize>,
-    ) -> PathRequest {
-        PathRequest {
-            from,
-            to,
-            all,
-            max_hops: self.max_hops,
-            relations: self.relation,
-            avoid: self.avoid,
-            directed: self.directed,
-            with_withdrawn: self.with_withdrawn,
-            limit,
-        }
-    }
-}
-
 impl PathArgs {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let output = global.output()?;
-        let Ends { from, to } = self.ends;
-        let request = self
-            .steps
-            .request(from, to, self.all, global.limit(Some(10)));
+        let request = PathRequest {
+            from: self.ends.from,
+            to: self.ends.to,
+            all: self.all,
+            max_hops: self.max_hops,
+            relations: self.steps.relation,
+            avoid: self.steps.avoid,
+            directed: self.directed,
+            with_withdrawn: self.steps.with_withdrawn,
+            limit: global.limit(Some(10)),
+        };
         let session = global.open()?;
         let paths = app::path(&session, &request)?;
         tell_names(&session);

@@ -1,9 +1,9 @@
 //! `actorgraph show`: the dossier of a thing.
 
 use crate::app::{self, Dossier, Event, ListStatus, Tie};
-use crate::cli::args::Global;
+use crate::cli::args::{Format, Global};
 use crate::cli::exit::Exit;
-use crate::cli::ui::{Grid, Page, Show};
+use crate::cli::ui::{self, Grid, Page, Show};
 use crate::cli::words::{few, ids, labels, sources, tell_names};
 use clap::Args;
 
@@ -16,7 +16,8 @@ use clap::Args;
 /// they are listed, and one of their ids must be given.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-The rows of csv and tsv are the events.
+The rows of csv and tsv are the events. A table tells the newest 60 unless --limit says else; the
+other forms tell all.
 
 Exit codes: 0 found; 1 nothing has this name; 2 the name may mean several things.
 
@@ -32,13 +33,25 @@ pub(crate) struct ShowThing {
     name: Vec<String>,
 }
 
+/// How many events a page tells.
+const PAGE: usize = 60;
+
 impl ShowThing {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let output = global.output()?;
+        // A page of hundreds of events helps nobody; programs get them all.
+        let usual = (global.format() == Format::Table).then_some(PAGE);
+        let limit = global.limit(usual);
         let session = global.open()?;
-        let dossier = app::show(&session, &self.name.join(" "))?;
+        let dossier = app::show(&session, &self.name.join(" "), limit)?;
         tell_names(&session);
         output.show(&dossier)?;
+        let (shown, total) = (dossier.events.len(), dossier.events_total);
+        if shown < total {
+            ui::note(&format!(
+                "the newest {shown} of {total} events shown; --limit 0 shows all"
+            ));
+        }
         Ok(Exit::Found)
     }
 }

@@ -138,8 +138,9 @@ fn failed(error: QueryEvaluationError) -> StoreError {
     StoreError::Evaluation(Box::new(error))
 }
 
-/// As much room for nested patterns as the main thread has.
-const STACK: usize = 8 << 20;
+/// Room for patterns that are joined in long chains, each evaluated inside the next. The system
+/// gives memory only as it is used.
+const STACK: usize = 256 << 20;
 
 impl From<spargebra::Query> for Query {
     fn from(algebra: spargebra::Query) -> Self {

@@ -215,3 +215,20 @@ fn man_pages_and_completions_tell_every_command() {
     }
     assert!(pages.len() > 10);
 }
+
+#[test]
+fn a_query_cannot_exhaust_the_stack() {
+    for text in [
+        format!(
+            "SELECT * {{ FILTER({}1{}) }}",
+            "(".repeat(50_000),
+            ")".repeat(50_000)
+        ),
+        format!("SELECT * {{ FILTER({}?x) }}", "!".repeat(50_000)),
+        format!("SELECT * {}{}", "{".repeat(50_000), "}".repeat(50_000)),
+    ] {
+        let output = run(&["query", &text]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("error[too-deep]"));
+    }
+}

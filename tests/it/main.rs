@@ -1,5 +1,7 @@
 //! All integration tests in one binary: it links once.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod architecture;
 mod article;
 mod cases;
