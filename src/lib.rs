@@ -150,3 +150,8 @@ pub use store::Snapshot;
 /// `Day::constant(2026, 8, 1)` writes one down, `"2026-08-01".parse()` reads one. A [`model::Date`]
 /// is another thing: a day, month or year as a source gives it.
 pub use jiff::civil::Date as Day;
+
+/// The README's examples run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -10,6 +10,7 @@ mod examples;
 mod json;
 mod ontology;
 mod queries;
+mod readme;
 
 use std::fs;
 use std::path::Path;
