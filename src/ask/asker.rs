@@ -1,11 +1,11 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
-use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
-use crate::ask::plan::{Ask, Nature, Set};
+use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome, stop};
+use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ask::read::{Read, Reading, read};
 use crate::ask::sparql;
-use crate::ask::tell::{Teller, and, value_in_words};
-use crate::model::vocab as ag;
+use crate::ask::tell::{Teller, and, day_in_words, value_in_words};
+use crate::model::{Scope, vocab as ag};
 use crate::ontology::Lexicon;
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
@@ -197,6 +197,10 @@ impl<'a> Asker<'a> {
 
     fn answer(&self, reading: &Reading) -> Result<Answer, StoreError> {
         let mut plan = reading.plan.clone();
+        if let Some(period) = standing_time(&mut plan) {
+            return self.answer_then(reading, plan, period);
+        }
+        was_listed(&mut plan);
         let assumed = self.assume_list(&mut plan.about);
         let mut answer = Answer::empty(Kind::of(plan.ask));
         answer.interpretation = self.teller().plan(&plan);
@@ -215,6 +219,10 @@ impl<'a> Asker<'a> {
             _ if standing => self.members(&plan, &mut answer)?,
             _ => self.run(&plan, &mut answer)?,
         }
+        if plan.about.scenes.iter().any(|scene| scene.negated) && plan.about.named.is_empty() {
+            let note = "what these data do not hold may still have happened";
+            answer.caveats.push(note.to_owned());
+        }
         for named in plan.about.names() {
             if named.score < 0.85 && !named.label.is_empty() {
                 answer
@@ -231,6 +239,44 @@ impl<'a> Asker<'a> {
         Ok(answer)
     }
 
+    /// A state is asked of a day: the last of the period. It is answered as of that day.
+    fn answer_then(
+        &self,
+        reading: &Reading,
+        plan: Plan,
+        period: Period,
+    ) -> Result<Answer, StoreError> {
+        let today = self.snapshot.scope().as_of;
+        let Some(day) = period
+            .to
+            .filter(|day| *day <= today || period.from <= Some(today))
+        else {
+            let mut answer = Answer::empty(Kind::of(plan.ask));
+            answer.interpretation = self.teller().plan(&reading.plan);
+            answer.text = stop(&[format!(
+                "Who stands on a list is told for a day up to {}, not {}",
+                day_in_words(today.into()),
+                period.words()
+            )]);
+            return Ok(answer);
+        };
+        let scope = Scope {
+            as_of: day.min(today),
+            ..self.snapshot.scope().clone()
+        };
+        let then = self.snapshot.scoped(scope)?;
+        let asker = Asker::new(&then, self.linker, self.lexicon);
+        let mut answer = asker.answer(&Reading {
+            plan,
+            cost: reading.cost,
+        })?;
+        let note = format!("as of {}", day_in_words(day.min(today).into()));
+        if !answer.caveats.contains(&note) {
+            answer.caveats.push(note);
+        }
+        Ok(answer)
+    }
+
     /// `The list` without a name is the one that most listings of the dataset are about.
     fn assume_list(&self, set: &mut Set) -> Option<NamedNode> {
         let mut assumed = None;
@@ -239,6 +285,7 @@ impl<'a> Asker<'a> {
             if list
                 && filler.named.is_empty()
                 && filler.scenes.is_empty()
+                && filler.definite
                 && matches!(path.as_str(), "ag:list" | "ag:onList")
             {
                 let main = self.main_list()?;
@@ -310,5 +357,62 @@ pub(super) fn named(term: Term) -> Option<NamedNode> {
     match term {
         Term::NamedNode(node) => Some(node),
         _ => None,
+    }
+}
+
+/// Takes the time out of a state of the plan, if one has it.
+fn standing_time(plan: &mut Plan) -> Option<Period> {
+    let mut states = plan
+        .about
+        .scenes
+        .iter_mut()
+        .filter(|scene| scene.nature == Nature::Standing);
+    states.find_map(|scene| {
+        scene.ever = false;
+        scene.time.take()
+    })
+}
+
+/// `Was X on the list`, without a day, asks for any listing.
+fn was_listed(plan: &mut Plan) {
+    let listing = |scene: &Scene, itself: &str, roles: Vec<(String, Set)>| Scene {
+        reference: ag::LISTING.into_owned(),
+        nature: Nature::Event,
+        itself: itself.to_owned(),
+        roles,
+        ever: false,
+        ..scene.clone()
+    };
+    let lists = |scene: &Scene| -> Vec<(String, Set)> {
+        let lists = scene.roles.iter().filter(|(path, _)| path == "ag:onList");
+        let list = |set: &Set| ("ag:list".to_owned(), set.clone());
+        // Any list is no condition.
+        lists
+            .map(|(_, set)| list(set))
+            .filter(|(_, set)| !set.names().is_empty() || set.definite)
+            .collect()
+    };
+    let ever = |scene: &Scene| scene.ever && !scene.negated && scene.itself == ".";
+    if plan.ask == Ask::Whether
+        && !plan.about.named.is_empty()
+        && let [scene] = &plan.about.scenes[..]
+        && ever(scene)
+    {
+        let company = Set {
+            named: plan.about.named.clone(),
+            ..Set::default()
+        };
+        let mut roles = vec![("ag:target".to_owned(), company)];
+        roles.extend(lists(scene));
+        plan.about = Set {
+            classes: vec![ag::LISTING.into_owned()],
+            scenes: vec![listing(scene, ".", roles)],
+            ..Set::default()
+        };
+        return;
+    }
+    for scene in plan.about.scenes.iter_mut().filter(|scene| ever(scene)) {
+        let roles = lists(scene);
+        *scene = listing(scene, "ag:target", roles);
     }
 }

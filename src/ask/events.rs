@@ -70,6 +70,7 @@ impl Asker<'_> {
             self.stated(plan, answer);
         }
         self.told_of_withdrawn(plan, &events, answer)?;
+        self.told_of_gone(plan, &told, answer);
         if things.is_empty() {
             self.nothing(plan, answer);
             return Ok(());
@@ -114,7 +115,13 @@ impl Asker<'_> {
                     .first()
                     .map_or("", |scene| scene.itself.as_str());
                 if plan.ask == Ask::Things && asked_of_one && !told.is_empty() && role != "." {
-                    answer.text = self.sentences(plan, &told, &answer.items);
+                    let sentences = self.sentences(plan, &told, &answer.items);
+                    let labels: Vec<String> =
+                        answer.items.iter().map(|item| item.label.clone()).collect();
+                    answer.text = match labels.iter().all(|label| sentences.contains(label)) {
+                        true => sentences,
+                        false => format!("{}: {sentences}", self.teller().answers(&labels)),
+                    };
                 }
             }
         }
@@ -192,6 +199,10 @@ impl Asker<'_> {
                 )])
             }
             (0, _) => format!("The data hold no {set}."),
+            (1, _) => stop(&[format!(
+                "One match ({set}): {}",
+                self.teller().answers(&labels)
+            )]),
             _ => stop(&[format!("{n} {set}: {}", self.teller().answers(&labels))]),
         };
     }
@@ -255,7 +266,15 @@ impl Asker<'_> {
                 if scene.reference == ag::LISTING {
                     self.nearest_request(&company, None, &mut sentences, answer);
                 }
-                if plan.ask == Ask::Whether && decided && scene.time.is_none() {
+                // A removal that did not happen is sure only of one who is still listed; a listing
+                // that did not happen only where the list is named and lacks it.
+                let sure = match scene.reference == ag::LISTING {
+                    true => !lists.is_empty() && scene.roles.len() == 2,
+                    false => found
+                        .iter()
+                        .any(|(_, status)| status.standing == Standing::Listed),
+                };
+                if plan.ask == Ask::Whether && decided && sure && scene.time.is_none() {
                     answer.boolean = Some(false);
                     answer.outcome = Outcome::Answered;
                 }
@@ -276,6 +295,39 @@ impl Asker<'_> {
         sentences.dedup();
         sentences.extend(answer.caveats.first().cloned());
         answer.text = stop(&sentences);
+    }
+
+    /// Companies that left a named list without a notice of removal are told beside removals.
+    fn told_of_gone(&self, plan: &Plan, told: &[Occurrence], answer: &mut Answer) {
+        let removal = plan.about.scenes.first().filter(|scene| {
+            scene.reference == ag::REMOVAL && scene.time.is_none() && scene.itself == "ag:target"
+        });
+        for list in removal.iter().flat_map(|scene| scene.named("ag:list")) {
+            let Some(list) = list.thing.as_ref() else {
+                continue;
+            };
+            let members = timeline::members(self.snapshot, list);
+            let mut gone: BTreeSet<NamedNode> = self
+                .snapshot
+                .subjects(ag::LIST, list)
+                .into_iter()
+                .filter(|event| self.snapshot.is_a(event, ag::LISTING))
+                .flat_map(|event| self.snapshot.things(&event, ag::TARGET))
+                .collect();
+            for member in members {
+                gone.remove(&member.company);
+            }
+            for target in told.iter().flat_map(|event| &event.targets) {
+                gone.remove(target);
+            }
+            if !gone.is_empty() {
+                answer.caveats.push(format!(
+                    "{} more are no longer on the {} without a notice of removal for each: a complete edition lacks them",
+                    gone.len(),
+                    self.snapshot.short_label(list)
+                ));
+            }
+        }
     }
 
     /// Listings and removals of a withdrawn notice are told beside the answer.

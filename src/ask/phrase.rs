@@ -3,7 +3,7 @@
 //! A grammar puts [`Phrase`]s together; filling a role of a [`Clause`] is done here, so that every
 //! language means the same by the same plan.
 
-use crate::ask::plan::{Ask, Named, Nature, Period, Plan, Scene, Set};
+use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Entry, Function, Lexicon};
 
@@ -63,6 +63,8 @@ pub enum Word {
     Which(Ask),
     /// `is there`.
     Exists,
+    /// `the`.
+    The,
 }
 
 /// When an auxiliary places its verb.
@@ -259,6 +261,11 @@ impl Clause {
                     && inner.nature == Nature::Event
                     && matches!(path, "ag:target" | "ag:list") =>
             {
+                // An answer to the listing of somebody else is more than a plan can say.
+                let tells_target = inner.roles.iter().any(|(role, _)| role == "ag:target");
+                if path == "ag:list" && tells_target {
+                    self.missing.push(path.to_owned());
+                }
                 self.merge(inner);
             }
             _ => self.scene.roles.push((path.to_owned(), noun.set.clone())),
@@ -360,8 +367,8 @@ impl Clause {
         }
         let about = Set {
             classes: vec![scene.reference.clone()],
-            named: Vec::<Named>::new(),
             scenes: vec![scene],
+            ..Set::default()
         };
         Plan { ask, about }
     }
@@ -391,5 +398,6 @@ fn scene(entry: &Entry) -> Scene {
         roles: Vec::new(),
         negated: false,
         time: None,
+        ever: false,
     }
 }

@@ -48,6 +48,8 @@ pub struct Set {
     pub named: Vec<Named>,
     /// The conditions that each of them meets.
     pub scenes: Vec<Scene>,
+    /// Whether the words mean one that all know (`the list`) and not just any (`a list`).
+    pub definite: bool,
 }
 
 /// A thing that the question names.
@@ -78,8 +80,10 @@ pub struct Scene {
     pub roles: Vec<(String, Set)>,
     /// Whether there must be no such event.
     pub negated: bool,
-    /// When it happened.
+    /// When it happened, or for a state the day on which it held.
     pub time: Option<Period>,
+    /// Of a state: whether it is asked of any time, not of the day (`was X ever on the list`).
+    pub ever: bool,
 }
 
 /// What a scene is.

@@ -29,13 +29,17 @@ impl Asker<'_> {
             .collect();
         let negated = plan.about.scenes.iter().any(|scene| scene.negated);
         let day = self.snapshot.scope().as_of;
-        let mut standings = Vec::new();
+        let mut each = Vec::new();
         let mut sentences = Vec::new();
         for company in companies {
             let name = self.snapshot.label(&company);
             let found = self.standings_of(&company, &lists);
+            let standings = found.iter().map(|(_, status)| status.standing);
+            each.extend(match lists.len() {
+                0 | 1 => standings.min(),
+                _ => standings.max(),
+            });
             for (list, status) in &found {
-                standings.push(status.standing);
                 if lists.is_empty() && sentences.len() >= TOLD {
                     continue;
                 }
@@ -46,10 +50,9 @@ impl Asker<'_> {
                 }
             }
         }
-        let listed = standings.contains(&Standing::Listed);
-        let known = standings
-            .iter()
-            .any(|standing| *standing != Standing::Unknown);
+        // Of several companies all are meant; of several lists not named, any.
+        let listed = !each.is_empty() && each.iter().all(|best| *best == Standing::Listed);
+        let known = !each.is_empty() && each.iter().all(|best| *best != Standing::Unknown);
         answer.boolean = known.then_some(listed != negated);
         answer.outcome = if known {
             Outcome::Answered
@@ -267,22 +270,34 @@ impl Asker<'_> {
                     .filter_map(|named| named.thing.clone())
                     .collect(),
             };
-            let members = lists
-                .iter()
-                .flat_map(|list| timeline::members(self.snapshot, list));
-            let members: BTreeMap<NamedNode, timeline::Member> = members
-                .map(|member| (member.company.clone(), member))
-                .collect();
+            let mut members: BTreeMap<NamedNode, timeline::Member> = BTreeMap::new();
+            let all = scene.named("ag:onList").len() > 1;
+            for (place, list) in lists.iter().enumerate() {
+                let here = timeline::members(self.snapshot, list);
+                let here = here
+                    .into_iter()
+                    .map(|member| (member.company.clone(), member));
+                let here: BTreeMap<_, _> = here.collect();
+                match all && place > 0 {
+                    // `On A and B` means both.
+                    true => members.retain(|company, _| here.contains_key(company)),
+                    false => members.extend(here),
+                }
+            }
             match (scene.negated, &mut chosen) {
                 (true, _) => left_out.extend(members.into_keys()),
                 (false, Some(known)) => known.retain(|company, _| members.contains_key(company)),
                 (false, None) => chosen = Some(members),
             }
         }
-        let rest = Set {
+        let mut rest = Set {
             scenes: others,
             ..plan.about.clone()
         };
+        // Only companies stand on lists: who does not is asked of companies.
+        if rest.classes == [ag::ACTOR.into_owned()] {
+            rest.classes = vec![ag::COMPANY.into_owned()];
+        }
         let mut companies: BTreeSet<NamedNode> =
             match (&chosen, rest.scenes.is_empty() && rest.named.is_empty()) {
                 (Some(chosen), true) => chosen.keys().cloned().collect(),

@@ -70,7 +70,12 @@ impl<'a> Teller<'a> {
         let mut rest = pattern;
         while let Some((before, after)) = rest.split_once('{') {
             let (role, after) = after.split_once('}')?;
-            text.push_str(before);
+            // A day comes on, a month or year in.
+            let coarse = role == "date" && !matches!(event.date, Some(Date::Day(_)) | None);
+            match before.strip_suffix("on ").filter(|_| coarse) {
+                Some(start) => text.push_str(&format!("{start}in ")),
+                None => text.push_str(before),
+            }
             let value = match role {
                 "was" => if event.targets.len() > 1 {
                     "were"
@@ -113,7 +118,17 @@ impl<'a> Teller<'a> {
                     let property = text.property.as_str();
                     property.rsplit(['#', '/']).next() == Some(role)
                 })?;
-                return Some(text.value.trim().trim_end_matches('.').to_owned());
+                let value = text.value.trim().trim_end_matches('.');
+                return Some(match (role, value.parse::<f64>()) {
+                    ("share", Ok(share)) => {
+                        format!("{:.4}", share * 100.0)
+                            .trim_end_matches('0')
+                            .trim_end_matches('.')
+                            .to_owned()
+                            + " %"
+                    }
+                    _ => value.to_owned(),
+                });
             }
         };
         (!things.is_empty()).then(|| self.names(things, focus))

@@ -41,8 +41,9 @@ pub struct Words {
     pub unknown: Vec<String>,
 }
 
-/// What it costs to pass over a word that nobody knows.
-const UNKNOWN: f64 = 2.0;
+/// What it costs to pass over a word that nobody knows: more than any reading may cost, since a
+/// word left out may turn the question into another.
+const UNKNOWN: f64 = 4.0;
 
 impl<'a> English<'a> {
     /// Prepares the forms of every word. `is_list` tells whether a set is of designation lists.
@@ -212,13 +213,8 @@ impl<'a> English<'a> {
                     },
                 ));
             }
-            for (place, list) in pieces.iter_mut().enumerate().skip(at).take(width) {
-                // A lower-case stranger may also be a word that matters little.
-                let cost = if tokens[place].prominent {
-                    UNKNOWN * 2.0
-                } else {
-                    UNKNOWN
-                };
+            for list in pieces.iter_mut().skip(at).take(width) {
+                let cost = UNKNOWN;
                 list.push((
                     1,
                     Piece {

@@ -110,6 +110,12 @@ impl English<'_> {
             }
             // did … not
             (Word::Do | Word::Be(_) | Word::Have, Phrase::Word(Word::Not)) => (),
+            // the | list
+            (Word::The, Phrase::Noun(noun)) => {
+                let mut noun = noun.clone();
+                noun.set.definite = noun.is_class();
+                made.push((Phrase::Noun(noun), 0.0));
+            }
             // which | companies
             (Word::Which(ask), Phrase::Noun(noun))
                 if noun.asked.is_none() && noun.set.named.is_empty() =>
@@ -441,13 +447,12 @@ impl English<'_> {
             _ => 0.0,
         };
         match verb.form {
-            Form::Predicative => Some((
-                Clause {
-                    form,
-                    ..verb.clone()
-                },
-                cost,
-            )),
+            Form::Predicative => {
+                let mut clause = verb.clone();
+                clause.form = form;
+                clause.scene.ever = stative && tense == Tense::Past;
+                Some((clause, cost))
+            }
             Form::Participle => {
                 let clause = verb.clone().passive()?;
                 Some((Clause { form, ..clause }, cost))
@@ -477,6 +482,7 @@ impl English<'_> {
             roles: vec![("ag:onList".to_owned(), list.set.clone())],
             negated: false,
             time: None,
+            ever: false,
         };
         Clause {
             scene,
@@ -511,7 +517,7 @@ pub fn question(phrase: &Phrase) -> Option<(Plan, f64)> {
             Some((ask_about(noun, noun.asked.unwrap_or(Ask::Things)), 0.1))
         }
         // `byd listed?`, `removed in 2026`
-        Phrase::Verb(clause) if clause.form == Form::Participle || clause.form == Form::Finite => {
+        Phrase::Verb(clause) if clause.form == Form::Participle => {
             let mut clause = clause.clone();
             if clause.form == Form::Participle {
                 clause = clause.passive()?;

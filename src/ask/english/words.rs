@@ -49,7 +49,8 @@ pub(super) fn closed(word: &str, first: bool) -> Option<Vec<Phrase>> {
             W(Word::Be(Tense::Present)),
             W(Word::Have),
         ],
-        "and" | "or" | "but" => vec![W(Word::And)],
+        "and" | "but" => vec![W(Word::And)],
+        "the" => vec![W(Word::The), Phrase::Filler],
         "on" | "in" | "by" | "from" | "off" | "of" | "for" | "about" | "against" | "onto"
         | "under" | "over" | "at" | "between" | "before" | "after" | "since" | "until"
         | "during" | "with" | "as" | "concerning" | "naming" | "till" => {
@@ -61,11 +62,10 @@ pub(super) fn closed(word: &str, first: bool) -> Option<Vec<Phrase>> {
         }
         "count" if first => vec![W(Word::Show(Ask::Count))],
         "describe" | "explain" if first => vec![W(Word::Show(Ask::What))],
-        "the" | "a" | "an" | "please" | "me" | "us" | "all" | "any" | "some" | "its" | "their"
+        "a" | "an" | "please" | "me" | "us" | "all" | "any" | "some" | "its" | "their"
         | "currently" | "now" | "still" | "ever" | "actually" | "exactly" | "also" | "just"
-        | "already" | "really" | "today" | "so" | "," | "own" | "every" | "each" | "again"
-        | "there" | "can" | "you" | "could" | "would" | "i" | "then" | "newly" | "initially"
-        | "first" => vec![Phrase::Filler],
+        | "already" | "really" | "today" | "so" | "," | "own" | "there" | "can" | "you"
+        | "could" | "would" | "i" | "then" | "officially" | "formally" => vec![Phrase::Filler],
         _ => return None,
     })
 }
