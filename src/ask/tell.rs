@@ -3,6 +3,7 @@
 //! [`Teller::event`] tells what happened, by the pattern that the lexicon gives for its class.
 //! [`Teller::plan`] says how a question was read, from the frames of the words.
 
+use crate::ask::english::words::{with_s, with_suffix};
 use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
 use crate::model::{Date, local_name, vocab as ag};
 use crate::ontology::{Entry, Function, Lexicon, Part};
@@ -389,22 +390,13 @@ fn past(entry: &Entry) -> String {
         Some((verb, rest)) => (verb, format!(" {rest}")),
         None => (first.text.as_str(), String::new()),
     };
-    match verb.as_bytes() {
-        [.., b'e'] => format!("{verb}d{rest}"),
-        [.., before, b'y'] if !b"aeiou".contains(before) => {
-            format!("{}ied{rest}", &verb[..verb.len() - 1])
-        }
-        _ => format!("{verb}ed{rest}"),
-    }
+    format!("{}{rest}", with_suffix(verb, "ed"))
 }
 
 fn plural(word: &str) -> String {
-    match word.as_bytes() {
-        [.., before, b'y'] if !b"aeiou".contains(before) => {
-            format!("{}ies", &word[..word.len() - 1])
-        }
-        [.., b's'] | [] => word.to_owned(),
-        _ => format!("{word}s"),
+    match word.ends_with('s') || word.is_empty() {
+        true => word.to_owned(),
+        false => with_s(word),
     }
 }
 

@@ -17,7 +17,8 @@ Classes: company, agency, court, committee, government, official, group, country
 list, edition, source, tenure, ownership, event, and the kinds of event: listing, removal, request,
 response, lawsuit, ruling, publication, withdrawal, assessment, ….
 
-Exit codes: 0 found; 1 nothing fits; 2 a filter names something unknown twice over.
+Exit codes: 0 found; 1 nothing fits, or nothing has the name in a filter; 2 a class or kind is unknown,
+or a name may mean several things.
 
 Examples:
   actorgraph list --on-list \"1260H list\" --sector biotechnology

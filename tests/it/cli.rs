@@ -40,7 +40,7 @@ fn a_closed_pipe_ends_quietly() {
     for words in [
         &["export", "nquads"][..],
         &["list", "--class", "event", "--format", "csv"],
-        &["show", "dod-1260h", "--format", "table"],
+        &["show", "dod-1260h", "--format", "table", "--limit", "0"],
         &["query", "SELECT * { ?s ?p ?o }", "--format", "tsv"],
         &["completions", "bash"],
     ] {

@@ -1,7 +1,7 @@
 //! Dates as people write them in English: `2026`, `June 2026`, `8 June 2026`, `June 8, 2026`, `2026-06-08`.
 
+use super::token::Token;
 use crate::ask::plan::Period;
-use crate::ask::token::Token;
 use crate::model::Date;
 use jiff::civil::Date as Day;
 
@@ -100,7 +100,7 @@ fn day(word: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::token::english;
+    use crate::ask::english::token::english;
     use jiff::civil::date;
 
     #[test]

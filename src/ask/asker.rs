@@ -1,0 +1,314 @@
+//! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
+
+use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
+use crate::ask::plan::{Ask, Nature, Set};
+use crate::ask::read::{Read, Reading, read};
+use crate::ask::sparql;
+use crate::ask::tell::{Teller, and, value_in_words};
+use crate::model::vocab as ag;
+use crate::ontology::Lexicon;
+use crate::resolve::{Link, Linker, Resolution};
+use crate::store::{Snapshot, StoreError};
+use oxrdf::{NamedNode, Term};
+use std::collections::BTreeSet;
+
+/// Answers questions about one snapshot.
+pub struct Asker<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    linker: &'a Linker,
+    lexicon: &'a Lexicon,
+}
+
+/// Readings that cost this much more than the best are no rivals to it.
+const MARGIN: f64 = 0.04;
+/// A reading dearer than this leaves out or bends too much to be an answer.
+const DEAREST: f64 = 3.4;
+/// How many events are told one by one.
+pub(super) const TOLD: usize = 3;
+
+impl<'a> Asker<'a> {
+    /// Returns an asker over a snapshot, its names and the words of a language.
+    pub fn new(snapshot: &'a Snapshot, linker: &'a Linker, lexicon: &'a Lexicon) -> Self {
+        Self {
+            snapshot,
+            linker,
+            lexicon,
+        }
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the query of the chosen reading fails; what is asked never makes an error.
+    pub fn ask(&self, question: &str) -> Result<Answer, StoreError> {
+        let read = read(question, self.snapshot, self.linker, self.lexicon);
+        let mut answer = match read.readings.first().filter(|best| best.cost <= DEAREST) {
+            None => self.unread(question, &read),
+            Some(best) => match self.rivals(best, &read.readings) {
+                Some(candidates) => self.ambiguous(best, candidates),
+                None => match best.stranger() {
+                    Some(name) => self.stranger(name, best),
+                    None => self.answer(best)?,
+                },
+            },
+        };
+        answer.readings = read.readings;
+        Ok(answer)
+    }
+
+    pub(super) fn teller(&self) -> Teller<'a> {
+        Teller::new(self.snapshot, self.lexicon)
+    }
+
+    // --- questions that cannot be answered -------------------------------------------------------
+
+    fn unread(&self, question: &str, read: &Read) -> Answer {
+        let mut answer = Answer::empty(Kind::Text);
+        let mut why = if read.too_long {
+            "The question is too long to be read".to_owned()
+        } else if question.trim().is_empty() {
+            "The question is empty".to_owned()
+        } else {
+            "The question could not be read".to_owned()
+        };
+        if !read.unknown.is_empty() && !read.too_long {
+            let words: Vec<String> = read
+                .unknown
+                .iter()
+                .take(5)
+                .map(|word| format!("“{word}”"))
+                .collect();
+            why.push_str(&format!(
+                "; neither the language nor the data know {}",
+                and(words, 0)
+            ));
+        }
+        answer.text = format!("{why}.");
+        "the question could not be read".clone_into(&mut answer.interpretation);
+        answer.suggestions = self.suggestions(&read.names);
+        answer
+    }
+
+    /// Questions that can be asked about the names in an unread one.
+    fn suggestions(&self, names: &[(String, NamedNode)]) -> Vec<String> {
+        let mut suggestions = Vec::new();
+        for (_, thing) in names.iter().take(2) {
+            let name = self.snapshot.short_label(thing);
+            if self.snapshot.is_a(thing, ag::COMPANY) {
+                suggestions.push(format!("who requested {name}?"));
+                suggestions.push(format!("when was {name} listed?"));
+                suggestions.push(format!("how did {name} respond?"));
+            } else if self.snapshot.is_a(thing, ag::DESIGNATION_LIST) {
+                suggestions.push(format!("which companies are on the {name}?"));
+            } else if self.snapshot.is_a(thing, ag::ACTOR) {
+                suggestions.push(format!("which companies did {name} request?"));
+            } else {
+                suggestions.push(format!("what is {name}?"));
+            }
+        }
+        suggestions
+    }
+
+    fn rivals(&self, best: &Reading, readings: &[Reading]) -> Option<Vec<Candidate>> {
+        let near: Vec<&Reading> = readings
+            .iter()
+            .filter(|other| other.cost <= best.cost + MARGIN && other.differs_in_names(best))
+            .collect();
+        if near.len() < 2 {
+            return None;
+        }
+        // The place where the readings differ, and what stands there.
+        let names: Vec<_> = near
+            .iter()
+            .map(|reading| reading.plan.about.names())
+            .collect();
+        let place = (0..names[0].len()).find(|place| {
+            names
+                .iter()
+                .any(|other| other[*place].thing != names[0][*place].thing)
+        })?;
+        let links: Vec<Link> = names
+            .iter()
+            .filter_map(|names| {
+                let named = names[place];
+                Some(Link {
+                    thing: named.thing.clone()?,
+                    label: named.label.clone(),
+                    name: named.text.clone(),
+                    score: named.score,
+                    how: crate::names::MatchKind::Exact,
+                })
+            })
+            .collect();
+        // The head of a group may be meant by the group's name.
+        match self.linker.decide(links.clone()) {
+            Resolution::Found(link, _)
+                if links.first().is_some_and(|first| first.thing == link.thing) =>
+            {
+                None
+            }
+            _ => Some(
+                links
+                    .into_iter()
+                    .map(|link| Candidate {
+                        text: link.name,
+                        thing: link.thing,
+                        label: link.label,
+                        score: link.score,
+                    })
+                    .collect(),
+            ),
+        }
+    }
+
+    fn ambiguous(&self, best: &Reading, candidates: Vec<Candidate>) -> Answer {
+        let mut answer = Answer::empty(Kind::Text);
+        answer.outcome = Outcome::Ambiguous;
+        let names: Vec<String> = candidates
+            .iter()
+            .map(|candidate| candidate.label.clone())
+            .collect();
+        let text = candidates
+            .first()
+            .map_or("", |candidate| candidate.text.as_str());
+        answer.text = format!(
+            "“{text}” may mean {}.",
+            and(names.clone(), 0).replace(" and ", " or ")
+        );
+        answer.interpretation = self.teller().plan(&best.plan);
+        answer.suggestions = names;
+        answer.candidates = candidates;
+        answer
+    }
+
+    fn stranger(&self, name: &str, best: &Reading) -> Answer {
+        let mut answer = Answer::empty(Kind::of(best.plan.ask));
+        answer.text = format!("“{name}” is not in the data.");
+        answer.interpretation = self.teller().plan(&best.plan);
+        let near = self.linker.find(name).into_iter().take(3);
+        answer.suggestions = near
+            .map(|link| format!("did you mean {}?", link.label))
+            .collect();
+        answer
+    }
+
+    // --- questions with a plan -----------------------------------------------------------------------
+
+    fn answer(&self, reading: &Reading) -> Result<Answer, StoreError> {
+        let mut plan = reading.plan.clone();
+        let assumed = self.assume_list(&mut plan.about);
+        let mut answer = Answer::empty(Kind::of(plan.ask));
+        answer.interpretation = self.teller().plan(&plan);
+        if plan.ask != Ask::Path {
+            answer.sparql = sparql::query(&plan);
+        }
+        let standing = plan
+            .about
+            .scenes
+            .iter()
+            .any(|scene| scene.nature == Nature::Standing);
+        match plan.ask {
+            Ask::Describe => self.describe(&plan, &mut answer),
+            Ask::Path => self.path(&plan, &mut answer),
+            Ask::Whether if standing && plan.about.is_plain() => self.standing(&plan, &mut answer),
+            _ if standing => self.members(&plan, &mut answer)?,
+            _ => self.run(&plan, &mut answer)?,
+        }
+        for named in plan.about.names() {
+            if named.score < 0.85 && !named.label.is_empty() {
+                answer
+                    .caveats
+                    .push(format!("“{}” was read as {}", named.text, named.label));
+            }
+        }
+        if let Some(list) = assumed {
+            answer.caveats.push(format!(
+                "“the list” was taken to be the {}",
+                self.snapshot.short_label(&list)
+            ));
+        }
+        Ok(answer)
+    }
+
+    /// `The list` without a name is the one that most listings of the dataset are about.
+    fn assume_list(&self, set: &mut Set) -> Option<NamedNode> {
+        let mut assumed = None;
+        for (path, filler) in set.scenes.iter_mut().flat_map(|scene| &mut scene.roles) {
+            let list = matches!(&filler.classes[..], [class] if *class == ag::DESIGNATION_LIST);
+            if list
+                && filler.named.is_empty()
+                && filler.scenes.is_empty()
+                && matches!(path.as_str(), "ag:list" | "ag:onList")
+            {
+                let main = self.main_list()?;
+                *filler = Set::one(crate::ask::plan::Named {
+                    text: "the list".to_owned(),
+                    label: self.snapshot.short_label(&main),
+                    thing: Some(main.clone()),
+                    score: 1.0,
+                });
+                assumed = Some(main);
+            }
+        }
+        assumed
+    }
+
+    pub(super) fn main_list(&self) -> Option<NamedNode> {
+        let mut lists: Vec<(usize, NamedNode)> = self
+            .snapshot
+            .subjects(oxrdf::vocab::rdf::TYPE, &ag::DESIGNATION_LIST.into_owned())
+            .into_iter()
+            .map(|list| (self.snapshot.subjects(ag::LIST, &list).len(), list))
+            .collect();
+        lists.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        lists.into_iter().next().map(|(_, list)| list)
+    }
+
+    pub(super) fn items(&self, terms: impl Iterator<Item = Term>) -> Vec<Item> {
+        let mut items: Vec<Item> = terms
+            .map(|term| match named(term.clone()) {
+                Some(thing) => Item {
+                    label: self.snapshot.label(&thing),
+                    class: self.class(&thing),
+                    thing: Some(thing),
+                },
+                None => Item {
+                    label: value_in_words(&term),
+                    thing: None,
+                    class: None,
+                },
+            })
+            .collect();
+        items.sort();
+        items.dedup();
+        items
+    }
+
+    pub(super) fn value(&self, term: &Term) -> String {
+        match named(term.clone()) {
+            Some(thing) => self.snapshot.label(&thing),
+            None => value_in_words(term),
+        }
+    }
+
+    /// The most specific class of ours: the one below which the thing has no other.
+    pub(super) fn class(&self, thing: &NamedNode) -> Option<NamedNode> {
+        let ours = |class: &NamedNode| class.as_str().starts_with(ag::AG);
+        let classes = self.snapshot.things(thing, oxrdf::vocab::rdf::TYPE);
+        let classes: Vec<NamedNode> = classes.into_iter().filter(ours).collect();
+        let above = |class: &NamedNode| {
+            self.snapshot
+                .things(class, oxrdf::vocab::rdfs::SUB_CLASS_OF)
+        };
+        let general: BTreeSet<NamedNode> = classes.iter().flat_map(above).collect();
+        classes.into_iter().find(|class| !general.contains(class))
+    }
+}
+
+pub(super) fn named(term: Term) -> Option<NamedNode> {
+    match term {
+        Term::NamedNode(node) => Some(node),
+        _ => None,
+    }
+}

@@ -1,0 +1,168 @@
+//! What a named thing is, and how two are connected.
+
+use crate::ask::answer::{Answer, Item, Outcome, stop};
+use crate::ask::asker::{Asker, TOLD};
+use crate::ask::plan::Plan;
+use crate::ask::tell::day_in_words;
+use crate::model::Evidence;
+use crate::model::vocab as ag;
+use crate::model::vocab::external::DESCRIPTION;
+use crate::path;
+use crate::timeline::{self, Standing};
+use crate::view::View;
+use oxrdf::{NamedNode, NamedNodeRef, Term};
+use std::collections::BTreeSet;
+
+impl Asker<'_> {
+    /// What a named thing is, in a sentence or two.
+    pub(super) fn describe(&self, plan: &Plan, answer: &mut Answer) {
+        let mut sentences = Vec::new();
+        for thing in plan
+            .about
+            .named
+            .iter()
+            .filter_map(|named| named.thing.clone())
+        {
+            answer.outcome = Outcome::Answered;
+            answer
+                .items
+                .extend(self.items([Term::from(thing.clone())].into_iter()));
+            let label = self.snapshot.label(&thing);
+            let text = |property: NamedNodeRef<'_>| {
+                self.snapshot.texts(&thing, property).into_iter().next()
+            };
+            let class = self.class(&thing).map(|class| self.teller().name(&class));
+            let what = text(DESCRIPTION)
+                .or_else(|| text(ag::ROLE))
+                .or_else(|| text(ag::EFFECT));
+            let chinese = self
+                .snapshot
+                .label_in(&thing, "zh")
+                .filter(|name| *name != label);
+            let chinese = chinese.map(|name| format!(" ({name})")).unwrap_or_default();
+            let class = class
+                .map(|class| format!(", {} {class}", article(&class)))
+                .unwrap_or_default();
+            let what = what.map(|what| format!(": {what}")).unwrap_or_default();
+            sentences.push(format!("{label}{chinese}{class}{what}"));
+            for property in [DESCRIPTION, ag::ROLE, ag::EFFECT, oxrdf::vocab::rdfs::LABEL] {
+                for claim in self.snapshot.claims(&thing, property) {
+                    if let Some(source) = claim.source {
+                        let piece = Evidence {
+                            event: thing.clone(),
+                            label: label.clone(),
+                            date: None,
+                            source: self.snapshot.source(&source),
+                        };
+                        answer.add_evidence(vec![piece]);
+                    }
+                }
+            }
+            if self.snapshot.is_a(&thing, ag::COMPANY) {
+                let mut statuses = timeline::statuses(self.snapshot, &thing);
+                statuses.sort_by_key(|(_, status)| status.standing);
+                statuses.retain(|(_, status)| status.standing != Standing::Unknown);
+                for (list, status) in statuses.iter().take(2) {
+                    sentences.push(self.standing_sentence(&label, list, status, answer));
+                    self.status_evidence(status, answer);
+                }
+            }
+        }
+        answer.text = stop(&sentences);
+    }
+
+    /// How two things are connected: the shortest routes, told step by step.
+    pub(super) fn path(&self, plan: &Plan, answer: &mut Answer) {
+        let scene = plan.about.scenes.first();
+        let first = scene.map(|scene| scene.named(".")).unwrap_or_default();
+        let mut ends: Vec<NamedNode> = first
+            .into_iter()
+            .chain(plan.about.names())
+            .filter_map(|named| named.thing.clone())
+            .collect();
+        let mut seen = BTreeSet::new();
+        ends.retain(|end| seen.insert(end.clone()));
+        let [from, to, ..] = &ends[..] else {
+            answer.text = "A connection needs two names.".to_owned();
+            return;
+        };
+        let options = path::Options {
+            limit: Some(TOLD),
+            ..path::Options::default()
+        };
+        let found = View::build(self.snapshot).ok().and_then(|view| {
+            let ends = [std::slice::from_ref(from), std::slice::from_ref(to)];
+            let all = path::all_shortest(&view, ends[0], ends[1], &options).ok()?;
+            let routes: Vec<path::Route> = all.routes().collect();
+            let first = routes.first()?;
+            let sentences: Vec<String> = first
+                .steps
+                .iter()
+                .map(|step| self.step(&view, step))
+                .collect();
+            Some((sentences, all.count(), routes))
+        });
+        let names = [self.snapshot.label(from), self.snapshot.label(to)];
+        let Some((sentences, count, routes)) = found else {
+            answer.text = stop(&[format!(
+                "The data hold no connection between {} and {}",
+                names[0], names[1]
+            )]);
+            return;
+        };
+        answer.outcome = Outcome::Answered;
+        answer.items = routes
+            .iter()
+            .flat_map(path::Route::things)
+            .cloned()
+            .map(|thing| Item {
+                label: self.snapshot.label(&thing),
+                class: self.class(&thing),
+                thing: Some(thing),
+            })
+            .collect();
+        let mut seen = BTreeSet::new();
+        answer.items.retain(|item| seen.insert(item.clone()));
+        for reason in routes
+            .iter()
+            .flat_map(|route| &route.steps)
+            .flat_map(|step| &step.reasons)
+        {
+            let event = reason.event.as_ref().filter(|_| !reason.withdrawn);
+            let pieces = event
+                .map(|event| timeline::occurrence(self.snapshot, event).evidence(self.snapshot));
+            answer.add_evidence(pieces.unwrap_or_default());
+        }
+        answer.text = stop(&sentences);
+        if count > 1 {
+            answer
+                .caveats
+                .push(format!("{count} routes are as short; see `path --all`"));
+        }
+    }
+
+    pub(super) fn step(&self, view: &View, step: &path::Step) -> String {
+        let words = view.relation_words(step.relation.as_ref(), step.direction);
+        let (from, to) = (
+            self.snapshot.label(&step.from),
+            self.snapshot.label(&step.to),
+        );
+        let sentence = match words.sentence {
+            Some(sentence) => sentence
+                .replace("{subject}", &from)
+                .replace("{object}", &to),
+            None => format!("{from} – {} – {to}", words.label),
+        };
+        match step.date {
+            Some(date) => format!("{sentence} ({})", day_in_words(date)),
+            None => sentence,
+        }
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    match word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        true => "an",
+        false => "a",
+    }
+}

@@ -1,0 +1,364 @@
+//! Who stands on which list on the day asked about: three answers, told with what decides them.
+
+use crate::ask::answer::{Answer, Outcome, stop};
+use crate::ask::asker::{Asker, TOLD, named};
+use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
+use crate::ask::sparql;
+use crate::ask::tell::day_in_words;
+use crate::model::Evidence;
+use crate::model::vocab as ag;
+use crate::store::StoreError;
+use crate::timeline::{self, Caveat, Occurrence, Reason, Standing};
+use oxrdf::{NamedNode, Term};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Asker<'_> {
+    /// `Is X on list L?`, three-valued, as of the day.
+    pub(super) fn standing(&self, plan: &Plan, answer: &mut Answer) {
+        let companies = plan
+            .about
+            .named
+            .iter()
+            .filter_map(|named| named.thing.clone());
+        let lists: Vec<NamedNode> = plan
+            .about
+            .scenes
+            .iter()
+            .flat_map(|scene| scene.named("ag:onList"))
+            .filter_map(|named| named.thing.clone())
+            .collect();
+        let negated = plan.about.scenes.iter().any(|scene| scene.negated);
+        let day = self.snapshot.scope().as_of;
+        let mut standings = Vec::new();
+        let mut sentences = Vec::new();
+        for company in companies {
+            let name = self.snapshot.label(&company);
+            let found = self.standings_of(&company, &lists);
+            for (list, status) in &found {
+                standings.push(status.standing);
+                if lists.is_empty() && sentences.len() >= TOLD {
+                    continue;
+                }
+                sentences.push(self.standing_sentence(&name, list, status, answer));
+                self.status_evidence(status, answer);
+                if status.standing != Standing::Listed {
+                    self.nearest_request(&company, Some(list), &mut sentences, answer);
+                }
+            }
+        }
+        let listed = standings.contains(&Standing::Listed);
+        let known = standings
+            .iter()
+            .any(|standing| *standing != Standing::Unknown);
+        answer.boolean = known.then_some(listed != negated);
+        answer.outcome = if known {
+            Outcome::Answered
+        } else {
+            Outcome::Unknown
+        };
+        if sentences.is_empty() {
+            sentences.push(format!(
+                "Nothing in the data says so as of {}",
+                day_in_words(day.into())
+            ));
+        }
+        let lead = match answer.boolean {
+            Some(true) => "Yes: ",
+            Some(false) => "No: ",
+            None => "",
+        };
+        answer.text = format!("{lead}{}", stop(&sentences));
+    }
+
+    /// Where a company stands on these lists, or on all that something tells about it, or else on
+    /// the main list; listed first.
+    pub(super) fn standings_of(
+        &self,
+        company: &NamedNode,
+        lists: &[NamedNode],
+    ) -> Vec<(NamedNode, timeline::Status)> {
+        let on = |list: &NamedNode| {
+            let status = timeline::status(self.snapshot, company, list);
+            (list.clone(), status)
+        };
+        let mut found: Vec<_> = match lists {
+            [] => timeline::statuses(self.snapshot, company),
+            lists => lists.iter().map(on).collect(),
+        };
+        if found.is_empty() {
+            found.extend(self.main_list().as_ref().map(on));
+        }
+        found.sort_by_key(|(_, status)| status.standing);
+        found
+    }
+
+    pub(super) fn standing_sentence(
+        &self,
+        name: &str,
+        list: &NamedNode,
+        status: &timeline::Status,
+        answer: &mut Answer,
+    ) -> String {
+        let list_name = self.snapshot.short_label(list);
+        let day = day_in_words(self.snapshot.scope().as_of.into());
+        for withdrawn in &status.withdrawn {
+            answer.caveats.push(self.withdrawn(withdrawn));
+            answer.add_evidence(withdrawn.evidence(self.snapshot));
+        }
+        for caveat in &status.caveats {
+            answer.caveats.extend(self.caveat(caveat));
+        }
+        match (status.standing, &status.because) {
+            (Standing::Listed, Reason::Event(_)) => match status.since {
+                Some(since) => format!(
+                    "{name} has been on the {list_name} since {}",
+                    day_in_words(since)
+                ),
+                None => format!("{name} is on the {list_name}; the sources give no date"),
+            },
+            (Standing::Listed, Reason::CompleteEdition { date, .. }) => {
+                let date = date
+                    .map(|date| format!(" of {}", day_in_words(date)))
+                    .unwrap_or_default();
+                format!("{name} is printed in the {list_name}{date}")
+            }
+            (Standing::NotListed, Reason::Event(event)) => {
+                let date = event
+                    .date
+                    .map(|date| format!(" on {}", day_in_words(date)))
+                    .unwrap_or_default();
+                format!("{name} was taken off the {list_name}{date}")
+            }
+            (Standing::NotListed, Reason::CompleteEdition { date, .. }) => {
+                let date = date
+                    .map(|date| format!(" of {}", day_in_words(date)))
+                    .unwrap_or_default();
+                format!("{name} is not in the complete {list_name}{date}")
+            }
+            _ => {
+                format!("nothing in the data says whether {name} is on the {list_name} as of {day}")
+            }
+        }
+    }
+
+    pub(super) fn status_evidence(&self, status: &timeline::Status, answer: &mut Answer) {
+        match &status.because {
+            Reason::Event(event) => answer.add_evidence(event.evidence(self.snapshot)),
+            Reason::CompleteEdition {
+                edition,
+                date,
+                sources,
+                ..
+            } => {
+                let pieces = sources.iter().map(|source| Evidence {
+                    event: edition.clone(),
+                    label: self.snapshot.label(edition),
+                    date: *date,
+                    source: self.snapshot.source(source),
+                });
+                answer.add_evidence(pieces.collect());
+            }
+            Reason::Nothing => (),
+        }
+    }
+
+    pub(super) fn withdrawn(&self, event: &Occurrence) -> String {
+        let told = self
+            .teller()
+            .event(event, &event.targets.iter().cloned().collect());
+        match &event.withdrawn {
+            Some(withdrawal) => {
+                let edition = self.snapshot.label(&withdrawal.edition);
+                let date = withdrawal
+                    .date
+                    .map(|date| format!(" on {}", day_in_words(date)));
+                format!(
+                    "{told}: in a notice ({edition}) that was withdrawn{} and changed nothing",
+                    date.unwrap_or_default()
+                )
+            }
+            None => told,
+        }
+    }
+
+    pub(super) fn caveat(&self, caveat: &Caveat) -> Option<String> {
+        let label = |event: &NamedNode| self.snapshot.label(event);
+        Some(match caveat {
+            Caveat::Imprecise { event, date } => {
+                format!("“{}” is dated only {}", label(event), day_in_words(*date))
+            }
+            Caveat::Undated { event, .. } => {
+                format!("the sources give no date for “{}”", label(event))
+            }
+            Caveat::DatesDisagree { event, dates } => {
+                let dates: Vec<String> =
+                    dates.iter().map(|told| day_in_words(told.value)).collect();
+                format!(
+                    "sources date “{}” differently: {}",
+                    label(event),
+                    dates.join(", ")
+                )
+            }
+            Caveat::OrderUnsettled { event, rival } => {
+                format!(
+                    "the dates do not settle whether “{}” came before “{}”",
+                    label(event),
+                    label(rival)
+                )
+            }
+            Caveat::EditionDisagrees { event, edition } => {
+                format!(
+                    "“{}” and {} of the same day disagree",
+                    label(event),
+                    label(edition)
+                )
+            }
+            Caveat::PrintDisputed { edition, .. } => {
+                format!("sources differ on what {} prints", label(edition))
+            }
+            Caveat::StartUnknown { .. } => return None,
+            #[allow(unreachable_patterns)]
+            _ => return None,
+        })
+    }
+
+    /// What is known that is nearest to a listing: a request for it.
+    pub(super) fn nearest_request(
+        &self,
+        company: &NamedNode,
+        list: Option<&NamedNode>,
+        sentences: &mut Vec<String>,
+        answer: &mut Answer,
+    ) {
+        let focus = BTreeSet::from([company.clone()]);
+        let requests: Vec<Occurrence> = timeline::history(self.snapshot, company)
+            .into_iter()
+            .filter(|event| {
+                event.is_a(self.snapshot, ag::REQUEST) && event.targets.contains(company)
+            })
+            .filter(|event| list.is_none_or(|list| event.lists.contains(list)))
+            .collect();
+        if let Some(last) = requests.last() {
+            sentences.push(self.teller().event(last, &focus));
+            answer.add_evidence(last.evidence(self.snapshot));
+        }
+    }
+
+    /// Companies on a list as of the day, further conditions by SPARQL.
+    pub(super) fn members(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
+        let (standing, others): (Vec<Scene>, Vec<Scene>) = plan
+            .about
+            .scenes
+            .iter()
+            .cloned()
+            .partition(|scene| scene.nature == Nature::Standing);
+        let mut chosen: Option<BTreeMap<NamedNode, timeline::Member>> = None;
+        let mut left_out = BTreeSet::new();
+        for scene in &standing {
+            if scene.itself == "ag:onList" {
+                return self.lists_of(plan, scene, answer);
+            }
+            let lists: Vec<NamedNode> = match scene.named("ag:onList")[..] {
+                [] => self
+                    .snapshot
+                    .subjects(oxrdf::vocab::rdf::TYPE, &ag::DESIGNATION_LIST.into_owned()),
+                ref named => named
+                    .iter()
+                    .filter_map(|named| named.thing.clone())
+                    .collect(),
+            };
+            let members = lists
+                .iter()
+                .flat_map(|list| timeline::members(self.snapshot, list));
+            let members: BTreeMap<NamedNode, timeline::Member> = members
+                .map(|member| (member.company.clone(), member))
+                .collect();
+            match (scene.negated, &mut chosen) {
+                (true, _) => left_out.extend(members.into_keys()),
+                (false, Some(known)) => known.retain(|company, _| members.contains_key(company)),
+                (false, None) => chosen = Some(members),
+            }
+        }
+        let rest = Set {
+            scenes: others,
+            ..plan.about.clone()
+        };
+        let mut companies: BTreeSet<NamedNode> =
+            match (&chosen, rest.scenes.is_empty() && rest.named.is_empty()) {
+                (Some(chosen), true) => chosen.keys().cloned().collect(),
+                _ => {
+                    let plan = Plan {
+                        ask: Ask::Things,
+                        about: rest,
+                    };
+                    answer.sparql = sparql::query(&plan);
+                    let rows = self.rows(&answer.sparql)?;
+                    let things = rows.into_iter().filter_map(|(answer, _)| named(answer));
+                    things
+                        .filter(|thing| {
+                            chosen
+                                .as_ref()
+                                .is_none_or(|chosen| chosen.contains_key(thing))
+                        })
+                        .collect()
+                }
+            };
+        companies.retain(|company| !left_out.contains(company));
+        answer.items = self.items(companies.iter().cloned().map(Term::from));
+        for company in companies.iter().take(20) {
+            let member = chosen.as_ref().and_then(|chosen| chosen.get(company));
+            if let Some(event) = member.and_then(|member| member.event.as_ref()) {
+                let event = timeline::occurrence(self.snapshot, event);
+                answer.add_evidence(event.evidence(self.snapshot));
+            }
+        }
+        self.things(plan, answer);
+        answer.caveats.push(format!(
+            "as of {}",
+            day_in_words(self.snapshot.scope().as_of.into())
+        ));
+        Ok(())
+    }
+
+    /// The lists on which a company stands.
+    pub(super) fn lists_of(
+        &self,
+        plan: &Plan,
+        scene: &Scene,
+        answer: &mut Answer,
+    ) -> Result<(), StoreError> {
+        let mut lists = BTreeSet::new();
+        let mut sentences = Vec::new();
+        for company in scene
+            .named(".")
+            .iter()
+            .filter_map(|named| named.thing.clone())
+        {
+            let name = self.snapshot.label(&company);
+            for (list, status) in timeline::statuses(self.snapshot, &company) {
+                if (status.standing == Standing::Listed) != scene.negated {
+                    sentences.push(self.standing_sentence(&name, &list, &status, answer));
+                    self.status_evidence(&status, answer);
+                    lists.insert(list);
+                }
+            }
+        }
+        answer.items = self.items(lists.into_iter().map(Term::from));
+        self.things(plan, answer);
+        if !sentences.is_empty() && plan.ask == Ask::Things {
+            answer.text = stop(&sentences);
+        }
+        Ok(())
+    }
+}
+
+impl Set {
+    /// Tells whether the set is named things with states said of them, and nothing else.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.named.is_empty()
+            && self
+                .scenes
+                .iter()
+                .all(|scene| scene.nature == Nature::Standing)
+    }
+}
