@@ -6,7 +6,7 @@
 //! `cargo run --example compare-editions`
 
 use actorgraph::model::thing;
-use actorgraph::timeline::{Change, Diff, Point, diff, editions};
+use actorgraph::timeline::{Change, Diff, Point, State, diff, editions};
 use actorgraph::{Day, Snapshot, builtin};
 use std::error::Error;
 use std::io::{self, Write};
@@ -27,18 +27,17 @@ pub fn tell(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
             .iter()
             .map(|told| told.value.to_string())
             .collect();
-        let state = format!("{:?}", edition.state);
-        let state = state
-            .split(['(', ' '])
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
-        writeln!(
-            out,
-            "  {}: {} companies announced, {state}",
-            edition.label,
-            counts.join(" or ")
-        )?;
+        let announced = match counts.is_empty() {
+            true => "no count announced".to_owned(),
+            false => format!("{} companies announced", counts.join(" or ")),
+        };
+        let state = match edition.state {
+            State::Withdrawn(_) => "withdrawn",
+            State::Superseded => "superseded",
+            State::InForce => "in force",
+            State::Unstated => "state not told",
+        };
+        writeln!(out, "  {}: {announced}, {state}", edition.label)?;
     }
 
     let point = |id: &str| Point::Edition(thing(id));
@@ -79,7 +78,9 @@ fn tell_changes(out: &mut dyn Write, snapshot: &Snapshot, found: &Diff) -> io::R
             .map(String::as_str)
             .collect::<Vec<_>>()
             .join("; ");
-        if names.len() > 3 {
+        if names.is_empty() {
+            "none".to_owned()
+        } else if names.len() > 3 {
             format!("{first}; …")
         } else {
             first

@@ -94,7 +94,9 @@ fn ask(out: &mut dyn Write, folder: &Path) -> Result<(), Box<dyn Error>> {
         .map(|error| error.problems())
         .unwrap_or_default();
     for problem in &problems {
-        writeln!(out, "refused: {}", problem.message)?;
+        let file = problem.file.as_deref().unwrap_or_default();
+        let line = problem.line.unwrap_or_default();
+        writeln!(out, "refused: {file}:{line}: {}", problem.message)?;
     }
     match (table.rows.len(), listed.boolean, problems.len()) {
         (1, Some(true), 1) => Ok(()),

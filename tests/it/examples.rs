@@ -69,7 +69,7 @@ fn own_tables_answer_every_question() {
         "<https://w3id.org/actorgraph/id/zenda> <https://w3id.org/actorgraph/id/war-ministry> <https://w3id.org/actorgraph/id/herald>",
         "Ministry of War",
         "Yes: Zenda Optics Works has been on the Grey List since 1 March 2025.",
-        "refused: ",
+        "designations.csv:2: column `company`: `zeda` is not an id of companies.csv",
     ] {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
