@@ -137,7 +137,7 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
 ///
 /// # Errors
 ///
-/// As [`path`], and [`AppError::Export`] for the format.
+/// As [`path()`], and [`AppError::Export`] for the format.
 pub fn export_path(
     session: &Session,
     request: &PathRequest,

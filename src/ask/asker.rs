@@ -47,12 +47,14 @@ impl<'a> Asker<'a> {
             None => self.unread(question, &read),
             Some(best) => match self.rivals(best, &read.readings) {
                 Some(candidates) => self.ambiguous(best, candidates),
-                None => match best.stranger() {
+                None => match best.stranger().or_else(|| best.guess()) {
                     Some(name) => self.stranger(name, best),
                     None => self.answer(best)?,
                 },
             },
         };
+        let mut told = BTreeSet::new();
+        answer.caveats.retain(|caveat| told.insert(caveat.clone()));
         answer.readings = read.readings;
         Ok(answer)
     }
@@ -368,12 +370,13 @@ fn standing_time(plan: &mut Plan) -> Option<Period> {
         .iter_mut()
         .filter(|scene| scene.nature == Nature::Standing);
     states.find_map(|scene| {
+        let time = scene.time.take()?;
         scene.ever = false;
-        scene.time.take()
+        Some(time)
     })
 }
 
-/// `Was X on the list`, without a day, asks for any listing.
+/// `Was X on the list`, without a day, asks for any listing, as do why and when.
 fn was_listed(plan: &mut Plan) {
     let listing = |scene: &Scene, itself: &str, roles: Vec<(String, Set)>| Scene {
         reference: ag::LISTING.into_owned(),
@@ -392,8 +395,14 @@ fn was_listed(plan: &mut Plan) {
             .filter(|(_, set)| !set.names().is_empty() || set.definite)
             .collect()
     };
-    let ever = |scene: &Scene| scene.ever && !scene.negated && scene.itself == ".";
-    if plan.ask == Ask::Whether
+    // Why and when somebody is on a list is told by the listing too.
+    let of_event = matches!(plan.ask, Ask::Why | Ask::When);
+    let ever = |scene: &Scene| {
+        (scene.ever || of_event && scene.nature == Nature::Standing)
+            && !scene.negated
+            && scene.itself == "."
+    };
+    if (of_event || plan.ask == Ask::Whether)
         && !plan.about.named.is_empty()
         && let [scene] = &plan.about.scenes[..]
         && ever(scene)

@@ -50,7 +50,9 @@ impl Asker<'_> {
             answer.add_evidence(event.evidence(self.snapshot));
             let disputed = event.disputed.iter().filter(|dispute| {
                 // Groupings are printed anew in each edition, and notices cite themselves.
-                event.class != ag::OWNERSHIP && dispute.property.as_str().starts_with(ag::AG)
+                event.class != ag::OWNERSHIP
+                    && dispute.property != ag::PUBLISHED
+                    && dispute.property.as_str().starts_with(ag::AG)
             });
             for dispute in disputed {
                 let values: Vec<String> = dispute
@@ -80,6 +82,7 @@ impl Asker<'_> {
             Ask::Whether => {
                 answer.boolean = Some(true);
                 answer.text = format!("Yes: {}", self.sentences(plan, &told, &[]));
+                self.told_of_end(plan, answer);
             }
             Ask::When => {
                 let mut dates: Vec<Date> = told.iter().filter_map(|event| event.date).collect();
@@ -186,11 +189,8 @@ impl Asker<'_> {
             .filter(|scene| scene.nature == Nature::Property);
         answer.text = match (n, property) {
             (1.., Some(scene)) => {
-                let of: Vec<String> = scene
-                    .named(".")
-                    .iter()
-                    .map(|named| named.label.clone())
-                    .collect();
+                let of = scene.roles.iter().filter(|(path, _)| path == ".");
+                let of: Vec<String> = of.map(|(_, set)| self.teller().set(set)).collect();
                 let name = self.teller().name(&scene.reference);
                 stop(&[format!(
                     "The {name} of {}: {}",
@@ -295,6 +295,29 @@ impl Asker<'_> {
         sentences.dedup();
         sentences.extend(answer.caveats.first().cloned());
         answer.text = stop(&sentences);
+    }
+
+    /// Who was listed once and is no more is told so.
+    fn told_of_end(&self, plan: &Plan, answer: &mut Answer) {
+        let listing = plan.about.scenes.first();
+        let Some(scene) = listing.filter(|scene| scene.reference == ag::LISTING) else {
+            return;
+        };
+        let things = |path: &str| -> Vec<NamedNode> {
+            let named = scene.named(path).into_iter();
+            named.filter_map(|named| named.thing.clone()).collect()
+        };
+        let lists = things("ag:list");
+        for company in things("ag:target") {
+            let name = self.snapshot.label(&company);
+            for (list, status) in self.standings_of(&company, &lists) {
+                if status.standing == Standing::NotListed && status.since.is_some() {
+                    let sentence = self.standing_sentence(&name, &list, &status, answer);
+                    answer.text.push_str(&format!(" {}", stop(&[sentence])));
+                    self.status_evidence(&status, answer);
+                }
+            }
+        }
     }
 
     /// Companies that left a named list without a notice of removal are told beside removals.

@@ -2,7 +2,7 @@
 
 use crate::ask::chart::{LONGEST, parse};
 use crate::ask::english::{English, question};
-use crate::ask::plan::{Plan, Set};
+use crate::ask::plan::{Ask, Named, Plan, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Lexicon;
 use crate::resolve::Linker;
@@ -34,6 +34,8 @@ pub(super) struct Read {
 
 /// A thing in a place where such a thing does not belong.
 const MISFIT: f64 = 1.5;
+/// Below this score a name that stands alone is not described.
+const SURE: f64 = 0.8;
 
 /// Reads a question in all ways that the grammar allows.
 pub(super) fn read(text: &str, snapshot: &Snapshot, linker: &Linker, lexicon: &Lexicon) -> Read {
@@ -111,6 +113,13 @@ impl Reading {
         self.plan.ask == other.plan.ask && blank(&self.plan.about) == blank(&other.plan.about)
     }
 
+    /// Returns the name of a question that is nothing but a name, where the link is too weak for that.
+    pub(super) fn guess(&self) -> Option<&str> {
+        let weak = |named: &&Named| self.plan.ask == Ask::Describe && named.score < SURE;
+        let names = self.plan.about.names().into_iter();
+        names.filter(weak).map(|named| named.text.as_str()).next()
+    }
+
     /// Returns a name of the question that means nothing in the data, if there is one.
     pub(super) fn stranger(&self) -> Option<&str> {
         let names = self.plan.about.names().into_iter();
@@ -138,7 +147,7 @@ impl<'a> Fit<'a> {
         let mut count = 0.0;
         for scene in &set.scenes {
             if scene.itself != "." && !self.allows_any(&scene.itself, &set.classes) {
-                count += 0.4;
+                count += 3.0;
             }
             for (path, filler) in &scene.roles {
                 let things = filler.named.iter().filter_map(|named| named.thing.as_ref());
@@ -153,7 +162,7 @@ impl<'a> Fit<'a> {
                     }
                 }
                 if filler.named.is_empty() && !self.allows_any(path, &filler.classes) {
-                    count += 0.6;
+                    count += 3.0;
                 }
                 count += self.misfits(filler);
             }

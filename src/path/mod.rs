@@ -2,7 +2,7 @@
 //!
 //! Words follow the path selectors of ISO GQL. [`any_shortest`] gives one shortest route,
 //! [`all_shortest`] all of them: how many there are is counted without making them, and they come
-//! one by one. Both take [`Options`], whose [`Filter`] says which steps count, and two sets of ends,
+//! one by one. Both take [`Options`], whose [`Filter`](crate::view::Filter) says which steps count, and two sets of ends,
 //! since a name may stand for several things. A [`Route`] is plain values, each [`Step`] with its
 //! reasons.
 //!

@@ -6,7 +6,7 @@
 //! gives yes, no or unknown with the reason and its caveats; [`members`] asks for all at once, and
 //! [`replay`] for all days. What changed between two editions or days? [`diff`].
 //!
-//! The rules of standing are in one place, [`ledger`]. Left out on purpose: shortcuts such as
+//! The rules of standing are in one place, `ledger`. Left out on purpose: shortcuts such as
 //! `ag:onList`, which say what one source claims; who is listed is counted from events and
 //! editions alone. No SPARQL runs here.
 
