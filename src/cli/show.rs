@@ -136,7 +136,12 @@ impl Dossier {
             }
         }
         let names = [("also called", once.join("; "))];
-        let facts = self.facts.iter().map(|fact| {
+        // That something is sourced goes without saying here; that it is inferred does not.
+        let telling = self.facts.iter().filter(|fact| {
+            let sourced = fact.values.iter().all(|value| value.value == "sourced");
+            !(sourced && fact.property.to_lowercase().ends_with("confidence"))
+        });
+        let facts = telling.map(|fact| {
             let values: Vec<&str> = fact
                 .values
                 .iter()

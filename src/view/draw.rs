@@ -148,7 +148,7 @@ impl<'v> Drawing<'v> {
             });
         }
         let node = |(iri, rank): (NamedNode, Option<usize>)| Node {
-            label: snapshot.label(&iri),
+            label: snapshot.short_label(&iri),
             label_zh: snapshot.label_in(&iri, "zh"),
             class: classes.most_specific(&iri),
             url: snapshot

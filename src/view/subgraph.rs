@@ -17,7 +17,7 @@ pub struct Subgraph {
 pub struct Node {
     /// The IRI.
     pub iri: NamedNode,
-    /// The name in English.
+    /// The short name that people use, else the name in English.
     pub label: String,
     /// The name in Chinese, if known.
     pub label_zh: Option<String>,
