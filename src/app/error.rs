@@ -43,6 +43,18 @@ pub enum AppError {
         /// What was found and what was expected.
         message: String,
     },
+    /// The parts of a SPARQL text stand too deep inside each other to be read.
+    #[error("{message}")]
+    TooDeep {
+        /// The file or name that the text came from.
+        origin: String,
+        /// The text.
+        text: String,
+        /// Line and column, counted from 0.
+        place: (u64, u64),
+        /// What there is too much of.
+        message: String,
+    },
     /// No source has this id.
     #[error("`{name}` is not a source of this dataset")]
     UnknownSource {
@@ -196,8 +208,17 @@ impl Problem {
 impl AppError {
     /// Returns the error of a SPARQL text, with the place that the parser told.
     pub(crate) fn sparql(origin: &str, text: &str, error: StoreError) -> Self {
-        let StoreError::Sparql(error) = error else {
-            return error.into();
+        let error = match error {
+            StoreError::Sparql(error) => error,
+            StoreError::TooDeep { place, .. } => {
+                return Self::TooDeep {
+                    origin: origin.to_owned(),
+                    text: text.to_owned(),
+                    place,
+                    message: error.to_string(),
+                };
+            }
+            error => return error.into(),
         };
         let told = error.to_string();
         let (place, message) = split_place(&told);
@@ -238,6 +259,7 @@ impl AppError {
                 | StoreError::UnknownFormat(_)
                 | StoreError::Syntax { .. }
                 | StoreError::Sparql(_)
+                | StoreError::TooDeep { .. }
                 | StoreError::UnknownSource(_)
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
@@ -275,6 +297,14 @@ impl AppError {
                     .with_helps(near)
                     .with_help("`actorgraph list --class source` lists all sources")
             }
+            Self::TooDeep {
+                origin,
+                text,
+                place,
+                ..
+            } => one("too-deep")
+                .at(origin, Some(*place), text)
+                .with_help(FLATTEN),
             Self::UnknownName { name, near } => one("unknown-name").with_helps(match &near[..] {
                 [] => vec![format!(
                     "`actorgraph search \"{name}\"` looks for parts of names"
@@ -314,6 +344,9 @@ impl AppError {
     }
 }
 
+const FLATTEN: &str = "write it flatter: VALUES or IN for long alternatives, \
+    several queries for one, no brackets that it does not need";
+
 fn store_problem(error: &StoreError) -> Problem {
     let one = |code: &str| Problem::new(code, error.to_string());
     match error {
@@ -335,6 +368,7 @@ fn store_problem(error: &StoreError) -> Problem {
                 .at(path.display().to_string(), *place, &text)
         }
         StoreError::Sparql(_) => one("bad-sparql"),
+        StoreError::TooDeep { .. } => one("too-deep").with_help(FLATTEN),
         StoreError::Evaluation(source) => {
             Problem::new("query-failed", format!("the query failed: {source}"))
         }

@@ -9,7 +9,7 @@ use crate::view::{Filter, Link, Node, Subgraph};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -182,13 +182,15 @@ impl Export {
     /// Writes it into a file; for csv into a folder, if the path is one or ends in `/`, as
     /// `nodes.csv` and `edges.csv`.
     ///
-    /// The file is written beside its place under another name and then renamed: whoever looks
-    /// sees the old file or the new one, never half of it.
+    /// A regular file is written beside its place under another name and then renamed: whoever
+    /// looks sees the old file or the new one, never half of it. Links are followed, and a file
+    /// that was there keeps its permissions. What is no regular file, such as a device or a named
+    /// pipe, is written into as it stands.
     ///
     /// # Errors
     ///
     /// [`AppError::Write`] if the folder cannot be written to; [`AppError::Export`] as for
-    /// [`Export::write`]. The old file is untouched then.
+    /// [`Export::write`]. A regular file is untouched then, and nothing is left beside it.
     pub fn write_file(&self, path: &Path) -> Result<(), AppError> {
         if let (Ready::Subgraph(subgraph), Format::Csv) = (&self.content, self.format)
             && (path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/'))
@@ -199,22 +201,57 @@ impl Export {
             path: path.to_owned(),
             source,
         };
-        let Some(name) = path.file_name().filter(|_| !path.is_dir()) else {
-            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        let target = target(path).map_err(failed)?;
+        let known = match fs::metadata(&target) {
+            Ok(known) if known.is_dir() => {
+                return Err(failed(io::ErrorKind::IsADirectory.into()));
+            }
+            Ok(known) if !known.is_file() => {
+                let opened = OpenOptions::new().write(true).open(&target);
+                return self.write(&mut opened.map_err(failed)?);
+            }
+            Ok(known) => Some(known.permissions()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(failed(error)),
         };
-        let name = name.to_string_lossy();
-        let beside: PathBuf = path.with_file_name(format!(".{name}.{}.part", process::id()));
+        let Some(name) = target.file_name() else {
+            return Err(failed(io::ErrorKind::InvalidInput.into()));
+        };
+        // A name may fill what a file system allows; ours has room in any case.
+        let name: String = name.to_string_lossy().chars().take(40).collect();
+        let beside = target.with_file_name(format!(".{name}.{}.part", process::id()));
         let mut file = File::create_new(&beside).map_err(failed)?;
-        let written = self
-            .write(&mut file)
+        let written = known
+            .map_or(Ok(()), |known| file.set_permissions(known))
+            .map_err(failed)
+            .and_then(|()| self.write(&mut file))
             .and_then(|()| file.sync_all().map_err(failed))
-            .and_then(|()| fs::rename(&beside, path).map_err(failed));
+            .and_then(|()| fs::rename(&beside, &target).map_err(failed));
         if written.is_err() {
             // The first error is the one to tell.
             let _ = fs::remove_file(&beside);
         }
         written
     }
+}
+
+/// How many links are followed, one to the next: as many as Linux follows.
+const LINKS: usize = 40;
+
+/// Returns where a path leads when all links are followed, even if nothing stands there yet.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..LINKS {
+        match fs::symlink_metadata(&target) {
+            Ok(found) if found.is_symlink() => {
+                // An absolute path takes the place of the whole.
+                target = target.with_file_name(fs::read_link(&target)?);
+            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => return Ok(target),
+        }
+    }
+    Err(io::Error::other("too many links, one to the next"))
 }
 
 /// Returns everything in scope that is stated of the things, events and sources of a subgraph.

@@ -8,7 +8,7 @@ use crate::names::nearest;
 use crate::query::{
     Catalogue, Fallback, NamedQuery, Param, ParamType, Params, QueryError, Unresolved,
 };
-use crate::store::{Bindings, Query, QueryResult};
+use crate::store::{Bindings, Query, QueryResult, check_nesting};
 use oxrdf::{Literal, NamedNode, Term};
 use serde::Serialize;
 use std::fs;
@@ -119,13 +119,7 @@ fn read(
     origin: &str,
     request: &QueryRequest,
 ) -> Result<Query, AppError> {
-    if depth(text) > DEEPEST {
-        return Err(AppError::BadValue {
-            code: "too-deep",
-            message: format!("the query nests brackets or signs more than {DEEPEST} deep"),
-            help: Some("take out the brackets that it does not need".to_owned()),
-        });
-    }
+    check_nesting(text).map_err(|error| AppError::sparql(origin, text, error))?;
     if text.starts_with("#+") {
         let named = NamedQuery::parse(origin, text).map_err(|error| header(origin, text, error))?;
         return prepare(session, &named, request);
@@ -136,34 +130,6 @@ fn read(
         bindings.insert(name.clone(), term(value));
     }
     Ok(query.with_bindings(bindings))
-}
-
-/// How deep a query may nest. The parser goes down with each bracket, and its stack has an end.
-const DEEPEST: usize = 400;
-
-/// Returns how deep a text nests brackets and signs before a value, whatever stands in quotes.
-fn depth(text: &str) -> usize {
-    let (mut open, mut signs, mut deepest) = (0_usize, 0_usize, 0_usize);
-    let mut letters = text.chars();
-    while let Some(c) = letters.next() {
-        match c {
-            '(' | '{' | '[' => open += 1,
-            ')' | '}' | ']' => open = open.saturating_sub(1),
-            '!' | '-' | '+' | '^' => signs += 1,
-            '"' | '\'' => {
-                let mut escaped = false;
-                letters.by_ref().find(|inside| {
-                    let end = *inside == c && !escaped;
-                    escaped = *inside == '\\' && !escaped;
-                    end || *inside == '\n'
-                });
-            }
-            c if c.is_whitespace() => continue,
-            _ => signs = 0,
-        }
-        deepest = deepest.max(open + signs);
-    }
-    deepest
 }
 
 fn prepare(
@@ -461,14 +427,6 @@ fn words(term: &Term) -> String {
 mod tests {
     use super::*;
     use oxrdf::vocab::xsd;
-
-    #[test]
-    fn depth_is_that_of_brackets_outside_of_quotes() {
-        assert_eq!(depth("SELECT * { ?s ?p (1 2) }"), 2);
-        assert_eq!(depth("{ \"((((\" } { '\\'((' }"), 1);
-        assert_eq!(depth("!!!?x"), 3);
-        assert_eq!(depth("a-b-c"), 1);
-    }
 
     #[test]
     fn values_are_read_as_turtle_writes_them() {

@@ -38,6 +38,16 @@ pub enum StoreError {
     /// A SPARQL text has a syntax error.
     #[error("the SPARQL text is not well-formed: {0}")]
     Sparql(#[source] Box<oxigraph::sparql::SparqlSyntaxError>),
+    /// The parts of a SPARQL text stand too deep inside each other to be read.
+    #[error("the query has more than {limit} {what}")]
+    TooDeep {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much is allowed.
+        limit: usize,
+        /// Line and column, counted from 0, where it goes too far.
+        place: (u64, u64),
+    },
     /// A query failed while it ran.
     #[error("the query failed")]
     Evaluation(#[source] Box<oxigraph::sparql::QueryEvaluationError>),

@@ -155,6 +155,64 @@ fn an_export_is_whole_or_not_there() {
 }
 
 #[test]
+#[cfg(unix)]
+fn an_export_takes_the_place_of_files_only() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+    let folder = folder("export-kinds");
+    let export = |name: &str| {
+        let path = folder.join(name).display().to_string();
+        let words = ["export", "dot", "--around", "DeepSeek", "--output", &path];
+        run(&words).status.code()
+    };
+    // A link is followed, one to the next, and the file keeps its permissions.
+    fs::write(folder.join("real.dot"), "old").unwrap();
+    let mode = |mode| PermissionsExt::from_mode(mode);
+    fs::set_permissions(folder.join("real.dot"), mode(0o600)).unwrap();
+    symlink("real.dot", folder.join("second")).unwrap();
+    symlink(folder.join("second"), folder.join("first")).unwrap();
+    assert_eq!(export("first"), Some(0));
+    assert!(folder.join("first").is_symlink() && folder.join("second").is_symlink());
+    let real = fs::read_to_string(folder.join("real.dot")).unwrap();
+    assert!(real.starts_with("digraph"));
+    let kept = fs::metadata(folder.join("real.dot")).unwrap().permissions();
+    assert_eq!(kept.mode() & 0o777, 0o600);
+    // A link to nothing makes the file that it names.
+    symlink("new.dot", folder.join("third")).unwrap();
+    assert_eq!(export("third"), Some(0));
+    assert!(folder.join("third").is_symlink() && folder.join("new.dot").is_file());
+    // Links in a ring lead nowhere.
+    symlink("ring", folder.join("ring")).unwrap();
+    assert_eq!(export("ring"), Some(3));
+    // A pipe stays one, and its reader gets everything.
+    let pipe = folder.join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    assert_eq!(export("pipe"), Some(0));
+    assert_eq!(reader.join().unwrap(), real);
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    // So does a device.
+    symlink("/dev/full", folder.join("full")).unwrap();
+    assert_eq!(export("full"), Some(3));
+    assert_eq!(export("/dev/null"), Some(0));
+    for device in ["/dev/full", "/dev/null"] {
+        let kind = fs::metadata(device).unwrap().file_type();
+        assert!(kind.is_char_device(), "{device}");
+    }
+    let parts = fs::read_dir(&folder).unwrap();
+    let names: Vec<_> = parts.map(|entry| entry.unwrap().file_name()).collect();
+    assert!(
+        names
+            .iter()
+            .all(|name| !name.to_string_lossy().ends_with(".part")),
+        "{names:?}"
+    );
+}
+
+#[test]
 fn what_is_exported_can_be_read_back() {
     let folder = folder("store");
     for format in ["trig", "nquads"] {
@@ -226,6 +284,7 @@ fn a_query_cannot_exhaust_the_stack() {
         ),
         format!("SELECT * {{ FILTER({}?x) }}", "!".repeat(50_000)),
         format!("SELECT * {}{}", "{".repeat(50_000), "}".repeat(50_000)),
+        format!("ASK {{ ?s ag:p{} ?o }}", "/ag:p".repeat(20_000)),
     ] {
         let output = run(&["query", &text]);
         assert_eq!(output.status.code(), Some(2));

@@ -30,8 +30,28 @@ pub struct Tables {
 /// [`TablesError::NoTables`] if there is nothing to read.
 pub fn read(folder: &Path, ontology: &Ontology) -> Result<Tables, TablesError> {
     let mut faults = Vec::new();
-    let files = load(folder, &mut faults)?;
-    let known = Known::collect(&files, &mut faults);
+    let (files, lost) = load(folder, &mut faults)?;
+    gather(&files, lost, ontology, faults).map_err(TablesError::Faults)
+}
+
+/// Writes the rows of all files as statements. `lost` are tables whose files have other names.
+fn gather(
+    files: &[(&'static Table, Vec<u8>)],
+    lost: BTreeSet<&'static str>,
+    ontology: &Ontology,
+    mut faults: Vec<Fault>,
+) -> Result<Tables, Vec<Fault>> {
+    let mut broken = lost;
+    let read = |(table, bytes): &(&'static Table, Vec<u8>)| {
+        let before = faults.len();
+        let (rows, lacks) = rows(table, bytes, &mut faults);
+        if faults.len() > before {
+            broken.insert(table.name);
+        }
+        File { table, rows, lacks }
+    };
+    let files: Vec<File> = files.iter().map(read).collect();
+    let known = Known::collect(&files, broken, &mut faults);
     let mut writer = Writer {
         ontology,
         known: &known,
@@ -40,7 +60,7 @@ pub fn read(folder: &Path, ontology: &Ontology) -> Result<Tables, TablesError> {
     };
     for file in &files {
         for row in &file.rows {
-            writer.row(file.table, row);
+            writer.row(file, row);
         }
     }
     let Writer {
@@ -49,7 +69,7 @@ pub fn read(folder: &Path, ontology: &Ontology) -> Result<Tables, TablesError> {
     if !faults.is_empty() {
         faults.sort_by(|a, b| (&a.file, a.line, &a.column).cmp(&(&b.file, b.line, &b.column)));
         faults.dedup();
-        return Err(TablesError::Faults(faults));
+        return Err(faults);
     }
     let rows = files.iter().map(|file| (file.table.name, file.rows.len()));
     Ok(Tables {
@@ -61,6 +81,8 @@ pub fn read(folder: &Path, ontology: &Ontology) -> Result<Tables, TablesError> {
 struct File {
     table: &'static Table,
     rows: Vec<Row>,
+    /// The columns that its header lacks; their cells are blank, which is one fault, not many.
+    lacks: BTreeSet<&'static str>,
 }
 
 /// A row whose cells stand in the order of the schema; a column that the file lacks is blank.
@@ -86,12 +108,16 @@ fn values<'a>(column: &Column, cell: &'a str) -> Vec<&'a str> {
 
 // --- files to rows --------------------------------------------------------------------------
 
-fn load(folder: &Path, faults: &mut Vec<Fault>) -> Result<Vec<File>, TablesError> {
+/// The files of a folder, and the tables whose files seem to be misnamed.
+type Loaded = (Vec<(&'static Table, Vec<u8>)>, BTreeSet<&'static str>);
+
+fn load(folder: &Path, faults: &mut Vec<Fault>) -> Result<Loaded, TablesError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| TablesError::Read { path, source }
     };
     let mut present = BTreeSet::new();
+    let mut lost = BTreeSet::new();
     for entry in fs::read_dir(folder).map_err(failed(folder))? {
         let name = entry.map_err(failed(folder))?.file_name();
         let name = name.to_string_lossy().into_owned();
@@ -100,17 +126,25 @@ fn load(folder: &Path, faults: &mut Vec<Fault>) -> Result<Vec<File>, TablesError
         };
         match Table::find(stem) {
             Some(table) => drop(present.insert(table.name)),
-            None => faults.push(Fault {
-                code: "unknown-table",
-                file: name.clone(),
-                line: None,
-                column: None,
-                message: format!("`{stem}` is not a table that we know"),
-                help: nearest(stem, TABLES.iter().map(|table| table.name))
-                    .map(|near| format!("did you mean `{near}.csv`?")),
-            }),
+            None => {
+                let near = nearest(stem, TABLES.iter().map(|table| table.name));
+                lost.extend(near);
+                let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+                faults.push(Fault {
+                    code: "unknown-table",
+                    file: name.clone(),
+                    line: None,
+                    column: None,
+                    message: format!("`{stem}` is not a table that we know"),
+                    help: Some(match near {
+                        Some(near) => format!("did you mean `{near}.csv`?"),
+                        None => format!("the tables are: {}", names.join(", ")),
+                    }),
+                });
+            }
         }
     }
+    lost.retain(|table| !present.contains(table));
     if present.is_empty() {
         return Err(TablesError::NoTables {
             path: folder.to_owned(),
@@ -121,13 +155,17 @@ fn load(folder: &Path, faults: &mut Vec<Fault>) -> Result<Vec<File>, TablesError
     for table in TABLES.iter().filter(|table| present.contains(table.name)) {
         let path = folder.join(format!("{}.csv", table.name));
         let bytes = fs::read(&path).map_err(failed(&path))?;
-        let rows = rows(table, &bytes, faults);
-        files.push(File { table, rows });
+        files.push((table, bytes));
     }
-    Ok(files)
+    Ok((files, lost))
 }
 
-fn rows(table: &'static Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Row> {
+/// Reads the rows of one file, and which columns its header lacks.
+fn rows(
+    table: &'static Table,
+    bytes: &[u8],
+    faults: &mut Vec<Fault>,
+) -> (Vec<Row>, BTreeSet<&'static str>) {
     let file = format!("{}.csv", table.name);
     let fault = |code, line, column: Option<&str>, message: String, help: Option<String>| Fault {
         code,
@@ -137,6 +175,19 @@ fn rows(table: &'static Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Row
         message,
         help,
     };
+    let nothing = || (Vec::new(), table.columns.iter().map(|c| c.name).collect());
+    let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    // English letters in UTF-16 have a zero byte each.
+    if wide || bytes.iter().take(2).any(|byte| *byte == 0) {
+        faults.push(fault(
+            "not-utf-8",
+            None,
+            None,
+            "the file is UTF-16, expected UTF-8".to_owned(),
+            Some("save the file as UTF-8 (in a spreadsheet: CSV UTF-8)".to_owned()),
+        ));
+        return nothing();
+    }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut reader = ReaderBuilder::new()
         .flexible(true)
@@ -151,7 +202,7 @@ fn rows(table: &'static Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Row
             "the file is empty, expected a header row".to_owned(),
             Some(format!("begin with: {}", names(table))),
         ));
-        return Vec::new();
+        return nothing();
     };
     let header = header.unwrap_or_default();
     let mut places: Vec<Option<usize>> = Vec::new();
@@ -181,8 +232,13 @@ fn rows(table: &'static Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Row
         }
         places.push(place);
     }
+    let mut lacks = BTreeSet::new();
     for (place, column) in table.columns.iter().enumerate() {
-        if column.required && !places.contains(&Some(place)) {
+        if places.contains(&Some(place)) {
+            continue;
+        }
+        lacks.insert(column.name);
+        if column.required || is_name(table, column) {
             faults.push(fault(
                 "missing-column",
                 Some(1),
@@ -220,25 +276,57 @@ fn rows(table: &'static Table, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Row
             continue;
         }
         let mut cells = vec![String::new(); table.columns.len()];
+        let mut sound = true;
         for (field, place) in record.iter().zip(&places) {
             let Some(place) = place else { continue };
-            match std::str::from_utf8(field) {
-                Ok(text) => text.trim().clone_into(&mut cells[*place]),
+            let column = Some(table.columns[*place].name);
+            let text = match std::str::from_utf8(field) {
+                Ok(text) => text.trim(),
                 Err(error) => {
                     let byte = field[error.valid_up_to()];
                     faults.push(fault(
                         "not-utf-8",
                         Some(line),
-                        Some(table.columns[*place].name),
+                        column,
                         format!("the byte 0x{byte:02X} is not UTF-8"),
                         Some("save the file as UTF-8 (it may be Windows-1252)".to_owned()),
                     ));
+                    sound = false;
+                    continue;
                 }
+            };
+            let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+            if let Some((place, c)) = text
+                .chars()
+                .zip(1..)
+                .find_map(|(c, place)| control(c).then_some((place, c)))
+            {
+                let place: usize = place;
+                faults.push(fault(
+                    "control-character",
+                    Some(line),
+                    column,
+                    format!(
+                        "letter {place} of the cell is the control character U+{:04X}",
+                        u32::from(c)
+                    ),
+                    Some("take it out".to_owned()),
+                ));
+                sound = false;
+                continue;
             }
+            text.clone_into(&mut cells[*place]);
         }
-        rows.push(Row { line, cells });
+        if sound {
+            rows.push(Row { line, cells });
+        }
     }
-    rows
+    (rows, lacks)
+}
+
+/// Tells whether a column names the rows of a table that have no other label.
+fn is_name(table: &Table, column: &Column) -> bool {
+    column.value == Value::Name && table.label.is_empty()
 }
 
 fn names(table: &Table) -> String {
@@ -254,14 +342,17 @@ struct Known {
     labels: HashMap<String, String>,
     /// The row (table, line) that names a thing; further rows only add aliases.
     naming: HashMap<String, (&'static str, u64)>,
+    /// Tables that could not be read whole: which ids they hold is not known.
+    broken: BTreeSet<&'static str>,
 }
 
 impl Known {
-    fn collect(files: &[File], faults: &mut Vec<Fault>) -> Self {
+    fn collect(files: &[File], broken: BTreeSet<&'static str>, faults: &mut Vec<Fault>) -> Self {
         let mut known = Self {
             tables: HashMap::new(),
             labels: HashMap::new(),
             naming: HashMap::new(),
+            broken,
         };
         for file in files {
             let table = file.table;
@@ -304,7 +395,42 @@ impl Known {
                 }
             }
         }
+        known.unnamed(files, faults);
         known
+    }
+
+    /// Finds the ids that no row names, in tables whose rows need a name: one fault each, in the
+    /// first row of the id.
+    fn unnamed(&self, files: &[File], faults: &mut Vec<Fault>) {
+        let whole = |file: &&File| !self.broken.contains(file.table.name);
+        for file in files.iter().filter(whole) {
+            let mut columns = file.table.columns.iter();
+            let Some(column) = columns.find(|column| is_name(file.table, column)) else {
+                continue;
+            };
+            let mut told: BTreeSet<&str> = BTreeSet::new();
+            for row in &file.rows {
+                let id = row.cell(file.table, "id");
+                if id.is_empty() || self.naming.contains_key(id) || !told.insert(id) {
+                    continue;
+                }
+                faults.push(Fault {
+                    code: "blank-cell",
+                    file: format!("{}.csv", file.table.name),
+                    line: Some(row.line),
+                    column: Some(column.name.to_owned()),
+                    message: format!("no row of `{id}` gives a name"),
+                    help: Some("one row of each id needs one, others may leave it blank".into()),
+                });
+            }
+        }
+    }
+
+    /// Tells whether a word may be the id of a row of these tables, as far as they could be read.
+    fn holds(&self, id: &str, tables: &[&str]) -> bool {
+        let found = self.tables.get(id);
+        found.is_some_and(|table| tables.contains(table))
+            || tables.iter().any(|table| self.broken.contains(table))
     }
 
     fn label<'a>(&'a self, id: &'a str) -> &'a str {
@@ -337,7 +463,8 @@ impl Statements {
 }
 
 impl Writer<'_> {
-    fn row(&mut self, table: &'static Table, row: &Row) {
+    fn row(&mut self, file: &File, row: &Row) {
+        let table = file.table;
         let subject = match table.class {
             Class::About(column) => row.cell(table, column),
             _ => row.cell(table, "id"),
@@ -345,7 +472,7 @@ impl Writer<'_> {
         let subject = thing(subject);
         let mut statements = Statements::default();
         for (column, cell) in table.columns.iter().zip(&row.cells) {
-            if column.required && cell.is_empty() {
+            if column.required && cell.is_empty() && !file.lacks.contains(column.name) {
                 self.fault(
                     table,
                     row,
@@ -482,18 +609,14 @@ impl Writer<'_> {
                 return;
             }
             Value::Sources => {
-                if known.tables.get(value) != Some(&"sources") {
+                if !known.holds(value, &["sources"]) {
                     let (message, help) = unknown(known, value, &["sources"]);
                     wrong("unknown-id", message, help);
                 }
                 return;
             }
             Value::Ref(tables) => {
-                if !known
-                    .tables
-                    .get(value)
-                    .is_some_and(|table| tables.contains(table))
-                {
+                if !known.holds(value, tables) {
                     let (message, help) = unknown(known, value, tables);
                     return wrong("unknown-id", message, help);
                 }
@@ -617,5 +740,112 @@ fn shares(text: &str) -> Option<(f64, f64)> {
             let (low, high) = (part(low)?, part(high)?);
             (low <= high).then_some((low, high))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ontology::files;
+
+    const SOURCES: &[u8] = b"id,title,publisher,date,url,note\npaper,A paper,,,,\n";
+
+    /// Returns code and place of each fault in a folder of these files.
+    fn faults(files: &[(&str, &[u8])]) -> Vec<String> {
+        let files: Vec<(&'static Table, Vec<u8>)> = files
+            .iter()
+            .map(|(name, bytes)| (Table::find(name).unwrap(), bytes.to_vec()))
+            .collect();
+        let ontology = files::ontology().unwrap();
+        match gather(&files, BTreeSet::new(), &ontology, Vec::new()) {
+            Ok(_) => Vec::new(),
+            Err(faults) => faults
+                .iter()
+                .map(|fault| {
+                    let line = fault.line.unwrap_or(0);
+                    let column = fault.column.as_deref().unwrap_or_default();
+                    format!("{} {}:{line}:{column}", fault.code, fault.file)
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn every_id_needs_a_name() {
+        let companies =
+            |text: &str| faults(&[("sources", SOURCES), ("companies", text.as_bytes())]);
+        assert_eq!(
+            companies("id,sources\nacme,paper\n"),
+            ["missing-column companies.csv:1:name"]
+        );
+        // A name in one row of the id is enough, wherever it stands.
+        let named = "id,name,sources\nacme,,paper\nacme,Acme Ltd.,paper\n";
+        assert!(companies(named).is_empty());
+        let unnamed = "id,name,sources\nacme,,paper\nbest,Best,paper\nacme,,paper\n";
+        assert_eq!(companies(unnamed), ["blank-cell companies.csv:2:name"]);
+        // Where a label is made of other cells, none is needed.
+        let lists = b"id,name,sources\nlist,A list,paper\n";
+        let editions = b"id,list,date,sources\nfirst,list,2020,paper\n";
+        assert!(
+            faults(&[
+                ("sources", SOURCES),
+                ("lists", lists),
+                ("editions", editions)
+            ])
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_table_that_cannot_be_read_is_told_once() {
+        let entries = b"id,name,sector,country,sources\n\
+            acme,Acme,,country-cn,paper\nbest,Best,no-sector,country-cn,paper\n";
+        let with = |countries: &[u8]| {
+            faults(&[
+                ("sources", SOURCES),
+                ("countries", countries),
+                ("companies", entries),
+            ])
+        };
+        let sector = "unknown-id companies.csv:3:sector";
+        assert_eq!(with(b""), [sector, "empty-file countries.csv:1:"]);
+        assert_eq!(
+            with(b"\xFF\xFEi\0d\0,\0"),
+            [sector, "not-utf-8 countries.csv:0:"]
+        );
+        assert_eq!(
+            with(b"\xFE\xFF\0i\0d"),
+            [sector, "not-utf-8 countries.csv:0:"]
+        );
+        assert_eq!(
+            with(b"idd,name,sources\ncountry-cn,China,paper\n"),
+            [
+                sector,
+                "missing-column countries.csv:1:id",
+                "unknown-column countries.csv:1:idd"
+            ]
+        );
+        assert_eq!(
+            with(b"id,name,sources\ncountry-cn,Ch\xE9na,paper\n"),
+            [sector, "not-utf-8 countries.csv:2:name"]
+        );
+        let sound = b"id,name,sources\ncountry-us,US,paper\n";
+        assert_eq!(with(sound).len(), 3, "a sound table lacks the id");
+    }
+
+    #[test]
+    fn control_characters_are_refused() {
+        let companies =
+            |text: &str| faults(&[("sources", SOURCES), ("companies", text.as_bytes())]);
+        let text = "id,name,sources\nacme,Ac\0me,paper\nbest,Be\u{1b}st,paper\n";
+        assert_eq!(
+            companies(text),
+            [
+                "control-character companies.csv:2:name",
+                "control-character companies.csv:3:name"
+            ]
+        );
+        let text = "id,name,note,sources\nacme,Acme,\"one\ttwo\r\nthree\",paper\n";
+        assert!(companies(text).is_empty());
     }
 }
