@@ -8,7 +8,7 @@ use crate::names::nearest;
 use crate::query::{
     Catalogue, Fallback, NamedQuery, Param, ParamType, Params, QueryError, Unresolved,
 };
-use crate::store::{Bindings, Query, QueryResult, check_nesting};
+use crate::store::{Bindings, Query, QueryResult};
 use oxrdf::{Literal, NamedNode, Term};
 use serde::Serialize;
 use std::fs;
@@ -119,7 +119,6 @@ fn read(
     origin: &str,
     request: &QueryRequest,
 ) -> Result<Query, AppError> {
-    check_nesting(text).map_err(|error| AppError::sparql(origin, text, error))?;
     if text.starts_with("#+") {
         let named = NamedQuery::parse(origin, text).map_err(|error| header(origin, text, error))?;
         return prepare(session, &named, request);

@@ -22,7 +22,6 @@ mod snapshot;
 pub use bind::Bindings;
 pub use error::StoreError;
 pub use files::{read_file, read_path};
-pub(crate) use guard::check_nesting;
 pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};
 pub use rules::{Derived, Rule};
 pub(crate) use run::PREFIXES;

@@ -3,6 +3,7 @@
 use crate::model::Date;
 use crate::store::bind::{Bindings, bind};
 use crate::store::dataset::View;
+use crate::store::guard::check_nesting;
 use crate::store::{Snapshot, StoreError};
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator,
@@ -50,8 +51,10 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Sparql`] with the place of the fault.
+    /// [`StoreError::Sparql`] with the place of the fault; [`StoreError::TooDeep`] where the parts
+    /// stand too deep inside each other.
     pub fn parse(text: &str) -> Result<Self, StoreError> {
+        check_nesting(text)?;
         let mut parser = SparqlParser::new();
         for (prefix, namespace) in PREFIXES {
             parser = parser
