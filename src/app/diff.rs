@@ -9,6 +9,7 @@ use crate::timeline::{self, DiffError, Point};
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// What to compare.
@@ -18,7 +19,7 @@ pub struct DiffRequest {
     pub from: String,
     /// The same.
     pub to: String,
-    /// The list; needed where both points are days and there are several lists.
+    /// The list; where it is not named and both points are days, the one with most listings.
     pub list: Option<String>,
 }
 
@@ -103,8 +104,8 @@ impl Diff {
 /// # Errors
 ///
 /// [`AppError::UnknownName`] or [`AppError::AmbiguousName`] for a point or list that is none;
-/// [`AppError::BadValue`] where no list is named and none follows from the points, where the
-/// points belong to different lists, or where an edition has no date.
+/// [`AppError::BadValue`] where the dataset has no list, where the points belong to different
+/// lists, or where an edition has no date.
 pub fn diff(session: &Session, request: &DiffRequest) -> Result<Diff, AppError> {
     let snapshot = &Reader::new(session.snapshot());
     let from = point(session, &request.from)?;
@@ -208,14 +209,19 @@ fn list(
             message: "the editions belong to different lists".to_owned(),
             help: Some("compare two editions of one list".to_owned()),
         }),
-        _ => Err(AppError::BadValue {
-            code: "which-list",
-            message: "two days do not say which list is meant".to_owned(),
-            help: Some(format!(
-                "add --list with one of: {}",
-                all().iter().map(value::id).collect::<Vec<_>>().join(", ")
-            )),
-        }),
+        // Two days do not say which list is meant: most questions are about the one that is told
+        // of most.
+        _ => {
+            let told = |list: &NamedNode| snapshot.subjects(ag::LIST, list).len();
+            let mut all = all();
+            all.sort_by_cached_key(|list| (Reverse(told(list)), list.as_str().to_owned()));
+            let main = all.into_iter().next();
+            main.ok_or_else(|| AppError::BadValue {
+                code: "no-list",
+                message: "this dataset has no list".to_owned(),
+                help: None,
+            })
+        }
     }
 }
 

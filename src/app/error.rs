@@ -6,7 +6,7 @@ use crate::names::nearest;
 use crate::ontology::OntologyError;
 use crate::path::PathError;
 use crate::query::QueryError;
-use crate::store::StoreError;
+use crate::store::{PREFIXES, StoreError};
 use crate::view::ViewError;
 use serde::Serialize;
 use std::fs;
@@ -222,9 +222,17 @@ impl AppError {
         };
         let told = error.to_string();
         let (place, message) = split_place(&told);
-        let message = match message.strip_prefix("expected ") {
-            Some(expected) => format!("found {}, expected {}", found(text, place), words(expected)),
-            None => message.to_owned(),
+        let (place, message) = if let Some(place) = update(text) {
+            let message = "this is an update; `query` only reads".to_owned();
+            (Some(place), message)
+        } else if let Some((place, prefix)) = place.and_then(|place| undeclared(text, place)) {
+            (Some(place), format!("prefix `{prefix}:` is not declared"))
+        } else {
+            let message = match message.strip_prefix("expected ") {
+                Some(expected) => unexpected(&found(text, place), expected),
+                None => message.to_owned(),
+            };
+            (place, message)
         };
         Self::Sparql {
             origin: origin.to_owned(),
@@ -257,6 +265,7 @@ impl AppError {
             Self::Store(error) => match error {
                 StoreError::Read { .. }
                 | StoreError::UnknownFormat(_)
+                | StoreError::NoFiles(_)
                 | StoreError::Syntax { .. }
                 | StoreError::Sparql(_)
                 | StoreError::TooDeep { .. }
@@ -270,8 +279,25 @@ impl AppError {
         }
     }
 
-    /// Returns what is wrong, each fault by itself: one for most errors, all rows for tables.
+    /// Returns what is wrong, each fault by itself: one for most errors, all rows for tables. Long
+    /// input is told by its beginning.
     pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.whole_problems();
+        for problem in &mut problems {
+            // The end of a path matters, too.
+            let most = match problem.code.starts_with("cannot-") {
+                true => 4 * QUOTED,
+                false => QUOTED,
+            };
+            problem.message = cut(&problem.message, most);
+            for help in &mut problem.help {
+                *help = cut(help, most);
+            }
+        }
+        problems
+    }
+
+    fn whole_problems(&self) -> Vec<Problem> {
         let one = |code: &str| Problem::new(code, self.to_string());
         let problem = match self {
             Self::Store(error) => return vec![store_problem(error)],
@@ -306,6 +332,7 @@ impl AppError {
                 .at(origin, Some(*place), text)
                 .with_help(FLATTEN),
             Self::UnknownName { name, near } => one("unknown-name").with_helps(match &near[..] {
+                [] if name.chars().count() > QUOTED => Vec::new(),
                 [] => vec![format!(
                     "`actorgraph search \"{name}\"` looks for parts of names"
                 )],
@@ -336,12 +363,28 @@ impl AppError {
             Self::Export(error) => export_problem(error),
             Self::Path(_) => one("unknown-name"),
             Self::View(_) => one("too-large"),
-            Self::Read { .. } => one("cannot-read"),
+            Self::Read { source, .. } => one("cannot-read").with_helps(reading(source)),
             Self::Write { .. } => one("cannot-write")
                 .with_help("name a file in a folder that you may write to, or leave out --output"),
         };
         vec![problem]
     }
+}
+
+const ENDINGS: &str = "RDF files end in .ttl, .nt, .nq, .trig, .rdf or .jsonld; \
+    a folder of CSV tables goes to --data";
+
+/// Returns what to do about a file that cannot be read.
+fn reading(error: &io::Error) -> Option<String> {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => "check the path; it is read from the folder where you are",
+        io::ErrorKind::PermissionDenied => "ask its owner for leave to read it",
+        io::ErrorKind::IsADirectory => "name a file in it",
+        io::ErrorKind::NotADirectory => "name a folder",
+        io::ErrorKind::InvalidData => "save the file as UTF-8",
+        _ => return None,
+    };
+    Some(help.to_owned())
 }
 
 const FLATTEN: &str = "write it flatter: VALUES or IN for long alternatives, \
@@ -353,30 +396,39 @@ fn store_problem(error: &StoreError) -> Problem {
         StoreError::Damaged => one("damaged-store"),
         StoreError::TooLarge => one("too-large"),
         StoreError::Read { source, .. } => {
-            Problem::new("cannot-read", format!("{error}: {source}"))
+            Problem::new("cannot-read", format!("{error}: {source}")).with_helps(reading(source))
         }
-        StoreError::UnknownFormat(_) => one("unknown-format").with_help(
-            "RDF files end in .ttl, .nt, .nq, .trig, .rdf or .jsonld; a folder of CSV tables goes to --data",
-        ),
+        StoreError::UnknownFormat(_) => one("unknown-format").with_help(ENDINGS),
+        StoreError::NoFiles(_) => one("no-rdf").with_help(ENDINGS),
         StoreError::Syntax {
             path,
             place,
             source,
         } => {
             let text = fs::read_to_string(path).unwrap_or_default();
-            Problem::new("bad-rdf", format!("the file is not well-formed: {source}"))
-                .at(path.display().to_string(), *place, &text)
+            Problem::new("bad-rdf", format!("the file is not well-formed: {source}")).at(
+                path.display().to_string(),
+                *place,
+                &text,
+            )
         }
         StoreError::Sparql(_) => one("bad-sparql"),
         StoreError::TooDeep { .. } => one("too-deep").with_help(FLATTEN),
         StoreError::Evaluation(source) => {
-            Problem::new("query-failed", format!("the query failed: {source}"))
+            let problem = Problem::new("query-failed", format!("the query failed: {source}"));
+            match source.to_string().contains("service") {
+                true => problem.with_help(
+                    "SERVICE asks other servers, and this program never does: take it out",
+                ),
+                false => problem,
+            }
         }
         StoreError::Timeout { .. } => {
             one("timeout").with_help("give it more time with --timeout SECONDS, or ask for less")
         }
-        StoreError::UnknownSource(_) => one("unknown-source")
-            .with_help("`actorgraph list --class source` lists all sources"),
+        StoreError::UnknownSource(_) => {
+            one("unknown-source").with_help("`actorgraph list --class source` lists all sources")
+        }
         _ => one("store-failed"),
     }
 }
@@ -463,7 +515,8 @@ fn tables_problems(folder: &Path, error: &TablesError) -> Vec<Problem> {
             })
             .collect(),
         TablesError::Read { source, .. } => {
-            vec![Problem::new("cannot-read", format!("{error}: {source}"))]
+            let problem = Problem::new("cannot-read", format!("{error}: {source}"));
+            vec![problem.with_helps(reading(source))]
         }
         TablesError::NoTables { .. } => {
             vec![Problem::new("no-tables", error.to_string()).with_help(
@@ -506,7 +559,140 @@ fn found(text: &str, place: Option<(u64, u64)>) -> String {
     };
     match place.and_then(at) {
         Some(word) => format!("`{}`", word.escape_debug()),
-        None => "the end of the line".to_owned(),
+        None if ends(text, place) => "the end of the query".to_owned(),
+        None => "a line break".to_owned(),
+    }
+}
+
+/// Tells whether nothing but blank space stands from a place to the end of a text.
+fn ends(text: &str, place: Option<(u64, u64)>) -> bool {
+    let Some((line, _)) = place else { return true };
+    let line = usize::try_from(line).unwrap_or(usize::MAX);
+    text.split('\n')
+        .skip(line.saturating_add(1))
+        .all(|line| line.trim().is_empty())
+}
+
+/// Returns where a text that begins with a word of SPARQL Update does so; line and column from 0.
+fn update(text: &str) -> Option<(u64, u64)> {
+    const WORDS: [&str; 10] = [
+        "INSERT", "DELETE", "DROP", "LOAD", "CLEAR", "CREATE", "ADD", "MOVE", "COPY", "WITH",
+    ];
+    for (number, line) in (0..).zip(text.lines()) {
+        let mut rest = line.trim_start();
+        loop {
+            let word: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
+            // What is declared first ends with an IRI.
+            if matches!(word.to_ascii_uppercase().as_str(), "PREFIX" | "BASE") {
+                rest = rest
+                    .split_once('>')
+                    .map_or("", |(_, rest)| rest)
+                    .trim_start();
+                continue;
+            }
+            if rest.is_empty() || rest.starts_with('#') {
+                break;
+            }
+            let known = WORDS.contains(&word.to_ascii_uppercase().as_str());
+            let more = !rest[word.len()..].trim().is_empty() || text.lines().count() > 1;
+            let column = line.chars().count() - rest.chars().count();
+            return (known && more).then_some((number, column as u64));
+        }
+    }
+    None
+}
+
+/// Tells whether a text begins with a word of SPARQL Update and goes on.
+pub(crate) fn is_update(text: &str) -> bool {
+    update(text).is_some()
+}
+
+/// Returns the prefix of the name that ends at a place, and where the name begins, if nothing
+/// declares it.
+fn undeclared(text: &str, (line, column): (u64, u64)) -> Option<((u64, u64), String)> {
+    let nth = text.split('\n').nth(usize::try_from(line).ok()?)?;
+    let before: Vec<char> = nth.chars().take(usize::try_from(column).ok()?).collect();
+    let inside = |c: &&char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '%' | '\\');
+    let length = before.iter().rev().take_while(inside).count();
+    let name: String = before[before.len() - length..].iter().collect();
+    let (prefix, _) = name.split_once(':')?;
+    let declared = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let own = format!("{prefix}:");
+        words.windows(2).any(|pair| {
+            let declares = pair[0].eq_ignore_ascii_case("prefix") && pair[1].starts_with(&own);
+            // `PREFIX a:<…>` or `PREFIX a: <…>`.
+            declares && pair[1][own.len()..].chars().next().is_none_or(|c| c == '<')
+        })
+    };
+    let known = PREFIXES.iter().any(|(known, _)| *known == prefix) || declared(text);
+    let start = u64::try_from(before.len() - length).ok()?;
+    (!known && !prefix.starts_with('_')).then(|| ((line, start), prefix.to_owned()))
+}
+
+/// Returns what the parser says of a place where `found` stands.
+fn unexpected(found: &str, expected: &str) -> String {
+    // What the parser refuses for a reason of its own it says in a sentence among the words.
+    let bare = quoted_out(expected);
+    let mut sentences = bare
+        .split(", ")
+        .map(str::trim)
+        .filter(|part| part.contains(' '));
+    match (sentences.next(), words(expected)) {
+        (Some(sentence), _) => sentence.trim_end_matches('.').to_owned(),
+        (None, words) if words == "something else" => format!("{found} cannot stand here"),
+        (None, words) => format!("found {found}, expected {words}"),
+    }
+}
+
+/// Returns a list of expected words without those in quotes and without sets of letters.
+fn quoted_out(expected: &str) -> String {
+    let expected = expected.strip_prefix("one of ").unwrap_or(expected);
+    let mut bare = String::new();
+    let mut letters = expected.chars();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' => {
+                let mut escaped = false;
+                letters.by_ref().find(|c| {
+                    let end = *c == '"' && !escaped;
+                    escaped = *c == '\\' && !escaped;
+                    end
+                });
+            }
+            '[' => {
+                let mut quoted = false;
+                letters.by_ref().find(|c| {
+                    quoted ^= *c == '\'';
+                    !quoted && *c == ']'
+                });
+            }
+            c => bare.push(c),
+        }
+    }
+    bare
+}
+
+/// How much of what was given is told again, in characters.
+const QUOTED: usize = 80;
+
+/// Cuts what stands between backticks in a message, and what is too long besides.
+fn cut(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
+    let parts = text.split('`').enumerate().map(|(number, part)| {
+        let most = if number % 2 == 1 { most } else { most * 10 };
+        match part.char_indices().nth(most) {
+            Some((end, _)) => format!("{}…", &part[..end]),
+            None => part.to_owned(),
+        }
+    });
+    let text = parts.collect::<Vec<_>>().join("`");
+    // A backtick in what was given ends the quote too early.
+    match text.char_indices().nth(most * 30) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 
@@ -573,5 +759,73 @@ mod tests {
             Some("WHERE { ?x ag:listedBy }")
         );
         assert_eq!(error.kind(), ErrorKind::BadInput);
+    }
+
+    fn told(text: &str) -> (String, Option<u64>, Option<u64>) {
+        let error = Query::parse(text).expect_err("it is wrong");
+        let mut problems = AppError::sparql("query", text, error).problems();
+        let problem = problems.remove(0);
+        (problem.message, problem.line, problem.column)
+    }
+
+    #[test]
+    fn the_place_and_the_cause_are_true() {
+        let told_of = |text, message: &str, line, column| {
+            assert_eq!(told(text), (message.to_owned(), Some(line), Some(column)));
+        };
+        told_of(
+            "SELECT *\n{ ?x nope:name ?y }",
+            "prefix `nope:` is not declared",
+            2,
+            6,
+        );
+        told_of(
+            "ASK { ?x a nope: }",
+            "prefix `nope:` is not declared",
+            1,
+            12,
+        );
+        let update = "this is an update; `query` only reads";
+        told_of("INSERT DATA { ag:a ag:b ag:c }", update, 1, 1);
+        told_of("# all\nPREFIX a: <urn:a>\n drop ALL", update, 3, 2);
+        told_of("PREFIX a: <urn:a> DELETE WHERE {}", update, 1, 19);
+        // The end of a line is told only where there is one.
+        assert!(
+            told("SELECT * {")
+                .0
+                .starts_with("found the end of the query")
+        );
+        assert!(told("SELECT * { ?x\n\n").0.contains("the end of the query"));
+        let (message, ..) = told("SELECT ?x ?x { ?x ?y ?z }");
+        assert!(message.contains("uplicate"), "{message}");
+        let (message, ..) = told("SELECT * { VALUES (?x ?y) { (1) } }");
+        assert!(message.contains("same number of values"), "{message}");
+        for text in [
+            "",
+            "SELECT",
+            "SELECT * { ?x ?y 'a }",
+            "ASK { ?x ?y \"a\nb\" }",
+        ] {
+            let (message, ..) = told(text);
+            assert!(!message.contains("end of the line"), "{message}");
+            assert!(!message.contains("something else"), "{message}");
+        }
+    }
+
+    #[test]
+    fn long_input_is_told_by_its_beginning() {
+        let error = AppError::UnknownName {
+            name: "x".repeat(100_000),
+            near: Vec::new(),
+        };
+        let problem = &error.problems()[0];
+        let name = format!("`{}…`", "x".repeat(QUOTED));
+        assert_eq!(
+            problem.message,
+            format!("nothing in this dataset is called {name}")
+        );
+        assert!(problem.help.is_empty());
+        let ticks = cut(&"`x ".repeat(100_000), QUOTED);
+        assert!(ticks.chars().count() < 40 * QUOTED);
     }
 }

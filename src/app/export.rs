@@ -150,18 +150,29 @@ impl Export {
         }
     }
 
-    /// Returns in words how much there is to write.
-    pub fn size(&self) -> String {
+    /// Returns in words how much [`Export::write_file`] writes into a path. A file of csv or jsonl
+    /// holds relations only.
+    pub fn size(&self, path: &Path) -> String {
+        let count = |count: usize, word: &str| match count {
+            1 => format!("1 {word}"),
+            count => format!("{count} {word}s"),
+        };
         match &self.content {
-            Ready::Statements(quads) => format!("{} statements", quads.len()),
+            Ready::Statements(quads) => count(quads.len(), "statement"),
             Ready::Subgraph(subgraph) => {
-                format!(
-                    "{} things, {} relations",
-                    subgraph.nodes.len(),
-                    subgraph.links.len()
-                )
+                let relations = count(subgraph.links.len(), "relation");
+                match self.format {
+                    Format::Csv | Format::JsonLines if !self.fills_folder(path) => relations,
+                    _ => format!("{}, {relations}", count(subgraph.nodes.len(), "thing")),
+                }
             }
         }
+    }
+
+    /// Tells whether a path gets two files: it is a folder or looks like one.
+    fn fills_folder(&self, path: &Path) -> bool {
+        self.format == Format::Csv
+            && (path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/'))
     }
 
     /// Writes it.
@@ -192,8 +203,8 @@ impl Export {
     /// [`AppError::Write`] if the folder cannot be written to; [`AppError::Export`] as for
     /// [`Export::write`]. A regular file is untouched then, and nothing is left beside it.
     pub fn write_file(&self, path: &Path) -> Result<(), AppError> {
-        if let (Ready::Subgraph(subgraph), Format::Csv) = (&self.content, self.format)
-            && (path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/'))
+        if let Ready::Subgraph(subgraph) = &self.content
+            && self.fills_folder(path)
         {
             return Ok(export::write_folder(subgraph, path)?);
         }

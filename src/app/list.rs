@@ -81,8 +81,11 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
     let standing = Standing::read(snapshot, &class);
     let named = |name: &Option<String>, class: NamedNodeRef<'_>| {
         let name = name.as_deref();
-        name.map(|name| session.thing_of(name, &[class]))
-            .transpose()
+        let find = |name| {
+            let found = session.thing_of(name, &[class]);
+            found.map_err(|error| other_class(session, snapshot, name, class).unwrap_or(error))
+        };
+        name.map(find).transpose()
     };
 
     if let Some(list) = named(&request.on_list, ag::DESIGNATION_LIST)? {
@@ -172,6 +175,45 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
         class: value::id(&class),
         total,
         items: items.collect(),
+    })
+}
+
+/// How many ids are told where one of them is expected.
+const TOLD: usize = 12;
+
+/// Returns the error of a name that means something, but nothing of the class that is expected.
+fn other_class(
+    session: &Session,
+    snapshot: &Reader<'_>,
+    name: &str,
+    class: NamedNodeRef<'_>,
+) -> Option<AppError> {
+    let found = session.thing(name).ok()?;
+    if snapshot.is_a(&found, class) {
+        return None;
+    }
+    let found = snapshot.thing(&found);
+    let (word, flag) = match class {
+        ag::DESIGNATION_LIST => ("list", "list"),
+        ag::SECTOR => ("sector", "sector"),
+        ag::COUNTRY => ("country", "country"),
+        _ => ("actor", "actor"),
+    };
+    let things = members(snapshot, &class.into_owned());
+    let help = match things.len() {
+        0..=TOLD => {
+            let ids: Vec<String> = things.iter().map(value::id).collect();
+            format!("known are: {}", ids.join(", "))
+        }
+        _ => format!("`actorgraph list --class {flag}` lists all that are known"),
+    };
+    Some(AppError::BadValue {
+        code: "other-class",
+        message: format!(
+            "`{name}` is {} (a thing of class {}), expected a {word}",
+            found.label, found.class
+        ),
+        help: Some(help),
     })
 }
 
@@ -315,5 +357,32 @@ mod tests {
         };
         let listed = list(&session, &request).expect("the list is known");
         assert_eq!(listed.total, 47);
+    }
+
+    #[test]
+    fn a_name_of_another_class_is_told() {
+        let scope = Scope::as_of(day(2026, 6, 30));
+        let session = Session::open(Dataset::Builtin, scope).expect("the built-in dataset opens");
+        let ask = |on_list: Option<&str>, sector: Option<&str>, country: Option<&str>| {
+            let request = ListRequest {
+                on_list: on_list.map(str::to_owned),
+                sector: sector.map(str::to_owned),
+                country: country.map(str::to_owned),
+                ..ListRequest::default()
+            };
+            let error = list(&session, &request).expect_err("it is of another class");
+            error.problems().remove(0)
+        };
+        let problem = ask(Some("alibaba"), None, None);
+        assert_eq!(problem.code, "other-class");
+        assert!(
+            problem
+                .message
+                .ends_with("(a thing of class Company), expected a list")
+        );
+        assert!(problem.help[0].contains("dod-1260h"));
+        assert_eq!(ask(None, Some("alibaba"), None).code, "other-class");
+        assert_eq!(ask(None, None, Some("dod-1260h")).code, "other-class");
+        assert_eq!(ask(Some("nobody ever"), None, None).code, "unknown-name");
     }
 }

@@ -1,5 +1,6 @@
 //! SPARQL queries: named ones of the catalogue, files, and texts.
 
+use crate::app::error::is_update;
 use crate::app::value::{self, Basis};
 use crate::app::{AppError, Session};
 use crate::export::{self, Format};
@@ -95,11 +96,13 @@ pub(crate) fn run(session: &Session, request: &QueryRequest) -> Result<QueryResu
             Ok(named) => prepare(session, &named, request)?,
             Err(QueryError::Unknown { nearest, .. }) => {
                 read(session, word, "query", request).map_err(|error| match error {
-                    // What has no braces was hardly meant as SPARQL.
-                    AppError::Sparql { .. } if !word.contains('{') => AppError::UnknownQuery {
-                        word: word.clone(),
-                        near: nearest,
-                    },
+                    // What has no braces was hardly meant as SPARQL, but for some updates.
+                    AppError::Sparql { .. } if !word.contains('{') && !is_update(word) => {
+                        AppError::UnknownQuery {
+                            word: word.clone(),
+                            near: nearest,
+                        }
+                    }
                     error => error,
                 })?
             }

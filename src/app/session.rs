@@ -49,6 +49,9 @@ pub struct NameRead {
     pub label: String,
 }
 
+/// How long a name may be, in bytes.
+const LONGEST: usize = 1024;
+
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut session = f.debug_struct("Session");
@@ -164,6 +167,13 @@ impl Session {
                 code: "no-name",
                 message: "the name is empty".to_owned(),
                 help: None,
+            });
+        }
+        // No name is so long, and to look for what is like it takes minutes.
+        if name.len() > LONGEST {
+            return Err(AppError::UnknownName {
+                name: name.to_owned(),
+                near: Vec::new(),
             });
         }
         let fits = |thing: &NamedNode| {

@@ -62,7 +62,7 @@ pub(crate) struct Global {
     ///
     /// Results are rows, things, routes or, of a dossier, its newest events. Commands that compare or
     /// count tell everything.
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     limit: Option<usize>,
 
     /// Give up after this many seconds
@@ -218,6 +218,11 @@ impl Global {
 fn unfit(format: Format, known: &str) -> UsageError {
     let message = format!("this command does not write {}", format.name());
     UsageError::new("unfit-format", message).with_help(format!("it writes {known}"))
+}
+
+fn count(text: &str) -> Result<usize, String> {
+    let expected = |_| "expected a whole number from 0, where 0 means all".to_owned();
+    text.parse().map_err(expected)
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

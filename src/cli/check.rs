@@ -58,11 +58,13 @@ impl Show for Report {
         page.table(&self.grid_of_faults());
         if self.checks > 0 {
             page.line(&format!(
-                "{} checks: {} errors, {} warnings",
-                self.checks, self.errors, self.warnings
+                "{}: {}, {}",
+                count(self.checks, "check"),
+                count(self.errors, "error"),
+                count(self.warnings, "warning")
             ));
         } else {
-            page.line(&format!("{} wrong rows", self.rows.len()));
+            page.line(&count(self.rows.len(), "fault in the tables"));
         }
     }
 
@@ -81,6 +83,14 @@ impl Show for Report {
             ]);
         }
         grid
+    }
+}
+
+fn count(count: usize, word: &str) -> String {
+    match (count, word.split_once(' ')) {
+        (1, _) => format!("1 {word}"),
+        (count, Some((first, rest))) => format!("{count} {first}s {rest}"),
+        (count, None) => format!("{count} {word}s"),
     }
 }
 

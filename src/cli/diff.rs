@@ -3,7 +3,7 @@
 use crate::app::{self, Change, DiffRequest, End};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::ui::{Grid, Page, Show};
+use crate::cli::ui::{self, Grid, Page, Show};
 use crate::cli::words::{few, labels, sources, tell_names};
 use clap::Args;
 
@@ -14,7 +14,7 @@ use clap::Args;
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 A point is the id of an edition, or a day as YYYY-MM-DD, YYYY-MM or YYYY (a month or year means its
-last day). Two days need --list where the dataset has several lists.
+last day). Two days without --list compare the list with most listings.
 
 Exit codes: 0 something changed; 1 nothing changed; 2 a point or list is unknown.
 
@@ -45,6 +45,12 @@ impl Diff {
         let session = global.open()?;
         let diff = app::diff(&session, &request)?;
         tell_names(&session);
+        if request.list.is_none() && diff.from.edition.is_none() && diff.to.edition.is_none() {
+            ui::note(&format!(
+                "took the list with most listings, {} (`{}`); --list names another",
+                diff.list.label, diff.list.id
+            ));
+        }
         output.show(&diff)?;
         Ok(Exit::found(diff.has_changes()))
     }

@@ -108,7 +108,11 @@ impl Export {
         match self.output.filter(|path| path.as_os_str() != "-") {
             Some(path) => {
                 export.write_file(&path)?;
-                ui::note(&format!("wrote {} to {}", export.size(), path.display()));
+                ui::note(&format!(
+                    "wrote {} to {}",
+                    export.size(&path),
+                    path.display()
+                ));
             }
             None => export.write(io::stdout().lock())?,
         }

@@ -5,19 +5,22 @@ use crate::view::Subgraph;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
-/// Writes `{"elements": {"nodes": [{"data": …}], "edges": [{"data": …}]}}`. Nodes are named by
+/// Writes `{"data": [], "elements": {"nodes": [{"data": …}], "edges": [{"data": …}]}}`. Nodes are named by
 /// their IRI; events and sources are arrays, unknown values are null.
 pub(crate) fn write(subgraph: &Subgraph, mut out: impl Write) -> io::Result<()> {
     let elements = Elements {
         nodes: Nodes(subgraph),
         edges: Edges(subgraph),
     };
-    serde_json::to_writer_pretty(&mut out, &Document { elements })?;
+    let data = [];
+    serde_json::to_writer_pretty(&mut out, &Document { data, elements })?;
     writeln!(out)
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
+    /// What is told of the whole graph: nothing. NetworkX wants the key.
+    data: [(); 0],
     elements: Elements<'a>,
 }
 

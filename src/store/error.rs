@@ -24,6 +24,9 @@ pub enum StoreError {
     /// A file name ends in nothing that names an RDF format.
     #[error("`{}` is not named like an RDF file", .0.display())]
     UnknownFormat(PathBuf),
+    /// A folder has no file whose name ends as those of an RDF format do.
+    #[error("`{}` holds no RDF file", .0.display())]
+    NoFiles(PathBuf),
     /// An RDF file has a syntax error.
     #[error("`{}` is not well-formed: {source}", path.display())]
     Syntax {

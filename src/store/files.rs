@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 ///
-/// [`StoreError::Read`], [`StoreError::UnknownFormat`] or [`StoreError::Syntax`]; nothing is
-/// returned then.
+/// [`StoreError::Read`], [`StoreError::UnknownFormat`], [`StoreError::NoFiles`] or
+/// [`StoreError::Syntax`]; nothing is returned then.
 pub fn read_path(path: &Path) -> Result<Vec<Quad>, StoreError> {
     if !path.is_dir() {
         return read_file(path);
@@ -32,7 +32,7 @@ pub fn read_path(path: &Path) -> Result<Vec<Quad>, StoreError> {
         }
     }
     if files.is_empty() {
-        return Err(StoreError::UnknownFormat(path.to_owned()));
+        return Err(StoreError::NoFiles(path.to_owned()));
     }
     files.sort();
     let mut quads = Vec::new();
@@ -82,5 +82,28 @@ pub fn read_file(path: &Path) -> Result<Vec<Quad>, StoreError> {
 }
 
 fn format(path: &Path) -> Option<RdfFormat> {
-    RdfFormat::from_extension(path.extension()?.to_str()?)
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    match ending.as_str() {
+        // What the formats are called is used as an ending, too.
+        "turtle" => Some(RdfFormat::Turtle),
+        "ntriples" => Some(RdfFormat::NTriples),
+        "nquads" => Some(RdfFormat::NQuads),
+        ending => RdfFormat::from_extension(ending),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_name_formats() {
+        let format = |name: &str| format(Path::new(name));
+        assert_eq!(format("a.turtle"), Some(RdfFormat::Turtle));
+        assert_eq!(format("a.ntriples"), format("a.nt"));
+        assert_eq!(format("a.nquads"), format("a.NQ"));
+        assert!(format("a.jsonld").is_some() && format("a.rdf").is_some());
+        assert_eq!(format("a.csv"), None);
+        assert_eq!(format("nt"), None);
+    }
 }
