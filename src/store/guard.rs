@@ -14,7 +14,7 @@ const BRACKETS: usize = 128;
 const SIGNS: usize = 64;
 
 /// How many steps one property path may have.
-const STEPS: usize = 1_000;
+const STEPS: usize = 200;
 
 /// How many operators and groups may be joined in a chain: each is evaluated inside the next.
 const CHAIN: usize = 5_000;
@@ -229,7 +229,7 @@ mod tests {
         let texts = [
             format!("ASK {}", nested("{", "", "}", BRACKETS)),
             format!("ASK {{ FILTER{} }}", nested("(", "1", ")", BRACKETS - 1)),
-            format!("ASK {{ FILTER({}1) }}", "!".repeat(1)),
+            format!("ASK {{ FILTER({}1) }}", "!"),
             format!("ASK {{ ?s ag:a{} ?o }}", "/ag:a".repeat(STEPS)),
             format!(
                 "ASK {{ ?s {} ?o }}",
