@@ -51,7 +51,8 @@ impl Report {
     }
 }
 
-/// Runs all checks of the ontology on the dataset of a session.
+/// Runs all checks of the ontology on the dataset of a session, with the feature `shacl` its shapes
+/// too.
 ///
 /// # Errors
 ///
@@ -63,6 +64,8 @@ pub fn check(session: &Session, timeout: Option<Duration>) -> Result<Report, App
         .map(|check| run(session, check, timeout))
         .collect::<Result<_, _>>()?;
     let mut faults: Vec<Fault> = found.into_iter().flatten().collect();
+    #[cfg(feature = "shacl")]
+    faults.extend(crate::app::shapes::faults(session)?);
     faults.sort();
     faults.dedup();
     let errors = faults
@@ -109,7 +112,8 @@ pub fn wrong_rows(error: AppError) -> Result<Report, AppError> {
 }
 
 const SCHEMA: &str = "actorgraph.check/1";
-const ERROR: &str = "error";
+pub(super) const ERROR: &str = "error";
+pub(super) const WARNING: &str = "warning";
 
 fn run(session: &Session, check: &Text, timeout: Option<Duration>) -> Result<Vec<Fault>, AppError> {
     let query = Query::parse(check.text)
@@ -119,7 +123,7 @@ fn run(session: &Session, check: &Text, timeout: Option<Duration>) -> Result<Vec
     let column = |name: &str| table.variables.iter().position(|variable| variable == name);
     let (node, graph, message) = (column("node"), column("graph"), column("message"));
     let severity = match check.header("severity") {
-        Some("warning") => "warning",
+        Some("warning") => WARNING,
         _ => ERROR,
     };
     let faults = table.rows.iter().map(|row| {

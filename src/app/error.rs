@@ -23,6 +23,9 @@ pub enum AppError {
     /// The ontology that the program carries is damaged.
     #[error(transparent)]
     Ontology(#[from] OntologyError),
+    /// The SHACL engine could not do its work; it told why.
+    #[error("the shapes could not be checked: {0}")]
+    Shapes(String),
     /// A folder of tables could not be read.
     #[error("{source}")]
     Tables {
@@ -273,7 +276,9 @@ impl AppError {
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
             },
-            Self::Ontology(_) | Self::Write { .. } | Self::View(_) => ErrorKind::Failure,
+            Self::Ontology(_) | Self::Shapes(_) | Self::Write { .. } | Self::View(_) => {
+                ErrorKind::Failure
+            }
             Self::Export(ExportError::Create { .. } | ExportError::Write(_)) => ErrorKind::Failure,
             _ => ErrorKind::BadInput,
         }
@@ -302,6 +307,7 @@ impl AppError {
         let problem = match self {
             Self::Store(error) => return vec![store_problem(error)],
             Self::Ontology(_) => one("damaged-program"),
+            Self::Shapes(_) => one("bad-shapes"),
             Self::Tables { folder, source } => return tables_problems(folder, source),
             Self::Sparql {
                 origin,

@@ -341,7 +341,7 @@ pub(crate) fn words(snapshot: &Reader<'_>, term: &Term) -> String {
     match term {
         Term::NamedNode(node) => snapshot.short_label(node),
         Term::Literal(literal) => literal.value().to_owned(),
-        Term::BlankNode(node) => node.to_string(),
+        other => other.to_string(),
     }
 }
 

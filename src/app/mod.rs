@@ -18,6 +18,8 @@ mod path;
 mod query;
 mod search;
 mod session;
+#[cfg(feature = "shacl")]
+mod shapes;
 mod show;
 mod stats;
 mod value;

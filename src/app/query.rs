@@ -421,7 +421,7 @@ fn words(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => value::id(node),
         Term::Literal(literal) => literal.value().to_owned(),
-        Term::BlankNode(node) => node.to_string(),
+        other => other.to_string(),
     }
 }
 

@@ -103,13 +103,15 @@ fn order(quad: &Quad) -> Order<'_> {
     let no_type = u8::from(quad.predicate != rdf::TYPE);
     let object = match &quad.object {
         Term::NamedNode(node) => (1, node.as_str(), "", ""),
-        Term::BlankNode(node) => (2, node.as_str(), "", ""),
         Term::Literal(text) => (
             3,
             text.value(),
             text.language().unwrap_or_default(),
             text.datatype().as_str(),
         ),
+        Term::BlankNode(node) => (2, node.as_str(), "", ""),
+        #[cfg(feature = "shacl")]
+        Term::Triple(_) => (4, "", "", ""),
     };
     [
         graph,
@@ -126,8 +128,8 @@ fn uses(quad: &Quad, namespace: &str) -> bool {
         || matches!(&quad.graph_name, GraphName::NamedNode(node) if named(node))
         || match &quad.object {
             Term::NamedNode(node) => named(node),
-            Term::BlankNode(_) => false,
             Term::Literal(text) => text.datatype().as_str().starts_with(namespace),
+            _ => false,
         }
 }
 

@@ -234,7 +234,7 @@ fn nodes<'g>(
         .filter_map(|term| match term {
             TermRef::NamedNode(node) => Some(node.into()),
             TermRef::BlankNode(node) => Some(node.into()),
-            TermRef::Literal(_) => None,
+            _ => None,
         })
         .collect()
 }

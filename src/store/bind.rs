@@ -45,7 +45,7 @@ fn constant(term: &Term) -> Option<Expression> {
     match term {
         Term::NamedNode(node) => Some(Expression::NamedNode(node.clone())),
         Term::Literal(literal) => Some(Expression::Literal(literal.clone())),
-        Term::BlankNode(_) => None,
+        _ => None,
     }
 }
 

@@ -322,12 +322,15 @@ fn encode(term: &Term) -> Vec<u8> {
     };
     match term {
         Term::NamedNode(node) => tagged(IRI, node.as_str(), None),
-        Term::BlankNode(node) => tagged(BLANK, node.as_str(), None),
         Term::Literal(literal) => match (literal.language(), literal.datatype()) {
             (Some(language), _) => tagged(TAGGED, literal.value(), Some(language)),
             (None, oxrdf::vocab::xsd::STRING) => tagged(SIMPLE, literal.value(), None),
             (None, datatype) => tagged(TYPED, literal.value(), Some(datatype.as_str())),
         },
+        other => {
+            let text = other.to_string();
+            tagged(BLANK, text.strip_prefix("_:").unwrap_or(&text), None)
+        }
     }
 }
 
@@ -362,6 +365,6 @@ pub(crate) fn to_subject(term: Term) -> Option<NamedOrBlankNode> {
     match term {
         Term::NamedNode(node) => Some(node.into()),
         Term::BlankNode(node) => Some(node.into()),
-        Term::Literal(_) => None,
+        _ => None,
     }
 }

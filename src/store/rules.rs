@@ -141,7 +141,7 @@ fn object(pattern: &TermPattern, solution: &Solution<'_>) -> Option<Term> {
         TermPattern::Literal(literal) => Some(literal.clone().into()),
         TermPattern::Variable(variable) => solution.get(variable.as_str()).copied().cloned(),
         // A fresh node for each solution could not be derived twice to the same result.
-        TermPattern::BlankNode(_) => None,
+        _ => None,
     }
 }
 
@@ -149,7 +149,7 @@ fn subject(pattern: &TermPattern, solution: &Solution<'_>) -> Option<NamedOrBlan
     match object(pattern, solution)? {
         Term::NamedNode(node) => Some(node.into()),
         Term::BlankNode(node) => Some(node.into()),
-        Term::Literal(_) => None,
+        _ => None,
     }
 }
 

@@ -357,7 +357,7 @@ impl<'a> Teller<'a> {
                         value: value.value().to_owned(),
                         sources,
                     }),
-                    Term::BlankNode(_) => {}
+                    _ => {}
                 }
             }
         }
