@@ -20,6 +20,11 @@ lint:
     cargo clippy --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
+# Fuzz one target: question, sparql or tables (needs cargo-fuzz and a nightly toolchain)
+[group('check')]
+fuzz TARGET *ARGS:
+    cargo +nightly fuzz run {{TARGET}} {{ARGS}}
+
 # Check licences and sources of dependencies (needs cargo-deny)
 [group('check')]
 deny:
