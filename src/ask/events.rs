@@ -121,7 +121,7 @@ impl Asker<'_> {
                     let sentences = self.sentences(plan, &told, &answer.items);
                     let labels: Vec<String> =
                         answer.items.iter().map(|item| item.label.clone()).collect();
-                    answer.text = match labels.iter().all(|label| sentences.contains(label)) {
+                    answer.text = match labels.iter().any(|label| sentences.contains(label)) {
                         true => sentences,
                         false => format!("{}: {sentences}", self.teller().answers(&labels)),
                     };
