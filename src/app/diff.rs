@@ -7,9 +7,7 @@ use crate::model::Date;
 use crate::model::vocab as ag;
 use crate::timeline::{self, DiffError, Point};
 use oxrdf::NamedNode;
-use oxrdf::vocab::rdf;
 use serde::Serialize;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// What to compare.
@@ -191,37 +189,20 @@ fn list(
             lists.extend(snapshot.things(edition, ag::LIST));
         }
     }
-    let all = || snapshot.subjects(rdf::TYPE, &ag::DESIGNATION_LIST.into_owned());
-    let several = lists.len() > 1;
-    if lists.is_empty() {
-        lists.extend(all());
-    }
     let mut lists = lists.into_iter();
     match (lists.next(), lists.next()) {
         (Some(list), None) => Ok(list),
-        (None, _) => Err(AppError::BadValue {
-            code: "no-list",
-            message: "this dataset has no list".to_owned(),
-            help: None,
-        }),
-        _ if several => Err(AppError::BadValue {
+        (Some(_), Some(_)) => Err(AppError::BadValue {
             code: "two-lists",
             message: "the editions belong to different lists".to_owned(),
             help: Some("compare two editions of one list".to_owned()),
         }),
-        // Two days do not say which list is meant: most questions are about the one that is told
-        // of most.
-        _ => {
-            let told = |list: &NamedNode| snapshot.subjects(ag::LIST, list).len();
-            let mut all = all();
-            all.sort_by_cached_key(|list| (Reverse(told(list)), list.as_str().to_owned()));
-            let main = all.into_iter().next();
-            main.ok_or_else(|| AppError::BadValue {
-                code: "no-list",
-                message: "this dataset has no list".to_owned(),
-                help: None,
-            })
-        }
+        // Two days do not say which list is meant.
+        (None, _) => timeline::main_list(session.snapshot()).ok_or_else(|| AppError::BadValue {
+            code: "no-list",
+            message: "this dataset has no list".to_owned(),
+            help: None,
+        }),
     }
 }
 

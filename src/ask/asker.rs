@@ -9,6 +9,7 @@ use crate::model::{Scope, vocab as ag};
 use crate::ontology::Lexicon;
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
+use crate::timeline;
 use oxrdf::{NamedNode, Term};
 use std::collections::BTreeSet;
 
@@ -93,9 +94,9 @@ impl<'a> Asker<'a> {
     }
 
     /// Questions that can be asked about the names in an unread one.
-    fn suggestions(&self, names: &[(String, NamedNode)]) -> Vec<String> {
+    fn suggestions(&self, names: &[NamedNode]) -> Vec<String> {
         let mut suggestions = Vec::new();
-        for (_, thing) in names.iter().take(2) {
+        for thing in names.iter().take(2) {
             let name = self.snapshot.short_label(thing);
             if self.snapshot.is_a(thing, ag::COMPANY) {
                 suggestions.push(format!("who requested {name}?"));
@@ -290,7 +291,7 @@ impl<'a> Asker<'a> {
                 && filler.definite
                 && matches!(path.as_str(), "ag:list" | "ag:onList")
             {
-                let main = self.main_list()?;
+                let main = timeline::main_list(self.snapshot)?;
                 *filler = Set::one(crate::ask::plan::Named {
                     text: "the list".to_owned(),
                     label: self.snapshot.short_label(&main),
@@ -301,17 +302,6 @@ impl<'a> Asker<'a> {
             }
         }
         assumed
-    }
-
-    pub(super) fn main_list(&self) -> Option<NamedNode> {
-        let mut lists: Vec<(usize, NamedNode)> = self
-            .snapshot
-            .subjects(oxrdf::vocab::rdf::TYPE, &ag::DESIGNATION_LIST.into_owned())
-            .into_iter()
-            .map(|list| (self.snapshot.subjects(ag::LIST, &list).len(), list))
-            .collect();
-        lists.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        lists.into_iter().next().map(|(_, list)| list)
     }
 
     pub(super) fn items(&self, terms: impl Iterator<Item = Term>) -> Vec<Item> {

@@ -26,8 +26,8 @@ pub(super) struct Read {
     pub readings: Vec<Reading>,
     /// Words that neither the language nor the data know.
     pub unknown: Vec<String>,
-    /// Names that were found, best link of each.
-    pub names: Vec<(String, NamedNode)>,
+    /// The things that its names most likely mean, each once.
+    pub names: Vec<NamedNode>,
     /// Whether the question is too long to be read.
     pub too_long: bool,
 }
@@ -76,19 +76,10 @@ pub(super) fn read(text: &str, snapshot: &Snapshot, linker: &Linker, lexicon: &L
         }
     }
     readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    let mut names: Vec<(String, NamedNode)> = Vec::new();
-    for mention in linker.mentions(text, false, |word| english.is_word(word)) {
-        let words = &text[mention.range];
-        if let Some(link) = mention.links.first()
-            && !names.iter().any(|(_, thing)| *thing == link.thing)
-        {
-            names.push((words.to_owned(), link.thing.clone()));
-        }
-    }
     Read {
         readings,
         unknown: words.unknown,
-        names,
+        names: words.names,
         too_long,
     }
 }

@@ -89,7 +89,7 @@ impl Asker<'_> {
             lists => lists.iter().map(on).collect(),
         };
         if found.is_empty() {
-            found.extend(self.main_list().as_ref().map(on));
+            found.extend(timeline::main_list(self.snapshot).as_ref().map(on));
         }
         found.sort_by_key(|(_, status)| status.standing);
         found

@@ -6,7 +6,9 @@ use crate::store::Snapshot;
 use crate::timeline::ledger::Ledger;
 use crate::timeline::occurrence::Teller;
 use crate::timeline::{Detail, Dispute, Told, Withdrawal, words};
+use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
+use std::cmp::Reverse;
 
 /// One published version of a list, as the sources in scope tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,18 @@ pub enum State {
     InForce,
     /// No source in scope says; it counts as in force.
     Unstated,
+}
+
+/// Returns the list that most statements in scope are about: the one that is meant where nobody says
+/// which. Of several the first by IRI; `None` if the dataset has no list.
+///
+/// Cost: the statements that name a list.
+pub fn main_list(snapshot: &Snapshot) -> Option<NamedNode> {
+    let told = |list: &NamedNode| snapshot.subjects(ag::LIST, list).len();
+    let lists = snapshot.subjects(rdf::TYPE, &ag::DESIGNATION_LIST.into_owned());
+    lists
+        .into_iter()
+        .min_by_key(|list| (Reverse(told(list)), list.as_str().to_owned()))
 }
 
 /// Returns the editions of a list that may have appeared by the day of the scope, undated ones

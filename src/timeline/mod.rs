@@ -27,7 +27,7 @@ mod words;
 mod tests;
 
 pub use diff::{Change, Diff, DiffError, Point, Reparenting, diff};
-pub use edition::{Completeness, Edition, State, editions};
+pub use edition::{Completeness, Edition, State, editions, main_list};
 pub use history::history;
 pub use law::{LawInForce, laws_in_force};
 pub use members::{Member, Step, members, replay};

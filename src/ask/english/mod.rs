@@ -21,6 +21,7 @@ use crate::ontology::{Lexicon, Part};
 use crate::resolve::Linker;
 use dates::dates;
 use jiff::civil::Date as Day;
+use oxrdf::NamedNode;
 use std::collections::HashMap;
 use token::{Token, english};
 use words::{MORE, closed, inflect, phrases, with_s};
@@ -39,6 +40,8 @@ pub struct Words {
     pub pieces: Vec<Vec<(usize, Piece<Phrase>)>>,
     /// The words that the grammar and the data know nothing about.
     pub unknown: Vec<String>,
+    /// The things that the names in it most likely mean, each once, in the order of the mentions.
+    pub names: Vec<NamedNode>,
 }
 
 /// What it costs to pass over a word that nobody knows: more than any reading may cost, since a
@@ -92,7 +95,10 @@ impl<'a> English<'a> {
         tokens.truncate(LONGEST + 1);
         let mut pieces: Vec<Vec<(usize, Piece<Phrase>)>> = vec![Vec::new(); tokens.len()];
         let mut named = vec![false; tokens.len()];
+        let mut names: Vec<NamedNode> = Vec::new();
         for mention in linker.mentions(text, false, |word| self.is_word(word)) {
+            let best = mention.links.first().map(|link| &link.thing);
+            names.extend(best.filter(|thing| !names.contains(thing)).cloned());
             let first = tokens
                 .iter()
                 .position(|token| token.range.start == mention.range.start);
@@ -143,7 +149,11 @@ impl<'a> English<'a> {
             unknown.push(text[token.range.clone()].to_owned());
         }
         self.strangers(text, &tokens, &named, linker, &mut pieces);
-        Words { pieces, unknown }
+        Words {
+            pieces,
+            unknown,
+            names,
+        }
     }
 
     /// Stretches of words that nobody knows: names with a typo, or names of things not in the data.
