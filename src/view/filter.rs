@@ -2,7 +2,7 @@
 
 use crate::store::TermId;
 use crate::view::dates::property;
-use crate::view::graph::{Claim, EdgeId, Marks, NodeId, NodeSet};
+use crate::view::graph::{Claim, EdgeId, Marks, NodeId, NodeSet, RelationId};
 use crate::view::reason::{self, Reason};
 use crate::view::stamp::Stamp;
 use crate::view::{Edge, View};
@@ -276,6 +276,50 @@ impl<'v> Lens<'v> {
         let with = with.map(move |edge| hop(edge, Direction::With, edge.to()));
         let against = against.into_iter().flatten();
         with.chain(against.map(move |edge| hop(edge, Direction::Against, edge.from())))
+    }
+
+    /// Returns the steps from `node` along `direction` that count, over all relations, sorted by
+    /// relation and end. The heading of the filter plays no part.
+    #[allow(dead_code, reason = "walks use it")]
+    pub(crate) fn steps(
+        &self,
+        node: NodeId,
+        direction: Direction,
+    ) -> impl Iterator<Item = Hop> + '_ {
+        let heading = match direction {
+            Direction::With => Heading::Forward,
+            Direction::Against => Heading::Backward,
+        };
+        self.candidates(node, heading)
+            .filter(|hop| self.allows(self.view.edge(hop.edge)))
+    }
+
+    /// Returns the steps along one relation only, sorted by end; none if the lens does not let the
+    /// relation through.
+    #[allow(dead_code, reason = "walks along one relation use it")]
+    pub(crate) fn steps_along(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        relation: RelationId,
+    ) -> impl Iterator<Item = Hop> + '_ {
+        self.steps(node, direction)
+            .filter(move |hop| self.view.edge_at(hop.edge).relation() == relation)
+    }
+
+    /// Returns an upper bound of how many steps there are. Cost: O(1).
+    #[allow(dead_code, reason = "walks along one relation use it")]
+    pub(crate) fn step_bound(&self, node: NodeId, direction: Direction) -> usize {
+        match direction {
+            Direction::With => self.view.out_edges(node).len(),
+            Direction::Against => self.view.in_edges(node).len(),
+        }
+    }
+
+    /// Tells whether every edge counts, so that nothing need be asked.
+    #[allow(dead_code, reason = "walks ask it")]
+    pub(crate) fn is_open(&self) -> bool {
+        false
     }
 
     /// Returns how many candidates a node has.

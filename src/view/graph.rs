@@ -20,6 +20,12 @@ pub struct EdgeId(pub(super) u32);
 pub struct RelationId(pub(super) u16);
 
 impl NodeId {
+    /// Returns the node at a place; it must be one of the view's.
+    #[allow(dead_code, reason = "walks use it")]
+    pub(crate) fn from_index(index: usize) -> Self {
+        Self(index as u32)
+    }
+
     /// Returns the place as a number, from 0.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -243,6 +249,12 @@ impl View {
     /// Returns an edge.
     pub fn edge(&self, id: EdgeId) -> Edge<'_> {
         Edge { view: self, id }
+    }
+
+    /// Returns an edge; the same as [`edge`](View::edge).
+    #[allow(dead_code, reason = "walks use it")]
+    pub(crate) fn edge_at(&self, id: EdgeId) -> Edge<'_> {
+        self.edge(id)
     }
 
     /// Returns the edge with these ends and this relation. Cost: O(log degree).
