@@ -219,6 +219,12 @@ impl<'v> Lens<'v> {
         self.view
     }
 
+    /// Returns the day on which edges must hold.
+    pub fn as_of(&self) -> Day {
+        let day = self.as_of.to_date();
+        day.map_or(Day::MAX, crate::model::Date::first_day)
+    }
+
     /// Returns which way edges may be walked.
     pub fn heading(&self) -> Heading {
         self.heading
