@@ -66,6 +66,7 @@ impl Question {
                 Withdrawn::Excluded
             },
             heading: self.heading,
+            ..Filter::default()
         };
         Options {
             filter,
