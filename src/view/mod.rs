@@ -27,6 +27,8 @@ mod visit;
 mod words;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use draw::Drawing;

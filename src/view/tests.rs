@@ -25,7 +25,7 @@ const PREFIXES: &str = "
 
 /// A dataset of statements in Turtle, by source, and what the rules derive from them. The source
 /// `""` is the default graph, `"_"` a graph without a name.
-fn world(graphs: &[(&str, &str)]) -> Snapshot {
+pub(super) fn world(graphs: &[(&str, &str)]) -> Snapshot {
     let mut quads: Vec<Quad> = Vec::new();
     for (source, turtle) in graphs {
         let graph = match *source {
