@@ -8,7 +8,7 @@ use crate::model::{Scope, thing, vocab};
 use crate::names::{MatchKind, nearest};
 use crate::ontology::{Lexicon, files};
 use crate::resolve::{Linker, Resolution};
-use crate::store::{self, Rule, Snapshot, StoreError};
+use crate::store::{self, Builder, Rule, Snapshot, StoreError};
 use crate::view::View;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef, Quad};
@@ -78,9 +78,9 @@ impl Session {
                 let ontology = files::ontology()?;
                 let tables = import::tables::read(folder, &ontology)
                     .map_err(|error| AppError::tables(folder, error))?;
-                assemble(tables.quads, &scope)?
+                assemble(claims_of(&tables.quads)?, &scope)?
             }
-            Dataset::Store(path) => assemble(store::read_path(path)?, &scope)?,
+            Dataset::Store(path) => assemble(claims_of(&store::read_path(path)?)?, &scope)?,
         };
         let snapshot = whole.scoped(scope).map_err(|error| match error {
             StoreError::UnknownSource(name) => {
@@ -281,11 +281,19 @@ impl Session {
     }
 }
 
-fn assemble(quads: Vec<Quad>, scope: &Scope) -> Result<Snapshot, AppError> {
+fn claims_of(quads: &[Quad]) -> Result<Builder, StoreError> {
+    let mut claims = Builder::default();
+    for quad in quads {
+        claims.claim(quad)?;
+    }
+    Ok(claims)
+}
+
+fn assemble(claims: Builder, scope: &Scope) -> Result<Snapshot, AppError> {
     let rules: Vec<Rule> = files::rules()
         .iter()
         .map(|rule| Rule::parse(rule.name, rule.text))
         .collect::<Result<_, _>>()?;
-    let pack = import::assemble(quads, &files::ontology()?, &rules)?;
+    let pack = import::assemble(claims, &files::ontology()?, &rules)?;
     Ok(Snapshot::new(Arc::new(pack), scope.as_of))
 }

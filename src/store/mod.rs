@@ -13,20 +13,24 @@
 //! the room `timeline`.
 
 mod bind;
+mod builder;
 mod column;
 mod dataset;
 mod error;
 mod files;
 mod guard;
+mod intact;
 mod mapped;
 mod pack;
 mod rules;
 mod run;
 mod sections;
 mod snapshot;
+mod term;
 mod whole;
 
 pub use bind::Bindings;
+pub use builder::Builder;
 pub use column::Column;
 pub use error::StoreError;
 pub use files::{read_file, read_path};

@@ -87,7 +87,7 @@ fn relations(snapshot: &Snapshot, kinds: &[NamedNodeRef<'_>]) -> Vec<TermId> {
 fn traced(snapshot: &Snapshot) -> Result<(Vec<Row>, Vec<Claim>), ViewError> {
     let mut traces: Vec<[TermId; 5]> = snapshot
         .traces()
-        .map(|([s, p, o, g], event)| [*event, *g, *s, *p, *o])
+        .map(|([s, p, o, g], event)| [event, g, s, p, o])
         .collect();
     traces.par_sort_unstable();
     let withdrawn = dates::withdrawn_events(snapshot);
