@@ -223,6 +223,13 @@ impl Pack {
         rows.filter_map(move |(place, row)| is_claimed(place).then_some(row))
     }
 
+    /// Returns how many claims there are. Cost: a pass over a bit for each statement.
+    pub fn claim_count(&self) -> usize {
+        let bits = self.read(&self.claimed, CLAIMED, 0..self.claimed.len());
+        let bits = bits.unwrap_or_default().iter();
+        bits.map(|word| word.count_ones() as usize).sum()
+    }
+
     /// Returns a number for the content: the same for the same statements, and for no others.
     ///
     /// Read from the file of a saved dataset; worked out when first asked for elsewhere, at the
