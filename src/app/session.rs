@@ -8,7 +8,7 @@ use crate::import;
 use crate::model::{Scope, thing, vocab};
 use crate::names::{MatchKind, nearest};
 use crate::ontology::{Lexicon, files};
-use crate::resolve::{Linker, Resolution};
+use crate::resolve::{Linker, Resolution, bearers};
 use crate::store::{Builder, SavedStore, Snapshot, StoreError, rdf_files, read_file};
 use crate::view::View;
 use oxrdf::vocab::rdf;
@@ -207,6 +207,12 @@ impl Session {
         };
         if let Some(thing) = self.by_id(name).filter(|thing| fits(thing)) {
             return Ok(thing);
+        }
+        // Whose name is written so, and nobody else's, needs no list of all names either.
+        let mut bearers = bearers(&self.snapshot, name);
+        bearers.retain(fits);
+        if let [thing] = &bearers[..] {
+            return Ok(thing.clone());
         }
         let linker = self.linker();
         let mut links = linker.find(name);

@@ -20,6 +20,7 @@ mod error;
 mod files;
 mod guard;
 mod intact;
+mod lateral;
 mod mapped;
 mod pack;
 mod rules;
