@@ -123,7 +123,7 @@ struct Traced {
 
 impl Traced {
     fn read(whole: &Snapshot) -> Self {
-        let trace = |([s, p, o, g], event): &Trace| [*event, *g, *s, *p, *o];
+        let trace = |([s, p, o, g], event): Trace| [event, g, s, p, o];
         let mut traces: Vec<[TermId; 5]> = whole.traces().map(trace).collect();
         traces.par_sort_unstable();
         let withdrawn = dates::withdrawn_events(whole);

@@ -46,11 +46,12 @@ pub(super) fn world(graphs: &[(&str, &str)]) -> Snapshot {
         include_str!("../../ontology/rules/subsidiary-of.rq"),
     ]
     .map(|text| Rule::parse("rule", text).expect("a rule"));
-    let pack = |quads: &[Quad]| Pack::build(quads.iter().cloned()).expect("small");
-    let plain = Snapshot::new(Arc::new(pack(&quads)), Day::MAX);
+    let pack = Pack::build(quads).expect("small");
+    let plain = Snapshot::new(Arc::new(pack), Day::MAX);
     let derived = Rule::derive_all(&rules, &plain).expect("rules run");
-    quads.extend(derived.iter().map(|derived| derived.quad.clone()));
-    Snapshot::new(Arc::new(pack(&quads).with_traces(&derived)), Day::MAX)
+    let plain = plain.into_pack().expect("its last snapshot");
+    let pack = plain.with_derived(derived).expect("small");
+    Snapshot::new(Arc::new(pack), Day::MAX)
 }
 
 fn view(snapshot: &Snapshot) -> View {

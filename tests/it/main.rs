@@ -12,6 +12,7 @@ mod json;
 mod ontology;
 mod queries;
 mod readme;
+mod saved;
 
 use std::fs;
 use std::path::Path;
