@@ -100,6 +100,7 @@ pub fn cuts(network: &Network<'_>, progress: &Progress<'_>) -> Result<Cuts, Anal
         }
         is_point[root as usize] = branches > 1;
     }
+    watch.advance(u64::from(reached % PAUSE))?;
     bridges.sort_unstable();
     let points = (0..nodes as u32).filter(|node| is_point[*node as usize]);
     Ok(Cuts {
