@@ -138,7 +138,9 @@ pub fn modularity(network: &Network<'_>, label: &[u32], resolution: f64) -> f64 
         let near = lists.of(node).iter();
         inside += near.filter(|near| label[**near as usize] == own).count() as u64;
     }
-    let chance = degrees.iter().map(|degrees| (*degrees as f64 / arcs).powi(2));
+    let chance = degrees
+        .iter()
+        .map(|degrees| (*degrees as f64 / arcs).powi(2));
     inside as f64 / arcs - resolution * chance.sum::<f64>()
 }
 

@@ -61,7 +61,11 @@ fn all_distances(steps: &[Vec<bool>]) -> Vec<Vec<Option<u32>>> {
 
 /// Numbers groups as [`Groups`] promises, told which pairs belong together.
 fn grouped(nodes: usize, together: impl Fn(usize, usize) -> bool) -> Groups {
-    let smallest = |node: usize| (0..nodes).find(|other| together(node, *other)).unwrap_or(node);
+    let smallest = |node: usize| {
+        (0..nodes)
+            .find(|other| together(node, *other))
+            .unwrap_or(node)
+    };
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for node in 0..nodes {
         members.entry(smallest(node)).or_default().push(node);

@@ -1,9 +1,9 @@
 //! One front for all measures: choose one by name, get its result.
 
 use crate::analysis::{
-    AnalysisError, Communities, CommunityOptions, Groups, PageRank, PageRankOptions, Progress, Ring,
-    Scale, betweenness, closeness, clustering, communities, core_numbers, cuts, degree, growth,
-    in_degree, out_degree, pagerank, strong_components, weak_components,
+    AnalysisError, Communities, CommunityOptions, Groups, PageRank, PageRankOptions, Progress,
+    Ring, Scale, betweenness, closeness, clustering, communities, core_numbers, cuts, degree,
+    growth, in_degree, out_degree, pagerank, strong_components, weak_components,
 };
 use crate::view::{Heading, Network};
 
@@ -93,7 +93,9 @@ impl Measure {
             Self::PageRank => "how often someone passes who follows relations at random",
             Self::Betweenness => "how many shortest routes between others run through each thing",
             Self::Closeness => "how near each thing lies to those that reach it, from 0 to 1",
-            Self::Core => "the largest k for which each thing has k neighbors in a group of such things",
+            Self::Core => {
+                "the largest k for which each thing has k neighbors in a group of such things"
+            }
             Self::WeakComponents => "which things hang together, whichever way relations point",
             Self::StrongComponents => "which things lead to each other and back",
             Self::ArticulationPoints => "the things without which others are no longer connected",

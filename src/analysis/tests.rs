@@ -269,7 +269,10 @@ fn a_network_with_hubs_agrees_with_plain_searches() {
     assert_eq!(groups.len(), parts.len());
     for (number, part) in parts.iter().enumerate() {
         let number = number as u32;
-        assert!(part.iter().all(|node| groups.label[*node as usize] == number));
+        assert!(
+            part.iter()
+                .all(|node| groups.label[*node as usize] == number)
+        );
     }
 
     let groups = weak_components(&made, &unwatched).expect("not stopped");

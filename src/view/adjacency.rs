@@ -22,7 +22,9 @@ use std::mem;
 #[non_exhaustive]
 pub enum NetworkError {
     /// There are more nodes than 32 bits or more edges than 31 bits can count.
-    #[error("a network of {nodes} nodes and {edges} edges is too large: 4 billion nodes and 2 billion edges at most")]
+    #[error(
+        "a network of {nodes} nodes and {edges} edges is too large: 4 billion nodes and 2 billion edges at most"
+    )]
     TooLarge {
         /// How many nodes there should be.
         nodes: usize,
@@ -277,9 +279,8 @@ impl<'a> Network<'a> {
             }
         }
         let nodes = self.node_count();
-        let side = |lists: Lists<'_>| {
-            gathered(nodes, |node, list| list.extend_from_slice(lists.of(node)))
-        };
+        let side =
+            |lists: Lists<'_>| gathered(nodes, |node, list| list.extend_from_slice(lists.of(node)));
         let (out, back) = rayon::join(
             || side(self.out_lists()),
             || self.back.as_ref().map(|back| side(back.lists())),
