@@ -9,6 +9,7 @@
 //! Left out on purpose: events, editions and other things that only take part in events (they are
 //! the *reasons* of an edge), literal values, and any search: that is the room `path`.
 
+mod adjacency;
 mod build;
 mod columns;
 mod dates;
@@ -31,6 +32,7 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
+pub use adjacency::{Lists, Network, NetworkError};
 pub(crate) use draw::Drawing;
 pub use error::ViewError;
 pub use filter::{Direction, Filter, Heading, Withdrawn};

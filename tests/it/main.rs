@@ -7,6 +7,7 @@ mod article;
 mod cases;
 mod cli;
 mod examples;
+mod graphalytics;
 mod hostile;
 mod json;
 mod ontology;
