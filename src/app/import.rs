@@ -3,9 +3,12 @@
 use crate::app::AppError;
 use crate::import::{self, ImportError};
 use crate::ontology::files;
-use crate::store::{Builder, Pack, Rule, SavedStore, StoreError, rdf_files};
+use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
+use crate::view::View;
+use jiff::civil::Date as Day;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// What to import, and where to.
@@ -79,10 +82,11 @@ pub fn import(request: &ImportRequest) -> Result<Imported, AppError> {
         claims.claims_of(before)?;
     }
     let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
-    let after = import::assemble(claims, &ontology, &rules)?;
+    let after = Arc::new(import::assemble(claims, &ontology, &rules)?);
     let changed = before.is_none_or(|before| before.identity() != after.identity());
     if changed {
         saved.save(&after, &lock)?;
+        keep_graph(&after, saved.folder());
     }
     Ok(Imported {
         schema: "actorgraph.import/1",
@@ -101,6 +105,15 @@ pub fn import(request: &ImportRequest) -> Result<Imported, AppError> {
         changed,
         seconds: (begin.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
     })
+}
+
+/// Keeps the graph of a saved dataset beside it. Whoever walks it builds it if that failed, and is
+/// told why.
+fn keep_graph(pack: &Arc<Pack>, folder: &Path) {
+    let snapshot = Snapshot::new(Arc::clone(pack), Day::MAX);
+    if let Ok(view) = View::build(&snapshot) {
+        let _ = view.keep(folder);
+    }
 }
 
 /// Returns the rules of the ontology.

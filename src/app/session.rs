@@ -38,6 +38,7 @@ pub struct Session {
     view: OnceLock<View>,
     lexicon: OnceLock<Lexicon>,
     names_read: Mutex<Vec<NameRead>>,
+    notes: Mutex<Vec<String>>,
 }
 
 /// A name that was given and stands nowhere so: a part, initials of ours, or a slip of the pen.
@@ -105,6 +106,7 @@ impl Session {
             view: OnceLock::new(),
             lexicon: OnceLock::new(),
             names_read: Mutex::default(),
+            notes: Mutex::default(),
         };
         session.intact()?;
         Ok(session)
@@ -138,7 +140,8 @@ impl Session {
         self.linker.get_or_init(|| Linker::new(&self.snapshot))
     }
 
-    /// Returns the graph of the dataset; built when first asked for.
+    /// Returns the graph of the dataset; built when first asked for. That of a saved dataset is kept
+    /// beside it and only opened the next time.
     ///
     /// # Errors
     ///
@@ -147,7 +150,15 @@ impl Session {
         if let Some(view) = self.view.get() {
             return Ok(view);
         }
-        let built = View::build(&self.snapshot)?;
+        let built = match &self.saved {
+            Some(saved) => {
+                let (view, notes) = View::open_or_build(&self.snapshot, saved.folder())?;
+                let mut told = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+                told.extend(notes.iter().map(ToString::to_string));
+                view
+            }
+            None => View::build(&self.snapshot)?,
+        };
         Ok(self.view.get_or_init(|| built))
     }
 
@@ -256,6 +267,13 @@ impl Session {
     pub fn names_read(&self) -> Vec<NameRead> {
         let names = self.names_read.lock();
         std::mem::take(&mut *names.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes out what there is to tell since the last call that is no answer: that something kept
+    /// beside a saved dataset could not be used, or not be kept.
+    pub fn notes(&self) -> Vec<String> {
+        let notes = self.notes.lock();
+        std::mem::take(&mut *notes.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Returns the thing with this id, prefixed id or IRI, if a statement in any scope tells of it.

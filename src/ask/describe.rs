@@ -90,7 +90,11 @@ impl Asker<'_> {
             limit: Some(TOLD),
             ..path::Options::default()
         };
-        let found = View::build(self.snapshot).ok().and_then(|view| {
+        let view = match self.view {
+            Some(view) => view().map(|view| view.scoped(self.snapshot)),
+            None => View::build(self.snapshot).ok(),
+        };
+        let found = view.and_then(|view| {
             let ends = [std::slice::from_ref(from), std::slice::from_ref(to)];
             let all = path::all_shortest(&view, ends[0], ends[1], &options).ok()?;
             let routes: Vec<path::Route> = all.routes().collect();

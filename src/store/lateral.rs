@@ -22,8 +22,12 @@ mod tests {
             "SELECT * { { SELECT ?a { ?a ag:x agid:y } } ?a ag:p1+ ?b . }",
             "SELECT * { VALUES ?a { agid:hesai agid:ymtc } { ?a ag:p1+ ?b } UNION { ?a ag:p2/ag:p3 ?b } }",
         ] {
-            let query = spargebra::SparqlParser::new().parse_query(&format!("{prefix}{text}")).unwrap();
-            let (_, explanation) = QueryEvaluator::new().prepare(&query).explain(View(&snapshot));
+            let query = spargebra::SparqlParser::new()
+                .parse_query(&format!("{prefix}{text}"))
+                .unwrap();
+            let (_, explanation) = QueryEvaluator::new()
+                .prepare(&query)
+                .explain(View(&snapshot));
             println!("{text}\n{query:?}\n");
             let mut out = Vec::new();
             explanation.write_in_json(&mut out).unwrap();

@@ -12,7 +12,7 @@
 
 use crate::store::intact::Intact;
 use crate::store::sections::{Kind, Sections, content_hash};
-use crate::store::term::{decode, encode, literals};
+use crate::store::term::{self, decode, encode, literals};
 use crate::store::{Builder, Column, Derived, StoreError};
 use bytemuck::Pod;
 use oxrdf::{GraphName, NamedNode, Quad, Term};
@@ -406,7 +406,7 @@ impl Pack {
 
     /// Tells whether a term is an IRI, without making it.
     pub(crate) fn is_iri(&self, id: TermId) -> bool {
-        self.encoded(id).first() == Some(&IRI)
+        self.encoded(id).first() == Some(&term::IRI)
     }
 
     /// Returns the statements that match the bound positions, in the order of one of the indexes.

@@ -5,7 +5,7 @@
 use oxrdf::vocab::xsd;
 use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, TermRef};
 
-const IRI: u8 = b'<';
+pub(super) const IRI: u8 = b'<';
 const BLANK: u8 = b'_';
 const SIMPLE: u8 = b'"';
 const TAGGED: u8 = b'@';

@@ -27,7 +27,7 @@ impl View {
     ///
     /// # Errors
     ///
-    /// [`ViewError::TooLarge`] from 2^32 edges or 2^16 relations on.
+    /// [`ViewError::TooLarge`] above 2^31 edges or 2^16 relations.
     pub fn build(snapshot: &Snapshot) -> Result<Self, ViewError> {
         let columns = columns(&snapshot.unrestricted(), false)?;
         Ok(Self::of(Arc::new(columns), snapshot))

@@ -24,7 +24,7 @@ fn slow(snapshot: &Snapshot) -> BTreeMap<Statement, Vec<Claim>> {
     let ends = dates::sorted(snapshot, dates::ENDS);
     let stated = dates::latest_stated(snapshot);
     let withdrawn = dates::withdrawn_events(snapshot);
-    for ([s, p, o, source], event) in snapshot.traces().copied() {
+    for ([s, p, o, source], event) in snapshot.traces() {
         let of = |rows: &[dates::Dated]| -> Vec<dates::Dated> {
             rows.iter().filter(|row| row.0 == event).copied().collect()
         };
@@ -203,7 +203,7 @@ fn agree(view: &View, filter: &Filter, scoped: &Snapshot) -> Result<(), TestCase
     for (ends, edge) in all {
         let claims = &slow[&ends];
         let reasons = reason::gather(view, claims.iter().copied());
-        prop_assert_eq!(edge.date(), reason::first_date(&reasons));
+        prop_assert_eq!(edge.date(), first_date(&reasons));
         prop_assert_eq!(edge.reasons(), reasons);
         prop_assert_eq!(
             edge.is_withdrawn(),
