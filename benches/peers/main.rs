@@ -8,7 +8,7 @@
 //! ```text
 //! prepare FOLDER         write the graphs, and the file that `whole` imports
 //! serve FOLDER GRAPH     read lines "TASK MOST", answer each with a line of JSON
-//! whole FOLDER PROGRAM   time `PROGRAM path A B --store`
+//! whole FOLDER           time `actorgraph path A B --store`
 //! ```
 
 mod graphs;
@@ -29,8 +29,8 @@ fn main() -> io::Result<()> {
     match words[..] {
         ["prepare", folder] => prepare(Path::new(folder)),
         ["serve", folder, graph] => serve(&Path::new(folder).join(graph)),
-        ["whole", folder, program] => {
-            let line = whole::measure(Path::new(folder), Path::new(program))?.line("whole-path");
+        ["whole", folder] => {
+            let line = whole::measure(Path::new(folder))?.line("whole-path");
             writeln!(io::stdout(), "{line}")
         }
         _ => writeln!(io::stderr(), "peers: run it with `just bench-peers`"),

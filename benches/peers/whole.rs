@@ -14,6 +14,8 @@ const GRAPH: &str = "hubs-1m";
 /// The relations that stand for a, b, c, d.
 const RELATIONS: [&str; 4] = ["ownedBy", "subsidiaryOf", "memberOf", "addressedTo"];
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_actorgraph");
+
 const THING: &str = "https://w3id.org/actorgraph/id/n";
 const WORD: &str = "https://w3id.org/actorgraph/ns#";
 
@@ -48,20 +50,20 @@ pub fn prepare(folder: &Path) -> io::Result<()> {
     fs::rename(unfinished, path)
 }
 
-/// Imports `ownership.nt` into a store, unless that was done, and times `program path A B --store`
+/// Imports `ownership.nt` into a store, unless that was done, and times `path A B --store`
 /// for pairs known to be connected, a new process for each.
-pub fn measure(folder: &Path, program: &Path) -> io::Result<Measured> {
+pub fn measure(folder: &Path) -> io::Result<Measured> {
     let store = folder.join("store");
     if !store.exists() {
         let file = folder.join("ownership.nt");
-        let mut import = Command::new(program);
+        let mut import = Command::new(PROGRAM);
         import.arg("import").arg(file).arg("--store").arg(&store);
         succeed(&mut import)?;
     }
     let pairs = Pairs::read(&folder.join(GRAPH), "pair")?;
     let ends = pairs.from.iter().zip(&pairs.to).take(50);
     let run = |(from, to): (&u32, &u32)| {
-        let mut path = Command::new(program);
+        let mut path = Command::new(PROGRAM);
         path.arg("path")
             .args([from, to].map(|node| format!("{THING}{node:07}")))
             .arg("--store")
