@@ -105,7 +105,7 @@ impl Graph {
         };
         let mut seen = HashSet::with_capacity(edges);
         // Each edge leaves both its ends here: drawing from it prefers nodes with many edges.
-        let mut ends: Vec<u32> = (0..10).collect();
+        let mut ends: Vec<u32> = (0..100).collect();
         while graph.from.len() < edges {
             let (from, to) = match kind {
                 Kind::Rmat => rmat(nodes, random),
