@@ -63,9 +63,8 @@ ROWS = [
     Row("bfs", "scipy", 0.8),
     Row("bfs", "networkit"),
     Row("bfs", "igraph"),
-    Row("shortest-path", "networkit", 1 / 4),
-    Row("shortest-path", "igraph"),
-    Row("shortest-path", answers="pair-hops"),
+    Row("shortest-path", "networkit", 1 / 4, answers="pair-hops"),
+    Row("shortest-path", "igraph", answers="pair-hops"),
     Row("simple-paths-10", "networkx", 1 / 10, inputs=50),
     Row("any-shortest-ab", "pyoxigraph", 1 / 200, statistic="mean_ms"),
     Row("any-shortest-ab", most=milliseconds(0.5, 4), statistic="mean_ms", answers="ab-hops"),
@@ -132,8 +131,12 @@ class Side:
         self.process.stdin.write(f"{task} {inputs}\n".encode())
         line = self.read(PATIENCE)
         if line is None:
+            broken = self.process.poll() is not None
             self.stop()
             self.start()
+            if broken:
+                print(f"{task} broke off: {self.command}", file=sys.stderr)
+                return {"task": task, "missing": True}
         return line
 
     def read(self, patience):
@@ -263,20 +266,17 @@ class Comparison:
         )
 
     def agree(self, row, graph, ours, peers):
-        """Whether what was found is the same, as far as both got; None if there is nothing to compare."""
-        if not ours:
-            return None
-        mine = ours[-1]["check"]
-        if row.answers:
-            theirs = array("I", (self.folder / graph / f"{row.answers}.u32").read_bytes())
-        elif peers and not row.against:
-            theirs = peers[-1]["check"]
-        else:
-            return None
+        """Whether all found the same, as far as each got; None if there is nothing to compare."""
+        found = [lines[-1]["check"] for lines in (ours, [] if row.against else peers) if lines]
         if row.task == "any-shortest-ab" and row.peer:
             # The peer tells only that there is a walk.
-            mine = [float(length >= 0) for length in mine]
-        return all(map(alike, mine, theirs))
+            found = [[float(hops > 0) for hops in check] for check in found]
+        if row.answers:
+            path = self.folder / graph / f"{row.answers}.u32"
+            found.append(array("I", path.read_bytes()))
+        if len(found) < 2:
+            return None
+        return all(alike(each[0], other) for each in zip(*found) for other in each[1:])
 
     def write(self, task, graph, statistic, mine, peer="", by="", ratio="", required="", holds=None, agree=None):
         say = {True: "yes", False: "**no**", None: ""}

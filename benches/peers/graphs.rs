@@ -7,6 +7,7 @@
 //! | `from.u32` `to.u32` `relation.u32` | each edge; relations 0 to 3 stand for a, b, c, d |
 //! | `pair-from.u32` `pair-to.u32` `pair-hops.u32` | each of 1,000 random connected pairs; steps of a shortest path |
 //! | `ab-from.u32` `ab-to.u32` `ab-hops.u32` `ab-ways.u32` | each of 200 random pairs with a walk `(a/b)*`; steps, and how many walks are shortest |
+//! | `a-from.u32` `a-to.u32` | each of 20 random pairs with a walk `a+` |
 //! | `any-from.u32` `any-to.u32` | each of 100 random pairs, connected or not |
 //!
 //! No edge stands twice, none is a loop. Steps and ways are counted by the plainest search there
@@ -76,6 +77,9 @@ pub fn prepare(folder: &Path, kind: Kind, nodes: u32, edges: usize) -> io::Resul
     write(folder, "ab-to", &pairs.to)?;
     write(folder, "ab-hops", &pairs.hops)?;
     write(folder, "ab-ways", &pairs.ways)?;
+    let pairs = reference.pairs(Asked::ARepeated, 20, 1, &mut random);
+    write(folder, "a-from", &pairs.from)?;
+    write(folder, "a-to", &pairs.to)?;
     let mut draw = || (0..100).map(|_| random.below(nodes)).collect::<Vec<u32>>();
     write(folder, "any-from", &draw())?;
     write(folder, "any-to", &draw())
@@ -157,6 +161,8 @@ fn rmat(nodes: u32, random: &mut Random) -> (u32, u32) {
 pub enum Asked {
     /// Over any relations.
     Any,
+    /// `a+`.
+    ARepeated,
     /// `(a/b)*`.
     AbRepeated,
 }
@@ -196,7 +202,7 @@ impl<'g> Reference<'g> {
     /// shortest walk and how many walks are that short ([`u32::MAX`] for that many or more).
     pub fn reached(&self, start: u32, asked: Asked) -> Vec<(u32, u32, u32)> {
         // A state is a node and, for (a/b)*, whether a or b comes next.
-        let phases = if asked == Asked::Any { 1 } else { 2 };
+        let phases = if asked == Asked::AbRepeated { 2 } else { 1 };
         let states = self.graph.nodes as usize * phases as usize;
         let (mut hops, mut ways) = (vec![u32::MAX; states], vec![0_u32; states]);
         let first = start * phases;
@@ -210,7 +216,7 @@ impl<'g> Reference<'g> {
             for (to, relation) in
                 &self.edges[self.starts[node] as usize..self.starts[node + 1] as usize]
             {
-                if asked == Asked::AbRepeated && *relation != phase {
+                if asked != Asked::Any && *relation != phase {
                     continue;
                 }
                 let next = to * phases + (phase + 1) % phases;

@@ -182,7 +182,7 @@ class Networkit:
 
     def pagerank(self, most):
         centrality = self.networkit.centrality
-        sinks = centrality.SinkHandling.DISTRIBUTE_SINKS
+        sinks = centrality.SinkHandling.DistributeSinks
 
         def rank(_):
             ranks = centrality.PageRank(self.built, tol=1e-6, distributeSinks=sinks)
@@ -341,13 +341,13 @@ class Pyoxigraph:
         return each(nodes, search, lambda ends: [ends])
 
     def ends_a(self, most):
-        return self.ends(self.graph.sources("ab", most), "{} ag:a+ ?end")
+        return self.ends(self.graph.sources("a", most), "{} ag:a+ ?end")
 
     def ends_ab(self, most):
         return self.ends(self.graph.sources("ab", most), "{} (ag:a/ag:b)* ?end")
 
     def ends_a_back(self, most):
-        return self.ends(self.graph.targets("ab", most), "?end ag:a+ {}")
+        return self.ends(self.graph.targets("a", most), "?end ag:a+ {}")
 
     def ends_ab_back(self, most):
         return self.ends(self.graph.targets("ab", most), "?end (ag:a/ag:b)* {}")
