@@ -404,6 +404,18 @@ fn store_problem(error: &StoreError) -> Problem {
         StoreError::Read { source, .. } => {
             Problem::new("cannot-read", format!("{error}: {source}")).with_helps(reading(source))
         }
+        StoreError::Write { source, .. } => {
+            Problem::new("cannot-write", format!("{error}: {source}"))
+        }
+        StoreError::NotOurs { .. } => one("foreign-file")
+            .with_help("check the path, or remove the file if something else wrote it"),
+        StoreError::Newer { .. } => one("newer-store")
+            .with_help("use the newer version of this program, or import the sources again"),
+        StoreError::ForeignOrder(_)
+        | StoreError::WrongLength { .. }
+        | StoreError::Corrupt { .. } => {
+            one("damaged-store").with_help("remove the file and import the sources again")
+        }
         StoreError::UnknownFormat(_) => one("unknown-format").with_help(ENDINGS),
         StoreError::NoFiles(_) => one("no-rdf").with_help(ENDINGS),
         StoreError::Syntax {

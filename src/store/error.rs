@@ -21,6 +21,54 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+    /// A file or folder could not be written; what was there before still is.
+    #[error("cannot write `{}`", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file is of another kind than its name says.
+    #[error("`{}` is not a {expected} of actorgraph", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+        /// What it should have been.
+        expected: &'static str,
+    },
+    /// A file was written by a newer version of the program.
+    #[error("`{}` has version {found} of its format, and this program reads up to {known}", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version of the file's format.
+        found: u32,
+        /// The newest version that is known.
+        known: u32,
+    },
+    /// A file was written by a processor that orders the bytes of a number the other way.
+    #[error("`{}` was written by a machine of other byte order", .0.display())]
+    ForeignOrder(PathBuf),
+    /// A file is shorter or longer than it was written.
+    #[error("`{}` has {found} bytes and should have {expected}", path.display())]
+    WrongLength {
+        /// The file.
+        path: PathBuf,
+        /// Its length, in bytes.
+        found: u64,
+        /// The length that its header tells, in bytes.
+        expected: u64,
+    },
+    /// A file is not as it was written.
+    #[error("`{}` is damaged: its {part} is not as it was written", path.display())]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// The part of it.
+        part: &'static str,
+    },
     /// A file name ends in nothing that names an RDF format.
     #[error("`{}` is not named like an RDF file", .0.display())]
     UnknownFormat(PathBuf),

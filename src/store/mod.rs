@@ -6,24 +6,34 @@
 //! holds the claims of one source; the default graph holds what is needed to read a claim at all:
 //! the ontology, the sources' own data, names and types.
 //!
+//! Files that we make ourselves are [`Sections`], mapped and read in place as [`Column`]s. They are
+//! written whole or not at all, and each block of them has a checksum.
+//!
 //! Left out on purpose: what the facts mean. Who is on which list on which day is the business of
 //! the room `timeline`.
 
 mod bind;
+mod column;
 mod dataset;
 mod error;
 mod files;
 mod guard;
+mod mapped;
 mod pack;
 mod rules;
 mod run;
+mod sections;
 mod snapshot;
+mod whole;
 
 pub use bind::Bindings;
+pub use column::Column;
 pub use error::StoreError;
 pub use files::{read_file, read_path};
+pub use mapped::Mapped;
 pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};
 pub use rules::{Derived, Rule};
 pub(crate) use run::PREFIXES;
 pub use run::{Query, QueryResult, Table};
+pub use sections::{Kind, Sections};
 pub use snapshot::{Claim, Snapshot};

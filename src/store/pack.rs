@@ -228,6 +228,11 @@ impl Pack {
         decode(self.encoded(id))
     }
 
+    /// Tells whether a term is an IRI, without making it.
+    pub(crate) fn is_iri(&self, id: TermId) -> bool {
+        self.encoded(id).first() == Some(&IRI)
+    }
+
     /// Returns the statements that match the bound positions, in the order of one of the indexes.
     pub fn matching(&self, pattern: [Option<TermId>; 4]) -> Matching<'_> {
         let [s, p, o, g] = pattern.map(|position| position.is_some());

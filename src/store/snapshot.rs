@@ -83,6 +83,41 @@ impl Snapshot {
         }
     }
 
+    /// Returns the same snapshot with fewer sources in scope: of those that it sees the named ones,
+    /// if any is named, and those published by `known_at`, if that is given. Names that are no
+    /// sources of this dataset choose nothing.
+    pub(crate) fn narrowed(&self, sources: &[NamedNode], known_at: Option<Day>) -> Self {
+        let mut graphs: HashSet<TermId> = self.graphs().into_iter().collect();
+        if !sources.is_empty() {
+            let named: HashSet<TermId> = sources
+                .iter()
+                .filter_map(|iri| self.id(&iri.clone().into()))
+                .collect();
+            graphs.retain(|graph| named.contains(graph));
+        }
+        let mut scope = self.scope.clone();
+        if let Some(known_at) = known_at {
+            let whole = self.unrestricted();
+            graphs.retain(|graph| {
+                let issued = whole.issued(*graph);
+                issued.is_some_and(|date| date.last_day() <= known_at)
+            });
+            let first = scope.known_at.map_or(known_at, |have| have.min(known_at));
+            scope.known_at = Some(first);
+        }
+        scope.sources = graphs
+            .iter()
+            .filter_map(|graph| named(self.term(*graph)))
+            .map(NamedNode::into_string)
+            .collect();
+        scope.sources.sort();
+        Self {
+            pack: Arc::clone(&self.pack),
+            scope,
+            chosen: Some(Arc::new(graphs)),
+        }
+    }
+
     /// Tells whether some sources are out of scope.
     pub fn is_restricted(&self) -> bool {
         self.chosen.is_some()
@@ -127,7 +162,8 @@ impl Snapshot {
         traces.filter(|(quad, _)| self.sees(quad[3]))
     }
 
-    fn sees(&self, graph: TermId) -> bool {
+    /// Tells whether what stands in a graph is in scope.
+    pub(crate) fn sees(&self, graph: TermId) -> bool {
         let chosen = self.chosen.as_ref();
         graph == DEFAULT_GRAPH || chosen.is_none_or(|chosen| chosen.contains(&graph))
     }

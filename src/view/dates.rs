@@ -6,65 +6,36 @@ use crate::view::stamp::Stamp;
 use oxrdf::NamedNodeRef;
 use oxrdf::vocab::rdf;
 use rayon::prelude::*;
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// A date of a thing according to a graph.
 pub(super) type Dated = (TermId, TermId, Stamp);
 
-/// The dates of all events, and what is known of undated ones.
-pub(super) struct Dates<'a> {
-    snapshot: &'a Snapshot,
-    /// By event and graph: `ag:date`, or `ag:start` of a tenure.
-    pub(super) starts: Vec<Dated>,
-    /// By event and graph: `ag:end`.
-    pub(super) ends: Vec<Dated>,
-    /// The latest date that each graph states.
-    latest: OnceCell<HashMap<TermId, Stamp>>,
-    /// From when on the undated claims of a source are known.
-    known: HashMap<TermId, Stamp>,
+/// The properties that say when an event was, or a tenure began.
+pub(super) const STARTS: &[NamedNodeRef<'static>] = &[vocab::DATE, vocab::START];
+/// The property that says when a tenure ended.
+pub(super) const ENDS: &[NamedNodeRef<'static>] = &[vocab::END];
+
+/// Returns the latest date that each graph states.
+pub(super) fn latest_stated(snapshot: &Snapshot) -> HashMap<TermId, Stamp> {
+    let mut latest = HashMap::new();
+    for (_, graph, stamp) in sorted(snapshot, DATES) {
+        let have = latest.entry(graph).or_insert(stamp);
+        *have = stamp.max(*have);
+    }
+    latest
 }
 
-impl<'a> Dates<'a> {
-    pub(super) fn read(snapshot: &'a Snapshot) -> Self {
-        let (starts, ends) = rayon::join(
-            || sorted(snapshot, &[vocab::DATE, vocab::START]),
-            || sorted(snapshot, &[vocab::END]),
-        );
-        Self {
-            snapshot,
-            starts,
-            ends,
-            latest: OnceCell::new(),
-            known: HashMap::new(),
-        }
-    }
-
-    /// Returns from when on an undated claim of a source is known: the day on which the source was
-    /// published or the latest date that it states, whichever is earlier; none if it has neither.
-    pub(super) fn known(&mut self, source: TermId) -> Stamp {
-        if let Some(known) = self.known.get(&source) {
-            return *known;
-        }
-        let latest = self.latest.get_or_init(|| {
-            let mut latest = HashMap::new();
-            for (_, graph, stamp) in sorted(self.snapshot, DATES) {
-                let have = latest.entry(graph).or_insert(stamp);
-                *have = stamp.max(*have);
-            }
-            latest
-        });
-        let issued = property(self.snapshot, vocab::external::ISSUED)
-            .map(|issued| self.snapshot.ids([Some(source), Some(issued), None, None]))
-            .into_iter()
-            .flatten()
-            .map(|row| stamp(self.snapshot, row[2]))
-            .filter(|stamp| !stamp.is_none());
-        let stated = latest.get(&source).copied();
-        let known = issued.chain(stated).min().unwrap_or_default();
-        self.known.insert(source, known);
-        known
-    }
+/// Returns from when on an undated claim of a source is known: the day on which the source was
+/// published or the latest date that it states, whichever is earlier; none if it has neither.
+pub(super) fn known(snapshot: &Snapshot, source: TermId, stated: Stamp) -> Stamp {
+    let issued = property(snapshot, vocab::external::ISSUED)
+        .map(|issued| snapshot.ids([Some(source), Some(issued), None, None]))
+        .into_iter()
+        .flatten()
+        .map(|row| stamp(snapshot, row[2]));
+    let dates = issued.chain([stated]).filter(|stamp| !stamp.is_none());
+    dates.min().unwrap_or_default()
 }
 
 /// The properties by which a source states a date of something that has happened or will.
@@ -81,7 +52,8 @@ const DATES: &[NamedNodeRef<'static>] = &[
     vocab::STATE_DATE,
 ];
 
-fn sorted(snapshot: &Snapshot, properties: &[NamedNodeRef<'_>]) -> Vec<Dated> {
+/// Returns what the sources say with these properties, sorted by thing and graph.
+pub(super) fn sorted(snapshot: &Snapshot, properties: &[NamedNodeRef<'_>]) -> Vec<Dated> {
     let mut dates: Vec<Dated> = Vec::new();
     for property in properties.iter().filter_map(|p| property(snapshot, *p)) {
         // Statements of one property come sorted by value: each distinct date is read once.
@@ -98,6 +70,19 @@ fn sorted(snapshot: &Snapshot, properties: &[NamedNodeRef<'_>]) -> Vec<Dated> {
         }
     }
     dates.par_sort_unstable();
+    dates
+}
+
+/// Returns the same of one thing. `properties` are terms.
+pub(super) fn of_thing(snapshot: &Snapshot, thing: TermId, properties: &[TermId]) -> Vec<Dated> {
+    let rows = properties
+        .iter()
+        .flat_map(|property| snapshot.ids([Some(thing), Some(*property), None, None]));
+    let mut dates: Vec<Dated> = rows
+        .map(|[s, _, o, g]| (s, g, stamp(snapshot, o)))
+        .filter(|dated| !dated.2.is_none())
+        .collect();
+    dates.sort_unstable();
     dates
 }
 

@@ -9,6 +9,9 @@ pub enum ViewError {
     /// More edges than 32 bits, or more relations than 16 bits can count.
     #[error("the graph has more than 4 billion edges or 65 thousand relations")]
     TooLarge,
+    /// The arrays of a generated graph do not fit each other.
+    #[error("the arrays of edges are of different lengths, or a number in them is too high")]
+    Uneven,
     /// Plain edges could not be packed.
     #[error("the edges could not be packed")]
     Store(#[source] Box<StoreError>),

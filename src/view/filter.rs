@@ -1,14 +1,7 @@
 //! Which edges count while walking, and in which direction.
 
-use crate::store::TermId;
-use crate::view::dates::property;
-use crate::view::graph::{Claim, EdgeId, Marks, NodeId, NodeSet};
-use crate::view::reason::{self, Reason};
-use crate::view::stamp::Stamp;
-use crate::view::{Edge, View};
 use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
-use oxrdf::vocab::rdf;
 
 /// Which way edges may be walked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -42,15 +35,16 @@ pub enum Withdrawn {
 }
 
 /// What to leave out while walking. The default leaves out what does not hold on the day of the
-/// snapshot's scope, and what was withdrawn.
-///
-/// Which sources count is not said here: a view holds only what its snapshot's scope lets through.
+/// snapshot's scope, what was withdrawn, and what no source in the scope tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only these relations count; all if empty.
     pub relations: Vec<NamedNode>,
     /// These relations do not count.
     pub avoided_relations: Vec<NamedNode>,
+    /// Walks run through things of these classes only; through all if empty. Their ends may be of
+    /// others.
+    pub classes: Vec<NamedNode>,
     /// Walks do not run through things of these classes. Their ends may be of them.
     pub avoided_classes: Vec<NamedNode>,
     /// Walks do not run through these things. Their ends may be among them.
@@ -62,6 +56,10 @@ pub struct Filter {
     /// published, or from the latest date that the source states, if that is earlier; a relation
     /// stated without any event always holds.
     pub as_of: Option<Day>,
+    /// Only the claims of these sources count, of those in the snapshot's scope; all if empty.
+    pub sources: Vec<NamedNode>,
+    /// Only sources published by this day count, of those in the snapshot's scope; all if `None`.
+    pub known_at: Option<Day>,
     /// Whether withdrawn edges count.
     pub withdrawn: Withdrawn,
     /// Which way edges may be walked.
@@ -83,6 +81,13 @@ impl Filter {
         self
     }
 
+    /// Returns the same filter, running through things of this class too, and no longer all.
+    #[must_use]
+    pub fn with_class(mut self, class: impl Into<NamedNode>) -> Self {
+        self.classes.push(class.into());
+        self
+    }
+
     /// Returns the same filter, not running through things of this class.
     #[must_use]
     pub fn without_class(mut self, class: impl Into<NamedNode>) -> Self {
@@ -101,6 +106,20 @@ impl Filter {
     #[must_use]
     pub fn with_as_of(mut self, day: Day) -> Self {
         self.as_of = Some(day);
+        self
+    }
+
+    /// Returns the same filter, counting the claims of this source too, and no longer all.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<NamedNode>) -> Self {
+        self.sources.push(source.into());
+        self
+    }
+
+    /// Returns the same filter, counting only sources published by a day.
+    #[must_use]
+    pub fn with_known_at(mut self, day: Day) -> Self {
+        self.known_at = Some(day);
         self
     }
 
@@ -128,174 +147,5 @@ impl Heading {
             Self::Backward => Self::Forward,
             Self::Either => Self::Either,
         }
-    }
-}
-
-/// A view seen through a filter: nothing is copied, edges are asked as they are met.
-///
-/// ```
-/// use actorgraph::builtin::builtin;
-/// use actorgraph::model::{thing, vocab};
-/// use actorgraph::view::{Filter, Heading, View};
-///
-/// let view = View::build(&builtin(jiff::civil::date(2026, 8, 1))?)?;
-/// let filter = Filter::default()
-///     .with_relation(vocab::REQUESTED_BY)
-///     .with_heading(Heading::Forward);
-/// let lens = view.lens(&filter);
-/// let deepseek = view.node(thing("deepseek").as_ref()).expect("it is in the data");
-/// assert!(lens.hops(deepseek).count() > 0);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Lens<'v> {
-    view: &'v View,
-    relations: Vec<bool>,
-    avoided: NodeSet,
-    as_of: Stamp,
-    withdrawn: bool,
-    heading: Heading,
-}
-
-/// One step of a walk: an edge, which way it is taken, and where it leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hop {
-    /// The edge.
-    pub edge: EdgeId,
-    /// Which way it is taken.
-    pub direction: Direction,
-    /// Where the step ends.
-    pub node: NodeId,
-}
-
-impl View {
-    /// Returns this view seen through a filter. Names that are not in the view are passed over.
-    ///
-    /// Cost: O(relations + things avoided · log nodes).
-    pub fn lens(&self, filter: &Filter) -> Lens<'_> {
-        let mut relations = vec![filter.relations.is_empty(); self.relations.len()];
-        for (names, wanted) in [
-            (&filter.relations, true),
-            (&filter.avoided_relations, false),
-        ] {
-            for relation in names.iter().filter_map(|name| self.relation(name.as_ref())) {
-                relations[relation.index()] = wanted;
-            }
-        }
-        let mut avoided = NodeSet::default();
-        if !(filter.avoided_nodes.is_empty() && filter.avoided_classes.is_empty()) {
-            avoided = NodeSet::new(self.node_count());
-            let nodes = filter.avoided_nodes.iter();
-            let nodes = nodes.filter_map(|iri| self.node(iri.as_ref()));
-            let members = filter.avoided_classes.iter().flat_map(|c| self.members(c));
-            for node in nodes.chain(members) {
-                avoided.insert(node);
-            }
-        }
-        Lens {
-            view: self,
-            relations,
-            avoided,
-            as_of: filter.as_of.unwrap_or(self.snapshot.scope().as_of).into(),
-            withdrawn: filter.withdrawn == Withdrawn::Counted,
-            heading: filter.heading,
-        }
-    }
-
-    fn members(&self, class: &NamedNode) -> Vec<NodeId> {
-        let id = |iri: &NamedNode| self.snapshot.id(&iri.clone().into());
-        let (Some(a), Some(class)) = (property(&self.snapshot, rdf::TYPE), id(class)) else {
-            return Vec::new();
-        };
-        let typed = self.snapshot.ids([None, Some(a), Some(class), None]);
-        let subjects = typed.map(|row: [TermId; 4]| row[0]);
-        subjects.filter_map(|term| self.node_of(term)).collect()
-    }
-}
-
-impl<'v> Lens<'v> {
-    /// Returns the view below.
-    pub fn view(&self) -> &'v View {
-        self.view
-    }
-
-    /// Returns which way edges may be walked.
-    pub fn heading(&self) -> Heading {
-        self.heading
-    }
-
-    /// Tells whether an edge counts. Cost: O(1), or O(reasons) if some of them ended.
-    pub fn allows(&self, edge: Edge<'_>) -> bool {
-        let at = edge.id.index();
-        self.relations[self.view.relation[at].index()]
-            && match self.view.marks[at] {
-                Marks::Plain => self.view.since[at].begins_by(self.as_of),
-                Marks::Withdrawn => self.withdrawn && self.view.since[at].begins_by(self.as_of),
-                Marks::MixedWithdrawn if !self.withdrawn => false,
-                Marks::Mixed | Marks::MixedWithdrawn => {
-                    let mut claims = self.view.claims_of(edge.id);
-                    claims
-                        .any(|claim| self.holds(claim) && (self.withdrawn || !claim.is_withdrawn()))
-                }
-            }
-    }
-
-    fn holds(&self, claim: Claim) -> bool {
-        claim.holds_on(self.as_of)
-    }
-
-    /// Tells whether walks may not run through a node.
-    pub fn avoids(&self, node: NodeId) -> bool {
-        self.avoided.contains(node)
-    }
-
-    /// Returns the steps that can be taken from a node: those along edges first, sorted by
-    /// relation and end, then those against. Steps to avoided nodes are among them, since a walk
-    /// may end there.
-    pub fn hops(&self, node: NodeId) -> impl Iterator<Item = Hop> + '_ {
-        self.candidates(node, self.heading)
-            .filter(|hop| self.allows(self.view.edge(hop.edge)))
-    }
-
-    /// Returns the steps of [`hops`](Lens::hops) for another heading, not yet asked whether they
-    /// count.
-    pub(crate) fn candidates(
-        &self,
-        node: NodeId,
-        heading: Heading,
-    ) -> impl Iterator<Item = Hop> + use<'v> {
-        let view = self.view;
-        let with = (heading != Heading::Backward).then(|| view.out_edges(node));
-        let against = (heading != Heading::Forward).then(|| view.in_edges(node));
-        let hop = |edge: Edge<'_>, direction, node| Hop {
-            edge: edge.id,
-            direction,
-            node,
-        };
-        let with = with.into_iter().flatten();
-        let with = with.map(move |edge| hop(edge, Direction::With, edge.to()));
-        let against = against.into_iter().flatten();
-        with.chain(against.map(move |edge| hop(edge, Direction::Against, edge.from())))
-    }
-
-    /// Returns how many candidates a node has.
-    pub(crate) fn degree(&self, node: NodeId, heading: Heading) -> usize {
-        match heading {
-            Heading::Forward => self.view.out_edges(node).len(),
-            Heading::Backward => self.view.in_edges(node).len(),
-            Heading::Either => self.view.degree(node),
-        }
-    }
-
-    /// Returns the nodes that walks may not run through.
-    pub(crate) fn avoided(&self) -> &NodeSet {
-        &self.avoided
-    }
-
-    /// Returns why an edge counts: its reasons that hold on the filter's day, sorted by date and
-    /// event. Withdrawn reasons are told too, marked so.
-    pub fn reasons(&self, edge: Edge<'_>) -> Vec<Reason> {
-        let claims = self.view.claims_of(edge.id);
-        reason::gather(self.view, claims.filter(|claim| self.holds(*claim)))
     }
 }

@@ -1,11 +1,13 @@
-//! The graph itself: flat arrays, edges sorted by subject, relation and object.
+//! The graph as its users see it: nodes, edges sorted by subject, relation and object, sets.
 
 use crate::store::{DEFAULT_GRAPH, Snapshot, TermId};
+use crate::view::columns::{self, Claim, Columns, Since};
 use crate::view::reason::{self, Reason};
+use crate::view::sight::{self, Sight};
 use crate::view::stamp::Stamp;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::ops::Range;
-use std::slice;
+use std::sync::Arc;
 
 /// A node: its place among the nodes of one view, in the order of their IRIs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +22,12 @@ pub struct EdgeId(pub(super) u32);
 pub struct RelationId(pub(super) u16);
 
 impl NodeId {
+    /// Returns the node at a place; it must be one of the view's.
+    #[allow(dead_code, reason = "walks use it")]
+    pub(crate) fn from_index(index: usize) -> Self {
+        Self(index as u32)
+    }
+
     /// Returns the place as a number, from 0.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -34,6 +42,11 @@ impl EdgeId {
 }
 
 impl RelationId {
+    /// Returns the relation at a place; it must be one of the view's.
+    pub(crate) fn from_index(index: usize) -> Self {
+        Self(index as u16)
+    }
+
     /// Returns the place as a number, from 0.
     pub fn index(self) -> usize {
         usize::from(self.0)
@@ -44,130 +57,32 @@ impl RelationId {
 ///
 /// There is one edge for each subject, relation and object, however many events and sources
 /// speak for it; they are its [reasons](Edge::reasons). Only sources in the snapshot's scope
-/// count. An edge costs 23 bytes and each of its claims 4; a claim (what one source says of one
-/// event) costs 16 wherever it is used, a node 12.
+/// count: an edge that none of them tells of is passed over. The nodes are those of every scope, so
+/// that a thing may stand without edges in one that is narrow.
+///
+/// Cloning is cheap, and so is looking through another scope: the columns are shared. An edge costs
+/// 32 bytes, 12 more for each of its claims if there are several; a node costs 12.
 #[derive(Clone, Debug)]
 pub struct View {
+    pub(super) columns: Arc<Columns>,
     pub(super) snapshot: Snapshot,
-    /// The term of each node, ascending.
-    pub(super) terms: Vec<TermId>,
-    /// The relations, ascending.
-    pub(super) relations: Vec<NamedNode>,
-    /// Where the edges from each node begin; one more entry for the end.
-    pub(super) out_starts: Vec<u32>,
-    /// Where the edges to each node begin in `incoming`; one more entry for the end.
-    pub(super) in_starts: Vec<u32>,
-    /// Edges by object, relation and subject.
-    pub(super) incoming: Vec<EdgeId>,
-    pub(super) from: Vec<NodeId>,
-    pub(super) to: Vec<NodeId>,
-    pub(super) relation: Vec<RelationId>,
-    /// Since when an edge counts; the earliest of its reasons that are not withdrawn.
-    pub(super) since: Vec<Stamp>,
-    pub(super) marks: Vec<Marks>,
-    /// Where the reasons of each edge begin; one more entry for the end.
-    pub(super) reason_starts: Vec<u32>,
-    /// Places in `claims`.
-    pub(super) reasons: Vec<u32>,
-    pub(super) claims: Vec<Claim>,
-}
-
-/// What must be known of an edge before its reasons are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
-    /// `since` tells all: the edge has no end and is not withdrawn.
-    Plain,
-    /// `since` tells all, and every reason is withdrawn.
-    Withdrawn,
-    /// Some reasons end, or some are withdrawn: each must be asked.
-    Mixed,
-    /// Some reasons end, and all are withdrawn.
-    MixedWithdrawn,
-}
-
-impl Marks {
-    pub(super) fn is_withdrawn(self) -> bool {
-        matches!(self, Self::Withdrawn | Self::MixedWithdrawn)
-    }
-}
-
-/// The place of no term: a claim that follows from no event.
-pub(super) const NO_EVENT: TermId = TermId::MAX;
-
-/// What one source says of one event, or that it states a relation directly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Claim {
-    /// The event, or [`NO_EVENT`].
-    pub(super) event: TermId,
-    /// The graph, or [`DEFAULT_GRAPH`].
-    pub(super) source: TermId,
-    since: Stamp,
-    /// The end in the low bits, [`Claim::UNDATED`] and [`Claim::WITHDRAWN`] above.
-    tail: u32,
-}
-
-impl Claim {
-    const UNDATED: u32 = 1 << 30;
-    const WITHDRAWN: u32 = 1 << 31;
-
-    /// Makes a claim that counts from `date` on, or if the source gives none, from `known`.
-    pub(super) fn new(
-        event: TermId,
-        source: TermId,
-        date: Stamp,
-        known: Stamp,
-        until: Stamp,
-        withdrawn: bool,
-    ) -> Self {
-        let mut tail = until.to_bits();
-        if date.is_none() {
-            tail |= Self::UNDATED;
-        }
-        if withdrawn {
-            tail |= Self::WITHDRAWN;
-        }
-        Self {
-            event,
-            source,
-            since: date.or(known),
-            tail,
-        }
-    }
-
-    /// Since when it counts.
-    pub(super) fn since(self) -> Stamp {
-        self.since
-    }
-
-    /// The date that the source gives.
-    pub(super) fn date(self) -> Stamp {
-        if self.tail & Self::UNDATED == 0 {
-            self.since
-        } else {
-            Stamp::NONE
-        }
-    }
-
-    pub(super) fn until(self) -> Stamp {
-        Stamp::from_bits(self.tail)
-    }
-
-    pub(super) fn is_withdrawn(self) -> bool {
-        self.tail & Self::WITHDRAWN != 0
-    }
-
-    /// Tells whether it is known to hold on `day`, withdrawn or not.
-    pub(super) fn holds_on(self, day: Stamp) -> bool {
-        self.since.begins_by(day) && !self.until().ends_before(day)
-    }
+    /// `None` if every source is in scope.
+    pub(super) sight: Option<Arc<Sight>>,
 }
 
 /// An edge of a view.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge<'v> {
-    pub(super) view: &'v View,
-    pub(super) id: EdgeId,
+    view: &'v View,
+    id: EdgeId,
+    /// The subject, or [`UNKNOWN`].
+    from: u32,
+    to: NodeId,
+    relation: RelationId,
 }
+
+/// No node: it is looked up when asked for.
+const UNKNOWN: u32 = u32::MAX;
 
 impl PartialEq for Edge<'_> {
     fn eq(&self, other: &Self) -> bool {
@@ -178,39 +93,65 @@ impl PartialEq for Edge<'_> {
 impl Eq for Edge<'_> {}
 
 impl View {
+    /// Looks at a graph through the scope of a snapshot.
+    pub(super) fn of(columns: Arc<Columns>, snapshot: &Snapshot) -> Self {
+        let restricted = snapshot.is_restricted();
+        Self {
+            sight: restricted.then(|| Arc::new(Sight::new(&columns, snapshot))),
+            snapshot: snapshot.clone(),
+            columns,
+        }
+    }
+
+    /// Returns the same graph through the scope of another snapshot of the same dataset.
+    #[must_use]
+    pub fn scoped(&self, snapshot: &Snapshot) -> Self {
+        Self::of(Arc::clone(&self.columns), snapshot)
+    }
+
     /// Returns the snapshot that this view was made of.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }
 
-    /// Returns how many nodes there are.
+    /// Returns how many nodes there are, those without edges in this scope among them.
     pub fn node_count(&self) -> usize {
-        self.terms.len()
+        self.columns.node_count()
     }
 
-    /// Returns how many edges there are.
+    /// Returns how many edges there are. Cost: O(1), O(edges) when first asked in a scope that
+    /// leaves out sources.
     pub fn edge_count(&self) -> usize {
-        self.to.len()
+        match &self.sight {
+            None => self.columns.edge_count(),
+            Some(sight) => sight.edge_count(&self.columns),
+        }
+    }
+
+    /// Returns how many bytes the graph takes in memory, or in the file that it lies in.
+    pub fn bytes(&self) -> usize {
+        self.columns.bytes()
     }
 
     /// Returns all nodes in the order of their IRIs.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.terms.len() as u32).map(NodeId)
+        (0..self.node_count() as u32).map(NodeId)
     }
 
-    /// Returns the node of a thing, or `None` if no relation touches it. Cost: O(log terms).
+    /// Returns the node of a thing, or `None` if no relation touches it in any scope. Cost:
+    /// O(log terms).
     pub fn node(&self, iri: NamedNodeRef<'_>) -> Option<NodeId> {
         self.node_of(self.snapshot.id(&iri.into_owned().into())?)
     }
 
     pub(super) fn node_of(&self, term: TermId) -> Option<NodeId> {
-        let place = self.terms.binary_search(&term).ok()?;
+        let place = self.columns.terms.binary_search(&term).ok()?;
         Some(NodeId(place as u32))
     }
 
     /// Returns the IRI of a node.
     pub fn iri(&self, node: NodeId) -> NamedNode {
-        let term = self.terms[node.index()];
+        let term = self.columns.terms[node.index()];
         self.named(term).expect("only IRIs were made nodes")
     }
 
@@ -222,90 +163,106 @@ impl View {
         }
     }
 
-    /// Returns the relations that edges of this view can have, sorted by IRI.
+    /// Returns the relations that edges can have in some scope, sorted by IRI.
     pub fn relations(&self) -> &[NamedNode] {
-        &self.relations
+        &self.columns.relations
     }
 
-    /// Returns the relation with this IRI, or `None` if no edge of this view can have it.
+    /// Returns the relation with this IRI, or `None` if no edge can have it.
     pub fn relation(&self, iri: NamedNodeRef<'_>) -> Option<RelationId> {
         let found = self
-            .relations
+            .relations()
             .binary_search_by(|have| have.as_ref().cmp(&iri));
         Some(RelationId(found.ok()? as u16))
     }
 
     /// Returns the IRI of a relation.
     pub fn relation_iri(&self, relation: RelationId) -> &NamedNode {
-        &self.relations[relation.index()]
+        &self.relations()[relation.index()]
     }
 
-    /// Returns an edge.
+    /// Returns an edge. Its subject is looked up when asked for, in O(log nodes).
     pub fn edge(&self, id: EdgeId) -> Edge<'_> {
-        Edge { view: self, id }
+        let columns = &*self.columns;
+        Edge {
+            view: self,
+            id,
+            from: UNKNOWN,
+            to: NodeId(columns.to[id.index()]),
+            relation: RelationId(columns.relation[id.index()]),
+        }
+    }
+
+    /// Returns an edge; the same as [`edge`](View::edge).
+    #[allow(dead_code, reason = "walks use it")]
+    pub(crate) fn edge_at(&self, id: EdgeId) -> Edge<'_> {
+        self.edge(id)
     }
 
     /// Returns the edge with these ends and this relation. Cost: O(log degree).
     pub fn find(&self, from: NodeId, relation: RelationId, to: NodeId) -> Option<Edge<'_>> {
-        let Range { mut start, mut end } = self.out_range(from);
-        while start < end {
-            let middle = start + (end - start) / 2;
-            let at = middle as usize;
-            if (self.relation[at], self.to[at]) < (relation, to) {
-                start = middle + 1;
-            } else {
-                end = middle;
-            }
-        }
-        let at = start as usize;
-        let hit =
-            start < self.out_range(from).end && (self.relation[at], self.to[at]) == (relation, to);
-        hit.then(|| self.edge(EdgeId(start)))
+        let (first, end) = self.columns.along(from.index(), relation.0);
+        let ends = &self.columns.to[first..end];
+        let place = ends.binary_search(&to.0).ok()?;
+        let edge = Edge {
+            view: self,
+            id: EdgeId((first + place) as u32),
+            from: from.0,
+            to,
+            relation,
+        };
+        self.shows(edge.id).then_some(edge)
     }
 
     /// Returns all edges, sorted by subject, relation and object.
     pub fn edges(&self) -> Edges<'_> {
-        self.run(0..self.to.len() as u32)
+        self.run(0, 0..self.columns.edge_count())
     }
 
     /// Returns the edges whose subject is `node`, sorted by relation and object.
     pub fn out_edges(&self, node: NodeId) -> Edges<'_> {
-        self.run(self.out_range(node))
+        self.run(node.0, self.columns.out_range(node.index()))
     }
 
     /// Returns the edges whose object is `node`, sorted by relation and subject.
     pub fn in_edges(&self, node: NodeId) -> Edges<'_> {
-        let (start, end) = (
-            self.in_starts[node.index()] as usize,
-            self.in_starts[node.index() + 1] as usize,
-        );
+        let columns = &*self.columns;
+        let range = columns::range(&columns.in_starts, node.index());
         Edges {
             view: self,
-            ids: EdgeIds::List(self.incoming[start..end].iter()),
+            run: Run::In {
+                to: node,
+                edges: &columns.in_edge[range.clone()],
+                from: &columns.in_from[range.clone()],
+                relation: &columns.in_relation[range],
+            },
         }
     }
 
-    /// Returns how many edges begin or end at `node`.
+    /// Returns how many edges begin or end at `node`. Cost: O(1), O(degree) in a scope that leaves
+    /// out sources.
     pub fn degree(&self, node: NodeId) -> usize {
-        self.out_edges(node).len() + self.in_edges(node).len()
+        self.out_edges(node).count() + self.in_edges(node).count()
     }
 
-    fn out_range(&self, node: NodeId) -> Range<u32> {
-        self.out_starts[node.index()]..self.out_starts[node.index() + 1]
-    }
-
-    fn run(&self, range: Range<u32>) -> Edges<'_> {
+    fn run(&self, from: u32, range: Range<usize>) -> Edges<'_> {
+        let columns = &*self.columns;
         Edges {
             view: self,
-            ids: EdgeIds::Run(range),
+            run: Run::Out {
+                from,
+                starts: &columns.out_starts,
+                next: range.start as u32,
+                to: &columns.to[range.clone()],
+                relation: &columns.relation[range],
+            },
         }
     }
 
-    pub(super) fn claims_of(&self, edge: EdgeId) -> impl Iterator<Item = Claim> + '_ {
-        let start = self.reason_starts[edge.index()] as usize;
-        let end = self.reason_starts[edge.index() + 1] as usize;
-        let places = self.reasons[start..end].iter();
-        places.map(|place| self.claims[*place as usize])
+    /// Tells whether a source in scope tells of an edge.
+    fn shows(&self, edge: EdgeId) -> bool {
+        let sight = self.sight.as_ref();
+        sight.is_none_or(|sight| sight.shows(&self.columns, edge.0))
     }
 
     /// Returns the graph as a source, or `None` for the default graph and for one without a name.
@@ -320,19 +277,26 @@ impl<'v> Edge<'v> {
         self.id
     }
 
-    /// Returns the subject.
+    /// Returns the subject. Cost: O(1) for edges that come one after another, else O(log nodes).
     pub fn from(self) -> NodeId {
-        self.view.from[self.id.index()]
+        match self.from {
+            UNKNOWN => NodeId(self.view.columns.from(self.id.0)),
+            from => NodeId(from),
+        }
     }
 
     /// Returns the object.
     pub fn to(self) -> NodeId {
-        self.view.to[self.id.index()]
+        self.to
     }
 
     /// Returns the relation.
     pub fn relation(self) -> RelationId {
-        self.view.relation[self.id.index()]
+        self.relation
+    }
+
+    pub(super) fn relation_ref(&self) -> &RelationId {
+        &self.relation
     }
 
     /// Returns when the relation began to hold or the event behind it happened: the earliest
@@ -344,19 +308,27 @@ impl<'v> Edge<'v> {
 
     /// Returns when the last of its reasons ended; `None` where one is not known to have ended.
     pub fn until(self) -> Option<crate::model::Date> {
-        let ends = self.view.claims_of(self.id).map(Claim::until);
+        let ends = self.claims().map(Claim::until);
         let last = ends.max_by_key(|end| if end.is_none() { u32::MAX } else { end.last() });
         last.and_then(Stamp::to_date)
     }
 
     /// Tells whether it rests only on notices that were withdrawn before they took effect.
     pub fn is_withdrawn(self) -> bool {
-        self.view.marks[self.id.index()].is_withdrawn()
+        let columns = &self.view.columns;
+        match self.view.sight {
+            None => Since(columns.since[self.id.index()]).is_withdrawn(),
+            Some(_) => self.claims().all(Claim::is_withdrawn),
+        }
     }
 
     /// Returns why the edge is there, sorted by date and event, whatever the day.
     pub fn reasons(self) -> Vec<Reason> {
-        reason::gather(self.view, self.view.claims_of(self.id))
+        reason::gather(self.view, self.claims())
+    }
+
+    fn claims(self) -> impl Iterator<Item = Claim> + 'v {
+        sight::claims(&self.view.columns, self.view.sight.as_deref(), self.id.0)
     }
 }
 
@@ -364,35 +336,115 @@ impl<'v> Edge<'v> {
 #[derive(Clone, Debug)]
 pub struct Edges<'v> {
     view: &'v View,
-    ids: EdgeIds<'v>,
+    run: Run<'v>,
 }
 
 #[derive(Clone, Debug)]
-enum EdgeIds<'v> {
-    Run(Range<u32>),
-    List(slice::Iter<'v, EdgeId>),
+enum Run<'v> {
+    /// Edges one after another.
+    Out {
+        /// The subject of the next edge, or one before it.
+        from: u32,
+        starts: &'v [u32],
+        next: u32,
+        to: &'v [u32],
+        relation: &'v [u16],
+    },
+    /// Edges to one node.
+    In {
+        to: NodeId,
+        edges: &'v [u32],
+        from: &'v [u32],
+        relation: &'v [u16],
+    },
+}
+
+impl<'v> Edges<'v> {
+    #[inline]
+    fn any_next(&mut self) -> Option<Edge<'v>> {
+        let view = self.view;
+        match &mut self.run {
+            Run::Out {
+                from,
+                starts,
+                next,
+                to,
+                relation,
+            } => {
+                let (end, ends) = to.split_first()?;
+                let (along, relations) = relation.split_first()?;
+                // Nodes without edges from them are passed over; only a walk over all has any.
+                while starts[*from as usize + 1] <= *next {
+                    *from += 1;
+                }
+                let edge = Edge {
+                    view,
+                    id: EdgeId(*next),
+                    from: *from,
+                    to: NodeId(*end),
+                    relation: RelationId(*along),
+                };
+                (*to, *relation) = (ends, relations);
+                *next += 1;
+                Some(edge)
+            }
+            Run::In {
+                to,
+                edges,
+                from,
+                relation,
+            } => {
+                let (id, ids) = edges.split_first()?;
+                let (start, starts) = from.split_first()?;
+                let (along, relations) = relation.split_first()?;
+                (*edges, *from, *relation) = (ids, starts, relations);
+                Some(Edge {
+                    view,
+                    id: EdgeId(*id),
+                    from: *start,
+                    to: *to,
+                    relation: RelationId(*along),
+                })
+            }
+        }
+    }
+
+    fn left(&self) -> usize {
+        match &self.run {
+            Run::Out { to, .. } => to.len(),
+            Run::In { edges, .. } => edges.len(),
+        }
+    }
 }
 
 impl<'v> Iterator for Edges<'v> {
     type Item = Edge<'v>;
 
+    #[inline]
     fn next(&mut self) -> Option<Edge<'v>> {
-        let id = match &mut self.ids {
-            EdgeIds::Run(range) => EdgeId(range.next()?),
-            EdgeIds::List(list) => *list.next()?,
-        };
-        Some(self.view.edge(id))
+        loop {
+            let edge = self.any_next()?;
+            if edge.view.sight.is_none() || edge.view.shows(edge.id) {
+                return Some(edge);
+            }
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        match &self.ids {
-            EdgeIds::Run(range) => range.size_hint(),
-            EdgeIds::List(list) => list.size_hint(),
+        let left = self.left();
+        match self.view.sight {
+            None => (left, Some(left)),
+            Some(_) => (0, Some(left)),
+        }
+    }
+
+    fn count(self) -> usize {
+        match self.view.sight {
+            None => self.left(),
+            Some(_) => self.fold(0, |count, _| count + 1),
         }
     }
 }
-
-impl ExactSizeIterator for Edges<'_> {}
 
 /// A set of nodes of one view, one bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

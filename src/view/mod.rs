@@ -10,13 +10,17 @@
 //! the *reasons* of an edge), literal values, and any search: that is the room `path`.
 
 mod build;
+mod columns;
 mod dates;
 mod draw;
 mod error;
 mod filter;
 mod graph;
+mod layout;
+mod lens;
 mod plain;
 mod reason;
+mod sight;
 mod stamp;
 mod subgraph;
 mod visit;
@@ -27,8 +31,9 @@ mod tests;
 
 pub(crate) use draw::Drawing;
 pub use error::ViewError;
-pub use filter::{Direction, Filter, Heading, Hop, Lens, Withdrawn};
+pub use filter::{Direction, Filter, Heading, Withdrawn};
 pub use graph::{Edge, EdgeId, Edges, NodeId, NodeSet, RelationId, View};
+pub use lens::{Hop, Lens};
 pub use plain::PlainEdge;
 pub use reason::Reason;
 pub(crate) use reason::first_date;

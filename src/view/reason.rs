@@ -2,7 +2,7 @@
 
 use crate::model::Date;
 use crate::view::View;
-use crate::view::graph::{Claim, NO_EVENT};
+use crate::view::columns::{Claim, NO_EVENT};
 use crate::view::stamp::Stamp;
 use oxrdf::NamedNode;
 

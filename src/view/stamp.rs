@@ -16,7 +16,7 @@ impl Stamp {
     /// No date.
     pub(super) const NONE: Self = Self(0);
     /// The bits that a stamp can use.
-    const BITS: u32 = (1 << 25) - 1;
+    pub(super) const BITS: u32 = (1 << 25) - 1;
 
     /// Returns the stamp in the low bits of `bits`.
     pub(super) fn from_bits(bits: u32) -> Self {

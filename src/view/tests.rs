@@ -358,13 +358,20 @@ fn the_number_of_threads_changes_nothing() {
     let (one, many) = (with(1), with(3));
     assert_sound(&one);
     let arrays = |view: &View| {
-        format!(
-            "{:?} {:?} {:?} {:?} {:?}",
-            view.terms, view.from, view.to, view.incoming, view.reason_starts
-        )
+        let columns = &view.columns;
+        let wide = [
+            &columns.terms,
+            &columns.out_starts,
+            &columns.to,
+            &columns.in_from,
+            &columns.in_edge,
+            &columns.event,
+            &columns.context,
+        ];
+        wide.map(|column| column.to_vec())
     };
     assert_eq!(arrays(&one), arrays(&many));
-    assert_eq!(one.reasons, many.reasons);
+    assert_eq!(one.columns.claims[..], many.columns.claims[..]);
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl NodeCompactIndexable for View {}
 
 impl EdgeIndexable for View {
     fn edge_bound(&self) -> usize {
-        self.edge_count()
+        self.columns.edge_count()
     }
 
     fn to_index(&self, edge: EdgeId) -> usize {
@@ -87,11 +87,11 @@ impl<'v> EdgeRef for Edge<'v> {
     }
 
     fn weight(&self) -> &RelationId {
-        &self.view.relation[self.id.index()]
+        self.relation_ref()
     }
 
     fn id(&self) -> EdgeId {
-        self.id
+        Edge::id(*self)
     }
 }
 
@@ -179,7 +179,8 @@ impl<'v> IntoNodeReferences for &'v View {
         Map<Enumerate<slice::Iter<'v, TermId>>, fn((usize, &'v TermId)) -> (NodeId, &'v TermId)>;
 
     fn node_references(self) -> Self::NodeReferences {
-        self.terms
+        let terms = &self.columns.terms;
+        terms
             .iter()
             .enumerate()
             .map(|(place, term)| (NodeId(place as u32), term))
@@ -220,7 +221,7 @@ impl GetAdjacencyMatrix for View {
 
     fn is_adjacent(&self, (): &(), from: NodeId, to: NodeId) -> bool {
         let (mut out, mut back) = (self.out_edges(from), self.in_edges(to));
-        if out.len() <= back.len() {
+        if out.size_hint() <= back.size_hint() {
             out.any(|edge| edge.to() == to)
         } else {
             back.any(|edge| edge.from() == from)

@@ -1,0 +1,47 @@
+//! A file read through the memory of the process, the one place where `unsafe` stands.
+
+use memmap2::Mmap;
+use std::fmt;
+use std::fs::File;
+use std::io;
+use std::ops::Deref;
+use std::path::Path;
+
+/// A file mapped read only: its bytes come into memory as they are touched, and go as the system
+/// needs the room.
+pub struct Mapped(Mmap);
+
+impl Mapped {
+    /// Maps a file. An empty file gives no bytes.
+    ///
+    /// # Errors
+    ///
+    /// What the system says if the file cannot be opened or mapped.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        // SAFETY: the bytes must not change while they are borrowed. Our files are never written in
+        // place: they are written whole under another name and renamed, so that a mapped file stays
+        // what it was until it is let go. It is only ever read as plain numbers and bytes, for
+        // which any bits are a value.
+        #[expect(
+            unsafe_code,
+            reason = "a map of a file is only as constant as the file"
+        )]
+        let map = unsafe { Mmap::map(&file)? };
+        Ok(Self(map))
+    }
+}
+
+impl Deref for Mapped {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Mapped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mapped({} bytes)", self.0.len())
+    }
+}
