@@ -312,7 +312,7 @@ class Pyoxigraph:
         import pyoxigraph
 
         self.graph = graph
-        things = [pyoxigraph.NamedNode(f"{THING}{node:07}") for node in range(graph.nodes)]
+        things = [pyoxigraph.NamedNode(f"{THING}{node}") for node in range(graph.nodes)]
         relations = [pyoxigraph.NamedNode(WORD + name) for name in "abcd"]
         self.store = pyoxigraph.Store()
         columns = zip(graph.start.tolist(), graph.relation.tolist(), graph.end.tolist())
@@ -326,7 +326,7 @@ class Pyoxigraph:
 
     def any_shortest_ab(self, most):
         def search(pair):
-            start, end = (f"<{THING}{node:07}>" for node in pair)
+            start, end = (f"<{THING}{node}>" for node in pair)
             return bool(self.query(f"ASK {{ {start} (ag:a/ag:b)* {end} }}"))
 
         # It tells only whether there is a walk; of every pair there is one.
@@ -334,7 +334,7 @@ class Pyoxigraph:
 
     def ends(self, nodes, pattern):
         def search(node):
-            where = pattern.format(f"<{THING}{node:07}>")
+            where = pattern.format(f"<{THING}{node}>")
             found = self.query(f"SELECT (COUNT(DISTINCT ?end) AS ?ends) {{ {where} }}")
             return int(next(iter(found))["ends"].value)
 

@@ -33,18 +33,12 @@ pub fn prepare(folder: &Path) -> io::Result<()> {
         "http://www.w3.org/2000/01/rdf-schema#",
     );
     for node in 0..graph.nodes {
-        writeln!(file, "<{THING}{node:07}> <{rdf}type> <{WORD}Company> .")?;
-        writeln!(
-            file,
-            "<{THING}{node:07}> <{rdfs}label> \"Company {node}\" ."
-        )?;
+        writeln!(file, "<{THING}{node}> <{rdf}type> <{WORD}Company> .")?;
+        writeln!(file, "<{THING}{node}> <{rdfs}label> \"Company {node}\" .")?;
     }
     for ((from, to), relation) in graph.from.iter().zip(&graph.to).zip(&graph.relation) {
         let relation = RELATIONS[*relation as usize];
-        writeln!(
-            file,
-            "<{THING}{from:07}> <{WORD}{relation}> <{THING}{to:07}> ."
-        )?;
+        writeln!(file, "<{THING}{from}> <{WORD}{relation}> <{THING}{to}> .")?;
     }
     file.into_inner()?.sync_all()?;
     fs::rename(unfinished, path)
@@ -65,7 +59,7 @@ pub fn measure(folder: &Path) -> io::Result<Measured> {
     let run = |(from, to): (&u32, &u32)| {
         let mut path = Command::new(PROGRAM);
         path.arg("path")
-            .args([from, to].map(|node| format!("{THING}{node:07}")))
+            .args([from, to].map(|node| format!("{THING}{node}")))
             .arg("--store")
             .arg(&store);
         succeed(&mut path)
