@@ -18,6 +18,7 @@ mod between;
 mod branch;
 mod deep;
 mod error;
+mod finder;
 mod layers;
 mod lengths;
 mod product;
@@ -34,6 +35,7 @@ mod weigh;
 mod laws;
 
 pub use error::PathError;
+pub use finder::Finder;
 pub use num_bigint::BigUint;
 pub use restrict::Restrictor;
 pub use route::{Route, Step, subgraph};
