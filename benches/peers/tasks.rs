@@ -4,7 +4,7 @@ use crate::graphs::{Graph, Pairs, RELATIONS};
 use crate::measure::Measured;
 use actorgraph::Day;
 use actorgraph::model::{Date, thing};
-use actorgraph::path::{BigUint, Ends, Options, Restrictor, Route, Search, Selector, Via};
+use actorgraph::path::{BigUint, Ends, Options, Restrictor, Search, Selector, Via, Walk};
 use actorgraph::view::{Filter, Heading, View};
 use oxrdf::NamedNode;
 use serde_json::json;
@@ -97,10 +97,10 @@ impl Ours {
     }
 
     /// Finds the paths from one node to another.
-    fn routes(&self, (from, to): (Ends, Ends), options: Options) -> Vec<Route> {
+    fn walks(&self, (from, to): (Ends, Ends), options: Options) -> Vec<Walk> {
         let search = self.search(&from, &to, options);
-        let routes: Result<Vec<Route>, _> = search.routes().collect();
-        routes.expect("nothing is weighed")
+        let walks: Result<Vec<Walk>, _> = search.walks().collect();
+        walks.expect("nothing is weighed")
     }
 }
 
@@ -160,8 +160,8 @@ fn spelling(text: &str) -> Options {
     }
 }
 
-fn lengths(routes: &[Route], wanted: usize) -> Vec<f64> {
-    let found = routes.iter().map(|route| route.len() as f64);
+fn lengths(walks: &[Walk], wanted: usize) -> Vec<f64> {
+    let found = walks.iter().map(|walk| walk.hops.len() as f64);
     found.chain(std::iter::repeat(-1.0)).take(wanted).collect()
 }
 
@@ -181,11 +181,18 @@ fn memory(ours: &Ours) -> Measured {
 
 /// One shortest path of a random connected pair, along edges.
 fn shortest_path(ours: &Ours, most: usize) -> Measured {
-    let options = along();
+    let search = ours.search(&Ends::Any, &Ends::Any, along());
+    let mut finder = search.finder();
+    let place = |number: &u32| {
+        let thing = thing(&format!("n{number}"));
+        ours.view.node(thing.as_ref()).expect("it has edges")
+    };
+    let both = ours.pairs.from.iter().zip(&ours.pairs.to).take(most);
+    let pairs: Vec<_> = both.map(|(from, to)| (place(from), place(to))).collect();
     Measured::each(
-        ends_of(&ours.pairs, most),
-        |ends| ours.routes(ends, options.clone()),
-        |routes| lengths(&routes, 1),
+        pairs,
+        |(from, to)| finder.shortest(from, to),
+        |hops| vec![hops.map_or(-1.0, |hops| hops.len() as f64)],
     )
 }
 
@@ -198,7 +205,7 @@ fn simple_paths(ours: &Ours, most: usize) -> Measured {
     };
     Measured::each(
         ends_of(&ours.pairs, most),
-        |ends| ours.routes(ends, options.clone()),
+        |ends| ours.walks(ends, options.clone()),
         |routes| lengths(&routes, 10),
     )
 }
@@ -207,7 +214,7 @@ fn simple_paths(ours: &Ours, most: usize) -> Measured {
 fn any_shortest_ab(ours: &Ours, most: usize) -> Measured {
     Measured::each(
         ends_of(&ours.ab, most),
-        |ends| ours.routes(ends, spelling(AB)),
+        |ends| ours.walks(ends, spelling(AB)),
         |routes| lengths(&routes, 1),
     )
 }
@@ -266,7 +273,7 @@ fn any_ab(ours: &Ours, restrictor: Restrictor, most: usize) -> Measured {
                 restrictor,
                 ..spelling(AB)
             };
-            ours.search(&from, &to, options).routes().next().transpose()
+            ours.search(&from, &to, options).walks().next().transpose()
         },
         |route| {
             undecided += u32::from(route.is_err());
@@ -288,11 +295,13 @@ fn shortest_10_ab(ours: &Ours, most: usize) -> Measured {
                 selector: Selector::ShortestK(10),
                 ..spelling(AB)
             };
-            ours.routes(ends, options)
+            ours.walks(ends, options)
         },
         |routes| {
-            let least = routes.first().map(Route::len);
-            let shortest = routes.iter().filter(|route| Some(route.len()) == least);
+            let least = routes.first().map(|walk| walk.hops.len());
+            let shortest = routes
+                .iter()
+                .filter(|route| Some(route.hops.len()) == least);
             let expected = ways.next().map(|ways| (*ways).min(10) as usize);
             wrong += u32::from(Some(shortest.count()) != expected);
             lengths(&routes, 1)
@@ -316,17 +325,13 @@ fn starts(ours: &Ours, to: &[Ends], via: &str) -> Measured {
 
 /// One shortest path to each end that is reached from one node.
 fn paths_from(ours: &Ours, from: &[Ends], via: &str) -> Measured {
-    let task = |from| {
-        ours.search(from, &Ends::Any, spelling(via))
-            .routes()
-            .count()
-    };
+    let task = |from| ours.search(from, &Ends::Any, spelling(via)).walks().count();
     Measured::each(from, task, |count| vec![count as f64])
 }
 
 /// One shortest path from each node from which one is reached.
 fn paths_to(ours: &Ours, to: &[Ends], via: &str) -> Measured {
-    let task = |to| ours.search(&Ends::Any, to, spelling(via)).routes().count();
+    let task = |to| ours.search(&Ends::Any, to, spelling(via)).walks().count();
     Measured::each(to, task, |count| vec![count as f64])
 }
 
