@@ -122,6 +122,9 @@ pub enum AppError {
     /// The graph could not be built.
     #[error(transparent)]
     View(#[from] ViewError),
+    /// Whoever watches a long work wanted no more of it.
+    #[error("the work was stopped before it was done")]
+    Stopped,
     /// A file could not be read.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
@@ -276,9 +279,11 @@ impl AppError {
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
             },
-            Self::Ontology(_) | Self::Shapes(_) | Self::Write { .. } | Self::View(_) => {
-                ErrorKind::Failure
-            }
+            Self::Ontology(_)
+            | Self::Shapes(_)
+            | Self::Write { .. }
+            | Self::View(_)
+            | Self::Stopped => ErrorKind::Failure,
             Self::Export(ExportError::Create { .. } | ExportError::Write(_)) => ErrorKind::Failure,
             _ => ErrorKind::BadInput,
         }
@@ -369,6 +374,8 @@ impl AppError {
             Self::Export(error) => export_problem(error),
             Self::Path(_) => one("unknown-name"),
             Self::View(_) => one("too-large"),
+            Self::Stopped => one("timeout")
+                .with_help("give it more time with --timeout SECONDS, or ask for less"),
             Self::Read { source, .. } => one("cannot-read").with_helps(reading(source)),
             Self::Write { .. } => one("cannot-write")
                 .with_help("name a file in a folder that you may write to, or leave out --output"),

@@ -308,6 +308,7 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
         url: snapshot.texts(iri, ag::external::URL).into_iter().next(),
         iri: iri.clone(),
         rank: None,
+        value: None,
     };
     let link = |(from, relation, to): &(NamedNode, &NamedNode, NamedNode)| Link {
         from: places[from],
@@ -318,6 +319,7 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
         events: Vec::new(),
         sources: Vec::new(),
         withdrawn: false,
+        value: None,
     };
     let mut links: Vec<Link> = drawn.iter().map(link).collect();
     links.sort_by(|a, b| {
@@ -327,5 +329,6 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
     Subgraph {
         nodes: places.keys().map(node).collect(),
         links,
+        measure: None,
     }
 }
