@@ -3,7 +3,7 @@
 use crate::app::export::Export;
 use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session, classes};
-use crate::path::{self, Options, Route};
+use crate::path::{self, Options, Route, Search, Selector};
 use crate::view::{Direction, Filter, Heading, View, Withdrawn};
 use oxrdf::{NamedNode, NamedNodeRef};
 use serde::Serialize;
@@ -108,9 +108,8 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
     let (from, to) = (session.thing(&request.from)?, session.thing(&request.to)?);
     let options = options(session, request)?;
     let view = session.view()?;
-    let found = path::all_shortest(view, from_ref(&from), from_ref(&to), &options)?;
-    let wanted = if request.all { usize::MAX } else { 1 };
-    let routes: Vec<Route> = found.routes().take(wanted).collect();
+    let found = Search::new(view, &from.clone().into(), &to.clone().into(), options)?;
+    let routes: Vec<Route> = found.routes().collect::<Result<_, _>>()?;
     let reasons = routes
         .iter()
         .flat_map(|route| &route.steps)
@@ -123,8 +122,8 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
         basis: session.basis(),
         from: snapshot.thing(&from),
         to: snapshot.thing(&to),
-        length: found.length(),
-        count: u64::try_from(found.count()).unwrap_or(u64::MAX),
+        length: found.length().map(|length| length as usize),
+        count: u64::try_from(found.count_shortest()).unwrap_or(u64::MAX),
         routes: routes
             .iter()
             .map(|route| tell(snapshot, view, route))
@@ -145,16 +144,16 @@ pub fn export_path(
 ) -> Result<Export, AppError> {
     let (from, to) = (session.thing(&request.from)?, session.thing(&request.to)?);
     let options = options(session, request)?;
-    let found = path::all_shortest(session.view()?, from_ref(&from), from_ref(&to), &options)?;
-    let subgraph = match (request.all, found.routes().next()) {
-        (false, Some(route)) => route.to_subgraph(session.view()?),
-        _ => found.to_subgraph(),
+    let view = session.view()?;
+    let found = Search::new(view, &from.into(), &to.into(), options)?;
+    let subgraph = match request.all {
+        true => found.to_subgraph(),
+        false => {
+            let routes: Vec<Route> = found.routes().collect::<Result<_, _>>()?;
+            path::subgraph(view, &routes)
+        }
     };
     Export::of_subgraph(format, subgraph)
-}
-
-fn from_ref(thing: &NamedNode) -> &[NamedNode] {
-    std::slice::from_ref(thing)
 }
 
 fn options(session: &Session, request: &PathRequest) -> Result<Options, AppError> {
@@ -168,8 +167,13 @@ fn options(session: &Session, request: &PathRequest) -> Result<Options, AppError
             withdrawn: counted(request.with_withdrawn),
             ..filter
         },
+        selector: match request.all {
+            true => Selector::AllShortest,
+            false => Selector::AnyShortest,
+        },
         max_hops: request.max_hops,
         limit: request.limit,
+        ..Options::default()
     })
 }
 

@@ -87,6 +87,7 @@ impl Asker<'_> {
             return;
         };
         let options = path::Options {
+            selector: path::Selector::AllShortest,
             limit: Some(TOLD),
             ..path::Options::default()
         };
@@ -95,16 +96,16 @@ impl Asker<'_> {
             None => View::build(self.snapshot).ok(),
         };
         let found = view.and_then(|view| {
-            let ends = [std::slice::from_ref(from), std::slice::from_ref(to)];
-            let all = path::all_shortest(&view, ends[0], ends[1], &options).ok()?;
-            let routes: Vec<path::Route> = all.routes().collect();
+            let (from, to) = (from.clone().into(), to.clone().into());
+            let search = path::Search::new(&view, &from, &to, options).ok()?;
+            let routes: Vec<path::Route> = search.routes().collect::<Result<_, _>>().ok()?;
             let first = routes.first()?;
             let sentences: Vec<String> = first
                 .steps
                 .iter()
                 .map(|step| self.step(&view, step))
                 .collect();
-            Some((sentences, all.count(), routes))
+            Some((sentences, search.count_shortest(), routes))
         });
         let names = [self.snapshot.label(from), self.snapshot.label(to)];
         let Some((sentences, count, routes)) = found else {
@@ -138,7 +139,7 @@ impl Asker<'_> {
             answer.add_evidence(pieces.unwrap_or_default());
         }
         answer.text = stop(&sentences);
-        if count > 1 {
+        if count > path::BigUint::from(1_u32) {
             answer
                 .caveats
                 .push(format!("{count} routes are as short; see `path --all`"));

@@ -1,27 +1,43 @@
-//! Routes between things: which steps lead from one to another, and why each step holds.
+//! Paths between things: which steps lead from one to another, and why each step holds.
 //!
-//! Words follow the path selectors of ISO GQL. [`any_shortest`] gives one shortest route,
-//! [`all_shortest`] all of them: how many there are is counted without making them, and they come
-//! one by one. Both take [`Options`], whose [`Filter`](crate::view::Filter) says which steps count, and two sets of ends,
-//! since a name may stand for several things. A [`Route`] is plain values, each [`Step`] with its
-//! reasons.
+//! Start with [`Search`]: ends and [`Options`] in, [`Route`]s out, one by one. What may be asked
+//! follows ISO GQL (ISO/IEC 39075): a [`Selector`] says which paths are taken, a [`Restrictor`] what
+//! a path may repeat, and [`Via`] what its steps must spell.
 //!
-//! A shortest route never comes back to a node, so GQL's restrictors (walk, trail, simple,
-//! acyclic) make no difference here.
+//! How it is found: the expression becomes an automaton (`via`), the graph times the automaton a
+//! `product`; two-sided search (`between`) finds how far the ends lie apart, `layers` hold all walks
+//! of one length at once, `lengths` reads paths off them, and where paths are rare among walks,
+//! `branch` or `deep` go on. `reach` finds all ends from one. `weigh` is for steps that cost more
+//! than one. The design follows Farías, Martens, Rojas and Vrgoč, "PathFinder: Returning Paths in
+//! Graph Queries" (2023).
 //!
-//! Left out on purpose: finding the things that a name means, and saying a route in sentences
+//! Left out on purpose: finding the things that a name means, and saying a path in sentences
 //! ([`View::relation_words`](crate::view::View::relation_words) has the words).
 
+mod between;
+mod branch;
+mod deep;
 mod error;
-mod levels;
+mod layers;
+mod lengths;
+mod product;
+mod reach;
+mod restrict;
 mod route;
 mod search;
-mod shortest;
+mod seen;
+mod select;
+mod via;
+mod weigh;
 
 #[cfg(test)]
 mod laws;
 
 pub use error::PathError;
+pub use num_bigint::BigUint;
+pub use restrict::Restrictor;
 pub use route::{Route, Step, subgraph};
-pub use search::{Options, all_shortest, any_shortest};
-pub use shortest::{AllShortest, Routes};
+pub use search::{Ends, Options, Routes, Search};
+pub use select::Selector;
+pub use via::{Via, ViaError};
+pub use weigh::Weight;

@@ -1,16 +1,20 @@
 //! A route as plain values, and its drawing.
 
 use crate::model::Date;
-use crate::view::{Direction, Drawing, Hop, Lens, Reason, Subgraph, View, first_date};
+use crate::path::product::Move;
+use crate::path::select::Walk;
+use crate::view::{Direction, Drawing, Lens, Reason, Subgraph, View, first_date};
 use oxrdf::NamedNode;
 
 /// A way from one thing to another, step by step. Without steps, the two are the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Route {
     /// Where it begins.
     pub start: NamedNode,
     /// The steps, each beginning where the one before ends.
     pub steps: Vec<Step>,
+    /// What it costs, where steps were weighed.
+    pub cost: Option<f64>,
 }
 
 /// One step of a route, with the reasons why it holds.
@@ -33,24 +37,38 @@ pub struct Step {
 }
 
 impl Route {
-    pub(super) fn of(lens: &Lens<'_>, start: NamedNode, hops: impl Iterator<Item = Hop>) -> Self {
+    pub(super) fn of(lens: &Lens<'_>, walk: Walk) -> Self {
         let view = lens.view();
+        let start = view.iri(walk.start);
         let mut from = start.clone();
-        let step = |hop: Hop| {
-            let edge = view.edge(hop.edge);
-            let to = view.iri(hop.node);
+        let step = |taken: Move| {
+            let edge = view.edge(taken.edge);
+            let to = view.iri(taken.spot.node);
             let reasons = lens.reasons(edge);
             Step {
                 from: std::mem::replace(&mut from, to.clone()),
                 to,
                 relation: view.relation_iri(edge.relation()).clone(),
-                direction: hop.direction,
+                direction: taken.direction,
                 date: first_date(&reasons),
                 reasons,
             }
         };
-        let steps = hops.map(step).collect();
-        Self { start, steps }
+        let steps = walk.steps.into_iter().map(step).collect();
+        Self {
+            start,
+            steps,
+            cost: walk.cost,
+        }
+    }
+
+    /// Returns the path without steps from a thing to itself.
+    pub(super) fn standing(thing: NamedNode) -> Self {
+        Self {
+            start: thing,
+            steps: Vec::new(),
+            cost: None,
+        }
     }
 
     /// Returns the number of steps.

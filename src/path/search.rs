@@ -1,91 +1,282 @@
-//! The front door of the room: ends in, shortest routes out.
+//! The front door of the room: ends in, paths out.
 
-use crate::path::levels::Levels;
-use crate::path::{AllShortest, PathError, Route};
-use crate::view::{Filter, NodeId, View};
+use crate::path::between::Meeting;
+use crate::path::layers::Layers;
+use crate::path::product::{Product, Way};
+use crate::path::reach::{Reach, Reached};
+use crate::path::restrict::{Avoided, Restrictor};
+use crate::path::select::{Selected, Selector, Walk, is_plain};
+use crate::path::via::{Machine, Via};
+use crate::path::weigh::Weight;
+use crate::path::{PathError, Route};
+use crate::view::{Drawing, Filter, Heading, NodeId, NodeSet, Subgraph, View};
+use num_bigint::BigUint;
 use oxrdf::NamedNode;
 
-/// Which routes are looked for.
+/// Which paths are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Which steps count. The default takes relations both ways, as of the snapshot's day.
+    /// Which steps count. The default takes relations both ways, as of the snapshot's day. An
+    /// expression says itself which way its steps go: it is read as it stands or, if the heading is
+    /// backward, from its end; see [`Via::either_way`].
     pub filter: Filter,
-    /// Routes with more steps are not looked for; `None` sets no bound.
+    /// What the steps must spell; `None` for anything.
+    pub via: Option<Via>,
+    /// Which paths are taken.
+    pub selector: Selector,
+    /// What a path may repeat.
+    pub restrictor: Restrictor,
+    /// What makes a path short.
+    pub weight: Weight,
+    /// Paths with more steps are not looked for; `None` sets no bound.
     pub max_hops: Option<u32>,
-    /// How many routes are given at most; `None` for all. It does not change how many are counted.
+    /// How many paths are given at most; `None` for all.
     pub limit: Option<usize>,
 }
 
-/// Returns one shortest route from any of `from` to any of `to`, or `None` if there is none.
-///
-/// It is the first of [`all_shortest`], so two runs agree. A thing that is among both ends gives
-/// the empty route. Cost: O(nodes + edges) in the worst case, far less on most graphs, since the
-/// search runs from both ends.
-///
-/// # Errors
-///
-/// [`PathError::Unknown`] if the dataset knows nothing of an end.
-///
-/// # Examples
-///
-/// ```
-/// use actorgraph::builtin::builtin;
-/// use actorgraph::model::thing;
-/// use actorgraph::path::{Options, any_shortest};
-/// use actorgraph::view::View;
-///
-/// let view = View::build(&builtin(jiff::civil::date(2026, 8, 1))?)?;
-/// let route = any_shortest(&view, &[thing("alibaba")], &[thing("dod")], &Options::default())?;
-/// assert_eq!(route.expect("Alibaba was listed").len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn any_shortest(
-    view: &View,
-    from: &[NamedNode],
-    to: &[NamedNode],
-    options: &Options,
-) -> Result<Option<Route>, PathError> {
-    let all = all_shortest(view, from, to, options)?;
-    let first = all.routes().next();
-    Ok(first)
+/// Where paths begin or end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// At any of these things.
+    Things(Vec<NamedNode>),
+    /// Anywhere.
+    Any,
 }
 
-/// Finds all shortest routes from any of `from` to any of `to`.
-///
-/// Only those of the least length over all pairs of ends are meant. Routes differ if a step does:
-/// two relations between the same things make two routes. What is found holds the steps of all
-/// routes, each once; the routes themselves are made when asked for.
-///
-/// Cost: O(nodes + edges) in the worst case, however many routes there are.
-///
-/// # Errors
-///
-/// [`PathError::Unknown`] if the dataset knows nothing of an end.
-pub fn all_shortest<'v>(
-    view: &'v View,
-    from: &[NamedNode],
-    to: &[NamedNode],
-    options: &Options,
-) -> Result<AllShortest<'v>, PathError> {
-    let (sources, targets) = (ends(view, from)?, ends(view, to)?);
-    let lens = view.lens(&options.filter);
-    let mut same: Vec<NamedNode> = from
-        .iter()
-        .filter(|end| to.contains(end))
-        .cloned()
-        .collect();
-    if !same.is_empty() {
-        same.sort();
-        same.dedup();
-        return Ok(AllShortest::empty_routes(lens, same, options.limit));
+impl From<NamedNode> for Ends {
+    fn from(thing: NamedNode) -> Self {
+        Self::Things(vec![thing])
     }
-    let max_hops = options.max_hops.unwrap_or(u32::MAX);
-    let levels = Levels::between(&lens, &sources, &targets, max_hops);
-    Ok(AllShortest::of(lens, &sources, levels, options.limit))
 }
 
-/// Returns the nodes of `things`, ascending, each once; a known thing without relations has none.
-fn ends(view: &View, things: &[NamedNode]) -> Result<Vec<NodeId>, PathError> {
+impl<const N: usize> From<[NamedNode; N]> for Ends {
+    fn from(things: [NamedNode; N]) -> Self {
+        Self::Things(things.into())
+    }
+}
+
+/// A search that is ready to run: graph, automaton and ends.
+#[derive(Clone, Debug)]
+pub struct Search<'v> {
+    product: Product<'v>,
+    from: Nodes,
+    to: Nodes,
+    options: Options,
+    /// Things at both ends that no relation touches: only a path without steps is between them.
+    alone: Vec<NamedNode>,
+}
+
+/// One side of a search in nodes, ascending; `None` for all.
+type Nodes = Option<Vec<NodeId>>;
+
+impl<'v> Search<'v> {
+    /// Prepares a search for paths from `from` to `to`.
+    ///
+    /// Cost: O(states · relations) of the expression, nothing of the graph.
+    ///
+    /// # Errors
+    ///
+    /// [`PathError::Unknown`] for an end of which the dataset knows nothing,
+    /// [`PathError::TooComplex`], [`PathError::Endless`], [`PathError::NotWeighed`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use actorgraph::builtin::builtin;
+    /// use actorgraph::model::thing;
+    /// use actorgraph::path::{Options, Search, Selector};
+    /// use actorgraph::view::View;
+    ///
+    /// let view = View::build(&builtin(jiff::civil::date(2026, 8, 1))?)?;
+    /// let options = Options {
+    ///     selector: Selector::AllShortest,
+    ///     ..Options::default()
+    /// };
+    /// let search = Search::new(&view, &thing("alibaba").into(), &thing("dod").into(), options)?;
+    /// let routes = search.routes().collect::<Result<Vec<_>, _>>()?;
+    /// assert_eq!(routes[0].len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(
+        view: &'v View,
+        from: &Ends,
+        to: &Ends,
+        options: Options,
+    ) -> Result<Self, PathError> {
+        let weighed = options.weight != Weight::Hops;
+        let one_by_one = matches!(
+            options.selector,
+            Selector::AnyShortest | Selector::ShortestK(_)
+        );
+        if weighed && !one_by_one {
+            return Err(PathError::NotWeighed);
+        }
+        let bounded = options.via.as_ref().is_some_and(Via::is_bounded);
+        let endless = options.restrictor == Restrictor::Walk
+            && options.selector == Selector::All
+            && options.max_hops.is_none()
+            && !bounded;
+        if endless {
+            return Err(PathError::Endless);
+        }
+        let alone = alone(view, from, to);
+        let (from, to) = (nodes(view, from)?, nodes(view, to)?);
+        let machine = Machine::of(&spelled(options.via.clone(), options.filter.heading))?;
+        Ok(Self {
+            product: Product::new(view.lens(&options.filter), &machine),
+            from,
+            to,
+            options,
+            alone,
+        })
+    }
+
+    /// Returns the paths, up to the limit, as plain values with reasons.
+    ///
+    /// Pairs of ends come one after another: from one start the nearest ends first, or if there is
+    /// one end and there are many starts, the nearest starts first. The paths of a pair come the
+    /// shortest first (with `All`, as long as that is cheap), those of one length in the order of
+    /// their steps: relations walked from subject to object before those walked against, within
+    /// each by the IRI of the relation, then of the thing reached.
+    ///
+    /// Each is found when it is asked for, so few of many cost little.
+    pub fn routes(&self) -> Routes<'_, 'v> {
+        Routes {
+            alone: self.alone.iter(),
+            walks: self.walks(),
+            left: self.options.limit.unwrap_or(usize::MAX),
+            search: self,
+        }
+    }
+
+    fn walks(&self) -> Walks<'_, 'v> {
+        Walks {
+            pairs: Pairs::new(self),
+            search: self,
+            current: None,
+        }
+    }
+
+    /// Returns the pairs of ends that are connected, with the length of a shortest walk between
+    /// them, in the order of [`routes`](Self::routes).
+    pub fn pairs(&self) -> impl Iterator<Item = (NamedNode, NamedNode, u32)> + '_ {
+        let view = self.product.lens().view();
+        let mut pairs = Pairs::new(self);
+        std::iter::from_fn(move || {
+            let pair = pairs.next()?;
+            Some((view.iri(pair.from), view.iri(pair.to), pair.distance(self)?))
+        })
+    }
+
+    /// Returns how many pairs of ends are connected. Nothing is named, so this is the bare search.
+    pub fn count_pairs(&self) -> usize {
+        let mut pairs = Pairs::new(self);
+        std::iter::from_fn(|| pairs.next())
+            .filter(|pair| pair.distance(self).is_some())
+            .count()
+    }
+
+    /// Returns how many steps the shortest walks have, over all pairs of ends.
+    pub fn length(&self) -> Option<u32> {
+        if !self.alone.is_empty() {
+            return Some(0);
+        }
+        let mut pairs = Pairs::new(self);
+        let mut least: Option<u32> = None;
+        while let Some(pair) = pairs.next() {
+            let distance = pair.distance(self);
+            least = least.into_iter().chain(distance).min();
+            // Of one start the nearest ends come first.
+            if least == Some(0) || (least.is_some() && pairs.is_single()) {
+                break;
+            }
+        }
+        least
+    }
+
+    /// Returns how many shortest walks there are, over all pairs of ends, each with its own length;
+    /// exactly, whatever the limit, and without making them.
+    ///
+    /// Cost: O(places + steps) of the product for each pair, however many walks there are.
+    pub fn count_shortest(&self) -> BigUint {
+        let mut count = BigUint::from(self.alone.len());
+        let mut pairs = Pairs::new(self);
+        while let Some(pair) = pairs.next() {
+            if let Some((layers, _)) = self.shortest(pair.from, pair.to) {
+                count += layers.count();
+            }
+        }
+        count
+    }
+
+    /// Returns all shortest walks of all pairs in one drawing, whatever the limit; ranks are steps
+    /// from the start.
+    ///
+    /// Cost: O(steps that the walks share) for each pair, however many walks there are.
+    pub fn to_subgraph(&self) -> Subgraph {
+        let view = self.product.lens().view();
+        let mut drawing = Drawing::new(view);
+        for thing in &self.alone {
+            drawing.add_thing(thing.clone(), Some(0));
+        }
+        let mut pairs = Pairs::new(self);
+        while let Some(pair) = pairs.next() {
+            let Some((layers, length)) = self.shortest(pair.from, pair.to) else {
+                continue;
+            };
+            for (rank, layer) in layers.layers.iter().enumerate() {
+                for spot in layer {
+                    drawing.add_node(spot.node, Some(rank));
+                }
+            }
+            for layer in 0..length {
+                for place in 0..layers.layers[layer].len() {
+                    for (step, _) in layers.steps(layer, place) {
+                        let reasons = self.product.lens().reasons(view.edge(step.edge));
+                        drawing.add_edge(step.edge, reasons);
+                    }
+                }
+            }
+        }
+        drawing.finish()
+    }
+
+    /// Returns the steps of all shortest walks between two things.
+    fn shortest(&self, from: NodeId, to: NodeId) -> Option<(Layers, usize)> {
+        let product = &self.product;
+        let ban = Avoided(product);
+        let start = std::iter::once(product.start(from));
+        let max = self.options.max_hops.unwrap_or(u32::MAX);
+        let mut meeting = Meeting::between(product, start, true, product.ends(to), &ban, max)?;
+        let length = meeting.length();
+        let layers = Layers::of(product, &mut meeting, &ban, length);
+        Some((layers, length as usize))
+    }
+
+    /// Tells whether a thing may be connected to itself: with an expression that says so, or if it
+    /// is named at both ends.
+    fn counts_itself(&self) -> bool {
+        let single = |nodes: &Nodes| nodes.as_ref().is_some_and(|nodes| nodes.len() == 1);
+        self.options.via.is_some() || (single(&self.from) && single(&self.to))
+    }
+}
+
+/// Returns what the steps must spell, with the heading of the filter worked in.
+pub(super) fn spelled(via: Option<Via>, heading: Heading) -> Via {
+    match (via, heading) {
+        (None, Heading::Forward) => Via::any_step(true, false).repeated(),
+        (None, Heading::Backward) => Via::any_step(false, true).repeated(),
+        (None, Heading::Either) => Via::any_step(true, true).repeated(),
+        (Some(via), Heading::Forward | Heading::Either) => via,
+        (Some(via), Heading::Backward) => via.inverse(),
+    }
+}
+
+/// Returns the nodes of an end, ascending, each once; a known thing without relations has none.
+fn nodes(view: &View, ends: &Ends) -> Result<Nodes, PathError> {
+    let Ends::Things(things) = ends else {
+        return Ok(None);
+    };
     let mut nodes = Vec::with_capacity(things.len());
     for thing in things {
         match view.node(thing.as_ref()) {
@@ -96,5 +287,218 @@ fn ends(view: &View, things: &[NamedNode]) -> Result<Vec<NodeId>, PathError> {
     }
     nodes.sort_unstable();
     nodes.dedup();
-    Ok(nodes)
+    Ok(Some(nodes))
+}
+
+/// Returns the things without relations that are named at both ends.
+fn alone(view: &View, from: &Ends, to: &Ends) -> Vec<NamedNode> {
+    let (Ends::Things(from), Ends::Things(to)) = (from, to) else {
+        return Vec::new();
+    };
+    let here = |thing: &&NamedNode| to.contains(thing) && view.node(thing.as_ref()).is_none();
+    let mut alone: Vec<NamedNode> = from.iter().filter(here).cloned().collect();
+    alone.sort();
+    alone.dedup();
+    alone
+}
+
+/// Two ends that may be connected.
+struct Pair {
+    from: NodeId,
+    to: NodeId,
+    reached: Option<Reached>,
+}
+
+impl Pair {
+    fn distance(&self, search: &Search<'_>) -> Option<u32> {
+        if let Some(reached) = self.reached {
+            return Some(reached.distance);
+        }
+        let product = &search.product;
+        let start = std::iter::once(product.start(self.from));
+        let max = search.options.max_hops.unwrap_or(u32::MAX);
+        let (ban, ends) = (Avoided(product), product.ends(self.to));
+        Meeting::between(product, start, true, ends, &ban, max).map(|meeting| meeting.length())
+    }
+}
+
+/// The pairs of ends, one by one, found from whichever side has fewer ends.
+struct Pairs<'s, 'v> {
+    search: &'s Search<'v>,
+    way: Way,
+    /// The place of the next end to search from.
+    next: usize,
+    reach: Option<(NodeId, Reach<'s, 'v>)>,
+    /// The other ends; `None` for all.
+    wanted: Option<NodeSet>,
+}
+
+impl<'s, 'v> Pairs<'s, 'v> {
+    fn new(search: &'s Search<'v>) -> Self {
+        let nodes = search.product.lens().view().node_count();
+        let size = |side: &Nodes| side.as_ref().map_or(nodes, Vec::len);
+        let (way, others) = match size(&search.from) <= size(&search.to) {
+            true => (Way::Ahead, &search.to),
+            false => (Way::Back, &search.from),
+        };
+        let wanted = others.as_ref().map(|others| {
+            let mut wanted = NodeSet::new(nodes);
+            for node in others {
+                wanted.insert(*node);
+            }
+            wanted
+        });
+        Self {
+            search,
+            way,
+            next: 0,
+            reach: None,
+            wanted,
+        }
+    }
+
+    fn ends(&self) -> &'s Nodes {
+        match self.way {
+            Way::Ahead => &self.search.from,
+            Way::Back => &self.search.to,
+        }
+    }
+
+    /// Tells whether there is one end to search from.
+    fn is_single(&self) -> bool {
+        self.ends().as_ref().is_some_and(|ends| ends.len() == 1)
+    }
+
+    fn next(&mut self) -> Option<Pair> {
+        // Two single ends are searched from both sides, when it is asked how.
+        if let (Some([from]), Some([to])) = (self.search.from.as_deref(), self.search.to.as_deref())
+        {
+            self.next += 1;
+            let (from, to) = (*from, *to);
+            return (self.next == 1).then_some(Pair {
+                from,
+                to,
+                reached: None,
+            });
+        }
+        loop {
+            if let Some((end, reach)) = &mut self.reach {
+                while let Some(reached) = reach.next() {
+                    let wanted = self.wanted.as_ref();
+                    let wanted = wanted.is_none_or(|wanted| wanted.contains(reached.node));
+                    if !wanted || (reached.node == *end && !self.search.counts_itself()) {
+                        continue;
+                    }
+                    let (from, to) = match self.way {
+                        Way::Ahead => (*end, reached.node),
+                        Way::Back => (reached.node, *end),
+                    };
+                    let reached = Some(reached);
+                    return Some(Pair { from, to, reached });
+                }
+            }
+            let end = match self.ends() {
+                Some(ends) => *ends.get(self.next)?,
+                None => self.search.product.lens().view().nodes().nth(self.next)?,
+            };
+            self.next += 1;
+            let max = self.search.options.max_hops.unwrap_or(u32::MAX);
+            self.reach = Some((end, Reach::new(&self.search.product, end, self.way, max)));
+        }
+    }
+
+    /// Returns one shortest path of the pair that came last, from the search that found it.
+    fn path(&self, pair: &Pair) -> Option<Walk> {
+        let (_, reach) = self.reach.as_ref()?;
+        Some(Walk {
+            start: pair.from,
+            steps: reach.path(pair.reached?),
+            cost: None,
+        })
+    }
+}
+
+/// The paths of all pairs, one by one, in steps.
+struct Walks<'s, 'v> {
+    search: &'s Search<'v>,
+    pairs: Pairs<'s, 'v>,
+    current: Option<Selected<'s, 'v>>,
+}
+
+impl Walks<'_, '_> {
+    fn next(&mut self) -> Result<Option<Walk>, PathError> {
+        let (product, options) = (&self.search.product, &self.search.options);
+        loop {
+            if let Some(current) = &mut self.current {
+                if let Some(walk) = current.next()? {
+                    return Ok(Some(walk));
+                }
+                self.current = None;
+            }
+            let Some(pair) = self.pairs.next() else {
+                return Ok(None);
+            };
+            if !is_plain(options) {
+                self.current = Some(Selected::new(product, (pair.from, pair.to), options));
+                continue;
+            }
+            if pair.reached.is_some() {
+                return Ok(self.pairs.path(&pair));
+            }
+            let ban = Avoided(product);
+            let start = std::iter::once(product.start(pair.from));
+            let max = options.max_hops.unwrap_or(u32::MAX);
+            let ends = product.ends(pair.to);
+            if let Some(meeting) = Meeting::between(product, start, true, ends, &ban, max) {
+                let (start, steps) = meeting.first(product, &ban);
+                return Ok(Some(Walk {
+                    start: start.node,
+                    steps,
+                    cost: None,
+                }));
+            }
+        }
+    }
+}
+
+/// Paths as plain values, one by one; made by [`Search::routes`].
+pub struct Routes<'s, 'v> {
+    search: &'s Search<'v>,
+    alone: std::slice::Iter<'s, NamedNode>,
+    walks: Walks<'s, 'v>,
+    left: usize,
+}
+
+impl Iterator for Routes<'_, '_> {
+    type Item = Result<Route, PathError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        if let Some(thing) = self.alone.next() {
+            return Some(Ok(Route::standing(thing.clone())));
+        }
+        let lens = self.search.product.lens();
+        match self.walks.next() {
+            Ok(None) => None,
+            Ok(Some(walk)) => Some(Ok(Route::of(lens, walk))),
+            Err(error) => {
+                self.left = 0;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl Routes<'_, '_> {
+    /// Passes over the next path without naming anything on it; returns the number of its steps.
+    ///
+    /// # Errors
+    ///
+    /// [`PathError::NegativeWeight`].
+    pub fn skip_one(&mut self) -> Result<Option<usize>, PathError> {
+        if self.alone.next().is_some() {
+            return Ok(Some(0));
+        }
+        Ok(self.walks.next()?.map(|walk| walk.steps.len()))
+    }
 }

@@ -42,6 +42,11 @@ impl EdgeId {
 }
 
 impl RelationId {
+    /// Returns the relation at a place; it must be one of the view's.
+    pub(crate) fn from_index(index: usize) -> Self {
+        Self(index as u16)
+    }
+
     /// Returns the place as a number, from 0.
     pub fn index(self) -> usize {
         usize::from(self.0)

@@ -3,6 +3,7 @@
 //! A walk reads the columns of its direction from front to back. What need not be asked is not
 //! asked: where every edge counts, a step is one read; where only the day matters, two.
 
+use crate::model::Date;
 use crate::store::Snapshot;
 use crate::view::columns::{self, Claim, Columns, Since};
 use crate::view::dates::property;
@@ -11,6 +12,7 @@ use crate::view::reason::{self, Reason};
 use crate::view::sight::{self, Sight, Verdict};
 use crate::view::stamp::Stamp;
 use crate::view::{Direction, Edge, Filter, Heading, Network, View, Withdrawn};
+use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
 use std::sync::Arc;
@@ -140,18 +142,14 @@ impl View {
     /// Steps to and from avoided things are left out. The heading plays no part.
     ///
     /// Where every edge counts and nothing is avoided the arrays are the view's own and cost
-    /// little; else they are made, in O(nodes + edges).
+    /// nothing; else they are made, in O(nodes + edges).
     pub fn network(&self, lens: &Lens<'_>) -> Network<'_> {
-        const SOUND: &str = "a view has fewer edges than a network may, and its ends are nodes";
         let columns = &*self.columns;
         if lens.is_open() && lens.avoided.is_empty() {
-            let lists = Network::from_lists(
-                &columns.out_starts[..],
-                &columns.to[..],
-                &columns.in_starts[..],
-                &columns.in_from[..],
+            return Network::of_sound(
+                [&columns.out_starts, &columns.to],
+                [&columns.in_starts, &columns.in_from],
             );
-            return lists.expect(SOUND);
         }
         let (mut from, mut to) = (Vec::new(), Vec::new());
         for node in self.nodes().filter(|node| !lens.avoids(*node)) {
@@ -160,7 +158,8 @@ impl View {
             to.extend(ends.map(|end| end.0));
             from.resize(to.len(), node.0);
         }
-        Network::from_edges(self.node_count(), &from, &to).expect(SOUND)
+        Network::from_edges(self.node_count(), &from, &to)
+            .expect("a view has no more edges than a network may, and its ends are nodes")
     }
 
     fn avoided(&self, filter: &Filter, snapshot: &Snapshot) -> NodeSet {
@@ -210,6 +209,12 @@ impl<'v> Lens<'v> {
     /// Returns the view below.
     pub fn view(&self) -> &'v View {
         self.view
+    }
+
+    /// Returns the day on which edges must hold.
+    pub fn as_of(&self) -> Day {
+        let day = self.as_of.to_date();
+        day.map_or(Day::MAX, Date::first_day)
     }
 
     /// Returns which way edges may be walked.
@@ -284,11 +289,6 @@ impl<'v> Lens<'v> {
         self.avoided.contains(node)
     }
 
-    /// Returns the nodes that walks may not run through.
-    pub(crate) fn avoided(&self) -> &NodeSet {
-        &self.avoided
-    }
-
     /// Returns the steps that can be taken from a node: those along edges first, sorted by
     /// relation and end, then those against. Steps to avoided nodes are among them, since a walk
     /// may end there.
@@ -298,37 +298,6 @@ impl<'v> Lens<'v> {
             (self.heading != Heading::Forward).then(|| self.steps(node, Direction::Against));
         let with = with.into_iter().flatten();
         with.chain(against.into_iter().flatten())
-    }
-
-    /// Returns the steps of [`hops`](Lens::hops) for another heading, not yet asked whether they
-    /// count.
-    pub(crate) fn candidates(
-        &self,
-        node: NodeId,
-        heading: Heading,
-    ) -> impl Iterator<Item = Hop> + use<'v> {
-        let view = self.view;
-        let with = (heading != Heading::Backward).then(|| view.out_edges(node));
-        let against = (heading != Heading::Forward).then(|| view.in_edges(node));
-        let hop = |edge: Edge<'_>, direction, node| Hop {
-            edge: edge.id(),
-            direction,
-            node,
-        };
-        let with = with.into_iter().flatten();
-        let with = with.map(move |edge| hop(edge, Direction::With, edge.to()));
-        let against = against.into_iter().flatten();
-        with.chain(against.map(move |edge| hop(edge, Direction::Against, edge.from())))
-    }
-
-    /// Returns how many candidates a node has, or more.
-    pub(crate) fn degree(&self, node: NodeId, heading: Heading) -> usize {
-        let bound = |direction| self.step_bound(node, direction);
-        match heading {
-            Heading::Forward => bound(Direction::With),
-            Heading::Backward => bound(Direction::Against),
-            Heading::Either => bound(Direction::With) + bound(Direction::Against),
-        }
     }
 
     /// Returns the steps from `node` along `direction` that count, over all relations, sorted by

@@ -1,0 +1,324 @@
+//! The product of a graph and an automaton: places in both at once, and the steps between them.
+//!
+//! A walk of the graph that the expression allows is a walk of the product from the start state to
+//! an accepting one, and since the automaton is deterministic it is only one. All searches of this
+//! room run here; a search without an expression runs on an automaton of one state.
+
+use crate::path::via::{Letter, Machine};
+use crate::view::{Direction, EdgeId, Hop, Lens, NodeId, RelationId};
+use std::ops::ControlFlow;
+
+/// A place in the product: a thing, and what has been read on the way to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Spot {
+    pub(super) node: NodeId,
+    pub(super) state: u32,
+}
+
+/// A step of the product, read forward whichever way it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Move {
+    pub(super) edge: EdgeId,
+    pub(super) direction: Direction,
+    /// Where it begins, if it was found from its end; else where it ends.
+    pub(super) spot: Spot,
+}
+
+/// A graph seen through a filter, walked as an automaton allows.
+#[derive(Clone, Debug)]
+pub(super) struct Product<'v> {
+    lens: Lens<'v>,
+    accepting: Vec<bool>,
+    /// By state: the steps that lead on.
+    ahead: Vec<Ways<u32>>,
+    /// By state: the steps that lead here, each with the states from which they do.
+    back: Vec<Ways<Vec<u32>>>,
+}
+
+/// What can be walked from a state, by the way it goes.
+#[derive(Clone, Debug)]
+struct Ways<T> {
+    /// From subject to object: states for edges between two things, and for loops.
+    with: Along<(T, T)>,
+    /// From object to subject; loops have been walked above.
+    against: Along<T>,
+}
+
+/// The relations that can be walked, with what lies behind each.
+#[derive(Clone, Debug)]
+enum Along<T> {
+    Nothing,
+    /// All relations lead to the same.
+    All(T),
+    /// A few relations, sorted.
+    Few(Vec<(RelationId, T)>),
+    /// By relation.
+    Table(Vec<Option<T>>),
+}
+
+/// Up to this many relations are looked up one by one in the edges of a node.
+const FEW: usize = 4;
+
+impl<T: Clone + PartialEq> Along<T> {
+    fn of(by_relation: Vec<Option<T>>) -> Self {
+        let some = by_relation.iter().flatten().count();
+        let first = by_relation.first().cloned().flatten();
+        match first {
+            _ if some == 0 => Self::Nothing,
+            Some(first) if by_relation.iter().all(|one| one.as_ref() == Some(&first)) => {
+                Self::All(first)
+            }
+            _ if some > FEW => Self::Table(by_relation),
+            _ => {
+                let numbered = (0..).zip(by_relation);
+                let few = numbered.filter_map(|(at, one)| Some((RelationId::from_index(at), one?)));
+                Self::Few(few.collect())
+            }
+        }
+    }
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+impl<'v> Product<'v> {
+    /// Puts a filtered graph and an automaton together. Cost: O(states · relations).
+    pub(super) fn new(lens: Lens<'v>, machine: &Machine) -> Self {
+        let states = machine.states() as u32;
+        let relations = lens.view().relations();
+        let step = |state, letter| -> Vec<Option<u32>> {
+            let step = |relation| machine.step(state, relation, letter);
+            relations.iter().map(step).collect()
+        };
+        let mut ahead = Vec::new();
+        let nobody = || vec![Vec::new(); relations.len()];
+        let mut back: Vec<[Vec<Vec<u32>>; 3]> = (0..states)
+            .map(|_| [nobody(), nobody(), nobody()])
+            .collect();
+        for state in 0..states {
+            let [with, against, round] =
+                [Letter::With, Letter::Against, Letter::Loop].map(|letter| {
+                    let row = step(state, letter);
+                    for (relation, next) in row.iter().enumerate() {
+                        if let Some(next) = next {
+                            back[*next as usize][letter as usize][relation].push(state);
+                        }
+                    }
+                    row
+                });
+            let both = with.iter().zip(round).map(|(with, round)| {
+                let some = with.is_some() || round.is_some();
+                some.then(|| (with.unwrap_or(NOWHERE), round.unwrap_or(NOWHERE)))
+            });
+            ahead.push(Ways {
+                with: Along::of(both.collect()),
+                against: Along::of(against),
+            });
+        }
+        let some = |states: Vec<u32>| (!states.is_empty()).then_some(states);
+        let back = back.into_iter().map(|[with, against, round]| {
+            let both = with.into_iter().zip(round).map(|(with, round)| {
+                let some = !(with.is_empty() && round.is_empty());
+                some.then_some((with, round))
+            });
+            Ways {
+                with: Along::of(both.collect()),
+                against: Along::of(against.into_iter().map(some).collect()),
+            }
+        });
+        Self {
+            accepting: (0..states).map(|state| machine.accepts(state)).collect(),
+            back: back.collect(),
+            ahead,
+            lens,
+        }
+    }
+
+    pub(super) fn lens(&self) -> &Lens<'v> {
+        &self.lens
+    }
+
+    /// Returns how many states the automaton has.
+    pub(super) fn states(&self) -> usize {
+        self.accepting.len()
+    }
+
+    /// Returns how many places there are.
+    pub(super) fn room(&self) -> u64 {
+        self.lens.view().node_count() as u64 * self.states() as u64
+    }
+
+    /// Returns the number of a place, below [`room`](Self::room).
+    pub(super) fn key(&self, spot: Spot) -> u64 {
+        spot.node.index() as u64 * self.states() as u64 + u64::from(spot.state)
+    }
+
+    pub(super) fn start(&self, node: NodeId) -> Spot {
+        Spot { node, state: 0 }
+    }
+
+    pub(super) fn accepts(&self, state: u32) -> bool {
+        self.accepting[state as usize]
+    }
+
+    /// Returns the places where a path to `node` may end.
+    pub(super) fn ends(&self, node: NodeId) -> impl Iterator<Item = Spot> + '_ {
+        let states = 0..self.states() as u32;
+        let accepting = states.filter(|state| self.accepts(*state));
+        accepting.map(move |state| Spot { node, state })
+    }
+
+    /// Returns about how many steps lead on from a place, or to it.
+    pub(super) fn work(&self, spot: Spot, way: Way) -> usize {
+        let state = spot.state as usize;
+        let (with, against) = match way {
+            Way::Ahead => (
+                !matches!(self.ahead[state].with, Along::Nothing),
+                !matches!(self.ahead[state].against, Along::Nothing),
+            ),
+            Way::Back => (
+                !matches!(self.back[state].against, Along::Nothing),
+                !matches!(self.back[state].with, Along::Nothing),
+            ),
+        };
+        let bound = |counts, direction| match counts {
+            true => self.lens.step_bound(spot.node, direction),
+            false => 0,
+        };
+        1 + bound(with, Direction::With) + bound(against, Direction::Against)
+    }
+
+    /// Shows the steps that lead on from a place or to it; see [`ahead`](Self::ahead) and
+    /// [`back`](Self::back).
+    #[inline]
+    pub(super) fn visit<B>(
+        &self,
+        spot: Spot,
+        way: Way,
+        visit: impl FnMut(Move) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        match way {
+            Way::Ahead => self.ahead(spot, visit),
+            Way::Back => self.back(spot, visit),
+        }
+    }
+
+    /// Shows the steps that lead on from a place, until `visit` has seen enough: those along
+    /// relations first, sorted by relation and end, then those against.
+    #[inline]
+    pub(super) fn ahead<B>(
+        &self,
+        spot: Spot,
+        mut visit: impl FnMut(Move) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let here = spot.node;
+        let ways = &self.ahead[spot.state as usize];
+        self.along(here, Direction::With, &ways.with, |hop, (next, round)| {
+            let state = if hop.node == here { *round } else { *next };
+            match state {
+                NOWHERE => ControlFlow::Continue(()),
+                state => visit(Move {
+                    edge: hop.edge,
+                    direction: Direction::With,
+                    spot: Spot {
+                        node: hop.node,
+                        state,
+                    },
+                }),
+            }
+        })?;
+        self.along(here, Direction::Against, &ways.against, |hop, next| {
+            if hop.node == here {
+                return ControlFlow::Continue(());
+            }
+            visit(Move {
+                edge: hop.edge,
+                direction: Direction::Against,
+                spot: Spot {
+                    node: hop.node,
+                    state: *next,
+                },
+            })
+        })
+    }
+
+    /// Shows the steps that lead to a place, until `visit` has seen enough; the spot of a move is
+    /// where it comes from.
+    #[inline]
+    pub(super) fn back<B>(
+        &self,
+        spot: Spot,
+        mut visit: impl FnMut(Move) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let here = spot.node;
+        let ways = &self.back[spot.state as usize];
+        let mut from = |edge, direction, node, states: &[u32]| {
+            for state in states {
+                let state = *state;
+                visit(Move {
+                    edge,
+                    direction,
+                    spot: Spot { node, state },
+                })?;
+            }
+            ControlFlow::Continue(())
+        };
+        self.along(
+            here,
+            Direction::Against,
+            &ways.with,
+            |hop, (plain, round)| {
+                let states = if hop.node == here { round } else { plain };
+                from(hop.edge, Direction::With, hop.node, states)
+            },
+        )?;
+        self.along(here, Direction::With, &ways.against, |hop, states| {
+            if hop.node == here {
+                return ControlFlow::Continue(());
+            }
+            from(hop.edge, Direction::Against, hop.node, states)
+        })
+    }
+
+    #[inline]
+    fn along<T, B>(
+        &self,
+        node: NodeId,
+        direction: Direction,
+        along: &Along<T>,
+        mut visit: impl FnMut(Hop, &T) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        match along {
+            Along::Nothing => {}
+            Along::All(all) => {
+                for hop in self.lens.steps(node, direction) {
+                    visit(hop, all)?;
+                }
+            }
+            Along::Few(few) => {
+                for (relation, value) in few {
+                    for hop in self.lens.steps_along(node, direction, *relation) {
+                        visit(hop, value)?;
+                    }
+                }
+            }
+            Along::Table(table) => {
+                for hop in self.lens.steps(node, direction) {
+                    if let Some(value) = &table[self.lens.view().edge(hop.edge).relation().index()]
+                    {
+                        visit(hop, value)?;
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// From where a search runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// From the start.
+    Ahead,
+    /// From the end.
+    Back,
+}
