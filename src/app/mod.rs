@@ -24,6 +24,8 @@ mod show;
 mod stats;
 mod value;
 
+pub use crate::path::{Restrictor, Selector};
+pub use crate::view::Heading;
 pub use ask::{Found, Meaning, Reply, ask};
 pub use check::{Fault, Report, check, wrong_rows};
 pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};
@@ -31,7 +33,9 @@ pub use error::{AppError, ErrorKind, Problem};
 pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdrawn};
 pub use export::{Export, ExportRequest, export};
 pub use list::{Item, ListRequest, Listed, list};
-pub use path::{PathRequest, Paths, Step, Way, Why, export_path, path};
+pub use path::{
+    Count, PathEnd, PathRequest, Paths, Side, Sides, Step, Way, Why, export_path, path,
+};
 pub use query::{
     Answer, AnswerKind, Column, Parameter, Queries, QueryEntry, QueryRequest, QueryText, queries,
     query,

@@ -16,6 +16,7 @@ mod list;
 mod man;
 mod path;
 mod query;
+mod routes;
 mod search;
 mod show;
 mod stats;
