@@ -64,7 +64,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         Err(error) => return Err(error.into()),
     };
-    let pack = import::assemble(tables.quads, &ontology, &rules)?;
+    let mut claims = store::Builder::default();
+    for quad in &tables.quads {
+        claims.claim(quad)?;
+    }
+    let pack = import::assemble(claims, &ontology, &rules)?;
     let target = Path::new(&env::var("OUT_DIR")?).join("builtin.pack");
     fs::write(target, pack.to_bytes())?;
     println!("cargo::rustc-env=ACTORGRAPH_STATEMENTS={}", pack.len());

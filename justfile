@@ -50,3 +50,10 @@ bench-commands:
         'target/release/actorgraph show BYD' \
         'target/release/actorgraph path Alibaba Pentagon' \
         'target/release/actorgraph query "SELECT ?who WHERE { agid:deepseek ag:requestedBy ?who }"'
+
+# Compare with scipy, NetworKit, igraph, rustworkx, networkx and oxigraph, side by side (needs python3; an hour)
+[group('measure')]
+bench-peers *ARGS:
+    python3 -m venv target/peers/venv
+    target/peers/venv/bin/pip install --quiet --requirement benches/peers/requirements.txt
+    target/peers/venv/bin/python benches/peers/compare.py target/peers {{ARGS}}

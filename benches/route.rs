@@ -2,9 +2,9 @@
 
 use actorgraph::builtin::builtin;
 use actorgraph::model::thing;
-use actorgraph::path::{Options, all_shortest, any_shortest};
+use actorgraph::path::{BigUint, Ends, Options, Restrictor, Search, Selector, Via};
 use actorgraph::store::Snapshot;
-use actorgraph::view::{PlainEdge, View};
+use actorgraph::view::{Filter, Heading, PlainEdge, View};
 use divan::{Bencher, black_box};
 use oxrdf::NamedNode;
 use std::sync::OnceLock;
@@ -27,23 +27,28 @@ fn build_builtin(bencher: Bencher<'_, '_>) {
     bencher.bench(|| View::build(black_box(&snapshot)));
 }
 
+fn one(view: &View, from: NamedNode, to: NamedNode, options: &Options) -> usize {
+    let search = Search::new(view, &from.into(), &to.into(), options.clone());
+    search.expect("both ends are known").routes().count()
+}
+
+fn count(view: &View, from: NamedNode, to: NamedNode, options: &Options) -> BigUint {
+    let search = Search::new(view, &from.into(), &to.into(), options.clone());
+    search.expect("both ends are known").count_shortest()
+}
+
 #[divan::bench]
 fn any_shortest_alibaba_to_dod(bencher: Bencher<'_, '_>) {
     let view = view();
-    let (from, to) = ([thing("alibaba")], [thing("dod")]);
     let options = Options::default();
-    bencher.bench(|| any_shortest(&view, black_box(&from), &to, &options));
+    bencher.bench(|| one(&view, thing("alibaba"), thing("dod"), &options));
 }
 
 #[divan::bench]
 fn all_shortest_alibaba_to_deepseek(bencher: Bencher<'_, '_>) {
     let view = view();
-    let (from, to) = ([thing("alibaba")], [thing("deepseek")]);
     let options = Options::default();
-    bencher.bench(|| {
-        let all = all_shortest(&view, black_box(&from), &to, &options);
-        all.map(|all| all.count())
-    });
+    bencher.bench(|| count(&view, thing("alibaba"), thing("deepseek"), &options));
 }
 
 const NODES: u64 = 100_000;
@@ -94,21 +99,78 @@ fn random_ends() -> (NamedNode, NamedNode) {
     (node(random.below(NODES)), node(random.below(NODES)))
 }
 
+fn directed(via: &str) -> Options {
+    let relation = |name: &str| {
+        let iri = NamedNode::new_unchecked(format!("https://w3id.org/actorgraph/ns#{name}"));
+        Some(Via::from(iri))
+    };
+    Options {
+        via: Some(Via::parse(via, relation).expect("well-formed")),
+        ..Options::default()
+    }
+}
+
+const ALTERNATING: &str = "(ownedBy/subsidiaryOf)*";
+
 #[divan::bench]
 fn any_shortest_among_hubs(bencher: Bencher<'_, '_>) {
     let view = hubs();
     let options = Options::default();
     bencher
         .with_inputs(random_ends)
-        .bench_values(|(from, to)| any_shortest(view, &[from], &[to], &options));
+        .bench_values(|(from, to)| one(view, from, to, &options));
 }
 
 #[divan::bench]
 fn all_shortest_among_hubs(bencher: Bencher<'_, '_>) {
     let view = hubs();
     let options = Options::default();
-    bencher.with_inputs(random_ends).bench_values(|(from, to)| {
-        let all = all_shortest(view, &[from], &[to], &options);
-        all.map(|all| all.count())
+    bencher
+        .with_inputs(random_ends)
+        .bench_values(|(from, to)| count(view, from, to, &options));
+}
+
+#[divan::bench]
+fn any_shortest_that_alternates(bencher: Bencher<'_, '_>) {
+    let view = hubs();
+    bencher
+        .with_inputs(random_ends)
+        .bench_values(|(from, to)| one(view, from, to, &directed(ALTERNATING)));
+}
+
+#[divan::bench(args = [Restrictor::Walk, Restrictor::Trail, Restrictor::Simple])]
+fn ten_shortest_that_alternate(bencher: Bencher<'_, '_>, restrictor: Restrictor) {
+    let view = hubs();
+    let options = Options {
+        selector: Selector::ShortestK(10),
+        restrictor,
+        ..directed(ALTERNATING)
+    };
+    bencher
+        .with_inputs(random_ends)
+        .bench_values(|(from, to)| one(view, from, to, &options));
+}
+
+#[divan::bench]
+fn ten_shortest_simple(bencher: Bencher<'_, '_>) {
+    let view = hubs();
+    let options = Options {
+        selector: Selector::ShortestK(10),
+        restrictor: Restrictor::Simple,
+        filter: Filter::default().with_heading(Heading::Forward),
+        ..Options::default()
+    };
+    bencher
+        .with_inputs(random_ends)
+        .bench_values(|(from, to)| one(view, from, to, &options));
+}
+
+#[divan::bench(args = ["ownedBy+", ALTERNATING])]
+fn all_ends(bencher: Bencher<'_, '_>, via: &str) {
+    let view = hubs();
+    let options = directed(via);
+    bencher.with_inputs(random_ends).bench_values(|(from, _)| {
+        let search = Search::new(view, &from.into(), &Ends::Any, options.clone());
+        search.expect("the end is known").count_pairs()
     });
 }

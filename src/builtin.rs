@@ -4,19 +4,23 @@ use crate::store::{Pack, Snapshot, StoreError};
 use jiff::civil::Date as Day;
 use std::sync::{Arc, OnceLock};
 
-static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.pack"));
+/// Bytes where numbers of any size may be read in place.
+#[repr(C, align(64))]
+struct Aligned<B: ?Sized>(B);
+
+static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/builtin.pack")));
 
 /// Returns the built-in dataset as of `as_of`. It is opened once; further calls share it.
 ///
 /// # Errors
 ///
-/// [`StoreError::Damaged`] never happens to a program that was built whole.
+/// None happens to a program that was built whole.
 pub fn builtin(as_of: Day) -> Result<Snapshot, StoreError> {
     static PACK: OnceLock<Arc<Pack>> = OnceLock::new();
     let pack = match PACK.get() {
         Some(pack) => Arc::clone(pack),
         None => {
-            let opened = Arc::new(Pack::from_bytes(BYTES)?);
+            let opened = Arc::new(Pack::of_static(&BYTES.0)?);
             Arc::clone(PACK.get_or_init(|| opened))
         }
     };

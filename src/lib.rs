@@ -113,6 +113,7 @@
 //! | [`view`] | the graph for walking, open to petgraph's algorithms |
 //! | [`timeline`] | what happened when, and who stood on which list on which day |
 //! | [`path`] | how two things are connected |
+//! | [`analysis`] | who is central, what hangs together: measures of a graph in bare arrays |
 //! | [`import`] | tables to statements, statements to a dataset |
 //! | [`export`] | statements, tables and subgraphs to files |
 //! | [`ask`] | what a question means, and what its answer is |
@@ -124,6 +125,7 @@
 //! `cli` (default) builds the program. Without it (`default-features = false`) the library stands
 //! alone, free of argument parsing and terminal crates.
 
+pub mod analysis;
 pub mod app;
 pub mod ask;
 pub mod builtin;

@@ -92,7 +92,9 @@ impl Reply {
 /// [`AppError::Store`] if the query of the chosen reading fails; what is asked never makes an error.
 pub fn ask(session: &Session, question: &str) -> Result<Reply, AppError> {
     let snapshot = session.snapshot();
-    let answer = Asker::new(snapshot, session.linker(), session.lexicon()?).ask(question)?;
+    let view = || session.view().ok().cloned();
+    let asker = Asker::new(snapshot, session.linker(), session.lexicon()?).with_view(&view);
+    let answer = asker.ask(question)?;
     let round = |score: f64| (score * 1000.0).round() / 1000.0;
     Ok(Reply {
         schema: "actorgraph.ask/1",

@@ -469,6 +469,7 @@ fn store_problem(error: &StoreError) -> Problem {
         StoreError::Write { source, .. } => {
             Problem::new("cannot-write", format!("{error}: {source}"))
         }
+        StoreError::Busy(_) => one("busy-store").with_help("wait until it is done"),
         StoreError::NotOurs { .. } => one("foreign-file")
             .with_help("check the path, or remove the file if something else wrote it"),
         StoreError::Newer { .. } => one("newer-store")

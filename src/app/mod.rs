@@ -13,6 +13,7 @@ mod diff;
 mod error;
 mod event;
 mod export;
+mod import;
 mod list;
 mod path;
 mod query;
@@ -32,6 +33,7 @@ pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};
 pub use error::{AppError, ErrorKind, Problem};
 pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdrawn};
 pub use export::{Export, ExportRequest, export};
+pub use import::{ImportRequest, Imported, ImportedFile, import};
 pub use list::{Item, ListRequest, Listed, list};
 pub use path::{
     Count, PathEnd, PathRequest, Paths, Side, Sides, Step, Way, Why, export_path, path,

@@ -10,6 +10,7 @@ use crate::ontology::Lexicon;
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
 use crate::timeline;
+use crate::view::View;
 use oxrdf::{NamedNode, Term};
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ pub struct Asker<'a> {
     pub(super) snapshot: &'a Snapshot,
     linker: &'a Linker,
     lexicon: &'a Lexicon,
+    pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.
@@ -34,6 +36,17 @@ impl<'a> Asker<'a> {
             snapshot,
             linker,
             lexicon,
+            view: None,
+        }
+    }
+
+    /// Returns the same asker, which gets the graph of the dataset here when a question needs one,
+    /// in whatever scope; without this it is built for each such question.
+    #[must_use]
+    pub fn with_view(self, view: &'a dyn Fn() -> Option<View>) -> Self {
+        Self {
+            view: Some(view),
+            ..self
         }
     }
 
@@ -268,7 +281,10 @@ impl<'a> Asker<'a> {
             ..self.snapshot.scope().clone()
         };
         let then = self.snapshot.scoped(scope)?;
-        let asker = Asker::new(&then, self.linker, self.lexicon);
+        let asker = Asker {
+            snapshot: &then,
+            ..*self
+        };
         let mut answer = asker.answer(&Reading {
             plan,
             cost: reading.cost,

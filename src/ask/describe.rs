@@ -91,7 +91,11 @@ impl Asker<'_> {
             limit: Some(TOLD),
             ..path::Options::default()
         };
-        let found = View::build(self.snapshot).ok().and_then(|view| {
+        let view = match self.view {
+            Some(view) => view().map(|view| view.scoped(self.snapshot)),
+            None => View::build(self.snapshot).ok(),
+        };
+        let found = view.and_then(|view| {
             let (from, to) = (from.clone().into(), to.clone().into());
             let search = path::Search::new(&view, &from, &to, options).ok()?;
             let routes: Vec<path::Route> = search.routes().collect::<Result<_, _>>().ok()?;

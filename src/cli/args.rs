@@ -6,16 +6,16 @@ use crate::cli::ui::Output;
 use crate::model::{Date, Scope};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The flags that every command takes.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Read this RDF file, or folder of RDF files, instead of the built-in dataset
+    /// Read this saved dataset, RDF file, or folder of RDF files, instead of the built-in dataset
     ///
-    /// Formats by ending: .ttl .nt .nq .trig .rdf .jsonld. A named graph is a source; a file
+    /// A saved dataset is a folder that `import` made. Formats of RDF files by ending: .ttl .nt .nq .trig .rdf .jsonld. A named graph is a source; a file
     /// without graphs is one source, named for the file.
     #[arg(long, global = true, value_name = "PATH", conflicts_with = "data")]
     store: Option<PathBuf>,
@@ -152,6 +152,11 @@ impl Global {
     /// Opens the dataset that the flags name, through the scope that they name.
     pub(crate) fn open(&self) -> anyhow::Result<Session> {
         Ok(Session::open(self.dataset(), self.scope())?)
+    }
+
+    /// Returns the path that `--store` names.
+    pub(crate) fn store(&self) -> Option<&Path> {
+        self.store.as_deref()
     }
 
     /// Returns the dataset that the flags name.

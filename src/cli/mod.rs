@@ -12,6 +12,7 @@ mod diff;
 mod error;
 mod exit;
 mod export;
+mod import;
 mod list;
 mod man;
 mod path;
@@ -62,6 +63,7 @@ enum Command {
     Search(search::Search),
     Diff(diff::Diff),
     Export(export::Export),
+    Import(import::Import),
     Check(check::Check),
     Stats(stats::Stats),
     Completions(completions::Completions),
@@ -108,6 +110,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Search(command) => command.run(global),
         Command::Diff(command) => command.run(global),
         Command::Export(command) => command.run(global),
+        Command::Import(command) => command.run(global),
         Command::Check(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Completions(command) => command.run(),

@@ -36,8 +36,11 @@ pub(crate) fn cited(page: &mut Page, source: &Source, date: Option<&str>) {
     }
 }
 
-/// Tells on stderr how names were read that stand nowhere so.
+/// Tells on stderr how names were read that stand nowhere so, and what else there is to note.
 pub(crate) fn tell_names(session: &Session) {
+    for note in session.notes() {
+        ui::note(&note);
+    }
     for read in session.names_read() {
         ui::note(&format!(
             "read `{}` as {} (`{}`)",

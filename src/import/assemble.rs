@@ -1,26 +1,28 @@
-//! Statements to a dataset: the claims, the ontology and what the rules derive from them.
+//! Claims to a dataset: with the ontology and what the rules derive.
 
 use crate::ontology::Ontology;
-use crate::store::{Pack, Rule, Snapshot, StoreError};
+use crate::store::{Builder, Pack, Rule, Snapshot, StoreError};
 use jiff::civil::Date as Day;
-use oxrdf::Quad;
 use std::sync::Arc;
 
-/// Packs `claims` with the ontology and everything that `rules` derive from both.
+/// Packs claims with the ontology and everything that `rules` derive from both.
 ///
-/// Doing it again with the result changes nothing: rules read events and never their own output.
+/// Doing it again with the claims of the result changes nothing: rules read events and never their
+/// own output.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if a rule fails or the dataset is too large.
 pub fn assemble(
-    mut claims: Vec<Quad>,
+    mut claims: Builder,
     ontology: &Ontology,
     rules: &[Rule],
 ) -> Result<Pack, StoreError> {
-    claims.extend_from_slice(ontology.quads());
-    let plain = Snapshot::new(Arc::new(Pack::build(claims.iter().cloned())?), Day::MAX);
+    for quad in ontology.quads() {
+        claims.add(quad)?;
+    }
+    let plain = Snapshot::new(Arc::new(claims.finish()?), Day::MAX);
     let derived = Rule::derive_all(rules, &plain)?;
-    claims.extend(derived.iter().map(|derived| derived.quad.clone()));
-    Ok(Pack::build(claims)?.with_traces(&derived))
+    let plain = plain.into_pack().expect("no other snapshot was made of it");
+    plain.with_derived(derived)
 }

@@ -1,9 +1,9 @@
 //! The ontology read from Turtle: its statements and its class hierarchy.
 
 use oxrdf::vocab::rdfs;
-use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxrdf::{BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxrdfio::{RdfFormat, RdfParser};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The ontology as statements of the default graph, with the class hierarchy worked out.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +25,8 @@ impl Ontology {
     /// [`OntologyError`] if the text is not well-formed.
     pub fn parse(turtle: &str) -> Result<Self, OntologyError> {
         let parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle);
-        let quads: Vec<Quad> = parser.collect::<Result<_, _>>()?;
+        let mut quads: Vec<Quad> = parser.collect::<Result<_, _>>()?;
+        name_blanks(&mut quads);
         let mut direct: BTreeMap<NamedNode, BTreeSet<NamedNode>> = BTreeMap::new();
         for quad in quads.iter().filter(|q| q.predicate == rdfs::SUB_CLASS_OF) {
             if let (NamedOrBlankNode::NamedNode(class), Term::NamedNode(parent)) =
@@ -68,5 +69,23 @@ impl Ontology {
     pub fn superclasses(&self, class: NamedNodeRef<'_>) -> impl Iterator<Item = &NamedNode> {
         let classes = self.superclasses.get(&class.into_owned());
         classes.into_iter().flatten()
+    }
+}
+
+/// Gives blank nodes the same names each time the text is read, which the parser does not.
+fn name_blanks(quads: &mut [Quad]) {
+    let mut names: HashMap<BlankNode, BlankNode> = HashMap::new();
+    let mut name = |node: &BlankNode| {
+        let next = names.len();
+        let new = || BlankNode::new_unchecked(format!("ontology{next}"));
+        names.entry(node.clone()).or_insert_with(new).clone()
+    };
+    for quad in quads {
+        if let NamedOrBlankNode::BlankNode(node) = &mut quad.subject {
+            *node = name(node);
+        }
+        if let Term::BlankNode(node) = &mut quad.object {
+            *node = name(node);
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! Laws of paths against plain slow searches, and small worlds with known answers.
 
-use super::select::{Selected, Walk};
+use super::select::Selected;
 use super::*;
 use crate::builtin::builtin;
 use crate::model::{local_name, thing, vocab};
-use crate::path::product::{Move, Product};
+use crate::path::product::Product;
 use crate::path::via::Machine;
-use crate::view::{Direction, Filter, Heading, NodeId, PlainEdge, View, Withdrawn, assert_sound};
+use crate::view::{
+    Direction, Filter, Heading, Hop, NodeId, PlainEdge, View, Withdrawn, assert_sound,
+};
 use jiff::civil::{Date as Day, date};
 use oxrdf::NamedNode;
 use proptest::collection::vec;
@@ -288,7 +290,11 @@ fn number(iri: &NamedNode) -> usize {
 }
 
 fn in_numbers(view: &View, walk: &Walk) -> Vec<Step> {
-    let step = |step: &Move| {
+    hops_in_numbers(view, &walk.hops)
+}
+
+fn hops_in_numbers(view: &View, hops: &[Hop]) -> Vec<Step> {
+    let step = |step: &Hop| {
         let edge = view.edge(step.edge);
         let (from, to) = (view.iri(edge.from()), view.iri(edge.to()));
         let relation = number(view.relation_iri(edge.relation()));
@@ -298,7 +304,7 @@ fn in_numbers(view: &View, walk: &Walk) -> Vec<Step> {
         };
         (number(&from), relation, number(&to), direction)
     };
-    walk.steps.iter().map(step).collect()
+    hops.iter().map(step).collect()
 }
 
 fn route_in_numbers(route: &Route) -> Vec<Step> {
@@ -363,6 +369,12 @@ proptest! {
         let machine = Machine::of(&spelled).expect("small");
         let product = Product::new(view.lens(&options.filter), &machine);
         let nodes: Vec<NodeId> = view.nodes().collect();
+        let anywhere = Search::new(&view, &Ends::Any, &Ends::Any, Options {
+            selector: Selector::AnyShortest,
+            ..options.clone()
+        });
+        let anywhere = anywhere.expect("bounded");
+        let mut finder = anywhere.finder();
         for from in &nodes {
             let from_number = number(&view.iri(*from));
             let slow = question.slow(&rows, from_number, 9);
@@ -378,6 +390,12 @@ proptest! {
                     prop_assert!(found.len() <= all.len(), "{found:?} of {all:?}");
                 }
                 check(&question, &all, &found)?;
+                if question.restrictor == Restrictor::Walk {
+                    let walk = finder.shortest(*from, *to);
+                    let walk = walk.map(|hops| hops_in_numbers(&view, &hops));
+                    prop_assert_eq!(walk.as_ref().map(Vec::len), all.first().map(Vec::len));
+                    prop_assert!(walk.is_none_or(|walk| all.contains(&walk)));
+                }
             }
         }
     }

@@ -24,6 +24,26 @@ pub(super) struct Move {
     pub(super) spot: Spot,
 }
 
+impl Move {
+    /// Returns no step: what stands at an end.
+    pub(super) fn none(spot: Spot) -> Self {
+        Self {
+            edge: EdgeId::default(),
+            direction: Direction::With,
+            spot,
+        }
+    }
+
+    /// Returns the step without the state.
+    pub(super) fn hop(self) -> Hop {
+        Hop {
+            edge: self.edge,
+            direction: self.direction,
+            node: self.spot.node,
+        }
+    }
+}
+
 /// A graph seen through a filter, walked as an automaton allows.
 #[derive(Clone, Debug)]
 pub(super) struct Product<'v> {

@@ -50,6 +50,23 @@ pub struct Mention {
     pub links: Vec<Link>,
 }
 
+/// The properties that give names.
+pub(super) const NAMING: [(NamedNodeRef<'static>, NameKind); 6] = [
+    (rdfs::LABEL, NameKind::Label),
+    (ALT_LABEL, NameKind::Alias),
+    (ag::SHORT_NAME, NameKind::ShortName),
+    (ag::FORMER_NAME, NameKind::FormerName),
+    (ag::OFFICIAL_NAME, NameKind::Alias),
+    (ag::TICKER, NameKind::Ticker),
+];
+/// The classes whose things have labels that are no names: they tell what happened.
+pub(super) const NAMELESS: [NamedNodeRef<'static>; 5] = [
+    ag::EVENT,
+    ag::EDITION,
+    ag::OWNERSHIP,
+    ag::TENURE,
+    ag::SOURCE,
+];
 /// Below this score a name is a suggestion, not a link.
 const SURE: f64 = 0.6;
 /// Candidates that are nearer than this to the best are rivals.
@@ -62,28 +79,16 @@ impl Linker {
     pub fn new(snapshot: &Snapshot) -> Self {
         let whole = snapshot.unrestricted();
         let id = |node: NamedNodeRef<'_>| whole.id(&node.into_owned().into());
-        let events: BTreeSet<TermId> = [
-            ag::EVENT,
-            ag::EDITION,
-            ag::OWNERSHIP,
-            ag::TENURE,
-            ag::SOURCE,
-        ]
-        .into_iter()
-        .filter_map(|class| Some(whole.ids([None, Some(id(rdf::TYPE)?), Some(id(class)?), None])))
-        .flatten()
-        .map(|quad| quad[0])
-        .collect();
-        let naming = [
-            (rdfs::LABEL, NameKind::Label),
-            (ALT_LABEL, NameKind::Alias),
-            (ag::SHORT_NAME, NameKind::ShortName),
-            (ag::FORMER_NAME, NameKind::FormerName),
-            (ag::OFFICIAL_NAME, NameKind::Alias),
-            (ag::TICKER, NameKind::Ticker),
-        ];
+        let events: BTreeSet<TermId> = NAMELESS
+            .into_iter()
+            .filter_map(|class| {
+                Some(whole.ids([None, Some(id(rdf::TYPE)?), Some(id(class)?), None]))
+            })
+            .flatten()
+            .map(|quad| quad[0])
+            .collect();
         let mut named: BTreeSet<(TermId, NameKind, TermId)> = BTreeSet::new();
-        for (predicate, kind) in naming {
+        for (predicate, kind) in NAMING {
             let Some(predicate) = id(predicate) else {
                 continue;
             };

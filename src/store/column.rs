@@ -44,6 +44,14 @@ impl<T: Pod> Column<T> {
         })
     }
 
+    /// Returns the numbers as a vector; copies them unless they are owned.
+    pub fn into_vec(self) -> Vec<T> {
+        match self.0 {
+            Place::Owned(numbers) => numbers,
+            _ => self.to_vec(),
+        }
+    }
+
     /// Returns the numbers as they lie in memory.
     pub fn as_bytes(&self) -> &[u8] {
         bytemuck::cast_slice(self)

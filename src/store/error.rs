@@ -30,6 +30,9 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+    /// Another process writes to a saved dataset.
+    #[error("another process writes to `{}`", .0.display())]
+    Busy(PathBuf),
     /// A file is of another kind than its name says.
     #[error("`{}` is not a {expected} of actorgraph", path.display())]
     NotOurs {

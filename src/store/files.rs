@@ -1,24 +1,22 @@
-//! RDF files read into statements.
+//! RDF files read into statements, one after another.
 
 use crate::store::StoreError;
-use oxrdf::{GraphName, NamedNode, Quad};
+use oxrdf::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxrdfio::{RdfFormat, RdfParseError, RdfParser};
+use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::BufReader;
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::Xxh3;
 
-/// Reads an RDF file, or every RDF file of a folder, in the order of their names.
-///
-/// Statements of a format without graphs (Turtle, N-Triples, RDF/XML) go into a graph named for
-/// the file, so that their source stays known.
+/// Returns the file itself, or the RDF files of a folder in the order of their names.
 ///
 /// # Errors
 ///
-/// [`StoreError::Read`], [`StoreError::UnknownFormat`], [`StoreError::NoFiles`] or
-/// [`StoreError::Syntax`]; nothing is returned then.
-pub fn read_path(path: &Path) -> Result<Vec<Quad>, StoreError> {
+/// [`StoreError::Read`]; [`StoreError::NoFiles`] for a folder without any.
+pub fn rdf_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     if !path.is_dir() {
-        return read_file(path);
+        return Ok(vec![path.to_owned()]);
     }
     let failed = |source| StoreError::Read {
         path: path.to_owned(),
@@ -31,30 +29,34 @@ pub fn read_path(path: &Path) -> Result<Vec<Quad>, StoreError> {
             files.push(file);
         }
     }
-    if files.is_empty() {
-        return Err(StoreError::NoFiles(path.to_owned()));
-    }
     files.sort();
-    let mut quads = Vec::new();
-    for file in files {
-        quads.extend(read_file(&file)?);
+    match files.is_empty() {
+        true => Err(StoreError::NoFiles(path.to_owned())),
+        false => Ok(files),
     }
-    Ok(quads)
 }
 
-/// Reads one RDF file; its name says the format.
+/// Reads one RDF file, whose name says the format, and hands over its statements as they come.
+///
+/// Statements of a format without graphs (Turtle, N-Triples, RDF/XML) go into a graph named for
+/// the file, so that their source stays known. Blank nodes get names that only this content has:
+/// the same file gives the same statements, and nodes of two files are never taken for one.
 ///
 /// # Errors
 ///
-/// As [`read_path`].
-pub fn read_file(path: &Path) -> Result<Vec<Quad>, StoreError> {
+/// [`StoreError::Read`], [`StoreError::UnknownFormat`] or [`StoreError::Syntax`], and what `take`
+/// fails with.
+pub fn read_file(
+    path: &Path,
+    mut take: impl FnMut(Quad) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let format = format(path).ok_or_else(|| StoreError::UnknownFormat(path.to_owned()))?;
     let failed = |source| StoreError::Read {
         path: path.to_owned(),
         source,
     };
     let file = File::open(path).map_err(failed)?;
-    let mut parser = RdfParser::from_format(format).rename_blank_nodes();
+    let mut parser = RdfParser::from_format(format);
     if !format.supports_datasets() {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let id: String = stem
@@ -64,21 +66,74 @@ pub fn read_file(path: &Path) -> Result<Vec<Quad>, StoreError> {
         let graph = NamedNode::new(format!("{}{id}", crate::model::vocab::AGID));
         parser = parser.with_default_graph(graph.map_or(GraphName::DefaultGraph, Into::into));
     }
-    parser
-        .for_reader(BufReader::new(file))
-        .map(|quad| {
-            quad.map_err(|error| match error {
-                RdfParseError::Io(source) => failed(source),
-                RdfParseError::Syntax(source) => StoreError::Syntax {
-                    path: path.to_owned(),
-                    place: source
-                        .location()
-                        .map(|range| (range.start.line, range.start.column)),
-                    source: Box::new(source),
-                },
-            })
-        })
-        .collect()
+    let mut blanks = Blanks::default();
+    for quad in parser.for_reader(BufReader::with_capacity(1 << 18, file)) {
+        let mut quad = quad.map_err(|error| match error {
+            RdfParseError::Io(source) => failed(source),
+            RdfParseError::Syntax(source) => StoreError::Syntax {
+                path: path.to_owned(),
+                place: source
+                    .location()
+                    .map(|range| (range.start.line, range.start.column)),
+                source: Box::new(source),
+            },
+        })?;
+        blanks.rename(&mut quad, path).map_err(failed)?;
+        take(quad)?;
+    }
+    Ok(())
+}
+
+/// The blank nodes of a file: in the order in which they come, behind a hash of the file.
+#[derive(Default)]
+struct Blanks {
+    prefix: Option<String>,
+    names: HashMap<BlankNode, usize>,
+}
+
+impl Blanks {
+    fn rename(&mut self, quad: &mut Quad, path: &Path) -> io::Result<()> {
+        if let NamedOrBlankNode::BlankNode(node) = &mut quad.subject {
+            *node = self.name(node, path)?;
+        }
+        if let Term::BlankNode(node) = &mut quad.object {
+            *node = self.name(node, path)?;
+        }
+        if let GraphName::BlankNode(node) = &mut quad.graph_name {
+            *node = self.name(node, path)?;
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, node: &BlankNode, path: &Path) -> io::Result<BlankNode> {
+        let prefix = match &mut self.prefix {
+            Some(prefix) => prefix,
+            none => none.insert(format!("b{:016x}n", hash(path)?)),
+        };
+        let next = self.names.len();
+        let number = match self.names.get(node) {
+            Some(number) => *number,
+            None => *self.names.entry(node.clone()).or_insert(next),
+        };
+        Ok(BlankNode::new_unchecked(format!("{prefix}{number}")))
+    }
+}
+
+fn hash(path: &Path) -> io::Result<u64> {
+    let mut file = File::open(path)?;
+    let mut hash = Xxh3::new();
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hash.digest()),
+            read => hash.update(&buffer[..read]),
+        }
+    }
+}
+
+/// Tells whether a file is named like an RDF file.
+pub fn is_rdf(path: &Path) -> bool {
+    format(path).is_some()
 }
 
 fn format(path: &Path) -> Option<RdfFormat> {

@@ -13,27 +13,34 @@
 //! the room `timeline`.
 
 mod bind;
+mod builder;
 mod column;
 mod dataset;
 mod error;
 mod files;
 mod guard;
+mod intact;
+mod lateral;
 mod mapped;
 mod pack;
 mod rules;
 mod run;
+mod saved;
 mod sections;
 mod snapshot;
+mod term;
 mod whole;
 
 pub use bind::Bindings;
+pub use builder::Builder;
 pub use column::Column;
 pub use error::StoreError;
-pub use files::{read_file, read_path};
+pub use files::{is_rdf, rdf_files, read_file};
 pub use mapped::Mapped;
 pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};
 pub use rules::{Derived, Rule};
 pub(crate) use run::PREFIXES;
 pub use run::{Query, QueryResult, Table};
+pub use saved::{SavedStore, StoreLock};
 pub use sections::{Kind, Sections};
 pub use snapshot::{Claim, Snapshot};

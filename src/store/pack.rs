@@ -6,15 +6,20 @@
 //! search. Within a range of the first three orders the same statement made by several sources
 //! stands side by side: reading the union of all graphs needs no hash set to tell repetitions.
 //!
-//! The same arrays, written as little-endian bytes, are what the build script leaves in the
-//! program; opening them copies numbers and parses nothing.
+//! The same arrays are the sections of a file, and of what the build script leaves in the program:
+//! opening them reads no more than the header, and what is not asked for is never read. A file may
+//! be damaged; each block of it is checked when it is first touched (`intact.rs`).
 
-use crate::store::{Derived, StoreError};
-use oxrdf::{BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
+use crate::store::intact::Intact;
+use crate::store::sections::{Kind, Sections, content_hash};
+use crate::store::term::{self, decode, encode, literals};
+use crate::store::{Builder, Column, Derived, StoreError};
+use bytemuck::Pod;
+use oxrdf::{GraphName, NamedNode, Quad, Term};
 use rayon::prelude::*;
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
 
 /// The id of a term: its place in the sorted dictionary.
 pub type TermId = u32;
@@ -25,7 +30,8 @@ pub const DEFAULT_GRAPH: TermId = TermId::MAX;
 /// A statement in ids: subject, predicate, object, graph.
 pub type IdQuad = [TermId; 4];
 
-const MAGIC: &[u8; 8] = b"agpack\x01\n";
+/// A derived statement and the event that it follows from, in ids.
+pub type Trace = (IdQuad, TermId);
 
 /// A quad order: `order[i]` is the position of a quad that stands at place `i`.
 type Order = [usize; 4];
@@ -34,162 +40,307 @@ const ORDERS: [Order; 4] = [[0, 1, 2, 3], [1, 2, 0, 3], [2, 0, 1, 3], [3, 0, 1, 
 /// A dataset at rest, shared by all snapshots of it.
 #[derive(Debug)]
 pub struct Pack {
-    text: Cow<'static, [u8]>,
+    text: Column<u8>,
     /// Where each term begins in `text`; one more entry for the end.
-    starts: Vec<u32>,
-    indexes: [Vec<IdQuad>; 4],
-    traces: Vec<Trace>,
+    starts: Column<u32>,
+    indexes: [Column<IdQuad>; 4],
+    /// Derived statements with their events, sorted by subject.
+    traces: Column<[TermId; 5]>,
+    /// A bit for each statement in the order SPOG: set for claims.
+    claimed: Column<u32>,
+    /// What guards a mapped file; what we made ourselves needs none.
+    intact: Option<Intact>,
+    identity: OnceLock<u64>,
 }
 
-/// A derived statement and the event that it follows from, in ids.
-pub type Trace = (IdQuad, TermId);
+// The sections of a file, in their order.
+const TEXT: usize = 0;
+const STARTS: usize = 1;
+const INDEXES: usize = 2;
+const TRACES: usize = 6;
+const CLAIMED: usize = 7;
+
+static KIND: Kind = Kind {
+    magic: *b"agfacts\n",
+    version: 1,
+    name: "saved dataset",
+    sections: &[
+        "dictionary",
+        "table of terms",
+        "index by subject",
+        "index by property",
+        "index by value",
+        "index by source",
+        "table of derivations",
+        "table of claims",
+    ],
+};
+
+/// What a pack is made of.
+pub(super) struct Parts {
+    /// The terms, sorted, one behind another.
+    pub(super) text: Vec<u8>,
+    pub(super) starts: Vec<u32>,
+    /// All statements, in any order.
+    pub(super) rows: Vec<IdQuad>,
+    /// Those that sources make, sorted, each once.
+    pub(super) claims: Vec<IdQuad>,
+    pub(super) traces: Vec<[TermId; 5]>,
+}
 
 impl Pack {
-    /// Builds a pack from statements, in any order, repetitions dropped.
+    /// Builds a pack from claims, in any order, repetitions dropped.
     ///
-    /// Cost: O(n log n) time; 64 bytes a statement beside the dictionary.
+    /// Cost: O(n log n) time; 64 bytes a statement beside the dictionary. [`Builder`] tells
+    /// claims from other statements.
     ///
     /// # Errors
     ///
     /// [`StoreError::TooLarge`] where 32 bits cannot count the terms or their text.
     pub fn build(quads: impl IntoIterator<Item = Quad>) -> Result<Self, StoreError> {
-        let mut interned: HashMap<Vec<u8>, u32> = HashMap::new();
-        let mut rows: Vec<IdQuad> = Vec::new();
-        let mut intern = |bytes: Vec<u8>| -> Result<u32, StoreError> {
-            let next = u32::try_from(interned.len()).map_err(|_| StoreError::TooLarge)?;
-            Ok(*interned.entry(bytes).or_insert(next))
-        };
+        let mut builder = Builder::default();
         for quad in quads {
-            let graph = match quad.graph_name {
-                GraphName::DefaultGraph => DEFAULT_GRAPH,
-                GraphName::NamedNode(node) => intern(encode(&node.into()))?,
-                GraphName::BlankNode(node) => intern(encode(&node.into()))?,
-            };
-            rows.push([
-                intern(encode(&quad.subject.into()))?,
-                intern(encode(&quad.predicate.into()))?,
-                intern(encode(&quad.object))?,
-                graph,
-            ]);
+            builder.claim(&quad)?;
         }
-        let mut terms: Vec<(Vec<u8>, u32)> = interned.into_iter().collect();
-        terms.par_sort_unstable();
-        let mut renamed = vec![0; terms.len()];
-        let mut text = Vec::new();
-        let mut starts = Vec::with_capacity(terms.len() + 1);
-        for (place, (bytes, old)) in (0..).zip(&terms) {
-            renamed[*old as usize] = place;
-            starts.push(u32::try_from(text.len()).map_err(|_| StoreError::TooLarge)?);
-            text.extend_from_slice(bytes);
-        }
-        starts.push(u32::try_from(text.len()).map_err(|_| StoreError::TooLarge)?);
-        for row in &mut rows {
-            for id in row.iter_mut().filter(|id| **id != DEFAULT_GRAPH) {
-                *id = renamed[*id as usize];
-            }
-        }
-        let indexes = ORDERS.map(|order| {
-            let mut index: Vec<IdQuad> = rows.iter().map(|row| order.map(|i| row[i])).collect();
-            index.par_sort_unstable();
-            index.dedup();
-            index
-        });
-        Ok(Self {
-            text: Cow::Owned(text),
-            starts,
-            indexes,
-            traces: Vec::new(),
-        })
+        builder.finish()
     }
 
-    /// Returns the same pack, which remembers of `derived` from which event each statement follows.
-    #[must_use]
-    pub fn with_traces(mut self, derived: &[Derived]) -> Self {
-        let trace = |derived: &Derived| {
-            let quad = &derived.quad;
-            let graph = match &quad.graph_name {
-                GraphName::NamedNode(node) => self.id(&node.clone().into())?,
-                _ => DEFAULT_GRAPH,
-            };
-            let ids = [
-                self.id(&quad.subject.clone().into())?,
-                self.id(&quad.predicate.clone().into())?,
-                self.id(&quad.object)?,
-                graph,
-            ];
-            Some((ids, self.id(&derived.event.clone()?.into())?))
+    pub(super) fn of_parts(parts: Parts) -> Self {
+        let mut rows = parts.rows;
+        rows.par_sort_unstable();
+        rows.dedup();
+        let mut claimed = vec![0_u32; rows.len().div_ceil(32)];
+        let mut claims = parts.claims.iter().peekable();
+        for (place, row) in rows.iter().enumerate() {
+            if claims.next_if_eq(&row).is_some() {
+                claimed[place / 32] |= 1 << (place % 32);
+            }
+        }
+        let index = |order: Order| -> Column<IdQuad> {
+            let mut index: Vec<IdQuad> = rows.par_iter().map(|row| order.map(|i| row[i])).collect();
+            index.par_sort_unstable();
+            index.into()
         };
-        let mut traces: Vec<Trace> = derived.iter().filter_map(trace).collect();
-        traces.sort_unstable();
-        traces.dedup();
-        self.traces = traces;
-        self
+        let [_, posg, ospg, gspo] = ORDERS;
+        let others = [index(posg), index(ospg), index(gspo)];
+        let [posg, ospg, gspo] = others;
+        Self {
+            text: parts.text.into(),
+            starts: parts.starts.into(),
+            indexes: [rows.into(), posg, ospg, gspo],
+            traces: parts.traces.into(),
+            claimed: claimed.into(),
+            intact: None,
+            identity: OnceLock::new(),
+        }
+    }
+
+    /// Returns the same pack with what rules derived from it, which remembers from which event
+    /// each statement follows.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::TooLarge`] if rules made so many new terms.
+    pub fn with_derived(self, derived: Derived) -> Result<Self, StoreError> {
+        let Derived { mut rows, others } = derived;
+        let pack = match others.is_empty() {
+            true => self,
+            false => self.with_terms_of(&others, &mut rows)?,
+        };
+        pack.damage().map_or(Ok(()), Err)?;
+        let claims: Vec<IdQuad> = pack.claims().collect();
+        let [spog, ..] = pack.indexes;
+        let mut all = spog.into_vec();
+        all.extend(rows.iter().map(|[s, p, o, g, _]| [*s, *p, *o, *g]));
+        rows.retain(|row| row[4] != DEFAULT_GRAPH);
+        rows.par_sort_unstable();
+        rows.dedup();
+        Ok(Self::of_parts(Parts {
+            text: pack.text.into_vec(),
+            starts: pack.starts.into_vec(),
+            rows: all,
+            claims,
+            traces: rows,
+        }))
+    }
+
+    /// Returns the same pack with the terms of these statements too, and adds them to `rows`, which
+    /// get the new ids.
+    fn with_terms_of(
+        self,
+        others: &[(Quad, Option<NamedNode>)],
+        rows: &mut Vec<[TermId; 5]>,
+    ) -> Result<Self, StoreError> {
+        let mut builder = Builder::default();
+        builder.all_of(&self)?;
+        for (quad, event) in others {
+            builder.add(quad)?;
+            if let Some(event) = event {
+                builder.term(event.into())?;
+            }
+        }
+        let pack = builder.finish()?;
+        let old = |id: TermId| match id {
+            DEFAULT_GRAPH => DEFAULT_GRAPH,
+            id => pack.lookup(self.encoded(id)).unwrap_or(DEFAULT_GRAPH),
+        };
+        rows.iter_mut().for_each(|row| *row = row.map(old));
+        let new = |term: Term| pack.id(&term).unwrap_or(DEFAULT_GRAPH);
+        rows.extend(others.iter().cloned().map(|(quad, event)| {
+            let graph = match quad.graph_name {
+                GraphName::NamedNode(node) => Some(node.into()),
+                GraphName::BlankNode(node) => Some(node.into()),
+                GraphName::DefaultGraph => None,
+            };
+            [
+                new(quad.subject.into()),
+                new(quad.predicate.into()),
+                new(quad.object),
+                graph.map_or(DEFAULT_GRAPH, new),
+                event.map_or(DEFAULT_GRAPH, |event| new(event.into())),
+            ]
+        }));
+        Ok(pack)
     }
 
     /// Returns the derived statements with their events, sorted by subject.
-    pub fn traces(&self) -> &[Trace] {
-        &self.traces
+    pub fn traces(&self) -> impl Iterator<Item = Trace> + '_ {
+        let rows = self.read(&self.traces, TRACES, 0..self.traces.len());
+        let rows = rows.unwrap_or_default().iter();
+        rows.map(|[s, p, o, g, event]| ([*s, *p, *o, *g], *event))
+    }
+
+    /// Returns the claims, sorted by subject: what sources say, without the ontology and without
+    /// what follows from it.
+    pub fn claims(&self) -> impl Iterator<Item = IdQuad> + '_ {
+        let bits = self.read(&self.claimed, CLAIMED, 0..self.claimed.len());
+        let bits = bits.unwrap_or_default();
+        let is_claimed = |place: usize| {
+            let word = bits.get(place / 32);
+            word.is_some_and(|word| word >> (place % 32) & 1 == 1)
+        };
+        let rows = self.matching([None; 4]).enumerate();
+        rows.filter_map(move |(place, row)| is_claimed(place).then_some(row))
+    }
+
+    /// Returns how many claims there are. Cost: a pass over a bit for each statement.
+    pub fn claim_count(&self) -> usize {
+        let bits = self.read(&self.claimed, CLAIMED, 0..self.claimed.len());
+        let bits = bits.unwrap_or_default().iter();
+        bits.map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Returns a number for the content: the same for the same statements, and for no others.
+    ///
+    /// Read from the file of a saved dataset; worked out when first asked for elsewhere, at the
+    /// speed of memory.
+    pub fn identity(&self) -> u64 {
+        *self.identity.get_or_init(|| match &self.intact {
+            Some(intact) => intact.sections().identity(),
+            None => content_hash(&self.parts()),
+        })
+    }
+
+    fn parts(&self) -> [&[u8]; 8] {
+        let [spog, posg, ospg, gspo] = &self.indexes;
+        [
+            self.text.as_bytes(),
+            self.starts.as_bytes(),
+            spog.as_bytes(),
+            posg.as_bytes(),
+            ospg.as_bytes(),
+            gspo.as_bytes(),
+            self.traces.as_bytes(),
+            self.claimed.as_bytes(),
+        ]
     }
 
     /// Returns the pack as bytes, the same for the same statements.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        let mut numbers = |values: &mut dyn Iterator<Item = u32>| {
-            values.for_each(|value| bytes.extend_from_slice(&value.to_le_bytes()));
-        };
-        let lengths = [
-            self.starts.len(),
-            self.len(),
-            self.traces.len(),
-            self.text.len(),
-        ];
-        numbers(&mut lengths.iter().map(|length| *length as u32));
-        numbers(&mut self.starts.iter().copied());
-        for index in &self.indexes {
-            numbers(&mut index.iter().flatten().copied());
-        }
-        for (quad, event) in &self.traces {
-            numbers(&mut quad.iter().chain([event]).copied());
-        }
-        bytes.extend_from_slice(&self.text);
-        bytes
+        Sections::to_bytes(&KIND, self.identity(), &self.parts())
     }
 
-    /// Opens a pack that [`to_bytes`](Pack::to_bytes) wrote; the dictionary is borrowed, not copied.
+    /// Writes the pack to a file, whole or not at all.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Damaged`] if the bytes are cut short or not a pack.
-    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, StoreError> {
-        let damaged = || StoreError::Damaged;
-        let mut rest = bytes.strip_prefix(MAGIC).ok_or_else(damaged)?;
-        let mut take = |count: usize| -> Result<&'static [u8], StoreError> {
-            let (head, tail) = rest.split_at_checked(count).ok_or(StoreError::Damaged)?;
-            rest = tail;
-            Ok(head)
-        };
-        let number = |raw: &[u8]| raw.iter().rev().fold(0_u32, |n, b| n << 8 | u32::from(*b));
-        let head = take(16)?;
-        let [terms, quads, traces, text] =
-            [0, 4, 8, 12].map(|at| number(&head[at..at + 4]) as usize);
-        let starts: Vec<u32> = take(terms * 4)?.chunks_exact(4).map(number).collect();
-        let mut indexes: [Vec<IdQuad>; 4] = Default::default();
-        for index in &mut indexes {
-            *index = take(quads * 16)?
-                .chunks_exact(16)
-                .map(|raw| [0, 4, 8, 12].map(|at| number(&raw[at..at + 4])))
-                .collect();
-        }
-        let traces = take(traces * 20)?.chunks_exact(20).map(|raw| {
-            let [s, p, o, g, event] = [0, 4, 8, 12, 16].map(|at| number(&raw[at..at + 4]));
-            ([s, p, o, g], event)
-        });
+    /// [`StoreError::Write`]; the file of before, if there was one, is still there then.
+    pub fn save(&self, path: &Path) -> Result<(), StoreError> {
+        Sections::write(path, &KIND, self.identity(), &self.parts())
+    }
+
+    /// Opens a pack that [`to_bytes`](Pack::to_bytes) wrote and that lies in the program. Where it
+    /// lies at a multiple of 64 bytes it is read in place.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::WrongLength`], [`StoreError::NotOurs`] or [`StoreError::Corrupt`] if the
+    /// bytes are cut short or not a pack.
+    pub fn of_static(bytes: &'static [u8]) -> Result<Self, StoreError> {
+        let sections = Sections::of_static(bytes, &KIND, Path::new("built-in dataset"))?;
+        let pack = Self::of_sections(&sections)?;
         Ok(Self {
-            traces: traces.collect(),
-            text: Cow::Borrowed(take(text)?),
-            starts,
-            indexes,
+            identity: sections.identity().into(),
+            ..pack
         })
+    }
+
+    /// Opens a pack that [`save`](Pack::save) wrote. It is read where it lies, as it is needed,
+    /// and checked as it is read.
+    ///
+    /// Cost: independent of the statements.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sections::open`].
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let sections = Sections::open(path, &KIND)?;
+        let pack = Self::of_sections(&sections)?;
+        Ok(Self {
+            intact: Some(Intact::new(sections)),
+            ..pack
+        })
+    }
+
+    fn of_sections(sections: &Sections) -> Result<Self, StoreError> {
+        let index = |place| sections.words::<IdQuad>(INDEXES + place);
+        let pack = Self {
+            text: sections.section(TEXT)?,
+            starts: sections.words(STARTS)?,
+            indexes: [index(0)?, index(1)?, index(2)?, index(3)?],
+            traces: sections.words(TRACES)?,
+            claimed: sections.words(CLAIMED)?,
+            intact: None,
+            identity: OnceLock::new(),
+        };
+        for (place, index) in pack.indexes.iter().enumerate() {
+            if index.len() != pack.len() {
+                return Err(sections.corrupt(INDEXES + place));
+            }
+        }
+        match pack.claimed.len() == pack.len().div_ceil(32) {
+            true => Ok(pack),
+            false => Err(sections.corrupt(CLAIMED)),
+        }
+    }
+
+    /// Returns the damage that was found so far in the file of this pack. What was read from a
+    /// damaged file is no answer: ask before you give one.
+    pub fn damage(&self) -> Option<StoreError> {
+        self.intact.as_ref()?.damage()
+    }
+
+    /// Checks every byte of the file of this pack, on all processors; nothing to do for a pack that
+    /// has none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Corrupt`].
+    pub fn verify(&self) -> Result<(), StoreError> {
+        match &self.intact {
+            Some(intact) => intact.sections().verify(),
+            None => Ok(()),
+        }
     }
 
     /// Returns how many statements there are, a statement of two sources counted twice.
@@ -209,18 +360,43 @@ impl Pack {
 
     /// Returns the id of a term, or `None` if no statement uses it.
     pub fn id(&self, term: &Term) -> Option<TermId> {
-        let wanted = encode(term);
-        let ids = 0..self.term_count();
-        let (mut low, mut high) = (ids.start, ids.end);
+        let mut wanted = Vec::new();
+        encode(term.as_ref(), &mut wanted);
+        self.lookup(&wanted)
+    }
+
+    fn lookup(&self, wanted: &[u8]) -> Option<TermId> {
+        let place = self.first_from(wanted);
+        let found = (place as usize) < self.term_count() && self.encoded(place) == wanted;
+        found.then_some(place)
+    }
+
+    /// Returns the first term that does not sort before these bytes.
+    fn first_from(&self, wanted: &[u8]) -> TermId {
+        let (mut low, mut high) = (0, self.term_count() as TermId);
         while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.encoded(middle as TermId) < &wanted[..] {
+            let middle = low.midpoint(high);
+            if self.encoded(middle) < wanted {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        (low < ids.end && self.encoded(low as TermId) == &wanted[..]).then_some(low as TermId)
+        low
+    }
+
+    /// Returns the literals that say precisely this text, in whatever language or of whatever type.
+    pub fn literals(&self, value: &str) -> Vec<TermId> {
+        let [simple, tagged, typed] = literals(value);
+        let mut found: Vec<TermId> = self.lookup(&simple).into_iter().collect();
+        for beginning in [tagged, typed] {
+            let ids = self.first_from(&beginning)..self.term_count() as TermId;
+            let fits = |id: &TermId| self.encoded(*id).starts_with(&beginning);
+            // A value may hold a NUL itself: only the last one ends it.
+            let ends = |id: &TermId| !self.encoded(*id)[beginning.len()..].contains(&0);
+            found.extend(ids.take_while(fits).filter(ends));
+        }
+        found
     }
 
     /// Returns the term with this id.
@@ -230,11 +406,28 @@ impl Pack {
 
     /// Tells whether a term is an IRI, without making it.
     pub(crate) fn is_iri(&self, id: TermId) -> bool {
-        self.encoded(id).first() == Some(&IRI)
+        self.encoded(id).first() == Some(&term::IRI)
     }
 
     /// Returns the statements that match the bound positions, in the order of one of the indexes.
     pub fn matching(&self, pattern: [Option<TermId>; 4]) -> Matching<'_> {
+        let (which, range) = self.range(pattern);
+        let rows = self.read(&self.indexes[which], INDEXES + which, range);
+        Matching {
+            rows: rows.unwrap_or_default().iter(),
+            order: ORDERS[which],
+            pattern,
+        }
+    }
+
+    /// Returns how many statements match the bound positions at most; exactly, unless the source
+    /// is bound beside others. Cost: a binary search.
+    pub fn count(&self, pattern: [Option<TermId>; 4]) -> usize {
+        self.range(pattern).1.len()
+    }
+
+    /// Returns the index to read for a pattern, and where.
+    fn range(&self, pattern: [Option<TermId>; 4]) -> (usize, Range<usize>) {
         let [s, p, o, g] = pattern.map(|position| position.is_some());
         let which = match (s, p, o, g) {
             (true, false, true, _) => 2,
@@ -244,32 +437,95 @@ impl Pack {
             (false, false, false, true) => 3,
             (false, false, false, false) => 0,
         };
-        let order = ORDERS[which];
-        let index = &self.indexes[which];
-        let bound: Vec<TermId> = order.iter().map_while(|i| pattern[*i]).collect();
-        let range = prefix_range(index, &bound);
-        Matching {
-            rows: index[range].iter(),
-            order,
-            pattern,
-        }
+        let mut bound = [0; 4];
+        let order = ORDERS[which].iter().map_while(|i| pattern[*i]);
+        let length = order.zip(&mut bound).map(|(id, place)| *place = id).count();
+        (which, self.prefix_range(which, &bound[..length]))
     }
 
     /// Returns the ids of all named graphs.
     pub fn graphs(&self) -> Vec<TermId> {
         let mut graphs: Vec<TermId> = Vec::new();
-        let index = &self.indexes[3];
+        let index: &[IdQuad] = &self.indexes[3];
         let mut from = 0;
-        while let Some(row) = index.get(from).filter(|row| row[0] != DEFAULT_GRAPH) {
+        let row = |from| self.read(index, INDEXES + 3, from..from + 1);
+        while let Some([row]) = (from < index.len()).then(|| row(from)).flatten()
+            && row[0] != DEFAULT_GRAPH
+        {
             graphs.push(row[0]);
-            from = prefix_range(index, &[row[0]]).end;
+            let next = self.prefix_range(3, &[row[0]]).end;
+            if next <= from {
+                break;
+            }
+            from = next;
         }
         graphs
     }
 
-    fn encoded(&self, id: TermId) -> &[u8] {
+    fn prefix_range(&self, which: usize, prefix: &[TermId]) -> Range<usize> {
+        let index: &[IdQuad] = &self.indexes[which];
+        let length = prefix.len();
+        // A row that cannot be read sorts behind all.
+        let holds = |place: usize, fits: &dyn Fn(&[TermId]) -> bool| {
+            let row = self.read(index, INDEXES + which, place..place + 1);
+            row.is_some_and(|row| fits(&row[0][..length]))
+        };
+        let search = |mut low: usize, mut high: usize, fits: &dyn Fn(&[TermId]) -> bool| {
+            while low < high {
+                let middle = usize::midpoint(low, high);
+                match holds(middle, fits) {
+                    true => low = middle + 1,
+                    false => high = middle,
+                }
+            }
+            low
+        };
+        if length == 0 {
+            return 0..index.len();
+        }
+        let start = search(0, index.len(), &|row| row < prefix);
+        // Most ranges are short: look near first.
+        let same: &dyn Fn(&[TermId]) -> bool = &|row| row == prefix;
+        let (mut low, mut step) = (start, 1);
+        while low + step <= index.len() && holds(low + step - 1, same) {
+            low += step;
+            step *= 2;
+        }
+        start..search(low, (low + step).min(index.len()), same)
+    }
+
+    /// Returns the bytes of a term; none for one that is not there.
+    pub(super) fn encoded(&self, id: TermId) -> &[u8] {
         let id = id as usize;
-        &self.text[self.starts[id] as usize..self.starts[id + 1] as usize]
+        if id >= self.term_count() {
+            return &[];
+        }
+        match self.read(&self.starts, STARTS, id..id + 2) {
+            Some([start, end]) if start <= end => {
+                let range = *start as usize..*end as usize;
+                self.read(&self.text, TEXT, range).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+
+    /// Returns a part of a column, or `None` if it is not there or not as it was written.
+    fn read<'a, T: Pod>(
+        &self,
+        column: &'a [T],
+        section: usize,
+        range: Range<usize>,
+    ) -> Option<&'a [T]> {
+        let part = column.get(range.clone());
+        let Some(intact) = &self.intact else {
+            return part;
+        };
+        if part.is_none() {
+            intact.report(section);
+        }
+        let size = size_of::<T>();
+        let bytes = range.start * size..range.end * size;
+        part.filter(|_| intact.covers(section, bytes))
     }
 }
 
@@ -296,80 +552,5 @@ impl Iterator for Matching<'_> {
                 return Some(quad);
             }
         }
-    }
-}
-
-fn prefix_range(index: &[IdQuad], prefix: &[TermId]) -> Range<usize> {
-    let start = index.partition_point(|row| &row[..prefix.len()] < prefix);
-    let length = index[start..].partition_point(|row| &row[..prefix.len()] == prefix);
-    start..start + length
-}
-
-// A term as bytes: a tag, then the value, behind it the language or datatype. The value comes
-// first so that literals sort by what they say.
-const IRI: u8 = b'<';
-const BLANK: u8 = b'_';
-const SIMPLE: u8 = b'"';
-const TAGGED: u8 = b'@';
-const TYPED: u8 = b'^';
-
-fn encode(term: &Term) -> Vec<u8> {
-    let tagged = |tag: u8, value: &str, suffix: Option<&str>| {
-        let mut bytes = Vec::with_capacity(value.len() + suffix.map_or(0, str::len) + 2);
-        bytes.push(tag);
-        bytes.extend_from_slice(value.as_bytes());
-        if let Some(suffix) = suffix {
-            // No IRI and no language tag holds a NUL, so the last one ends the value.
-            bytes.push(0);
-            bytes.extend_from_slice(suffix.as_bytes());
-        }
-        bytes
-    };
-    match term {
-        Term::NamedNode(node) => tagged(IRI, node.as_str(), None),
-        Term::Literal(literal) => match (literal.language(), literal.datatype()) {
-            (Some(language), _) => tagged(TAGGED, literal.value(), Some(language)),
-            (None, oxrdf::vocab::xsd::STRING) => tagged(SIMPLE, literal.value(), None),
-            (None, datatype) => tagged(TYPED, literal.value(), Some(datatype.as_str())),
-        },
-        other => {
-            let text = other.to_string();
-            tagged(BLANK, text.strip_prefix("_:").unwrap_or(&text), None)
-        }
-    }
-}
-
-fn decode(bytes: &[u8]) -> Term {
-    let (tag, rest) = bytes.split_first().unwrap_or((&SIMPLE, &[]));
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let split = || {
-        let nul = rest.iter().rposition(|byte| *byte == 0);
-        let nul = nul.unwrap_or(rest.len());
-        (
-            text(&rest[..nul]),
-            text(rest.get(nul + 1..).unwrap_or_default()),
-        )
-    };
-    match *tag {
-        IRI => NamedNode::new_unchecked(text(rest)).into(),
-        BLANK => BlankNode::new_unchecked(text(rest)).into(),
-        TAGGED => {
-            let (value, language) = split();
-            Literal::new_language_tagged_literal_unchecked(value, language).into()
-        }
-        TYPED => {
-            let (value, datatype) = split();
-            Literal::new_typed_literal(value, NamedNode::new_unchecked(datatype)).into()
-        }
-        _ => Literal::new_simple_literal(text(rest)).into(),
-    }
-}
-
-/// Returns a term as a subject, or `None` for a literal.
-pub(crate) fn to_subject(term: Term) -> Option<NamedOrBlankNode> {
-    match term {
-        Term::NamedNode(node) => Some(node.into()),
-        Term::BlankNode(node) => Some(node.into()),
-        _ => None,
     }
 }

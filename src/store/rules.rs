@@ -4,13 +4,14 @@
 //! solution instantiates the template in that graph, or in the default graph where the rule binds
 //! no `?graph`, so a shortcut stands beside the claim that it follows from and is traceable to it.
 
-use crate::store::{Query, Snapshot, StoreError};
-use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Variable};
+use crate::store::term::to_subject;
+use crate::store::{DEFAULT_GRAPH, Query, Snapshot, StoreError, TermId};
+use oxigraph::sparql::QuerySolution;
+use oxrdf::{GraphName, NamedNode, Quad, Term, TermRef, Variable};
 use rayon::prelude::*;
 use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
-use std::collections::HashMap;
 
 /// A parsed rule.
 #[derive(Clone, Debug)]
@@ -21,13 +22,14 @@ pub struct Rule {
     query: Query,
 }
 
-/// A statement that a rule gave, and the event it follows from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What rules gave: statements, each with the event it follows from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Derived {
-    /// The statement, in the event's graph.
-    pub quad: Quad,
-    /// The event; `None` for rules that copy names.
-    pub event: Option<NamedNode>,
+    /// Subject, predicate, object, graph and event, in ids of the pack that the rules read. Where
+    /// there is no event (names are copied and follow from none), [`DEFAULT_GRAPH`] stands for it.
+    pub(super) rows: Vec<[TermId; 5]>,
+    /// Statements with terms that the pack did not have.
+    pub(super) others: Vec<(Quad, Option<NamedNode>)>,
 }
 
 impl Rule {
@@ -85,37 +87,44 @@ impl Rule {
         named.collect()
     }
 
-    /// Returns what the rule gives on a snapshot, in a stable order.
+    /// Returns what the rule gives on a snapshot, which is seen whole, in a stable order.
     ///
     /// # Errors
     ///
     /// [`StoreError::Evaluation`] if the rule fails while it runs.
-    pub fn derive(&self, snapshot: &Snapshot) -> Result<Vec<Derived>, StoreError> {
-        let table = self.query.run(snapshot)?.into_table();
-        let mut derived = Vec::new();
-        for row in &table.rows {
-            let cells = table.variables.iter().map(String::as_str).zip(row);
-            let solution: HashMap<&str, &Term> = cells
-                .filter_map(|(name, cell)| Some((name, cell.as_ref()?)))
-                .collect();
+    pub fn derive(&self, snapshot: &Snapshot) -> Result<Derived, StoreError> {
+        let mut derived = Derived::default();
+        let mut ids = Ids::new(snapshot);
+        self.query.for_each(snapshot, |solution| {
             let node = |name: &str| match solution.get(name) {
-                Some(Term::NamedNode(node)) => Some(node.clone()),
+                Some(Term::NamedNode(node)) => Some(node),
                 _ => None,
             };
-            let graph_name = node("graph").map_or(GraphName::DefaultGraph, GraphName::from);
-            for triple in &self.template {
-                let quad = (|| {
-                    Some(Quad {
-                        subject: subject(&triple.subject, &solution)?,
-                        predicate: predicate(&triple.predicate, &solution)?,
-                        object: object(&triple.object, &solution)?,
-                        graph_name: graph_name.clone(),
-                    })
-                })();
-                let event = node("event");
-                derived.extend(quad.map(|quad| Derived { quad, event }));
+            let (graph, event) = (node("graph"), node("event"));
+            for (place, triple) in self.template.iter().enumerate() {
+                let parts = [
+                    (&triple.subject, Role::Subject),
+                    (&triple.predicate.clone().into(), Role::Predicate),
+                    (&triple.object, Role::Object),
+                ];
+                let mut terms = [None; 3];
+                for (term, (pattern, role)) in terms.iter_mut().zip(parts) {
+                    *term = value(pattern, solution).filter(|term| role.takes(*term));
+                }
+                let [Some(subject), Some(predicate), Some(object)] = terms else {
+                    continue;
+                };
+                let graph = graph.map(|node| node.as_ref().into());
+                let event = event.map(|node| node.as_ref().into());
+                let row = [Some(subject), Some(predicate), Some(object), graph, event];
+                match ids.row(place, row) {
+                    Some(row) => derived.rows.push(row),
+                    None => derived.others.extend(quad(row)),
+                }
             }
-        }
+        })?;
+        derived.rows.par_sort_unstable();
+        derived.rows.dedup();
         Ok(derived)
     }
 
@@ -124,41 +133,98 @@ impl Rule {
     /// # Errors
     ///
     /// The first error of any rule.
-    pub fn derive_all(rules: &[Self], snapshot: &Snapshot) -> Result<Vec<Derived>, StoreError> {
-        let all: Vec<Vec<Derived>> = rules
+    pub fn derive_all(rules: &[Self], snapshot: &Snapshot) -> Result<Derived, StoreError> {
+        let all: Vec<Derived> = rules
             .par_iter()
             .map(|rule| rule.derive(snapshot))
             .collect::<Result<_, _>>()?;
-        Ok(all.into_iter().flatten().collect())
+        let mut whole = Derived::default();
+        for derived in all {
+            whole.rows.extend(derived.rows);
+            whole.others.extend(derived.others);
+        }
+        Ok(whole)
     }
 }
 
-type Solution<'a> = HashMap<&'a str, &'a Term>;
+/// Where a term stands in a statement.
+#[derive(Clone, Copy)]
+enum Role {
+    Subject,
+    Predicate,
+    Object,
+}
 
-fn object(pattern: &TermPattern, solution: &Solution<'_>) -> Option<Term> {
+impl Role {
+    fn takes(self, term: TermRef<'_>) -> bool {
+        match self {
+            Self::Subject => matches!(term, TermRef::NamedNode(_) | TermRef::BlankNode(_)),
+            Self::Predicate => matches!(term, TermRef::NamedNode(_)),
+            Self::Object => true,
+        }
+    }
+}
+
+/// Returns the value of a place of a template.
+fn value<'a>(pattern: &'a TermPattern, solution: &'a QuerySolution) -> Option<TermRef<'a>> {
     match pattern {
-        TermPattern::NamedNode(node) => Some(node.clone().into()),
-        TermPattern::Literal(literal) => Some(literal.clone().into()),
-        TermPattern::Variable(variable) => solution.get(variable.as_str()).copied().cloned(),
+        TermPattern::NamedNode(node) => Some(node.as_ref().into()),
+        TermPattern::Literal(literal) => Some(literal.as_ref().into()),
+        TermPattern::Variable(variable) => solution.get(variable).map(Term::as_ref),
         // A fresh node for each solution could not be derived twice to the same result.
         _ => None,
     }
 }
 
-fn subject(pattern: &TermPattern, solution: &Solution<'_>) -> Option<NamedOrBlankNode> {
-    match object(pattern, solution)? {
-        Term::NamedNode(node) => Some(node.into()),
-        Term::BlankNode(node) => Some(node.into()),
+/// Returns a statement and its event, both in terms.
+fn quad(row: [Option<TermRef<'_>>; 5]) -> Option<(Quad, Option<NamedNode>)> {
+    let [subject, predicate, object, graph, event] = row.map(|term| term.map(TermRef::into_owned));
+    let node = |term| match term {
+        Some(Term::NamedNode(node)) => Some(node),
         _ => None,
-    }
+    };
+    let quad = Quad {
+        subject: to_subject(subject?)?,
+        predicate: node(predicate)?,
+        object: object?,
+        graph_name: node(graph).map_or(GraphName::DefaultGraph, Into::into),
+    };
+    Some((quad, node(event)))
 }
 
-fn predicate(pattern: &NamedNodePattern, solution: &Solution<'_>) -> Option<NamedNode> {
-    match pattern {
-        NamedNodePattern::NamedNode(node) => Some(node.clone()),
-        NamedNodePattern::Variable(variable) => match solution.get(variable.as_str())? {
-            Term::NamedNode(node) => Some(node.clone()),
-            _ => None,
-        },
+/// Looks up ids, and remembers the last of each place: constants and graphs come again and again.
+struct Ids<'a> {
+    snapshot: &'a Snapshot,
+    last: Vec<[Option<(Term, TermId)>; 5]>,
+}
+
+impl<'a> Ids<'a> {
+    fn new(snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            last: Vec::new(),
+        }
+    }
+
+    /// Returns the ids of the row that the triple at `place` of the template gives; `None` if the
+    /// pack lacks one of its terms.
+    fn row(&mut self, place: usize, row: [Option<TermRef<'_>>; 5]) -> Option<[TermId; 5]> {
+        while self.last.len() <= place {
+            self.last.push(Default::default());
+        }
+        let mut ids = [DEFAULT_GRAPH; 5];
+        for ((id, last), term) in ids.iter_mut().zip(&mut self.last[place]).zip(row) {
+            let Some(term) = term else { continue };
+            *id = match last {
+                Some((known, id)) if known.as_ref() == term => *id,
+                _ => {
+                    let term = term.into_owned();
+                    let id = self.snapshot.id(&term)?;
+                    *last = Some((term, id));
+                    id
+                }
+            };
+        }
+        Some(ids)
     }
 }

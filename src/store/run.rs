@@ -6,7 +6,8 @@ use crate::store::dataset::View;
 use crate::store::guard::check_nesting;
 use crate::store::{Snapshot, StoreError};
 use oxigraph::sparql::{
-    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator,
+    CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter,
+    SparqlEvaluator,
 };
 use oxrdf::{Term, Triple};
 use spargebra::SparqlParser;
@@ -98,18 +99,14 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Evaluation`] or [`StoreError::Timeout`].
+    /// [`StoreError::Evaluation`], [`StoreError::Timeout`], or the damage of the dataset.
     pub fn run(&self, snapshot: &Snapshot) -> Result<QueryResult, StoreError> {
-        let mut bindings = self.bindings.clone();
-        let scope = snapshot.scope();
-        let day = |day| Term::from(Date::Day(day).to_literal());
-        bindings.insert("asOf".to_owned(), day(scope.as_of));
-        if let Some(known_at) = scope.known_at {
-            bindings.insert("knownAt".to_owned(), day(known_at));
-        }
-        let mut algebra = self.algebra.clone();
-        bind(&mut algebra, &bindings);
+        let result = self.answer(snapshot)?;
+        snapshot.pack().damage().map_or(Ok(result), Err)
+    }
 
+    fn answer(&self, snapshot: &Snapshot) -> Result<QueryResult, StoreError> {
+        let algebra = self.bound(snapshot);
         let Some(timeout) = self.timeout else {
             let token = CancellationToken::new();
             return evaluate(algebra, snapshot, token, self.limit).map_err(failed);
@@ -134,6 +131,36 @@ impl Query {
             }
             Ok(result) => result.map_err(failed),
         }
+    }
+
+    /// Runs a SELECT and hands over its solutions as they come, so that they need not all be held.
+    pub(crate) fn for_each(
+        &self,
+        snapshot: &Snapshot,
+        mut take: impl FnMut(&QuerySolution),
+    ) -> Result<(), StoreError> {
+        let prepared = SparqlEvaluator::new().for_query(self.bound(snapshot));
+        let results = prepared.on_queryable_dataset(View(snapshot)).execute();
+        if let QueryResults::Solutions(solutions) = results.map_err(failed)? {
+            for solution in solutions {
+                take(&solution.map_err(failed)?);
+            }
+        }
+        snapshot.pack().damage().map_or(Ok(()), Err)
+    }
+
+    /// Returns the query with all values in their places.
+    fn bound(&self, snapshot: &Snapshot) -> spargebra::Query {
+        let mut bindings = self.bindings.clone();
+        let scope = snapshot.scope();
+        let day = |day| Term::from(Date::Day(day).to_literal());
+        bindings.insert("asOf".to_owned(), day(scope.as_of));
+        if let Some(known_at) = scope.known_at {
+            bindings.insert("knownAt".to_owned(), day(known_at));
+        }
+        let mut algebra = self.algebra.clone();
+        bind(&mut algebra, &bindings);
+        algebra
     }
 }
 

@@ -10,7 +10,7 @@
 //! 40  nothing                  16 bytes
 //! 56  checksum of the header    8 bytes: of all before and behind it up to the body
 //! 64  sections                 16 bytes each: where it begins, how many bytes it has
-//!     checksums                 8 bytes for each 64 KiB of the body
+//!     checksums                 8 bytes for each 16 KiB of the body
 //!     body                      sections, each at a multiple of 64 bytes
 //! ```
 //!
@@ -69,7 +69,7 @@ const HEADER: usize = 64;
 const CHECKSUM: Range<usize> = 56..64;
 
 /// How many bytes of the body one checksum stands for.
-pub(crate) const BLOCK: usize = 1 << 16;
+pub(crate) const BLOCK: usize = 1 << 14;
 
 impl Sections {
     /// Writes a file of these sections, whole or not at all: under another name first, which is
@@ -105,7 +105,7 @@ impl Sections {
     /// Opens a file: maps it and checks its header, its length and its kind. The sections are not
     /// read; [`verify`](Self::verify) does that.
     ///
-    /// Cost: independent of the sections but for 8 bytes in 64 KiB.
+    /// Cost: independent of the sections but for 8 bytes in 16 KiB.
     ///
     /// # Errors
     ///
@@ -183,19 +183,22 @@ impl Sections {
         self.column(index)
     }
 
-    /// Returns a section of rows of 32-bit numbers. One that was written by a processor of other
-    /// byte order is copied and turned around.
+    /// Returns a section of 32-bit numbers, or rows of such (`u32`, `[u32; 4]`). One that was
+    /// written by a processor of other byte order is copied and turned around.
     ///
     /// # Errors
     ///
     /// [`StoreError::Corrupt`] if there is no such section, or it ends within a row.
-    pub fn rows<const N: usize>(&self, index: usize) -> Result<Column<[u32; N]>, StoreError> {
-        let rows = self.column::<[u32; N]>(index)?;
+    pub fn words<T: Pod>(&self, index: usize) -> Result<Column<T>, StoreError> {
+        let column = self.column::<T>(index)?;
         if !self.foreign {
-            return Ok(rows);
+            return Ok(column);
         }
-        let turned = rows.iter().map(|row| row.map(u32::swap_bytes));
-        Ok(turned.collect::<Vec<_>>().into())
+        let mut turned = column.to_vec();
+        for word in bytemuck::cast_slice_mut::<T, u32>(&mut turned) {
+            *word = word.swap_bytes();
+        }
+        Ok(turned.into())
     }
 
     fn column<T: Pod>(&self, index: usize) -> Result<Column<T>, StoreError> {
@@ -220,6 +223,23 @@ impl Sections {
         match blocks.find_first(|block| !self.is_intact(*block)) {
             None => Ok(()),
             Some(block) => Err(self.corrupt_at(self.body + block * BLOCK)),
+        }
+    }
+
+    /// Returns how many blocks the body has.
+    pub(crate) fn blocks(&self) -> usize {
+        self.sums.len()
+    }
+
+    /// Returns the blocks in which these bytes of a section lie; none if there are no such bytes.
+    pub(crate) fn blocks_of(&self, index: usize, bytes: Range<usize>) -> Range<usize> {
+        let Some(begin) = self.table.get(index).map(|range| range.start - self.body) else {
+            return 0..0;
+        };
+        let end = (begin + bytes.end).div_ceil(BLOCK).min(self.sums.len());
+        match bytes.is_empty() {
+            true => 0..0,
+            false => (begin + bytes.start) / BLOCK..end,
         }
     }
 
@@ -375,6 +395,19 @@ impl Layout {
     }
 }
 
+/// Returns a hash of all these parts and their lengths, made on all processors.
+pub(crate) fn content_hash(sections: &[&[u8]]) -> u64 {
+    let lengths: Vec<usize> = sections.iter().map(|section| section.len()).collect();
+    let layout = Layout::of(&lengths);
+    let sums = (0..layout.blocks).into_par_iter();
+    let sums: Vec<u64> = sums.map(|block| sum(&layout, sections, block)).collect();
+    let mut hash = Xxh3::new();
+    for number in lengths.iter().map(|length| *length as u64).chain(sums) {
+        hash.update(&number.to_le_bytes());
+    }
+    hash.digest()
+}
+
 fn checksum(header: &[u8]) -> u64 {
     let mut hash = Xxh3::new();
     hash.update(&header[..CHECKSUM.start]);
@@ -483,7 +516,7 @@ mod tests {
         sections.verify().unwrap();
         assert_eq!((sections.identity(), sections.version()), (42, 3));
         assert_eq!(&sections.section::<u8>(0).unwrap()[..], &text);
-        let read = sections.rows::<4>(1).unwrap();
+        let read = sections.words::<[u32; 4]>(1).unwrap();
         assert_eq!(&read[..], &rows);
         assert_eq!(format!("{read:?}"), "Column(30000 mapped)");
         assert!(sections.section::<u64>(2).unwrap().is_empty());
@@ -532,7 +565,7 @@ mod tests {
         bytes[CHECKSUM].copy_from_slice(&sum);
         let sections = opened(&bytes).unwrap();
         assert_eq!(&sections.section::<u8>(0).unwrap()[..], text);
-        assert_eq!(&sections.rows::<4>(1).unwrap()[..], &rows);
+        assert_eq!(&sections.words::<[u32; 4]>(1).unwrap()[..], &rows);
         assert!(matches!(
             sections.section::<u32>(1),
             Err(StoreError::ForeignOrder(_))

@@ -1,7 +1,8 @@
 //! An immutable view of a dataset through a scope: the one thing that readers hold.
 
 use crate::model::{Date, Scope, SourceInfo, local_name, thing, vocab};
-use crate::store::pack::{DEFAULT_GRAPH, IdQuad, TermId, Trace, to_subject};
+use crate::store::pack::{DEFAULT_GRAPH, IdQuad, TermId, Trace};
+use crate::store::term::to_subject;
 use crate::store::{Pack, StoreError};
 use jiff::civil::Date as Day;
 use oxrdf::vocab::{rdf, rdfs};
@@ -128,6 +129,11 @@ impl Snapshot {
         &self.pack
     }
 
+    /// Returns the statements at rest if this is the last snapshot of them.
+    pub fn into_pack(self) -> Option<Pack> {
+        Arc::into_inner(self.pack)
+    }
+
     // --- by id: for readers that touch much -------------------------------------------------
 
     /// Returns the id of a term, or `None` if no statement uses it.
@@ -157,8 +163,8 @@ impl Snapshot {
     }
 
     /// Returns the derived statements in scope, each with the event that it follows from.
-    pub fn traces(&self) -> impl Iterator<Item = &Trace> + '_ {
-        let traces = self.pack.traces().iter();
+    pub fn traces(&self) -> impl Iterator<Item = Trace> + '_ {
+        let traces = self.pack.traces();
         traces.filter(|(quad, _)| self.sees(quad[3]))
     }
 

@@ -27,7 +27,7 @@ impl View {
     ///
     /// # Errors
     ///
-    /// [`ViewError::TooLarge`] from 2^32 edges or 2^16 relations on.
+    /// [`ViewError::TooLarge`] above 2^31 edges or 2^16 relations.
     pub fn build(snapshot: &Snapshot) -> Result<Self, ViewError> {
         let columns = columns(&snapshot.unrestricted(), false)?;
         Ok(Self::of(Arc::new(columns), snapshot))
@@ -123,7 +123,7 @@ struct Traced {
 
 impl Traced {
     fn read(whole: &Snapshot) -> Self {
-        let trace = |([s, p, o, g], event): &Trace| [*event, *g, *s, *p, *o];
+        let trace = |([s, p, o, g], event): Trace| [event, g, s, p, o];
         let mut traces: Vec<[TermId; 5]> = whole.traces().map(trace).collect();
         traces.par_sort_unstable();
         let withdrawn = dates::withdrawn_events(whole);

@@ -6,8 +6,8 @@ use crate::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ViewError {
-    /// More edges than 32 bits, or more relations than 16 bits can count.
-    #[error("the graph has more than 4 billion edges or 65 thousand relations")]
+    /// More edges than 31 bits, or more relations than 16 bits can count.
+    #[error("the graph has more than 2 billion edges or 65 thousand relations")]
     TooLarge,
     /// The arrays of a generated graph do not fit each other.
     #[error("the arrays of edges are of different lengths, or a number in them is too high")]

@@ -460,6 +460,11 @@ impl NodeSet {
         }
     }
 
+    /// Tells whether there is no node in it. Cost: O(nodes / 64).
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
     /// Adds a node; tells whether it is new.
     pub fn insert(&mut self, node: NodeId) -> bool {
         let (word, bit) = Self::place(node);

@@ -45,6 +45,9 @@ pub(super) fn sorted_once(mut numbers: Vec<u32>) -> Vec<u32> {
     numbers
 }
 
+/// How many edges there may be: as many as bare arrays of them may have.
+pub(super) const MOST: usize = 1 << 31;
+
 /// Lays rows out as columns.
 pub(super) fn lay_out(pack: &Pack, rows: Rows, claims: &[Claim]) -> Result<Columns, ViewError> {
     let Rows {
@@ -85,6 +88,9 @@ pub(super) fn lay_out(pack: &Pack, rows: Rows, claims: &[Claim]) -> Result<Colum
         }
         records.append(&mut part.records);
         several.append(&mut part.claims);
+    }
+    if records.len() > MOST {
+        return Err(ViewError::TooLarge);
     }
     let named = |id: &TermId| match pack.term(*id) {
         Term::NamedNode(node) => Some(node),

@@ -25,7 +25,7 @@ const PREFIXES: &str = "
 
 /// A dataset of statements in Turtle, by source, and what the rules derive from them. The source
 /// `""` is the default graph, `"_"` a graph without a name.
-fn world(graphs: &[(&str, &str)]) -> Snapshot {
+pub(super) fn world(graphs: &[(&str, &str)]) -> Snapshot {
     let mut quads: Vec<Quad> = Vec::new();
     for (source, turtle) in graphs {
         let graph = match *source {
@@ -46,11 +46,12 @@ fn world(graphs: &[(&str, &str)]) -> Snapshot {
         include_str!("../../ontology/rules/subsidiary-of.rq"),
     ]
     .map(|text| Rule::parse("rule", text).expect("a rule"));
-    let pack = |quads: &[Quad]| Pack::build(quads.iter().cloned()).expect("small");
-    let plain = Snapshot::new(Arc::new(pack(&quads)), Day::MAX);
+    let pack = Pack::build(quads).expect("small");
+    let plain = Snapshot::new(Arc::new(pack), Day::MAX);
     let derived = Rule::derive_all(&rules, &plain).expect("rules run");
-    quads.extend(derived.iter().map(|derived| derived.quad.clone()));
-    Snapshot::new(Arc::new(pack(&quads).with_traces(&derived)), Day::MAX)
+    let plain = plain.into_pack().expect("its last snapshot");
+    let pack = plain.with_derived(derived).expect("small");
+    Snapshot::new(Arc::new(pack), Day::MAX)
 }
 
 fn view(snapshot: &Snapshot) -> View {

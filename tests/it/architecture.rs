@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["names", "ontology", "store"],
     &["query", "view", "resolve", "builtin"],
-    &["path", "timeline", "import", "export"],
+    &["path", "analysis", "timeline", "import", "export"],
     &["ask"],
     &["app"],
     &["cli", "serve"],

@@ -7,11 +7,13 @@ mod article;
 mod cases;
 mod cli;
 mod examples;
+mod graphalytics;
 mod hostile;
 mod json;
 mod ontology;
 mod queries;
 mod readme;
+mod saved;
 
 use std::fs;
 use std::path::Path;
