@@ -133,13 +133,23 @@ impl Export {
     ///
     /// [`AppError::Export`] for an unknown format or one that holds no graphs.
     pub(crate) fn of_subgraph(format: &str, subgraph: Subgraph) -> Result<Self, AppError> {
+        let format = Self::check_subgraph(format)?;
+        let content = Ready::Subgraph(subgraph);
+        Ok(Self { format, content })
+    }
+
+    /// Returns the format of a subgraph that goes by a name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Export::of_subgraph`].
+    pub(crate) fn check_subgraph(format: &str) -> Result<Format, AppError> {
         let format: Format = format.parse()?;
         if !format.writes(Content::Subgraph) {
             let content = Content::Subgraph;
             return Err(ExportError::Unsuited { format, content }.into());
         }
-        let content = Ready::Subgraph(subgraph);
-        Ok(Self { format, content })
+        Ok(format)
     }
 
     /// Tells whether there is nothing to write.

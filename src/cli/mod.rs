@@ -19,6 +19,7 @@ mod man;
 mod path;
 mod progress;
 mod query;
+mod routes;
 mod search;
 mod show;
 mod stats;
