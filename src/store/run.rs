@@ -4,6 +4,7 @@ use crate::model::Date;
 use crate::store::bind::{Bindings, bind};
 use crate::store::dataset::View;
 use crate::store::guard::check_nesting;
+use crate::store::lateral::order_joins;
 use crate::store::{Snapshot, StoreError};
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter,
@@ -160,6 +161,7 @@ impl Query {
         }
         let mut algebra = self.algebra.clone();
         bind(&mut algebra, &bindings);
+        order_joins(&mut algebra, snapshot.pack());
         algebra
     }
 }
