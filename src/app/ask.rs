@@ -94,7 +94,7 @@ pub fn ask(session: &Session, question: &str) -> Result<Reply, AppError> {
     let snapshot = session.snapshot();
     let answer = Asker::new(snapshot, session.linker(), session.lexicon()?).ask(question)?;
     let round = |score: f64| (score * 1000.0).round() / 1000.0;
-    Ok(Reply {
+    session.told(Reply {
         schema: "actorgraph.ask/1",
         basis: session.basis(),
         question: question.to_owned(),

@@ -118,7 +118,7 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
     let sources: BTreeSet<NamedNode> = reasons
         .flat_map(|reason| reason.sources.iter().cloned())
         .collect();
-    Ok(Paths {
+    session.told(Paths {
         schema: "actorgraph.path/1",
         basis: session.basis(),
         from: snapshot.thing(&from),
@@ -150,7 +150,7 @@ pub fn export_path(
         (false, Some(route)) => route.to_subgraph(session.view()?),
         _ => found.to_subgraph(),
     };
-    Export::of_subgraph(format, subgraph)
+    session.told(Export::of_subgraph(format, subgraph)?)
 }
 
 fn from_ref(thing: &NamedNode) -> &[NamedNode] {

@@ -822,7 +822,13 @@ mod tests {
             if ordered != query {
                 let before = solutions(&query, &snapshot, true);
                 let after = solutions(&ordered, &snapshot, true);
-                prop_assert_eq!(before, after, "{}", ordered);
+                // The evaluator's own order of joins changes what a few queries give: `+` between
+                // two known nodes of an unknown graph comes more than once, and a variable of an
+                // EXISTS takes a value from outside its group. What it gives without any order is
+                // what SPARQL says.
+                if before != after {
+                    prop_assert_eq!(solutions(&query, &snapshot, false), after, "{}", ordered);
+                }
             }
         }
     }
