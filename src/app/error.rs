@@ -272,6 +272,7 @@ impl AppError {
                 | StoreError::Syntax { .. }
                 | StoreError::Sparql(_)
                 | StoreError::TooDeep { .. }
+                | StoreError::Service { .. }
                 | StoreError::UnknownSource(_)
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
@@ -442,6 +443,7 @@ fn store_problem(error: &StoreError) -> Problem {
                 false => problem,
             }
         }
+        StoreError::Service { .. } => one("bad-service"),
         StoreError::Timeout { .. } => {
             one("timeout").with_help("give it more time with --timeout SECONDS, or ask for less")
         }
