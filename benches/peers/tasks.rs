@@ -8,7 +8,7 @@ use actorgraph::analysis::{
     unwatched, weak_components,
 };
 use actorgraph::model::{Date, thing};
-use actorgraph::path::{BigUint, Ends, Options, Restrictor, Route, Search, Selector, Via};
+use actorgraph::path::{BigUint, Ends, Options, Restrictor, Search, Selector, Via, Walk};
 use actorgraph::view::{Filter, Heading, Network, View};
 use oxrdf::NamedNode;
 use serde_json::json;
@@ -110,10 +110,10 @@ impl Ours {
     }
 
     /// Finds the paths from one node to another.
-    fn routes(&self, (from, to): (Ends, Ends), options: Options) -> Vec<Route> {
+    fn walks(&self, (from, to): (Ends, Ends), options: Options) -> Vec<Walk> {
         let search = self.search(&from, &to, options);
-        let routes: Result<Vec<Route>, _> = search.routes().collect();
-        routes.expect("nothing is weighed")
+        let walks: Result<Vec<Walk>, _> = search.walks().collect();
+        walks.expect("nothing is weighed")
     }
 }
 
@@ -180,8 +180,8 @@ fn spelling(text: &str) -> Options {
     }
 }
 
-fn lengths(routes: &[Route], wanted: usize) -> Vec<f64> {
-    let found = routes.iter().map(|route| route.len() as f64);
+fn lengths(walks: &[Walk], wanted: usize) -> Vec<f64> {
+    let found = walks.iter().map(|walk| walk.hops.len() as f64);
     found.chain(std::iter::repeat(-1.0)).take(wanted).collect()
 }
 
@@ -236,13 +236,13 @@ fn shortest_path(ours: &Ours, most: usize) -> Measured {
     )
 }
 
-/// The same as a user gets it: with names, dates and reasons.
+/// The same as a user gets it: by name, with dates and reasons.
 fn shortest_route(ours: &Ours, most: usize) -> Measured {
     let options = along();
     Measured::each(
         ends_of(&ours.pairs, most),
-        |ends| ours.routes(ends, options.clone()),
-        |routes| lengths(&routes, 1),
+        |(from, to)| ours.search(&from, &to, options.clone()).routes().next(),
+        |route| vec![route.map_or(-1.0, |route| route.map_or(-1.0, |route| route.len() as f64))],
     )
 }
 
@@ -255,8 +255,8 @@ fn simple_paths(ours: &Ours, most: usize) -> Measured {
     };
     Measured::each(
         ends_of(&ours.pairs, most),
-        |ends| ours.routes(ends, options.clone()),
-        |routes| lengths(&routes, 10),
+        |ends| ours.walks(ends, options.clone()),
+        |walks| lengths(&walks, 10),
     )
 }
 
@@ -264,8 +264,8 @@ fn simple_paths(ours: &Ours, most: usize) -> Measured {
 fn any_shortest_ab(ours: &Ours, most: usize) -> Measured {
     Measured::each(
         ends_of(&ours.ab, most),
-        |ends| ours.routes(ends, spelling(AB)),
-        |routes| lengths(&routes, 1),
+        |ends| ours.walks(ends, spelling(AB)),
+        |walks| lengths(&walks, 1),
     )
 }
 
@@ -323,11 +323,11 @@ fn any_ab(ours: &Ours, restrictor: Restrictor, most: usize) -> Measured {
                 restrictor,
                 ..spelling(AB)
             };
-            ours.search(&from, &to, options).routes().next().transpose()
+            ours.search(&from, &to, options).walks().next().transpose()
         },
-        |route| {
-            undecided += u32::from(route.is_err());
-            vec![f64::from(u8::from(matches!(route, Ok(Some(_)))))]
+        |walk| {
+            undecided += u32::from(walk.is_err());
+            vec![f64::from(u8::from(matches!(walk, Ok(Some(_)))))]
         },
     );
     measured.extra = json!({ "undecided": undecided });
@@ -345,14 +345,14 @@ fn shortest_10_ab(ours: &Ours, most: usize) -> Measured {
                 selector: Selector::ShortestK(10),
                 ..spelling(AB)
             };
-            ours.routes(ends, options)
+            ours.walks(ends, options)
         },
-        |routes| {
-            let least = routes.first().map(Route::len);
-            let shortest = routes.iter().filter(|route| Some(route.len()) == least);
+        |walks| {
+            let least = walks.first().map(|walk| walk.hops.len());
+            let shortest = walks.iter().filter(|walk| Some(walk.hops.len()) == least);
             let expected = ways.next().map(|ways| (*ways).min(10) as usize);
             wrong += u32::from(Some(shortest.count()) != expected);
-            lengths(&routes, 1)
+            lengths(&walks, 1)
         },
     );
     measured.extra = json!({ "wrong": wrong });
@@ -377,11 +377,7 @@ fn starts(ours: &Ours, to: &[u32], via: &str) -> Measured {
 
 /// One shortest path to each end that is reached from one node.
 fn paths_from(ours: &Ours, from: &[u32], via: &str) -> Measured {
-    let task = |from| {
-        ours.search(from, &Ends::Any, spelling(via))
-            .routes()
-            .count()
-    };
+    let task = |from| ours.search(from, &Ends::Any, spelling(via)).walks().count();
     Measured::each(from.iter().copied().map(node), task, |count| {
         vec![count as f64]
     })
@@ -389,7 +385,7 @@ fn paths_from(ours: &Ours, from: &[u32], via: &str) -> Measured {
 
 /// One shortest path from each node from which one is reached.
 fn paths_to(ours: &Ours, to: &[u32], via: &str) -> Measured {
-    let task = |to: Ends| ours.search(&Ends::Any, &to, spelling(via)).routes().count();
+    let task = |to: Ends| ours.search(&Ends::Any, &to, spelling(via)).walks().count();
     Measured::each(to.iter().copied().map(node), task, |count| {
         vec![count as f64]
     })

@@ -4,7 +4,7 @@ use crate::export::{ExportError, Format};
 use crate::import::tables::TablesError;
 use crate::names::nearest;
 use crate::ontology::OntologyError;
-use crate::path::PathError;
+use crate::path::{PathError, ViaError};
 use crate::query::QueryError;
 use crate::store::{PREFIXES, StoreError};
 use crate::view::ViewError;
@@ -116,12 +116,31 @@ pub enum AppError {
     /// Writing failed.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// An expression over relations is not well-formed, or names what is no relation.
+    #[error("{source}")]
+    Via {
+        /// The expression.
+        text: String,
+        /// What is wrong with it, and where.
+        source: ViaError,
+        /// If a relation in it is unknown: which one was meant perhaps, or which are known.
+        unknown: Option<String>,
+    },
+    /// A search took longer than it was allowed to.
+    #[error("the search was stopped after {seconds} s")]
+    Timeout {
+        /// The time it was given, in seconds.
+        seconds: f64,
+    },
     /// Routes could not be searched.
     #[error(transparent)]
     Path(#[from] PathError),
     /// The graph could not be built.
     #[error(transparent)]
     View(#[from] ViewError),
+    /// Whoever watches a long work wanted no more of it.
+    #[error("the work was stopped before it was done")]
+    Stopped,
     /// A file could not be read.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
@@ -276,9 +295,12 @@ impl AppError {
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
             },
-            Self::Ontology(_) | Self::Shapes(_) | Self::Write { .. } | Self::View(_) => {
-                ErrorKind::Failure
-            }
+            Self::Ontology(_)
+            | Self::Shapes(_)
+            | Self::Write { .. }
+            | Self::View(_)
+            | Self::Stopped
+            | Self::Timeout { .. } => ErrorKind::Failure,
             Self::Export(ExportError::Create { .. } | ExportError::Write(_)) => ErrorKind::Failure,
             _ => ErrorKind::BadInput,
         }
@@ -367,7 +389,21 @@ impl AppError {
             }
             Self::Query(error) => query_problem(error),
             Self::Export(error) => export_problem(error),
-            Self::Path(_) => one("unknown-name"),
+            Self::Path(error) => path_problem(error),
+            Self::Timeout { .. } | Self::Stopped => one("timeout").with_help(MORE_TIME),
+            Self::Via {
+                text,
+                source,
+                unknown,
+            } => {
+                let code = match unknown {
+                    Some(_) => "unknown-relation",
+                    None => "bad-via",
+                };
+                one(code)
+                    .at("--via", Some(place(text, source.column)), text)
+                    .with_helps(unknown.clone())
+            }
             Self::View(_) => one("too-large"),
             Self::Read { source, .. } => one("cannot-read").with_helps(reading(source)),
             Self::Write { .. } => one("cannot-write")
@@ -395,6 +431,36 @@ fn reading(error: &io::Error) -> Option<String> {
 
 const FLATTEN: &str = "write it flatter: VALUES or IN for long alternatives, \
     several queries for one, no brackets that it does not need";
+
+const MORE_TIME: &str = "give it more time with --timeout SECONDS, or ask for less";
+
+/// Returns the line and column, from 0, of a letter of a text.
+fn place(text: &str, letter: usize) -> (u64, u64) {
+    let before: Vec<char> = text.chars().take(letter).collect();
+    let lines = before.split(|c| *c == '\n');
+    let last = lines.clone().next_back().map_or(0, <[char]>::len);
+    (lines.count() as u64 - 1, last as u64)
+}
+
+fn path_problem(error: &PathError) -> Problem {
+    let (code, help) = match error {
+        PathError::Unknown(_) => ("unknown-name", None),
+        PathError::TooComplex => ("too-complex", None),
+        PathError::Endless => (
+            "endless",
+            Some("add --max-hops N, or --restrictor trail, simple or acyclic"),
+        ),
+        PathError::NotWeighed => (
+            "not-weighed",
+            Some("add --selector any-shortest, or --selector shortest-k --k N"),
+        ),
+        PathError::NegativeWeight { .. } => (
+            "negative-weight",
+            Some("choose a property whose numbers are 0 or more"),
+        ),
+    };
+    Problem::new(code, error.to_string()).with_helps(help.map(str::to_owned))
+}
 
 fn store_problem(error: &StoreError) -> Problem {
     let one = |code: &str| Problem::new(code, error.to_string());
@@ -442,9 +508,7 @@ fn store_problem(error: &StoreError) -> Problem {
                 false => problem,
             }
         }
-        StoreError::Timeout { .. } => {
-            one("timeout").with_help("give it more time with --timeout SECONDS, or ask for less")
-        }
+        StoreError::Timeout { .. } => one("timeout").with_help(MORE_TIME),
         StoreError::UnknownSource(_) => {
             one("unknown-source").with_help("`actorgraph list --class source` lists all sources")
         }

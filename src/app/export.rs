@@ -133,13 +133,23 @@ impl Export {
     ///
     /// [`AppError::Export`] for an unknown format or one that holds no graphs.
     pub(crate) fn of_subgraph(format: &str, subgraph: Subgraph) -> Result<Self, AppError> {
+        let format = Self::check_subgraph(format)?;
+        let content = Ready::Subgraph(subgraph);
+        Ok(Self { format, content })
+    }
+
+    /// Returns the format of a subgraph that goes by a name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Export::of_subgraph`].
+    pub(crate) fn check_subgraph(format: &str) -> Result<Format, AppError> {
         let format: Format = format.parse()?;
         if !format.writes(Content::Subgraph) {
             let content = Content::Subgraph;
             return Err(ExportError::Unsuited { format, content }.into());
         }
-        let content = Ready::Subgraph(subgraph);
-        Ok(Self { format, content })
+        Ok(format)
     }
 
     /// Tells whether there is nothing to write.
@@ -308,6 +318,7 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
         url: snapshot.texts(iri, ag::external::URL).into_iter().next(),
         iri: iri.clone(),
         rank: None,
+        value: None,
     };
     let link = |(from, relation, to): &(NamedNode, &NamedNode, NamedNode)| Link {
         from: places[from],
@@ -318,6 +329,7 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
         events: Vec::new(),
         sources: Vec::new(),
         withdrawn: false,
+        value: None,
     };
     let mut links: Vec<Link> = drawn.iter().map(link).collect();
     links.sort_by(|a, b| {
@@ -327,5 +339,6 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
     Subgraph {
         nodes: places.keys().map(node).collect(),
         links,
+        measure: None,
     }
 }

@@ -81,11 +81,8 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
     let standing = Standing::read(snapshot, &class);
     let named = |name: &Option<String>, class: NamedNodeRef<'_>| {
         let name = name.as_deref();
-        let find = |name| {
-            let found = session.thing_of(name, &[class]);
-            found.map_err(|error| other_class(session, snapshot, name, class).unwrap_or(error))
-        };
-        name.map(find).transpose()
+        name.map(|name| find(session, snapshot, name, class))
+            .transpose()
     };
 
     if let Some(list) = named(&request.on_list, ag::DESIGNATION_LIST)? {
@@ -178,6 +175,21 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
     })
 }
 
+/// Returns the thing of a class that a name means.
+///
+/// # Errors
+///
+/// As [`Session::thing_of`]; a name of something else is told as such.
+pub(crate) fn find(
+    session: &Session,
+    snapshot: &Reader<'_>,
+    name: &str,
+    class: NamedNodeRef<'_>,
+) -> Result<NamedNode, AppError> {
+    let found = session.thing_of(name, &[class]);
+    found.map_err(|error| other_class(session, snapshot, name, class).unwrap_or(error))
+}
+
 /// How many ids are told where one of them is expected.
 const TOLD: usize = 12;
 
@@ -221,7 +233,7 @@ fn other_class(
 ///
 /// Things other than events have their types in the default graph, which every scope shows: of
 /// those only the ones are taken of which a source in scope tells.
-fn members(snapshot: &Reader<'_>, class: &NamedNode) -> Vec<NamedNode> {
+pub(crate) fn members(snapshot: &Reader<'_>, class: &NamedNode) -> Vec<NamedNode> {
     let mut things = snapshot.subjects(rdf::TYPE, class);
     things.retain(|thing| !thing.as_str().starts_with(ag::AG));
     if snapshot.is_restricted() {

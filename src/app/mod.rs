@@ -6,6 +6,7 @@
 //!
 //! Left out on purpose: printing, exit codes, the clock. Whoever asks says which day it is.
 
+mod analyze;
 mod ask;
 mod check;
 mod classes;
@@ -25,6 +26,12 @@ mod show;
 mod stats;
 mod value;
 
+pub use crate::path::{Restrictor, Selector};
+pub use crate::view::Heading;
+pub use analyze::{
+    Analysis, AnalyzeRequest, Bridge, Group, Measure, Outcome, Ring, Score, analyze,
+    export_analysis,
+};
 pub use ask::{Found, Meaning, Reply, ask};
 pub use check::{Fault, Report, check, wrong_rows};
 pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};
@@ -33,7 +40,9 @@ pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdra
 pub use export::{Export, ExportRequest, export};
 pub use import::{ImportRequest, Imported, ImportedFile, import};
 pub use list::{Item, ListRequest, Listed, list};
-pub use path::{PathRequest, Paths, Step, Way, Why, export_path, path};
+pub use path::{
+    Count, PathEnd, PathRequest, Paths, Side, Sides, Step, Way, Why, export_path, path,
+};
 pub use query::{
     Answer, AnswerKind, Column, Parameter, Queries, QueryEntry, QueryRequest, QueryText, queries,
     query,

@@ -5,6 +5,7 @@ use crate::cli::args::Global;
 use crate::cli::error::UsageError;
 use crate::cli::exit::Exit;
 use crate::cli::path::Steps;
+use crate::cli::routes::RouteArgs;
 use crate::cli::ui;
 use crate::cli::words::tell_names;
 use clap::Args;
@@ -29,6 +30,7 @@ Examples:
   actorgraph export csv --output tables/
   actorgraph export trig --source seed-article
   actorgraph export dot --path DeepSeek Alibaba --all
+  actorgraph export dot --path \"MGI Tech\" any --via 'subsidiaryOf+/onList'
   actorgraph export gexf --from-query listings/current")]
 pub(crate) struct Export {
     /// The format
@@ -40,69 +42,82 @@ pub(crate) struct Export {
     /// How many steps around [default: 1; 0 for --from-query]
     #[arg(long, value_name = "N")]
     hops: Option<usize>,
-    /// Only what this query gives: a file, a named query or SPARQL
-    #[arg(long, value_name = "QUERY", conflicts_with = "around")]
-    from_query: Option<String>,
-    /// A parameter of the named query, as name=value (repeatable)
-    #[arg(long, value_name = "NAME=VALUE", value_parser = super::query::parameter, requires = "from_query")]
-    param: Vec<(String, String)>,
-    /// Only the shortest routes between two things
-    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["around", "from_query"])]
+    /// Only the routes from one end to another, as `path` finds them: two names, or `any`
+    ///
+    /// The flags below under Ends of routes and Routes say which; without --limit all that they ask
+    /// for are drawn. Without --path, --from-query draws what a query gives: the statements of a
+    /// CONSTRUCT, or the things of a SELECT.
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["around", "hops"])]
     path: Option<Vec<String>>,
-    /// With --path: all shortest routes, not one only
-    #[arg(long, requires = "path")]
-    all: bool,
-    /// With --path: take at most this many steps
-    #[arg(long, value_name = "N", requires = "path")]
-    max_hops: Option<u32>,
-    /// With --path: walk relations from subject to object only
-    #[arg(long, requires = "path")]
-    directed: bool,
     #[command(flatten)]
     steps: Steps,
     /// Write into this file or folder; `-` is stdout
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    routes: RouteArgs,
+}
+
+/// What is to be exported.
+enum What {
+    /// Routes.
+    Path(PathRequest),
+    /// Everything, or what lies around things or comes from a query.
+    Things(ExportRequest),
 }
 
 impl Export {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
         global.no_format()?;
-        let session = global.open()?;
-        let export = match self.path.as_deref() {
-            Some([from, to]) => {
-                let request = PathRequest {
-                    from: from.clone(),
-                    to: to.clone(),
-                    all: self.all,
-                    max_hops: self.max_hops,
-                    relations: self.steps.relation,
-                    avoid: self.steps.avoid,
-                    directed: self.directed,
-                    with_withdrawn: self.steps.with_withdrawn,
-                    limit: None,
-                };
-                app::export_path(&session, &request, &self.form)?
+        let what = match self.path {
+            Some(ends) => {
+                let mut ends = ends.into_iter();
+                let (from, to) = (ends.next(), ends.next());
+                What::Path(PathRequest {
+                    limit: global.limit(None),
+                    timeout: global.timeout(),
+                    ..self.routes.request(from, to, self.steps)?
+                })
             }
-            Some(_) => return Err(UsageError::new("two-ends", "--path takes two names").into()),
             None => {
-                let usual = usize::from(self.from_query.is_none());
-                let request = ExportRequest {
-                    format: self.form,
+                if let Some(flag) = self.routes.given() {
+                    let message = format!("{flag} is for routes, and none are asked for");
+                    return Err(UsageError::new("unfit-flag", message)
+                        .with_help("add --path FROM TO")
+                        .into());
+                }
+                let query = self.routes.from_query;
+                if query.is_some() && !self.around.is_empty() {
+                    let message = "--around and --from-query were given, expected one of them";
+                    return Err(UsageError::new("unfit-flag", message).into());
+                }
+                if query.is_none() && !self.routes.param.is_empty() {
+                    let message = "--param is for a query, and there is none";
+                    return Err(UsageError::new("unfit-flag", message)
+                        .with_help("add --from-query QUERY")
+                        .into());
+                }
+                let usual = usize::from(query.is_none());
+                What::Things(ExportRequest {
+                    format: self.form.clone(),
                     around: self.around,
                     hops: self.hops.unwrap_or(usual),
-                    query: self.from_query.map(|word| QueryRequest {
+                    query: query.map(|word| QueryRequest {
                         query: QueryText::Word(word),
-                        parameters: self.param,
+                        parameters: self.routes.param,
                         limit: global.limit(None),
                         timeout: global.timeout(),
                     }),
                     relations: self.steps.relation,
                     avoid: self.steps.avoid,
                     with_withdrawn: self.steps.with_withdrawn,
-                };
-                app::export(&session, &request)?
+                })
             }
+        };
+        let session = global.open()?;
+        let export = match what {
+            What::Path(request) => app::export_path(&session, &request, &self.form)?,
+            What::Things(request) => app::export(&session, &request)?,
         };
         tell_names(&session);
         match self.output.filter(|path| path.as_os_str() != "-") {

@@ -1,58 +1,51 @@
-//! `actorgraph path`: routes between two things.
+//! `actorgraph path`: routes between things.
 
-use crate::app::{self, PathRequest, Paths, Step};
+use crate::app::{self, Count, PathRequest, Paths, Side, Step, Way};
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
+use crate::cli::routes::RouteArgs;
 use crate::cli::ui::{self, Grid, Page, Show};
 use crate::cli::words::{few, sources, tell_names};
 use clap::Args;
 
-/// Find the shortest routes between two things, with the reason for each step
+/// Find routes between things, with the reason for each step
 ///
 /// Steps are relations such as listedBy, requestedBy, ownedBy or memberOf, walked both ways unless
-/// --directed is given. A step counts if it holds on the day of --as-of; steps that rest only on a
-/// withdrawn notice count with --with-withdrawn.
+/// --directed, --reversed or --via says else. A step counts if it holds on the day of --as-of; steps
+/// that rest only on a withdrawn notice count with --with-withdrawn.
 ///
-/// Prints one shortest route; with --all it prints 10 of them unless --limit says else, and how
-/// many there are.
+/// An end is one thing or several: named, of a class, standing on a list, given by a query, or left
+/// open with the word `any`. Routes are then looked for from each to each.
+///
+/// Prints one shortest route for each pair of ends; --selector, --restrictor and --weight ask for
+/// others. At most 10 are printed unless --limit says else. docs/paths.md tells more.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 The rows of csv and tsv are the steps.
 
 Exit codes: 0 a route was found; 1 there is none, or nothing has the name; 2 a name may mean several
-things, or a relation is unknown.
+things, a word is unknown, or the expression is wrong; 3 it took longer than --timeout.
 
 Examples:
   actorgraph path DeepSeek Alibaba
   actorgraph path \"Tom Cotton\" CATL --all
   actorgraph path \"MGI Tech\" \"US Department of Defense\" --relation subsidiary-of --relation listed-by
   actorgraph path Tencent CATL --avoid \"US Department of Defense\" --avoid country
+  actorgraph path Tencent CATL --through company --selector shortest-k --k 3 --restrictor acyclic
+  actorgraph path \"MGI Tech\" any --via 'subsidiaryOf+/onList'
+  actorgraph path any \"US Department of Defense\" --from-list \"1260H list\" --via '(ownedBy|owns){1,2}/listedBy'
   actorgraph path BYD \"1260H list\" --as-of 2026-03 --with-withdrawn")]
 pub(crate) struct PathArgs {
-    #[command(flatten)]
-    ends: Ends,
+    /// Where routes begin: a name, id or IRI; `any` leaves it to the --from flags, or open
+    #[arg(value_name = "FROM")]
+    start: Option<String>,
+    /// Where they end, likewise; open if left out
+    #[arg(value_name = "TO")]
+    end: Option<String>,
     #[command(flatten)]
     steps: Steps,
-    /// Take at most this many steps
-    #[arg(long, value_name = "N")]
-    max_hops: Option<u32>,
-    /// Walk relations from subject to object only
-    #[arg(long)]
-    directed: bool,
-    /// Print all shortest routes
-    #[arg(long)]
-    all: bool,
-}
-
-/// Where routes begin and end.
-#[derive(Args, Debug)]
-struct Ends {
-    /// Where the route begins: a name, id or IRI
-    #[arg(value_name = "FROM")]
-    from: String,
-    /// Where it ends
-    #[arg(value_name = "TO")]
-    to: String,
+    #[command(flatten)]
+    routes: RouteArgs,
 }
 
 /// Which steps count; `export` takes the same.
@@ -69,59 +62,77 @@ pub(crate) struct Steps {
     pub(crate) with_withdrawn: bool,
 }
 
+/// How many routes are printed unless --limit says else.
+const USUAL: usize = 10;
+
 impl PathArgs {
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let output = global.output()?;
         let request = PathRequest {
-            from: self.ends.from,
-            to: self.ends.to,
-            all: self.all,
-            max_hops: self.max_hops,
-            relations: self.steps.relation,
-            avoid: self.steps.avoid,
-            directed: self.directed,
-            with_withdrawn: self.steps.with_withdrawn,
-            limit: global.limit(Some(10)),
+            limit: global.limit(Some(USUAL)),
+            timeout: global.timeout(),
+            ..self.routes.request(self.start, self.end, self.steps)?
         };
         let session = global.open()?;
         let paths = app::path(&session, &request)?;
         tell_names(&session);
-        output.show(&paths)?;
-        if self.all && (paths.routes.len() as u64) < paths.count {
-            ui::note(&format!(
-                "{} of {} routes shown",
-                paths.routes.len(),
-                paths.count
-            ));
+        for side in [&paths.ends.from, &paths.ends.to] {
+            if side.count == Some(0) {
+                ui::note(&format!("nothing is {}", side.words));
+            }
         }
-        Ok(Exit::found(paths.length.is_some()))
+        output.show(&paths)?;
+        if paths.limited {
+            let shown = paths.routes.len();
+            ui::note(&match &paths.count {
+                Some(count) if all(&paths) => format!("{shown} of {count} routes shown"),
+                _ if shown == 1 => "the first route shown; there may be more".to_owned(),
+                _ => format!("the first {shown} routes shown; there may be more"),
+            });
+        }
+        Ok(Exit::found(!paths.routes.is_empty()))
     }
+}
+
+/// Tells whether the count is of the routes that are shown: those of one length and no cost.
+fn all(paths: &Paths) -> bool {
+    let mut routes = paths.routes.iter();
+    paths.count.is_some() && routes.all(|route| Some(route.length) == paths.length)
 }
 
 impl Show for Paths {
     fn page(&self, page: &mut Page) {
-        let Some(length) = self.length else {
-            page.line(&format!(
-                "no route from {} to {}",
-                self.from.label, self.to.label
-            ));
+        let name = |side: &Side| match side.only() {
+            Some(thing) => thing.label.clone(),
+            None => side.words.clone(),
+        };
+        if self.routes.is_empty() {
+            let (from, to) = (name(&self.ends.from), name(&self.ends.to));
+            page.line(&format!("no route from {from} to {to}"));
             return;
-        };
-        let steps = if length == 1 {
-            "1 step".to_owned()
-        } else {
-            format!("{length} steps")
-        };
-        let routes = match self.count {
-            1 => "1 shortest route".to_owned(),
-            count => format!("{count} shortest routes"),
-        };
-        page.heading(&format!(
-            "{} to {}: {steps}, {routes}",
-            self.from.label, self.to.label
-        ));
+        }
+        let between = |from: &str, to: &str| format!("{from} to {to}");
+        let single = self.from.is_some() && self.to.is_some();
+        if single {
+            let (from, to) = (name(&self.ends.from), name(&self.ends.to));
+            let steps = self.length.filter(|_| self.count.is_some()).map(steps);
+            let count = match &self.count {
+                Some(Count::Number(1)) => "1 shortest route".to_owned(),
+                Some(count) => format!("{count} shortest routes"),
+                None if self.routes.len() == 1 => "1 route".to_owned(),
+                None => format!("{} routes", self.routes.len()),
+            };
+            let told: Vec<String> = steps.into_iter().chain([count]).collect();
+            page.heading(&format!("{}: {}", between(&from, &to), told.join(", ")));
+        }
+        let alike = all(self);
         for (number, route) in self.routes.iter().enumerate() {
-            if self.routes.len() > 1 {
+            if !single {
+                let ends = between(&route.from.label, &route.to.label);
+                page.heading(&format!("{ends}: {}", measured(route)));
+            } else if !alike {
+                page.heading(&format!("Route {}: {}", number + 1, measured(route)));
+            } else if self.routes.len() > 1 {
                 page.heading(&format!("Route {}", number + 1));
             }
             for (number, step) in route.steps.iter().enumerate() {
@@ -142,8 +153,10 @@ impl Show for Paths {
             "date",
             "events",
             "sources",
+            "cost",
         ]);
         for (route, way) in self.routes.iter().enumerate() {
+            let cost = way.cost.map(|cost| cost.to_string()).unwrap_or_default();
             for (number, step) in way.steps.iter().enumerate() {
                 let events: Vec<&str> = step
                     .reasons
@@ -160,11 +173,28 @@ impl Show for Paths {
                     step.date.as_deref().unwrap_or_default(),
                     &events.join(";"),
                     &cited(step).join(";"),
+                    &cost,
                 ]);
             }
         }
         grid
     }
+}
+
+fn steps(length: usize) -> String {
+    match length {
+        1 => "1 step".to_owned(),
+        _ => format!("{length} steps"),
+    }
+}
+
+/// Tells how long a route is and, where steps were weighed, what they cost.
+fn measured(route: &Way) -> String {
+    /// Costs are sums of shares, days or numbers; what is beyond is noise of adding.
+    const DIGITS: f64 = 1e6;
+    let cost = route.cost.map(|cost| (cost * DIGITS).round() / DIGITS);
+    let cost = cost.map(|cost| format!(", cost {cost}"));
+    format!("{}{}", steps(route.length), cost.unwrap_or_default())
 }
 
 /// Tells a step with its date, its number of reasons and its sources.

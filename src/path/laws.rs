@@ -1,6 +1,6 @@
 //! Laws of paths against plain slow searches, and small worlds with known answers.
 
-use super::select::{Selected, Walk};
+use super::select::Selected;
 use super::*;
 use crate::builtin::builtin;
 use crate::model::{local_name, thing, vocab};
@@ -290,8 +290,7 @@ fn number(iri: &NamedNode) -> usize {
 }
 
 fn in_numbers(view: &View, walk: &Walk) -> Vec<Step> {
-    let hops: Vec<Hop> = walk.steps.iter().map(|step| step.hop()).collect();
-    hops_in_numbers(view, &hops)
+    hops_in_numbers(view, &walk.hops)
 }
 
 fn hops_in_numbers(view: &View, hops: &[Hop]) -> Vec<Step> {

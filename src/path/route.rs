@@ -1,9 +1,8 @@
 //! A route as plain values, and its drawing.
 
 use crate::model::Date;
-use crate::path::product::Move;
 use crate::path::select::Walk;
-use crate::view::{Direction, Drawing, Lens, Reason, Subgraph, View, first_date};
+use crate::view::{Direction, Drawing, Hop, Lens, Reason, Subgraph, View, first_date};
 use oxrdf::NamedNode;
 
 /// A way from one thing to another, step by step. Without steps, the two are the same.
@@ -41,20 +40,20 @@ impl Route {
         let view = lens.view();
         let start = view.iri(walk.start);
         let mut from = start.clone();
-        let step = |taken: Move| {
-            let edge = view.edge(taken.edge);
-            let to = view.iri(taken.spot.node);
+        let step = |hop: Hop| {
+            let edge = view.edge(hop.edge);
+            let to = view.iri(hop.node);
             let reasons = lens.reasons(edge);
             Step {
                 from: std::mem::replace(&mut from, to.clone()),
                 to,
                 relation: view.relation_iri(edge.relation()).clone(),
-                direction: taken.direction,
+                direction: hop.direction,
                 date: first_date(&reasons),
                 reasons,
             }
         };
-        let steps = walk.steps.into_iter().map(step).collect();
+        let steps = walk.hops.into_iter().map(step).collect();
         Self {
             start,
             steps,

@@ -145,7 +145,6 @@ impl<'v> Search<'v> {
         Routes {
             alone: self.alone.iter(),
             walks: self.walks(),
-            left: self.options.limit.unwrap_or(usize::MAX),
             search: self,
         }
     }
@@ -158,11 +157,14 @@ impl<'v> Search<'v> {
         Finder::new(&self.product, self.options.max_hops.unwrap_or(u32::MAX))
     }
 
-    fn walks(&self) -> Walks<'_, 'v> {
+    /// Returns the same paths in places of the view: nothing is named, and no reason is looked up.
+    /// A thing without relations has no place, so it is not among them.
+    pub fn walks(&self) -> Walks<'_, 'v> {
         Walks {
             pairs: Pairs::new(self),
             search: self,
             current: None,
+            left: self.options.limit.unwrap_or(usize::MAX),
         }
     }
 
@@ -419,23 +421,33 @@ impl<'s, 'v> Pairs<'s, 'v> {
     /// Returns one shortest path of the pair that came last, from the search that found it.
     fn path(&self, pair: &Pair) -> Option<Walk> {
         let (_, reach) = self.reach.as_ref()?;
-        Some(Walk {
-            start: pair.from,
-            steps: reach.path(pair.reached?),
-            cost: None,
-        })
+        Some(Walk::new(pair.from, &reach.path(pair.reached?), None))
     }
 }
 
-/// The paths of all pairs, one by one, in steps.
-struct Walks<'s, 'v> {
+/// Paths in places of the view, one by one; made by [`Search::walks`].
+pub struct Walks<'s, 'v> {
     search: &'s Search<'v>,
     pairs: Pairs<'s, 'v>,
     current: Option<Selected<'s, 'v>>,
+    left: usize,
+}
+
+impl Iterator for Walks<'_, '_> {
+    type Item = Result<Walk, PathError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        let next = self.found().transpose();
+        if !matches!(next, Some(Ok(_))) {
+            self.left = 0;
+        }
+        next
+    }
 }
 
 impl Walks<'_, '_> {
-    fn next(&mut self) -> Result<Option<Walk>, PathError> {
+    fn found(&mut self) -> Result<Option<Walk>, PathError> {
         let (product, options) = (&self.search.product, &self.search.options);
         loop {
             if let Some(current) = &mut self.current {
@@ -460,11 +472,7 @@ impl Walks<'_, '_> {
             let ends = product.ends(pair.to);
             if let Some(meeting) = Meeting::between(product, start, true, ends, &ban, max) {
                 let (start, steps) = meeting.first(product, &ban);
-                return Ok(Some(Walk {
-                    start: start.node,
-                    steps,
-                    cost: None,
-                }));
+                return Ok(Some(Walk::new(start.node, &steps, None)));
             }
         }
     }
@@ -475,39 +483,20 @@ pub struct Routes<'s, 'v> {
     search: &'s Search<'v>,
     alone: std::slice::Iter<'s, NamedNode>,
     walks: Walks<'s, 'v>,
-    left: usize,
 }
 
 impl Iterator for Routes<'_, '_> {
     type Item = Result<Route, PathError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.left = self.left.checked_sub(1)?;
-        if let Some(thing) = self.alone.next() {
-            return Some(Ok(Route::standing(thing.clone())));
-        }
-        let lens = self.search.product.lens();
-        match self.walks.next() {
-            Ok(None) => None,
-            Ok(Some(walk)) => Some(Ok(Route::of(lens, walk))),
-            Err(error) => {
-                self.left = 0;
-                Some(Err(error))
+        if self.walks.left > 0 {
+            if let Some(thing) = self.alone.next() {
+                self.walks.left -= 1;
+                return Some(Ok(Route::standing(thing.clone())));
             }
         }
-    }
-}
-
-impl Routes<'_, '_> {
-    /// Passes over the next path without naming anything on it; returns the number of its steps.
-    ///
-    /// # Errors
-    ///
-    /// [`PathError::NegativeWeight`].
-    pub fn skip_one(&mut self) -> Result<Option<usize>, PathError> {
-        if self.alone.next().is_some() {
-            return Ok(Some(0));
-        }
-        Ok(self.walks.next()?.map(|walk| walk.steps.len()))
+        let lens = self.search.product.lens();
+        let walk = self.walks.next()?;
+        Some(walk.map(|walk| Route::of(lens, walk)))
     }
 }

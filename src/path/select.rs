@@ -7,7 +7,7 @@ use crate::path::product::{Move, Product};
 use crate::path::restrict::Restrictor;
 use crate::path::search::Options;
 use crate::path::weigh::{Scale, Weight};
-use crate::view::NodeId;
+use crate::view::{Hop, NodeId};
 
 /// Which paths are taken of those between two ends, in the words of ISO GQL (ISO/IEC 39075, 16.6
 /// path search prefix). Ends that stand for several things are taken pair by pair.
@@ -28,12 +28,25 @@ pub enum Selector {
     All,
 }
 
-/// A path in steps, with what it costs where steps are weighed.
+/// A path in places of the view.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Walk {
-    pub(super) start: NodeId,
-    pub(super) steps: Vec<Move>,
-    pub(super) cost: Option<f64>,
+pub struct Walk {
+    /// Where it begins.
+    pub start: NodeId,
+    /// The steps, each beginning where the one before ends.
+    pub hops: Vec<Hop>,
+    /// What it costs, where steps are weighed.
+    pub cost: Option<f64>,
+}
+
+impl Walk {
+    pub(super) fn new(start: NodeId, steps: &[Move], cost: Option<f64>) -> Self {
+        Self {
+            start,
+            hops: steps.iter().map(|step| step.hop()).collect(),
+            cost,
+        }
+    }
 }
 
 /// The paths between two things, one by one.
@@ -141,11 +154,7 @@ impl<'p, 'v> Selected<'p, 'v> {
         }
         self.given += 1;
         self.last = Some(steps.len());
-        Ok(Some(Walk {
-            start: self.start,
-            steps,
-            cost,
-        }))
+        Ok(Some(Walk::new(self.start, &steps, cost)))
     }
 }
 

@@ -142,18 +142,14 @@ impl View {
     /// Steps to and from avoided things are left out. The heading plays no part.
     ///
     /// Where every edge counts and nothing is avoided the arrays are the view's own and cost
-    /// little; else they are made, in O(nodes + edges).
+    /// nothing; else they are made, in O(nodes + edges).
     pub fn network(&self, lens: &Lens<'_>) -> Network<'_> {
-        const SOUND: &str = "a view has fewer edges than a network may, and its ends are nodes";
         let columns = &*self.columns;
         if lens.is_open() && lens.avoided.is_empty() {
-            let lists = Network::from_lists(
-                &columns.out_starts[..],
-                &columns.to[..],
-                &columns.in_starts[..],
-                &columns.in_from[..],
+            return Network::of_sound(
+                [&columns.out_starts, &columns.to],
+                [&columns.in_starts, &columns.in_from],
             );
-            return lists.expect(SOUND);
         }
         let (mut from, mut to) = (Vec::new(), Vec::new());
         for node in self.nodes().filter(|node| !lens.avoids(*node)) {
@@ -162,7 +158,8 @@ impl View {
             to.extend(ends.map(|end| end.0));
             from.resize(to.len(), node.0);
         }
-        Network::from_edges(self.node_count(), &from, &to).expect(SOUND)
+        Network::from_edges(self.node_count(), &from, &to)
+            .expect("a view has no more edges than a network may, and its ends are nodes")
     }
 
     fn avoided(&self, filter: &Filter, snapshot: &Snapshot) -> NodeSet {

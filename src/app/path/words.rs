@@ -1,0 +1,244 @@
+//! The words of a search: relations, expressions over them, weights.
+
+use crate::app::AppError;
+use crate::app::value;
+use crate::names::nearest;
+use crate::path::{Via, Weight};
+use crate::store::{PREFIXES, Snapshot};
+use crate::view::View;
+use oxrdf::vocab::{rdfs, xsd};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
+use std::cell::RefCell;
+
+const INVERSE_OF: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#inverseOf");
+
+/// Returns the letters of a word that tell it from others.
+fn plain(word: &str) -> String {
+    let letters = word.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Returns the IRI of a prefixed name, if we know the prefix.
+fn prefixed(word: &str) -> Option<NamedNode> {
+    let (prefix, local) = word.split_once(':')?;
+    let (_, namespace) = PREFIXES.iter().find(|(known, _)| *known == prefix)?;
+    NamedNode::new(format!("{namespace}{local}")).ok()
+}
+
+/// Returns the relation of the graph that a word means: its name, with or without prefix, in any
+/// case and with hyphens (`listed-by`), or the name of its inverse.
+///
+/// # Errors
+///
+/// [`AppError::UnknownWord`] with all relations.
+pub(super) fn relation(view: &View, word: &str) -> Result<NamedNode, AppError> {
+    match step(view, word) {
+        Some(Via::Relation(relation)) => Ok(relation),
+        Some(Via::Inverse(inner)) => match *inner {
+            Via::Relation(relation) => Ok(relation),
+            _ => unreachable!("a step is one relation"),
+        },
+        _ => Err(AppError::UnknownWord {
+            what: "relation",
+            word: word.to_owned(),
+            known: view.relations().iter().map(value::id).collect(),
+        }),
+    }
+}
+
+/// Returns the step that the name of a relation means; that of its inverse means a step against it.
+fn step(view: &View, word: &str) -> Option<Via> {
+    let wanted = plain(word.strip_prefix("ag:").unwrap_or(word));
+    let iri = prefixed(word);
+    let snapshot = view.snapshot();
+    let is = |name: &NamedNode| name.as_str() == word || Some(name) == iri.as_ref();
+    let like = |name: &NamedNode| plain(&value::id(name)) == wanted;
+    let inverses = |relation: &NamedNode| snapshot.things(relation, INVERSE_OF);
+    let relations = || view.relations().iter();
+    // What is written as it stands goes before what is only alike.
+    let with = relations().find(|name| is(name));
+    let with = with.or_else(|| relations().find(|name| like(name)));
+    if let Some(relation) = with {
+        return Some(relation.clone().into());
+    }
+    let names = |relation: &&NamedNode| {
+        let inverses = inverses(relation);
+        inverses.iter().any(|name| is(name) || like(name))
+    };
+    let against = relations().find(names)?;
+    Some(Via::from(against.clone()).inverse())
+}
+
+/// Reads an expression over the relations of a view.
+///
+/// # Errors
+///
+/// [`AppError::Via`] with the place of the fault.
+pub(super) fn via(view: &View, text: &str) -> Result<Via, AppError> {
+    let unknown = RefCell::new(None);
+    let resolve = |name: &str| {
+        let step = step(view, name);
+        if step.is_none() {
+            *unknown.borrow_mut() = Some(name.to_owned());
+        }
+        step
+    };
+    let found = Via::parse(text, resolve);
+    found.map_err(|source| AppError::Via {
+        text: text.to_owned(),
+        source,
+        unknown: unknown.borrow().as_ref().map(|name| {
+            let relations = view.relations().iter();
+            let mut known: Vec<String> = relations.clone().map(value::id).collect();
+            let inverses = relations.flat_map(|name| view.snapshot().things(name, INVERSE_OF));
+            known.extend(inverses.map(|name| value::id(&name)));
+            let bare = name.strip_prefix("ag:").unwrap_or(name);
+            match nearest(bare, known.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    known.truncate(view.relations().len());
+                    format!("known are: {}", known.join(", "))
+                }
+            }
+        }),
+    })
+}
+
+/// Returns what a word for a weight means.
+///
+/// # Errors
+///
+/// [`AppError::UnknownWord`] with the words that are known.
+pub(super) fn weight(snapshot: &Snapshot, word: &str) -> Result<Weight, AppError> {
+    match word {
+        "hops" => return Ok(Weight::Hops),
+        "age" => return Ok(Weight::Age),
+        "share" => return Ok(Weight::Share),
+        _ => {}
+    }
+    let bare = word
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    let iri = bare.or(word.contains("://").then_some(word));
+    let iri = iri.and_then(|iri| NamedNode::new(iri).ok());
+    let iri = iri.or_else(|| prefixed(word));
+    let numeric = numeric(snapshot);
+    let wanted = plain(word);
+    let known = numeric
+        .iter()
+        .find(|property| plain(&value::id(property)) == wanted);
+    let found = match iri {
+        Some(iri) if has_numbers(snapshot, &iri) => Some(iri),
+        Some(_) => None,
+        None => known.cloned(),
+    };
+    found.map(Weight::Property).ok_or_else(|| {
+        let words = ["hops", "age", "share"];
+        let properties = numeric.iter().map(value::id);
+        // A weight goes before a property of the same name.
+        let properties = properties.filter(|name| !words.contains(&name.as_str()));
+        AppError::UnknownWord {
+            what: "weight",
+            word: word.to_owned(),
+            known: words
+                .map(str::to_owned)
+                .into_iter()
+                .chain(properties)
+                .collect(),
+        }
+    })
+}
+
+/// Returns the properties that the ontology says to be numbers and of which there are some, sorted.
+fn numeric(snapshot: &Snapshot) -> Vec<NamedNode> {
+    let kinds = [
+        xsd::INTEGER,
+        xsd::DECIMAL,
+        xsd::DOUBLE,
+        xsd::FLOAT,
+        xsd::NON_NEGATIVE_INTEGER,
+    ];
+    let mut numeric: Vec<NamedNode> = kinds
+        .into_iter()
+        .flat_map(|kind| snapshot.subjects(rdfs::RANGE, &kind.into_owned()))
+        .filter(|property| has_numbers(snapshot, property))
+        .collect();
+    numeric.sort();
+    numeric
+}
+
+/// Tells whether a statement gives a number by this property.
+fn has_numbers(snapshot: &Snapshot, property: &NamedNode) -> bool {
+    let Some(id) = snapshot.id(&property.clone().into()) else {
+        return false;
+    };
+    let mut rows = snapshot.ids([None, Some(id), None, None]);
+    rows.any(|row| match snapshot.term(row[2]) {
+        Term::Literal(literal) => literal.value().trim().parse::<f64>().is_ok(),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Dataset, Session};
+    use crate::model::{Scope, vocab as ag};
+    use jiff::civil::date as day;
+
+    fn session() -> Session {
+        Session::open(Dataset::Builtin, Scope::as_of(day(2026, 8, 1)))
+            .expect("the built-in dataset opens")
+    }
+
+    #[test]
+    fn relations_go_by_many_names() {
+        let session = session();
+        let view = session.view().expect("the view is small");
+        for word in ["listedBy", "listed-by", "ag:listedBy", "listed"] {
+            let found = relation(view, word).expect(word);
+            assert_eq!(found, ag::LISTED_BY, "{word}");
+        }
+        assert!(relation(view, "loves").is_err());
+    }
+
+    #[test]
+    fn expressions_tell_inverses() {
+        let session = session();
+        let view = session.view().expect("the view is small");
+        let owned = Via::from(ag::OWNED_BY.into_owned());
+        for (text, expected) in [
+            ("ownedBy", owned.clone()),
+            ("owned-by", owned.clone()),
+            ("ag:ownedBy", owned.clone()),
+            ("<https://w3id.org/actorgraph/ns#ownedBy>", owned.clone()),
+            ("owns", owned.clone().inverse()),
+            ("^owns", owned.inverse().inverse()),
+        ] {
+            assert_eq!(via(view, text).expect(text), expected, "{text}");
+        }
+        let AppError::Via {
+            source, unknown, ..
+        } = via(view, "ownedBy/lsitedBy").unwrap_err()
+        else {
+            panic!("the relation is unknown");
+        };
+        assert_eq!(source.column, 8);
+        assert_eq!(unknown.as_deref(), Some("did you mean `listedBy`?"));
+    }
+
+    #[test]
+    fn weights_are_numbers() {
+        let session = session();
+        let snapshot = session.snapshot();
+        let share = Weight::Property(ag::SHARE.into_owned());
+        for word in ["ag:share", "https://w3id.org/actorgraph/ns#share"] {
+            assert_eq!(weight(snapshot, word).expect(word), share, "{word}");
+        }
+        assert!(weight(snapshot, "share-min").is_ok());
+        for word in ["heavy", "ag:date", "ag:nothing", ""] {
+            assert!(weight(snapshot, word).is_err(), "{word}");
+        }
+    }
+}
