@@ -377,7 +377,11 @@ fn starts(ours: &Ours, to: &[u32], via: &str) -> Measured {
 
 /// One shortest path to each end that is reached from one node.
 fn paths_from(ours: &Ours, from: &[u32], via: &str) -> Measured {
-    let task = |from| ours.search(from, &Ends::Any, spelling(via)).walks().count();
+    let task = |from: Ends| {
+        ours.search(&from, &Ends::Any, spelling(via))
+            .walks()
+            .count()
+    };
     Measured::each(from.iter().copied().map(node), task, |count| {
         vec![count as f64]
     })
