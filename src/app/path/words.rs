@@ -236,7 +236,6 @@ mod tests {
         for word in ["ag:share", "https://w3id.org/actorgraph/ns#share"] {
             assert_eq!(weight(snapshot, word).expect(word), share, "{word}");
         }
-        assert!(weight(snapshot, "share-min").is_ok());
         for word in ["heavy", "ag:date", "ag:nothing", ""] {
             assert!(weight(snapshot, word).is_err(), "{word}");
         }
