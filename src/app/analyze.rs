@@ -5,10 +5,13 @@ use crate::app::export::Export;
 use crate::app::path::{counted, filter};
 use crate::app::value::{Basis, Reader, Thing};
 use crate::app::{AppError, Session};
+use crate::export::Format;
 use crate::view::{Filter, Heading, Network, NodeId, Subgraph, View};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 pub use crate::analysis::Measure;
 
@@ -40,10 +43,12 @@ pub struct AnalyzeRequest {
     pub top: Option<usize>,
     /// At most this many members of each group; all when `None`.
     pub members: Option<usize>,
+    /// Where the measured graph goes too, if anywhere.
+    pub write: Option<PathBuf>,
 }
 
 /// What was measured.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Analysis {
     /// Name and version of this form of answer.
     pub schema: &'static str,
@@ -63,6 +68,9 @@ pub struct Analysis {
     pub notes: BTreeMap<&'static str, f64>,
     /// The result.
     pub result: Outcome,
+    /// The measured graph, each thing or tie with its value, ready for [`AnalyzeRequest::write`].
+    #[serde(skip)]
+    pub export: Option<Export>,
 }
 
 /// A result by its kind; what is largest comes first, then by IRI.
@@ -123,20 +131,33 @@ pub struct Ring {
 
 /// Takes a measure of the graph. `progress` is told how far it is and may stop it.
 ///
+/// What is to be written is prepared from the same measurement, and checked before it: a format that
+/// cannot hold it costs no time. Nothing is written yet.
+///
 /// # Errors
 ///
 /// [`AppError::UnknownName`] and the like for what is named, [`AppError::BadValue`] for an option out
-/// of its range, [`AppError::Stopped`] if `progress` said so.
+/// of its range or a measure that gives nothing to write, [`AppError::Export`] for the format,
+/// [`AppError::Write`] for a folder that is not there, [`AppError::Stopped`] if `progress` said so.
 pub fn analyze(
     session: &Session,
     request: &AnalyzeRequest,
     progress: &Progress<'_>,
 ) -> Result<Analysis, AppError> {
+    let format = request.write.as_deref();
+    let format = format.map(|path| writable(request.measure, path));
+    let format = format.transpose()?;
     let asked = Asked::of(session, request)?;
     let view = session.view()?;
     let network = view.network(&view.lens(&asked.filter));
     let measured =
         analysis::measure(&network, request.measure, &asked.options, progress).map_err(failed)?;
+    let export = format.map(|format| {
+        let mut subgraph = view.subgraph(&asked.filter);
+        write_into(&mut subgraph, view, request.measure, &measured);
+        Export::of_subgraph(format.name(), subgraph)
+    });
+    let export = export.transpose()?;
     let reader = &Reader::new(session.snapshot());
     let tell = Tell {
         reader,
@@ -158,31 +179,61 @@ pub fn analyze(
         total,
         notes,
         result,
+        export,
     })
 }
 
-/// Prepares the export of the measured graph, each thing or tie with its value; `format` is a format
-/// of graphs.
-///
-/// # Errors
-///
-/// As [`analyze`], and [`AppError::Export`] for the format; [`AppError::BadValue`] for a measure that
-/// gives no values.
-pub fn export_analysis(
-    session: &Session,
-    request: &AnalyzeRequest,
-    format: &str,
-    progress: &Progress<'_>,
-) -> Result<Export, AppError> {
-    let asked = Asked::of(session, request)?;
-    let view = session.view()?;
-    let network = view.network(&view.lens(&asked.filter));
-    let measured =
-        analysis::measure(&network, request.measure, &asked.options, progress).map_err(failed)?;
-    let mut subgraph = view.subgraph(&asked.filter);
-    write_into(&mut subgraph, view, request.measure, &measured)?;
-    session.told(Export::of_subgraph(format, subgraph)?)
+/// Returns the format in which a file can hold a graph with what is measured of it: the one that
+/// its ending names, for a folder csv.
+fn writable(measure: Measure, path: &Path) -> Result<Format, AppError> {
+    let wrong = |code, message, help: &str| AppError::BadValue {
+        code,
+        message,
+        help: Some(help.to_owned()),
+    };
+    if measure == Measure::Growth {
+        return Err(wrong(
+            "nothing-to-write",
+            "growth has no value for each thing".to_owned(),
+            "`export FORMAT --around NAME --hops N` tells how far things lie",
+        ));
+    }
+    let is_folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/');
+    if is_folder {
+        return Ok(Format::Csv);
+    }
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let ending = ending.map(str::to_lowercase).ok_or_else(|| {
+        let message = format!("`{}` has no ending that names a format", path.display());
+        wrong("unknown-format", message, ENDINGS)
+    })?;
+    let format = Export::check_subgraph(&ending)?;
+    let holds_things = !matches!(format, Format::Csv | Format::JsonLines);
+    if !holds_things && measure != Measure::Bridges {
+        return Err(wrong(
+            "unfit-format",
+            format!("a file of {format} holds relations only, and things are measured"),
+            "name a folder, like `tables/`, for nodes.csv and edges.csv, or choose another format",
+        ));
+    }
+    // A measure may take long: what cannot be written is told before.
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    match folder.map(fs::metadata) {
+        None => Ok(format),
+        Some(Ok(found)) if found.is_dir() => Ok(format),
+        Some(found) => Err(AppError::Write {
+            path: path.to_owned(),
+            source: found
+                .err()
+                .unwrap_or_else(|| io::ErrorKind::NotADirectory.into()),
+        }),
+    }
 }
+
+const ENDINGS: &str =
+    "name it like graph.graphml, .gexf, .dot or .cyjs, or name a folder, like `tables/`, for csv";
 
 /// A request whose words have been understood.
 struct Asked {
@@ -343,7 +394,7 @@ fn write_into(
     view: &View,
     measure: Measure,
     measured: &Measured,
-) -> Result<(), AppError> {
+) {
     subgraph.measure = Some(measure.name());
     let value = |node: u32| -> Option<f64> {
         let at = node as usize;
@@ -362,15 +413,6 @@ fn write_into(
             Measured::Ties(_) | Measured::Growth(_) => None,
         }
     };
-    if let Measured::Growth(_) = measured {
-        return Err(AppError::BadValue {
-            code: "nothing-to-write",
-            message: "growth has no value for each thing".to_owned(),
-            help: Some(
-                "`export FORMAT --around NAME --hops N` tells how far things lie".to_owned(),
-            ),
-        });
-    }
     let mut numbers = Vec::with_capacity(subgraph.nodes.len());
     for node in &mut subgraph.nodes {
         let number = view.node(node.iri.as_ref()).map(|node| node.index() as u32);
@@ -385,7 +427,6 @@ fn write_into(
             }
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -410,6 +451,7 @@ mod tests {
             starts: vec!["BYD".to_owned()],
             top: Some(5),
             members: Some(3),
+            write: None,
         }
     }
 
@@ -420,10 +462,16 @@ mod tests {
         for measure in Measure::ALL {
             let found = analyze(&session, &request(measure), &unwatched).expect("it is measured");
             assert!(found.total > 0, "{}", measure.name());
+            let drawn = AnalyzeRequest {
+                write: Some("graph.graphml".into()),
+                ..request(measure)
+            };
+            let drawn = analyze(&session, &drawn, &unwatched);
             if measure == Measure::Growth {
+                assert!(matches!(drawn, Err(AppError::BadValue { .. })));
                 continue;
             }
-            let export = export_analysis(&session, &request(measure), "graphml", &unwatched);
+            let export = drawn.expect("it is measured").export;
             let mut text = Vec::new();
             export
                 .expect("it is drawn")

@@ -30,7 +30,6 @@ pub use crate::path::{Restrictor, Selector};
 pub use crate::view::Heading;
 pub use analyze::{
     Analysis, AnalyzeRequest, Bridge, Group, Measure, Outcome, Ring, Score, analyze,
-    export_analysis,
 };
 pub use ask::{Found, Meaning, Reply, ask};
 pub use check::{Fault, Report, check, wrong_rows};
