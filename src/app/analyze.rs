@@ -207,7 +207,10 @@ fn writable(measure: Measure, path: &Path) -> Result<Format, AppError> {
         let message = format!("`{}` has no ending that names a format", path.display());
         wrong("unknown-format", message, ENDINGS)
     })?;
-    let format = Export::check_subgraph(&ending)?;
+    let format = Export::check_subgraph(&ending).map_err(|_| {
+        let message = format!("`.{ending}` names no format of graphs");
+        wrong("unknown-format", message, ENDINGS)
+    })?;
     let holds_things = !matches!(format, Format::Csv | Format::JsonLines);
     if !holds_things && measure != Measure::Bridges {
         return Err(wrong(
@@ -389,12 +392,7 @@ impl Tell<'_> {
 }
 
 /// Gives the nodes and links of a drawing the values that were measured of them.
-fn write_into(
-    subgraph: &mut Subgraph,
-    view: &View,
-    measure: Measure,
-    measured: &Measured,
-) {
+fn write_into(subgraph: &mut Subgraph, view: &View, measure: Measure, measured: &Measured) {
     subgraph.measure = Some(measure.name());
     let value = |node: u32| -> Option<f64> {
         let at = node as usize;

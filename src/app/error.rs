@@ -407,8 +407,9 @@ impl AppError {
             }
             Self::View(_) => one("too-large"),
             Self::Read { source, .. } => one("cannot-read").with_helps(reading(source)),
-            Self::Write { .. } => one("cannot-write")
-                .with_help("name a file in a folder that you may write to, or leave out --output"),
+            Self::Write { .. } => {
+                one("cannot-write").with_help("name a file in a folder that you may write to")
+            }
         };
         vec![problem]
     }
@@ -504,12 +505,13 @@ fn store_problem(error: &StoreError) -> Problem {
             let problem = Problem::new("query-failed", format!("the query failed: {source}"));
             match source.to_string().contains("service") {
                 true => problem.with_help(
-                    "SERVICE asks other servers, and this program never does: take it out",
+                    "no other server is ever asked; SERVICE <https://w3id.org/actorgraph/path> \
+                     finds paths",
                 ),
                 false => problem,
             }
         }
-        StoreError::Service { .. } => one("bad-service"),
+        StoreError::Service { help, .. } => one("bad-service").with_helps(help.clone()),
         StoreError::Timeout { .. } => one("timeout").with_help(MORE_TIME),
         StoreError::UnknownSource(_) => {
             one("unknown-source").with_help("`actorgraph list --class source` lists all sources")

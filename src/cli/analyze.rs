@@ -47,10 +47,20 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
     /// Seek smaller communities above 1, larger ones below
-    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 1.0,
+        allow_negative_numbers = true
+    )]
     resolution: f64,
-    /// Let this share of PageRank follow relations, from 0 to 1
-    #[arg(long, value_name = "X", default_value_t = 0.85)]
+    /// Let this share of PageRank follow relations, from 0 to below 1
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 0.85,
+        allow_negative_numbers = true
+    )]
     damping: f64,
     /// Measure growth from this thing (repeatable): a name, id or IRI
     #[arg(long = "from", value_name = "NAME")]

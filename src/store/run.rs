@@ -255,6 +255,11 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Tells whether nobody waits for the result any more.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.cancel.is_cancelled()
+    }
+
     /// Returns the solutions of a pattern of the query.
     pub(crate) fn select(&self, pattern: GraphPattern) -> Result<Table, StoreError> {
         let algebra = spargebra::Query::Select {
