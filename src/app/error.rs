@@ -502,14 +502,7 @@ fn store_problem(error: &StoreError) -> Problem {
         StoreError::Sparql(_) => one("bad-sparql"),
         StoreError::TooDeep { .. } => one("too-deep").with_help(FLATTEN),
         StoreError::Evaluation(source) => {
-            let problem = Problem::new("query-failed", format!("the query failed: {source}"));
-            match source.to_string().contains("service") {
-                true => problem.with_help(
-                    "no other server is ever asked; SERVICE <https://w3id.org/actorgraph/path> \
-                     finds paths",
-                ),
-                false => problem,
-            }
+            Problem::new("query-failed", format!("the query failed: {source}"))
         }
         StoreError::Service { help, .. } => one("bad-service").with_helps(help.clone()),
         StoreError::Timeout { .. } => one("timeout").with_help(MORE_TIME),

@@ -4,12 +4,12 @@
 //! surrounding join knows of its variables, each row of values once; what it answers is joined in
 //! its place. So it may depend on what the rest of the join finds. Inside FILTER EXISTS the
 //! surrounding join is that of the filter. Nothing is ever asked over a network: a service that
-//! nobody brought is refused by the evaluator.
+//! nobody brought is refused.
 
 use crate::store::run::{Context, Table};
 use crate::store::{Snapshot, StoreError};
 use oxrdf::{Term, Variable};
-use spargebra::algebra::{Expression, GraphPattern};
+use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -126,10 +126,7 @@ pub(crate) fn answer_services(
     services: &Services,
     context: &Context<'_>,
 ) -> Result<(), StoreError> {
-    match services.is_empty() {
-        true => Ok(()),
-        false => Answer { services, context }.within(pattern, &GraphPattern::default()),
-    }
+    Answer { services, context }.within(pattern, &GraphPattern::default())
 }
 
 struct Answer<'a> {
@@ -183,8 +180,15 @@ impl Answer<'_> {
                 self.exists(expression, &join(around, &without_services(inner)))
             }
             // What stands around a subquery or a graph does not reach inside.
+            GraphPattern::OrderBy { inner, expression } => {
+                self.within(inner, &GraphPattern::default())?;
+                let around = without_services(inner);
+                expression.iter_mut().try_for_each(|key| {
+                    let (OrderExpression::Asc(key) | OrderExpression::Desc(key)) = key;
+                    self.exists(key, &around)
+                })
+            }
             GraphPattern::Graph { inner, .. }
-            | GraphPattern::OrderBy { inner, .. }
             | GraphPattern::Project { inner, .. }
             | GraphPattern::Distinct { inner }
             | GraphPattern::Reduced { inner }
@@ -200,18 +204,41 @@ impl Answer<'_> {
     fn exists(&self, expression: &mut Expression, around: &GraphPattern) -> Result<(), StoreError> {
         match expression {
             Expression::Exists(pattern) => self.within(pattern, around),
-            Expression::Or(left, right) | Expression::And(left, right) => {
+            Expression::NamedNode(_)
+            | Expression::Literal(_)
+            | Expression::Variable(_)
+            | Expression::Bound(_) => Ok(()),
+            Expression::Or(left, right)
+            | Expression::And(left, right)
+            | Expression::Equal(left, right)
+            | Expression::SameTerm(left, right)
+            | Expression::Greater(left, right)
+            | Expression::GreaterOrEqual(left, right)
+            | Expression::Less(left, right)
+            | Expression::LessOrEqual(left, right)
+            | Expression::Add(left, right)
+            | Expression::Subtract(left, right)
+            | Expression::Multiply(left, right)
+            | Expression::Divide(left, right) => {
                 self.exists(left, around)?;
                 self.exists(right, around)
             }
-            Expression::Not(inner) => self.exists(inner, around),
+            Expression::UnaryPlus(inner)
+            | Expression::UnaryMinus(inner)
+            | Expression::Not(inner) => self.exists(inner, around),
             Expression::If(condition, yes, no) => {
                 self.exists(condition, around)?;
                 self.exists(yes, around)?;
                 self.exists(no, around)
             }
-            // Elsewhere EXISTS is rare; the evaluator refuses a service in it.
-            _ => Ok(()),
+            Expression::In(needle, list) => {
+                self.exists(needle, around)?;
+                list.iter_mut()
+                    .try_for_each(|item| self.exists(item, around))
+            }
+            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => list
+                .iter_mut()
+                .try_for_each(|item| self.exists(item, around)),
         }
     }
 
@@ -224,16 +251,18 @@ impl Answer<'_> {
         else {
             return Ok(());
         };
-        let Some(service) = self.services.get(iri.as_str()) else {
-            return Ok(());
+        let answer = match self.services.get(iri.as_str()) {
+            Some(service) => {
+                let inner = ServicePattern((**inner).clone());
+                let request = ServiceRequest {
+                    known: self.known(service.wanted(&inner), around)?,
+                    pattern: inner,
+                };
+                let stopped = || self.context.is_stopped();
+                service.answer(self.context.snapshot, &request, &stopped)
+            }
+            None => Err(self.unknown()),
         };
-        let inner = ServicePattern((**inner).clone());
-        let request = ServiceRequest {
-            known: self.known(service.wanted(&inner), around)?,
-            pattern: inner,
-        };
-        let stopped = || self.context.is_stopped();
-        let answer = service.answer(self.context.snapshot, &request, &stopped);
         *pattern = match (answer.and_then(values), *silent) {
             (Ok(values), _) => values,
             // A silent service that fails is as if it were not there.
@@ -247,6 +276,15 @@ impl Answer<'_> {
             }
         };
         Ok(())
+    }
+
+    fn unknown(&self) -> Refusal {
+        let known: Vec<&str> = self.services.keys().map(String::as_str).collect();
+        let refusal = Refusal::from("it is not known here, and no other server is ever asked");
+        match &known[..] {
+            [] => refusal,
+            known => refusal.with_help(format!("known are: {}", known.join(", "))),
+        }
     }
 
     /// Returns what `around` finds for the variables that are wanted, each row once.
@@ -532,6 +570,6 @@ mod tests {
         let silent = wrong.replace("SERVICE", "SERVICE SILENT");
         assert_eq!(run(&silent).unwrap().len(), 1);
         let unknown = "SELECT * { SERVICE <https://example.org/other> { ?a ag:length ?n } }";
-        assert!(matches!(run(unknown), Err(StoreError::Evaluation(_))));
+        assert!(matches!(run(unknown), Err(StoreError::Service { .. })));
     }
 }

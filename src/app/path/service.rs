@@ -165,7 +165,7 @@ impl Asked {
                 }
             }
         }
-        if subjects.len() != 1 {
+        if subjects.len() > 1 {
             let count = subjects.len();
             let message = format!("found {count} subjects, expected one: a search");
             return Err(Refusal::from(message).with_help("give each search a SERVICE of its own"));
@@ -574,5 +574,27 @@ impl<'a> Rows<'a> {
             cells.push(first);
         }
         self.table.rows.push(cells);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ontology;
+
+    /// The page that documents the properties.
+    const PAGE: &str = include_str!("../../../docs/sparql.md");
+
+    #[test]
+    fn every_property_is_documented() {
+        let vocabulary = ontology::file("path.ttl").expect("it is in the program");
+        let known = ASKED.into_iter().chain(OF_PATH).chain(OF_STEP);
+        let known: BTreeSet<&str> = known.collect();
+        let lines = vocabulary.lines();
+        let defined = lines.filter_map(|line| line.strip_prefix("path:")?.split(' ').next());
+        assert_eq!(defined.collect::<BTreeSet<&str>>(), known);
+        for name in known {
+            assert!(PAGE.contains(&format!("| `path:{name}` |")), "{name}");
+        }
     }
 }
