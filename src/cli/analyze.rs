@@ -153,8 +153,12 @@ impl Show for Analysis {
             "{} things, {} relations",
             self.things, self.relations
         ));
-        for (name, value) in &self.notes {
-            page.line(&format!("{name} {}", rounded(*value)));
+        if let (Some(rounds), Some(change)) = (self.notes.rounds, self.notes.change) {
+            let change = rounded(change);
+            page.line(&format!("{rounds} rounds, the last changed {change}"));
+        }
+        if let Some(modularity) = self.notes.modularity {
+            page.line(&format!("modularity {}", rounded(modularity)));
         }
         let told = match &self.result {
             Outcome::Groups(groups) => {
