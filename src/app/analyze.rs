@@ -454,7 +454,7 @@ impl Tell<'_> {
 fn write_into(
     subgraph: &mut Subgraph,
     view: &View,
-    part: &Part<'_'>,
+    part: &Part<'_>,
     measure: Measure,
     measured: &Measured,
 ) {
