@@ -200,24 +200,37 @@ impl<'v> Product<'v> {
         accepting.map(move |state| Spot { node, state })
     }
 
+    /// Makes ready what [`visit`](Self::visit) will read for these places.
+    #[inline]
+    pub(super) fn warm(&self, spots: &[Spot], way: Way) {
+        for direction in [Direction::With, Direction::Against] {
+            let walked = |spot: &&Spot| self.walks(**spot, way, direction);
+            let nodes = spots.iter().filter(walked).map(|spot| spot.node);
+            self.lens.warm(nodes, direction);
+        }
+    }
+
+    /// Tells whether the edges of a place in a direction are looked at.
+    #[inline]
+    fn walks(&self, spot: Spot, way: Way, direction: Direction) -> bool {
+        let state = spot.state as usize;
+        match (way, direction) {
+            (Way::Ahead, Direction::With) => !matches!(self.ahead[state].with, Along::Nothing),
+            (Way::Ahead, Direction::Against) => {
+                !matches!(self.ahead[state].against, Along::Nothing)
+            }
+            (Way::Back, Direction::With) => !matches!(self.back[state].against, Along::Nothing),
+            (Way::Back, Direction::Against) => !matches!(self.back[state].with, Along::Nothing),
+        }
+    }
+
     /// Returns about how many steps lead on from a place, or to it.
     pub(super) fn work(&self, spot: Spot, way: Way) -> usize {
-        let state = spot.state as usize;
-        let (with, against) = match way {
-            Way::Ahead => (
-                !matches!(self.ahead[state].with, Along::Nothing),
-                !matches!(self.ahead[state].against, Along::Nothing),
-            ),
-            Way::Back => (
-                !matches!(self.back[state].against, Along::Nothing),
-                !matches!(self.back[state].with, Along::Nothing),
-            ),
-        };
-        let bound = |counts, direction| match counts {
+        let bound = |direction| match self.walks(spot, way, direction) {
             true => self.lens.step_bound(spot.node, direction),
             false => 0,
         };
-        1 + bound(with, Direction::With) + bound(against, Direction::Against)
+        1 + bound(Direction::With) + bound(Direction::Against)
     }
 
     /// Shows the steps that lead on from a place or to it; see [`ahead`](Self::ahead) and

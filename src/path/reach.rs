@@ -30,6 +30,9 @@ pub(super) struct Reach<'p, 'v> {
     given: Option<NodeSet>,
 }
 
+/// How many places are looked at together.
+const BLOCK: usize = 32;
+
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Notes {
@@ -127,17 +130,30 @@ impl<'p, 'v> Reach<'p, 'v> {
         }
     }
 
-    /// Looks at the steps of the next place.
+    /// Looks at the steps of the next places.
     fn expand(&mut self) -> Option<()> {
-        if self.next == self.levels[self.levels.len() - 1] {
+        let end = self.levels[self.levels.len() - 1];
+        if self.next == end {
+            if self.spots.len() == end {
+                return None;
+            }
             self.levels.push(self.spots.len());
         }
-        let from = self.spots.get(self.next).copied()?;
-        let place = self.next as u32;
-        self.next += 1;
+        let end = self.levels[self.levels.len() - 1];
         let distance = self.levels.len() - 2;
-        let passed = distance > 0 && Avoided(self.product).node(from.node);
-        if distance < self.max as usize && !passed {
+        if distance >= self.max as usize {
+            self.next = end;
+            return Some(());
+        }
+        let block = self.next..end.min(self.next + BLOCK);
+        self.next = block.end;
+        self.product.warm(&self.spots[block.clone()], self.way);
+        for place in block {
+            let from = self.spots[place];
+            if distance > 0 && Avoided(self.product).node(from.node) {
+                continue;
+            }
+            let place = place as u32;
             let (product, way, notes) = (self.product, self.way, self.notes);
             let ControlFlow::Continue(()) = product.visit(from, way, |step| {
                 if self.see(step.spot) && notes == Notes::Paths {
