@@ -66,6 +66,7 @@ ROWS = [
     Row("bfs", "igraph"),
     Row("shortest-path", "networkit", 1 / 4, answers="pair-hops"),
     Row("shortest-path", "igraph", answers="pair-hops"),
+    Row("shortest-route", answers="pair-hops"),
     Row("simple-paths-10", "networkx", 1 / 10, inputs=50),
     Row("any-shortest-ab", "pyoxigraph", 1 / 200, statistic="mean_ms"),
     Row("any-shortest-ab", most=milliseconds(0.5, 4), statistic="mean_ms", answers="ab-hops"),

@@ -3,9 +3,13 @@
 use crate::graphs::{Graph, Pairs, RELATIONS};
 use crate::measure::Measured;
 use actorgraph::Day;
+use actorgraph::analysis::{
+    Groups, PageRankOptions, Scale, UNREACHED, betweenness, levels, pagerank, strong_components,
+    unwatched, weak_components,
+};
 use actorgraph::model::{Date, thing};
 use actorgraph::path::{BigUint, Ends, Options, Restrictor, Search, Selector, Via, Walk};
-use actorgraph::view::{Filter, Heading, View};
+use actorgraph::view::{Filter, Heading, Network, View};
 use oxrdf::NamedNode;
 use serde_json::json;
 use std::collections::HashSet;
@@ -19,6 +23,7 @@ const AB: &str = "(a/b)*";
 pub struct Ours {
     graph: Graph,
     view: View,
+    network: Network<'static>,
     /// Random connected pairs.
     pairs: Pairs,
     /// Random pairs with a walk `(a/b)*`.
@@ -34,9 +39,12 @@ pub type Task = fn(&Ours, usize) -> Measured;
 
 /// The tasks by the names that `compare.py` gives them.
 pub const TASKS: &[(&str, Task)] = &[
+    ("build", |ours, _| build(ours)),
     ("view", |ours, _| build_view(ours)),
     ("memory", |ours, _| memory(ours)),
+    ("bfs", breadth_first),
     ("shortest-path", shortest_path),
+    ("shortest-route", shortest_route),
     ("simple-paths-10", simple_paths),
     ("any-shortest-ab", any_shortest_ab),
     ("count-ab", count_ab),
@@ -76,6 +84,10 @@ pub const TASKS: &[(&str, Task)] = &[
     ("paths-ab-back", |ours, most| {
         paths_to(ours, &first(&ours.ab.to, most), AB)
     }),
+    ("pagerank", |ours, _| ranks(ours)),
+    ("weak-components", |ours, _| weak(ours)),
+    ("strong-components", |ours, _| strong(ours)),
+    ("betweenness", between),
 ];
 
 impl Ours {
@@ -84,6 +96,7 @@ impl Ours {
         let graph = Graph::read(folder)?;
         Ok(Self {
             view: view_of(&graph),
+            network: network_of(&graph),
             graph,
             pairs: Pairs::read(folder, "pair")?,
             ab: Pairs::read(folder, "ab")?,
@@ -104,7 +117,12 @@ impl Ours {
     }
 }
 
-/// One relation, the dates of edges anywhere in ten years.
+fn network_of(graph: &Graph) -> Network<'static> {
+    let network = Network::from_edges(graph.nodes as usize, &graph.from, &graph.to);
+    network.expect("the graph is small enough")
+}
+
+/// Relations as the graph has them, the dates of edges anywhere in ten years.
 fn view_of(graph: &Graph) -> View {
     let relation: Vec<u16> = graph.relation.iter().map(|place| *place as u16).collect();
     let day = |edge: usize| {
@@ -145,10 +163,12 @@ fn ends_of(pairs: &Pairs, most: usize) -> Vec<(Ends, Ends)> {
 }
 
 /// The first 20 different nodes, or fewer.
-fn first(nodes: &[u32], most: usize) -> Vec<Ends> {
+fn first(nodes: &[u32], most: usize) -> Vec<u32> {
     let mut seen = HashSet::new();
-    let new = nodes.iter().copied().filter(|number| seen.insert(*number));
-    new.take(most.min(20)).map(node).collect()
+    let mut nodes = nodes.to_vec();
+    nodes.retain(|number| seen.insert(*number));
+    nodes.truncate(most.min(20));
+    nodes
 }
 
 /// Options for an expression, read anew as a command would.
@@ -165,6 +185,12 @@ fn lengths(walks: &[Walk], wanted: usize) -> Vec<f64> {
     found.chain(std::iter::repeat(-1.0)).take(wanted).collect()
 }
 
+/// Edge arrays to lists of neighbors, both directions.
+fn build(ours: &Ours) -> Measured {
+    let task = |()| network_of(&ours.graph);
+    Measured::each([()], task, |network| vec![network.edge_count() as f64])
+}
+
 /// Edge arrays to a view: names, relations and dates too.
 fn build_view(ours: &Ours) -> Measured {
     let task = |()| view_of(&ours.graph);
@@ -179,20 +205,44 @@ fn memory(ours: &Ours) -> Measured {
     }
 }
 
-/// One shortest path of a random connected pair, along edges.
+/// All nodes reached from one, with their distances. Told: how many, and the sum of distances.
+fn breadth_first(ours: &Ours, most: usize) -> Measured {
+    Measured::each(
+        first(&ours.pairs.from, most),
+        |start| levels(&ours.network, &[start], Heading::Forward),
+        |levels| {
+            let levels = levels.expect("the start is a node");
+            let reached = levels.iter().filter(|level| **level != UNREACHED);
+            let sum = reached.clone().map(|level| f64::from(*level)).sum();
+            vec![reached.count() as f64, sum]
+        },
+    )
+}
+
+/// One shortest path of a random connected pair, along edges, in nodes and edges.
 fn shortest_path(ours: &Ours, most: usize) -> Measured {
-    let search = ours.search(&Ends::Any, &Ends::Any, along());
-    let mut finder = search.finder();
-    let place = |number: &u32| {
-        let thing = thing(&format!("n{number}"));
-        ours.view.node(thing.as_ref()).expect("it has edges")
+    let node = |number: &u32| {
+        let node = ours.view.node(thing(&format!("n{number}")).as_ref());
+        node.expect("all things are nodes")
     };
     let both = ours.pairs.from.iter().zip(&ours.pairs.to).take(most);
-    let pairs: Vec<_> = both.map(|(from, to)| (place(from), place(to))).collect();
+    let pairs: Vec<_> = both.map(|(from, to)| (node(from), node(to))).collect();
+    let search = ours.search(&Ends::Any, &Ends::Any, along());
+    let mut finder = search.finder();
     Measured::each(
         pairs,
         |(from, to)| finder.shortest(from, to),
-        |hops| vec![hops.map_or(-1.0, |hops| hops.len() as f64)],
+        |found| vec![found.map_or(-1.0, |hops| hops.len() as f64)],
+    )
+}
+
+/// The same as a user gets it: by name, with dates and reasons.
+fn shortest_route(ours: &Ours, most: usize) -> Measured {
+    let options = along();
+    Measured::each(
+        ends_of(&ours.pairs, most),
+        |(from, to)| ours.search(&from, &to, options.clone()).routes().next(),
+        |route| vec![route.map_or(-1.0, |route| route.map_or(-1.0, |route| route.len() as f64))],
     )
 }
 
@@ -206,7 +256,7 @@ fn simple_paths(ours: &Ours, most: usize) -> Measured {
     Measured::each(
         ends_of(&ours.pairs, most),
         |ends| ours.walks(ends, options.clone()),
-        |routes| lengths(&routes, 10),
+        |walks| lengths(&walks, 10),
     )
 }
 
@@ -215,7 +265,7 @@ fn any_shortest_ab(ours: &Ours, most: usize) -> Measured {
     Measured::each(
         ends_of(&ours.ab, most),
         |ends| ours.walks(ends, spelling(AB)),
-        |routes| lengths(&routes, 1),
+        |walks| lengths(&walks, 1),
     )
 }
 
@@ -275,9 +325,9 @@ fn any_ab(ours: &Ours, restrictor: Restrictor, most: usize) -> Measured {
             };
             ours.search(&from, &to, options).walks().next().transpose()
         },
-        |route| {
-            undecided += u32::from(route.is_err());
-            vec![f64::from(u8::from(matches!(route, Ok(Some(_)))))]
+        |walk| {
+            undecided += u32::from(walk.is_err());
+            vec![f64::from(u8::from(matches!(walk, Ok(Some(_)))))]
         },
     );
     measured.extra = json!({ "undecided": undecided });
@@ -297,14 +347,12 @@ fn shortest_10_ab(ours: &Ours, most: usize) -> Measured {
             };
             ours.walks(ends, options)
         },
-        |routes| {
-            let least = routes.first().map(|walk| walk.hops.len());
-            let shortest = routes
-                .iter()
-                .filter(|route| Some(route.hops.len()) == least);
+        |walks| {
+            let least = walks.first().map(|walk| walk.hops.len());
+            let shortest = walks.iter().filter(|walk| Some(walk.hops.len()) == least);
             let expected = ways.next().map(|ways| (*ways).min(10) as usize);
             wrong += u32::from(Some(shortest.count()) != expected);
-            lengths(&routes, 1)
+            lengths(&walks, 1)
         },
     );
     measured.extra = json!({ "wrong": wrong });
@@ -312,27 +360,85 @@ fn shortest_10_ab(ours: &Ours, most: usize) -> Measured {
 }
 
 /// How many ends are reached from one node.
-fn ends(ours: &Ours, from: &[Ends], via: &str) -> Measured {
-    let task = |from| ours.search(from, &Ends::Any, spelling(via)).count_pairs();
-    Measured::each(from, task, |count| vec![count as f64])
+fn ends(ours: &Ours, from: &[u32], via: &str) -> Measured {
+    let task = |from: Ends| ours.search(&from, &Ends::Any, spelling(via)).count_pairs();
+    Measured::each(from.iter().copied().map(node), task, |count| {
+        vec![count as f64]
+    })
 }
 
 /// From how many nodes one is reached.
-fn starts(ours: &Ours, to: &[Ends], via: &str) -> Measured {
-    let task = |to| ours.search(&Ends::Any, to, spelling(via)).count_pairs();
-    Measured::each(to, task, |count| vec![count as f64])
+fn starts(ours: &Ours, to: &[u32], via: &str) -> Measured {
+    let task = |to: Ends| ours.search(&Ends::Any, &to, spelling(via)).count_pairs();
+    Measured::each(to.iter().copied().map(node), task, |count| {
+        vec![count as f64]
+    })
 }
 
 /// One shortest path to each end that is reached from one node.
-fn paths_from(ours: &Ours, from: &[Ends], via: &str) -> Measured {
-    let task = |from| ours.search(from, &Ends::Any, spelling(via)).walks().count();
-    Measured::each(from, task, |count| vec![count as f64])
+fn paths_from(ours: &Ours, from: &[u32], via: &str) -> Measured {
+    let task = |from: Ends| {
+        ours.search(&from, &Ends::Any, spelling(via))
+            .walks()
+            .count()
+    };
+    Measured::each(from.iter().copied().map(node), task, |count| {
+        vec![count as f64]
+    })
 }
 
 /// One shortest path from each node from which one is reached.
-fn paths_to(ours: &Ours, to: &[Ends], via: &str) -> Measured {
-    let task = |to| ours.search(&Ends::Any, to, spelling(via)).walks().count();
-    Measured::each(to, task, |count| vec![count as f64])
+fn paths_to(ours: &Ours, to: &[u32], via: &str) -> Measured {
+    let task = |to: Ends| ours.search(&Ends::Any, &to, spelling(via)).walks().count();
+    Measured::each(to.iter().copied().map(node), task, |count| {
+        vec![count as f64]
+    })
+}
+
+/// PageRank until ranks move by less than a millionth in all. Told: the five highest nodes, their
+/// ranks, and the sum of all.
+fn ranks(ours: &Ours) -> Measured {
+    Measured::each(
+        [()],
+        |()| pagerank(&ours.network, &PageRankOptions::default(), &unwatched),
+        |found| {
+            let ranks = found.expect("the options are sound").ranks;
+            let mut top: Vec<usize> = (0..ranks.len()).collect();
+            top.sort_by(|one, other| ranks[*other].total_cmp(&ranks[*one]));
+            top.truncate(5);
+            let heights = top.iter().map(|node| ranks[*node]);
+            let nodes = top.iter().map(|node| *node as f64);
+            nodes.chain(heights).chain([ranks.iter().sum()]).collect()
+        },
+    )
+}
+
+fn weak(ours: &Ours) -> Measured {
+    let task = |()| weak_components(&ours.network, &unwatched);
+    Measured::each([()], task, |found| sizes(&found.expect("nothing stops it")))
+}
+
+fn strong(ours: &Ours) -> Measured {
+    let task = |()| strong_components(&ours.network, &unwatched);
+    Measured::each([()], task, |found| sizes(&found.expect("nothing stops it")))
+}
+
+/// How many groups there are, and how many nodes the largest has.
+fn sizes(groups: &Groups) -> Vec<f64> {
+    let largest = groups.sizes.first().copied().unwrap_or(0);
+    vec![groups.len() as f64, f64::from(largest)]
+}
+
+/// Betweenness from sampled sources, in time for each source. Ours chooses them by a seed of its
+/// own, so sums cannot be compared with a peer's.
+fn between(ours: &Ours, most: usize) -> Measured {
+    let sources = most.min(20);
+    let task = |()| betweenness(&ours.network, Some(sources), 1, Scale::Count, &unwatched);
+    let mut measured = Measured::each([()], task, |_| Vec::new());
+    for time in &mut measured.times {
+        *time /= sources.max(1) as u32;
+    }
+    measured
 }
 
 fn along() -> Options {

@@ -13,6 +13,7 @@ use crate::analysis::{AnalysisError, Progress};
 use crate::view::{Lists, Network};
 use rayon::prelude::*;
 use std::ops::Range;
+use std::sync::Mutex;
 
 /// How betweenness is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -36,7 +37,7 @@ const SHARES: usize = 16;
 /// how many sources are searched from, which `seed` chooses; `None` is all, which is exact.
 ///
 /// Cost: O(sources · (nodes + edges)), in parallel; 8 bytes for each node and share of the sources,
-/// and 20 for each node and thread.
+/// and for each thread 20 for each node and at most 4 for each edge.
 ///
 /// # Errors
 ///
@@ -53,15 +54,21 @@ pub fn betweenness(
     let sources = sources(nodes, samples, seed);
     let watch = Watch::new(progress, sources.len() as u64);
     let share = sources.len().div_ceil(SHARES).max(1);
+    // Room for searches that no thread uses just now.
+    let idle: Mutex<Vec<Search>> = Mutex::default();
     let sums: Vec<Vec<f64>> = sources
         .par_chunks(share)
         .with_max_len(1)
         .map(|share| {
-            let mut search = Search::new(nodes);
+            let search = idle.lock().ok().and_then(|mut idle| idle.pop());
+            let mut search = search.unwrap_or_else(|| Search::new(nodes));
             let mut sums = vec![0.0; nodes];
             for source in share {
                 search.run(out, *source, &mut sums);
                 watch.advance(1)?;
+            }
+            if let Ok(mut idle) = idle.lock() {
+                idle.push(search);
             }
             Ok(sums)
         })
@@ -83,19 +90,8 @@ pub fn betweenness(
         .collect())
 }
 
-/// What one search knows of a node.
-#[derive(Clone, Copy)]
-struct Reach {
-    /// How many shortest walks lead to it. Once all that depends on it is known: what each of
-    /// those walks carries, (1 + dependency) / walks.
-    walks: f64,
-    level: u32,
-}
-
-const UNSEEN: Reach = Reach {
-    walks: 0.0,
-    level: u32::MAX,
-};
+/// The place of a node that the search has not met.
+const UNSEEN: u32 = u32::MAX;
 
 /// Numbers of walks grow with the power of distance. When a level has larger ones than this, all
 /// of the level are made smaller by as much; a node whose walks then vanish beside its level's
@@ -103,89 +99,116 @@ const UNSEEN: Reach = Reach {
 const MANY: f64 = 1e200;
 
 /// Searches from one node, again and again.
+///
+/// What is known of nodes is kept by their place in the order in which they are met. A level is a
+/// run of places, so a step leads to the next level if its place is not before the run's end, and
+/// both passes stay within one run.
 struct Search {
-    reach: Vec<Reach>,
-    /// The nodes reached, by level.
+    /// By node: its place.
+    place: Vec<u32>,
+    /// By place: the node.
     order: Vec<u32>,
-    /// Where each level begins in `order`, and by what its numbers of walks were multiplied.
+    /// By place: how many shortest walks lead to it. Once all that depends on it is known: what
+    /// each of those walks carries, (1 + dependency) / walks.
+    walks: Vec<f64>,
+    /// The places that steps to the next level lead to, and by place where its steps end.
+    steps: Vec<u32>,
+    step_ends: Vec<u32>,
+    /// Where each level begins, and by what its numbers of walks were multiplied.
     levels: Vec<(usize, f64)>,
 }
 
 impl Search {
     fn new(nodes: usize) -> Self {
         Self {
-            reach: vec![UNSEEN; nodes],
+            place: vec![UNSEEN; nodes],
             order: Vec::with_capacity(nodes),
+            walks: Vec::with_capacity(nodes),
+            steps: Vec::new(),
+            step_ends: Vec::with_capacity(nodes),
             levels: Vec::new(),
         }
     }
 
     /// Adds to `sums` what depends on each node for walks from `source`.
     fn run(&mut self, out: Lists<'_>, source: u32, sums: &mut [f64]) {
+        self.place[source as usize] = 0;
         self.order.push(source);
-        self.reach[source as usize] = Reach {
-            walks: 1.0,
-            level: 0,
-        };
+        self.walks.push(1.0);
         let (mut begin, mut factor) = (0, 1.0);
         while begin < self.order.len() {
             let end = self.order.len();
             self.levels.push((begin, factor));
-            let most = self.expand(out, begin..end);
+            self.expand(out, begin..end);
+            let most = self.walks[end..].iter().copied().fold(0.0, f64::max);
             factor = if most > MANY { most.recip() } else { 1.0 };
             if factor < 1.0 {
-                for node in &self.order[end..] {
-                    self.reach[*node as usize].walks *= factor;
-                }
+                self.walks[end..]
+                    .iter_mut()
+                    .for_each(|walks| *walks *= factor);
             }
             begin = end;
         }
-        let mut end = self.order.len();
-        let mut factor = 1.0;
-        for (begin, own) in self.levels.drain(..).rev() {
-            for node in &self.order[begin..end] {
-                let Reach { walks, level } = self.reach[*node as usize];
-                let mut carried = 0.0;
-                for near in out.of(*node) {
-                    let other = self.reach[*near as usize];
-                    if other.level == level + 1 {
-                        carried += other.walks;
-                    }
-                }
-                if walks > 0.0 {
-                    let depends = carried * walks * factor;
-                    self.reach[*node as usize].walks = (1.0 + depends) / walks;
-                    if *node != source {
-                        sums[*node as usize] += depends;
-                    }
-                }
+        self.collect(sums);
+        if self.order.len() > self.place.len() / 16 {
+            self.place.fill(UNSEEN);
+        } else {
+            for node in &self.order {
+                self.place[*node as usize] = UNSEEN;
             }
-            (end, factor) = (begin, own);
         }
-        for node in self.order.drain(..) {
-            self.reach[node as usize] = UNSEEN;
+        self.order.clear();
+        self.walks.clear();
+        self.steps.clear();
+        self.step_ends.clear();
+        self.levels.clear();
+    }
+
+    /// Finds the next level, and counts the walks to it.
+    fn expand(&mut self, out: Lists<'_>, here: Range<usize>) {
+        let end = here.end as u32;
+        for at in here {
+            let walks = self.walks[at];
+            for near in out.of(self.order[at]) {
+                let mut place = self.place[*near as usize];
+                if place < end {
+                    continue;
+                }
+                if place == UNSEEN {
+                    place = self.order.len() as u32;
+                    self.place[*near as usize] = place;
+                    self.order.push(*near);
+                    self.walks.push(0.0);
+                }
+                self.walks[place as usize] += walks;
+                self.steps.push(place);
+            }
+            self.step_ends.push(self.steps.len() as u32);
         }
     }
 
-    /// Counts the walks to the next level; returns the largest number.
-    fn expand(&mut self, out: Lists<'_>, here: Range<usize>) -> f64 {
-        let Self { reach, order, .. } = self;
-        let mut most = 0.0_f64;
-        for at in here {
-            let node = order[at];
-            let Reach { walks, level } = reach[node as usize];
-            for near in out.of(node) {
-                let other = &mut reach[*near as usize];
-                if other.level == u32::MAX {
-                    other.level = level + 1;
-                    order.push(*near);
-                }
-                if other.level == level + 1 {
-                    other.walks += walks;
-                    most = most.max(other.walks);
+    /// Goes back from the last level to the first and adds up what depends on each node.
+    fn collect(&mut self, sums: &mut [f64]) {
+        let mut end = self.order.len();
+        let mut factor = 1.0;
+        for (begin, own) in self.levels.iter().rev() {
+            for at in *begin..end {
+                let first = match at {
+                    0 => 0,
+                    at => self.step_ends[at - 1],
+                };
+                let steps = &self.steps[first as usize..self.step_ends[at] as usize];
+                let carried: f64 = steps.iter().map(|step| self.walks[*step as usize]).sum();
+                let walks = &mut self.walks[at];
+                if *walks > 0.0 {
+                    let depends = carried * *walks * factor;
+                    *walks = (1.0 + depends) / *walks;
+                    if at > 0 {
+                        sums[self.order[at] as usize] += depends;
+                    }
                 }
             }
+            (end, factor) = (*begin, *own);
         }
-        most
     }
 }

@@ -11,7 +11,7 @@
 
 use crate::analysis::watch::Watch;
 use crate::analysis::{AnalysisError, Progress};
-use crate::view::Network;
+use crate::view::{Lists, Network};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -36,12 +36,10 @@ pub fn clustering(
     let ties = network.to_simple_undirected();
     let (lists, nodes) = (ties.out_lists(), ties.node_count());
     let parts = if network.is_undirected() {
-        upward(&ties, |_, _| 2)
+        upward(lists, None)
     } else {
         let simple = network.to_simple();
-        let out = simple.out_lists();
-        let leads = |from: u32, to: u32| u8::from(out.of(from).binary_search(&to).is_ok());
-        upward(&ties, |one, other| leads(one, other) + leads(other, one))
+        upward(lists, Some((simple.out_lists(), simple.back_lists())))
     };
     let watch = Watch::new(progress, nodes as u64);
     let mut known = Vec::with_capacity(nodes);
@@ -103,8 +101,9 @@ impl Part {
     }
 }
 
-fn upward(ties: &Network<'_>, edges: impl Fn(u32, u32) -> u8 + Sync) -> Vec<Part> {
-    let (lists, nodes) = (ties.out_lists(), ties.node_count());
+/// `edges` are the simple lists out and back; without them two edges make each tie.
+fn upward(ties: Lists<'_>, edges: Option<(Lists<'_>, Lists<'_>)>) -> Vec<Part> {
+    let nodes = ties.node_count();
     let firsts: Vec<usize> = (0..nodes).step_by(NODES).collect();
     let parts = firsts.par_iter().map(|first| {
         let mut part = Part {
@@ -114,11 +113,20 @@ fn upward(ties: &Network<'_>, edges: impl Fn(u32, u32) -> u8 + Sync) -> Vec<Part
         };
         for node in *first..(first + NODES).min(nodes) {
             let node = node as u32;
-            let rank = (lists.degree(node), node);
-            for near in lists.of(node) {
-                if (lists.degree(*near), *near) > rank {
+            let rank = (ties.degree(node), node);
+            // All lists ascend, so the sides of a tie are found along the way.
+            let (mut out, mut back) = match edges {
+                Some((out, back)) => (out.of(node), back.of(node)),
+                None => (&[][..], &[][..]),
+            };
+            for near in ties.of(node) {
+                let count = match edges {
+                    Some(_) => u8::from(skip(&mut out, *near)) + u8::from(skip(&mut back, *near)),
+                    None => 2,
+                };
+                if (ties.degree(*near), *near) > rank {
                     part.ends.push(*near);
-                    part.edges.push(edges(node, *near));
+                    part.edges.push(count);
                 }
             }
             part.starts.push(part.ends.len() as u32);
@@ -126,4 +134,15 @@ fn upward(ties: &Network<'_>, edges: impl Fn(u32, u32) -> u8 + Sync) -> Vec<Part
         part
     });
     parts.collect()
+}
+
+/// Takes a node from the front of a list, if it stands there.
+fn skip(list: &mut &[u32], node: u32) -> bool {
+    match list.split_first() {
+        Some((first, rest)) if *first == node => {
+            *list = rest;
+            true
+        }
+        _ => false,
+    }
 }

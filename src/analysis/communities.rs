@@ -34,12 +34,12 @@ pub struct CommunityOptions {
 }
 
 impl Default for CommunityOptions {
-    /// Returns a resolution of 1, the seed 0, and two passes.
+    /// Returns a resolution of 1, the seed 0, and three passes.
     fn default() -> Self {
         Self {
             resolution: 1.0,
             seed: 0,
-            passes: 2,
+            passes: 3,
         }
     }
 }

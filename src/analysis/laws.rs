@@ -285,14 +285,14 @@ proptest! {
         let mut expected = vec![1.0 / *nodes as f64; *nodes];
         for _ in 0..rounds {
             let mut next = vec![(1.0 - damping) / *nodes as f64; *nodes];
-            for from in 0..*nodes {
+            for (from, rank) in expected.iter().enumerate() {
                 let out = edges.iter().filter(|edge| edge.0 as usize == from);
                 let out: Vec<usize> = out.map(|edge| edge.1 as usize).collect();
                 if out.is_empty() {
-                    next.iter_mut().for_each(|next| *next += damping * expected[from] / *nodes as f64);
+                    next.iter_mut().for_each(|next| *next += damping * rank / *nodes as f64);
                 }
                 for to in &out {
-                    next[*to] += damping * expected[from] / out.len() as f64;
+                    next[*to] += damping * rank / out.len() as f64;
                 }
             }
             expected = next;

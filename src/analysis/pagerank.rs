@@ -4,8 +4,7 @@
 //! every node gathers from the nodes that point at it. Who stands at a node without edges out
 //! jumps anywhere, so ranks always sum to 1.
 //!
-//! petgraph's `page_rank` looks at all pairs of nodes, which is out of the question for large
-//! networks.
+//! petgraph's `page_rank` looks at all pairs of nodes: 1000 nodes take it a thousand times as long.
 
 use crate::analysis::watch::Watch;
 use crate::analysis::{AnalysisError, Progress};

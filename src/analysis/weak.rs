@@ -1,19 +1,21 @@
 //! Weakly connected components: which nodes hang together if the direction of edges is left out.
 //!
-//! Afforest (Sutton, Ben-Nun, Barak, "Optimizing Parallel Graph Connectivity Computation via
-//! Subgraph Sampling", IPDPS 2018): a forest of pointers to smaller nodes. Each node first links to
-//! two neighbors only; by then nearly all of a giant component hangs together, and the remaining
-//! edges of its nodes need not be looked at.
+//! Most networks have one giant component. It is found by a search from the node with the most
+//! edges, which looks at few edges of it (see [`levels`]). The rest is left to Afforest (Sutton,
+//! Ben-Nun, Barak, "Optimizing Parallel Graph Connectivity Computation via Subgraph Sampling",
+//! IPDPS 2018): a forest of pointers to smaller nodes. Each node first links to two neighbors only;
+//! if by then most hang together, the remaining edges of these need not be looked at.
 //!
-//! petgraph's `connected_components` only counts, and takes several times as long for that.
+//! petgraph's `connected_components` only counts, and looks at every edge on one thread.
 
+use crate::analysis::breadth::{UNREACHED, levels};
 use crate::analysis::watch::Watch;
 use crate::analysis::{AnalysisError, Groups, Progress};
-use crate::view::Network;
+use crate::view::{Heading, Network};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// How many neighbors each node links to before the largest component is guessed.
+/// How many neighbors each node links to before the largest of the other components is guessed.
 const ROUNDS: usize = 2;
 /// How many nodes are asked to guess it.
 const ASKED: usize = 1024;
@@ -34,34 +36,42 @@ pub fn weak_components(
     let nodes = network.node_count();
     let watch = Watch::new(progress, 4);
     let (out, back) = (network.out_lists(), network.back_lists());
-    let parent: Vec<AtomicU32> = (0..nodes as u32).map(AtomicU32::new).collect();
-    let all = || {
-        let nodes = (0..nodes as u32).into_par_iter();
-        nodes.with_min_len(NODES)
+    let busy = (0..nodes as u32).into_par_iter().max_by_key(|node| {
+        let degree = out.degree(*node) + back.degree(*node);
+        (degree, u32::MAX - node)
+    });
+    let Some(busy) = busy else {
+        return Ok(Groups::default());
     };
+    let level = levels(network, &[busy], Heading::Either)?;
+    watch.advance(1)?;
+    let reached = |node: u32| level[node as usize] != UNREACHED;
+    let above = |node: u32| if reached(node) { busy } else { node };
+    let parent: Vec<AtomicU32> = (0..nodes as u32).map(above).map(AtomicU32::new).collect();
+    let rest: Vec<u32> = (0..nodes as u32).filter(|node| !reached(*node)).collect();
+    let left = || rest.par_iter().with_min_len(NODES);
 
     // A node without edges out links along edges in, so that it is not left for later.
-    all().for_each(|node| {
-        let list = match out.of(node) {
-            [] => back.of(node),
+    left().for_each(|node| {
+        let list = match out.of(*node) {
+            [] => back.of(*node),
             list => list,
         };
         for near in list.iter().take(ROUNDS) {
-            link(&parent, node, *near);
+            link(&parent, *node, *near);
+        }
+    });
+    left().for_each(|node| compress(&parent, *node));
+    watch.advance(1)?;
+    let frequent = most_common(&parent, &rest);
+    left().for_each(|node| {
+        if parent[*node as usize].load(Relaxed) != frequent {
+            let list = out.of(*node).iter().chain(back.of(*node));
+            list.for_each(|near| link(&parent, *node, *near));
         }
     });
     watch.advance(1)?;
-    all().for_each(|node| compress(&parent, node));
-    watch.advance(1)?;
-    let giant = most_common(&parent);
-    all().for_each(|node| {
-        if parent[node as usize].load(Relaxed) != giant {
-            let list = out.of(node).iter().chain(back.of(node));
-            list.for_each(|near| link(&parent, node, *near));
-        }
-    });
-    watch.advance(1)?;
-    all().for_each(|node| compress(&parent, node));
+    left().for_each(|node| compress(&parent, *node));
     let label = parent.into_iter().map(AtomicU32::into_inner).collect();
     watch.advance(1)?;
     Ok(Groups::numbered(label, nodes))
@@ -102,11 +112,13 @@ fn compress(parent: &[AtomicU32], node: u32) {
     parent[node as usize].store(above, Relaxed);
 }
 
-/// Returns the root that most nodes have, as far as some evenly spread ones tell.
-fn most_common(parent: &[AtomicU32]) -> u32 {
-    let step = (parent.len() / ASKED).max(1);
-    let asked = parent.iter().step_by(step);
-    let mut roots: Vec<u32> = asked.map(|root| root.load(Relaxed)).collect();
+/// Returns the root that most of these nodes have, as far as some evenly spread ones tell.
+fn most_common(parent: &[AtomicU32], nodes: &[u32]) -> u32 {
+    let step = (nodes.len() / ASKED).max(1);
+    let asked = nodes.iter().step_by(step);
+    let mut roots: Vec<u32> = asked
+        .map(|node| parent[*node as usize].load(Relaxed))
+        .collect();
     roots.sort_unstable();
     let runs = roots.chunk_by(|a, b| a == b);
     let longest = runs.max_by_key(|run| run.len());

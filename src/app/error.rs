@@ -138,6 +138,9 @@ pub enum AppError {
     /// The graph could not be built.
     #[error(transparent)]
     View(#[from] ViewError),
+    /// Whoever watches a long work wanted no more of it.
+    #[error("the work was stopped before it was done")]
+    Stopped,
     /// A file could not be read.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
@@ -288,6 +291,7 @@ impl AppError {
                 | StoreError::Syntax { .. }
                 | StoreError::Sparql(_)
                 | StoreError::TooDeep { .. }
+                | StoreError::Service { .. }
                 | StoreError::UnknownSource(_)
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
@@ -296,6 +300,7 @@ impl AppError {
             | Self::Shapes(_)
             | Self::Write { .. }
             | Self::View(_)
+            | Self::Stopped
             | Self::Timeout { .. } => ErrorKind::Failure,
             Self::Export(ExportError::Create { .. } | ExportError::Write(_)) => ErrorKind::Failure,
             _ => ErrorKind::BadInput,
@@ -386,7 +391,7 @@ impl AppError {
             Self::Query(error) => query_problem(error),
             Self::Export(error) => export_problem(error),
             Self::Path(error) => path_problem(error),
-            Self::Timeout { .. } => one("timeout").with_help(MORE_TIME),
+            Self::Timeout { .. } | Self::Stopped => one("timeout").with_help(MORE_TIME),
             Self::Via {
                 text,
                 source,
@@ -504,6 +509,7 @@ fn store_problem(error: &StoreError) -> Problem {
                 false => problem,
             }
         }
+        StoreError::Service { .. } => one("bad-service"),
         StoreError::Timeout { .. } => one("timeout").with_help(MORE_TIME),
         StoreError::UnknownSource(_) => {
             one("unknown-source").with_help("`actorgraph list --class source` lists all sources")

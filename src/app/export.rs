@@ -123,7 +123,7 @@ pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppE
             )),
         });
     };
-    Ok(Export { format, content })
+    session.told(Export { format, content })
 }
 
 impl Export {
@@ -318,6 +318,7 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
         url: snapshot.texts(iri, ag::external::URL).into_iter().next(),
         iri: iri.clone(),
         rank: None,
+        value: None,
     };
     let link = |(from, relation, to): &(NamedNode, &NamedNode, NamedNode)| Link {
         from: places[from],
@@ -328,6 +329,7 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
         events: Vec::new(),
         sources: Vec::new(),
         withdrawn: false,
+        value: None,
     };
     let mut links: Vec<Link> = drawn.iter().map(link).collect();
     links.sort_by(|a, b| {
@@ -337,5 +339,6 @@ fn drawing(snapshot: &Snapshot, triples: &[Triple]) -> Subgraph {
     Subgraph {
         nodes: places.keys().map(node).collect(),
         links,
+        measure: None,
     }
 }

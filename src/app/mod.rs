@@ -6,6 +6,7 @@
 //!
 //! Left out on purpose: printing, exit codes, the clock. Whoever asks says which day it is.
 
+mod analyze;
 mod ask;
 mod check;
 mod classes;
@@ -27,6 +28,10 @@ mod value;
 
 pub use crate::path::{Restrictor, Selector};
 pub use crate::view::Heading;
+pub use analyze::{
+    Analysis, AnalyzeRequest, Bridge, Group, Measure, Outcome, Ring, Score, analyze,
+    export_analysis,
+};
 pub use ask::{Found, Meaning, Reply, ask};
 pub use check::{Fault, Report, check, wrong_rows};
 pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};

@@ -4,6 +4,7 @@
 //! look, `error` how mistakes are told, `exit` how the program ends. Results go to stdout, all
 //! else to stderr. The clock, the terminal and the exit code are known here and nowhere else.
 
+mod analyze;
 mod args;
 mod ask;
 mod check;
@@ -16,6 +17,7 @@ mod import;
 mod list;
 mod man;
 mod path;
+mod progress;
 mod query;
 mod routes;
 mod search;
@@ -58,6 +60,7 @@ enum Command {
     Ask(ask::Ask),
     Query(query::Query),
     Path(path::PathArgs),
+    Analyze(analyze::Analyze),
     Show(show::ShowThing),
     List(list::List),
     Search(search::Search),
@@ -105,6 +108,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Ask(command) => command.run(global),
         Command::Query(command) => command.run(global),
         Command::Path(command) => command.run(global),
+        Command::Analyze(command) => command.run(global),
         Command::Show(command) => command.run(global),
         Command::List(command) => command.run(global),
         Command::Search(command) => command.run(global),

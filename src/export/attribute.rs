@@ -11,6 +11,7 @@ use std::borrow::Cow;
 pub(crate) enum Kind {
     Text,
     Number,
+    Real,
     Flag,
 }
 
@@ -20,12 +21,13 @@ pub(crate) enum Value<'a> {
     Unknown,
     Text(Cow<'a, str>),
     Number(usize),
+    Real(f64),
     Flag(bool),
     Iris(&'a [NamedNode]),
 }
 
-/// The attributes of a node, besides its IRI.
-pub(crate) const OF_NODE: [(&str, Kind); 5] = [
+/// The attributes that each node has, besides its IRI.
+const OF_NODE: [(&str, Kind); 5] = [
     ("label", Kind::Text),
     ("label_zh", Kind::Text),
     ("class", Kind::Text),
@@ -33,8 +35,8 @@ pub(crate) const OF_NODE: [(&str, Kind); 5] = [
     ("rank", Kind::Number),
 ];
 
-/// The attributes of a link, besides its ends.
-pub(crate) const OF_LINK: [(&str, Kind); 6] = [
+/// The attributes that each link has, besides its ends.
+const OF_LINK: [(&str, Kind); 6] = [
     ("relation", Kind::Text),
     ("label", Kind::Text),
     ("date", Kind::Text),
@@ -46,8 +48,23 @@ pub(crate) const OF_LINK: [(&str, Kind); 6] = [
 /// A name with its value.
 pub(crate) type Field<'a> = (&'static str, Value<'a>);
 
-/// Returns the attributes of a node in the order of [`OF_NODE`].
-pub(crate) fn of_node(node: &Node) -> Vec<Field<'_>> {
+/// Returns the names and types of the attributes of nodes, besides their IRIs.
+pub(crate) fn of_nodes(subgraph: &Subgraph) -> Vec<(&'static str, Kind)> {
+    measured(&OF_NODE, subgraph)
+}
+
+/// Returns the names and types of the attributes of links, besides their ends.
+pub(crate) fn of_links(subgraph: &Subgraph) -> Vec<(&'static str, Kind)> {
+    measured(&OF_LINK, subgraph)
+}
+
+fn measured(all: &[(&'static str, Kind)], subgraph: &Subgraph) -> Vec<(&'static str, Kind)> {
+    let measure = subgraph.measure.map(|name| (name, Kind::Real));
+    all.iter().copied().chain(measure).collect()
+}
+
+/// Returns the attributes of a node in the order of [`of_nodes`].
+pub(crate) fn of_node<'a>(subgraph: &Subgraph, node: &'a Node) -> Vec<Field<'a>> {
     let values = [
         Value::text(&node.label),
         node.label_zh.as_deref().map_or(Value::Unknown, Value::text),
@@ -55,11 +72,11 @@ pub(crate) fn of_node(node: &Node) -> Vec<Field<'_>> {
         node.url.as_deref().map_or(Value::Unknown, Value::text),
         node.rank.map_or(Value::Unknown, Value::Number),
     ];
-    named(&OF_NODE, values)
+    named(&OF_NODE, values, subgraph, node.value)
 }
 
-/// Returns the attributes of a link in the order of [`OF_LINK`].
-pub(crate) fn of_link(link: &Link) -> Vec<Field<'_>> {
+/// Returns the attributes of a link in the order of [`of_links`].
+pub(crate) fn of_link<'a>(subgraph: &Subgraph, link: &'a Link) -> Vec<Field<'a>> {
     let date = link.date.map(|date| Value::Text(date.to_string().into()));
     let values = [
         Value::Text(compact(link.relation.as_str())),
@@ -69,7 +86,7 @@ pub(crate) fn of_link(link: &Link) -> Vec<Field<'_>> {
         Value::Iris(&link.sources),
         Value::Flag(link.withdrawn),
     ];
-    named(&OF_LINK, values)
+    named(&OF_LINK, values, subgraph, link.value)
 }
 
 /// Returns a link as a record that stands alone: its ends with their labels, then its attributes.
@@ -81,15 +98,20 @@ pub(crate) fn record<'a>(subgraph: &'a Subgraph, link: &'a Link) -> Vec<Field<'a
         ("to", Value::text(to.iri.as_str())),
         ("to_label", Value::text(&to.label)),
     ];
-    ends.into_iter().chain(of_link(link)).collect()
+    ends.into_iter().chain(of_link(subgraph, link)).collect()
 }
 
 fn named<'a, const N: usize>(
     schema: &[(&'static str, Kind); N],
     values: [Value<'a>; N],
+    subgraph: &Subgraph,
+    value: Option<f64>,
 ) -> Vec<Field<'a>> {
     let names = schema.iter().map(|(name, _)| *name);
-    names.zip(values).collect()
+    let measure = subgraph
+        .measure
+        .map(|name| (name, value.map_or(Value::Unknown, Value::Real)));
+    names.zip(values).chain(measure).collect()
 }
 
 impl<'a> Value<'a> {
@@ -103,6 +125,7 @@ impl<'a> Value<'a> {
             Self::Unknown | Self::Iris([]) => return None,
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Real(number) => Cow::Owned(number.to_string()),
             Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
             Self::Iris(iris) => Cow::Owned(spaced(iris)),
         })
@@ -115,6 +138,7 @@ impl Serialize for Value<'_> {
             Self::Unknown => serializer.serialize_none(),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => number.serialize(serializer),
+            Self::Real(number) => number.serialize(serializer),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Iris(iris) => serializer.collect_seq(iris.iter().map(NamedNode::as_str)),
         }

@@ -41,7 +41,7 @@ impl Serialize for Nodes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.nodes.iter().map(|node| {
             let id = [("id", Value::text(node.iri.as_str()))];
-            let fields = id.into_iter().chain(attribute::of_node(node));
+            let fields = id.into_iter().chain(attribute::of_node(self.0, node));
             let data = Object(fields.collect());
             Element { data }
         }))
@@ -52,14 +52,14 @@ struct Edges<'a>(&'a Subgraph);
 
 impl Serialize for Edges<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Subgraph { nodes, links } = self.0;
+        let Subgraph { nodes, links, .. } = self.0;
         serializer.collect_seq(links.iter().enumerate().map(|(number, link)| {
             let ends = [
                 ("id", Value::Text(format!("e{number}").into())),
                 ("source", Value::text(nodes[link.from].iri.as_str())),
                 ("target", Value::text(nodes[link.to].iri.as_str())),
             ];
-            let fields = ends.into_iter().chain(attribute::of_link(link));
+            let fields = ends.into_iter().chain(attribute::of_link(self.0, link));
             let data = Object(fields.collect());
             Element { data }
         }))

@@ -69,7 +69,7 @@ impl Drawing {
     ///
     /// If a link points at a node that is not there.
     pub fn write(&self, subgraph: &Subgraph, mut out: impl Write) -> io::Result<()> {
-        let Subgraph { nodes, links } = subgraph;
+        let Subgraph { nodes, links, .. } = subgraph;
         writeln!(out, "digraph actorgraph {{")?;
         let mut graph = vec![("rankdir", "LR"), ("fontname", FONT), ("fontsize", "14")];
         if let Some(title) = &self.title {
@@ -83,12 +83,13 @@ impl Drawing {
 
         blank_before(&mut out, nodes.len())?;
         for node in nodes {
-            write_node(&mut out, node)?;
+            write_node(&mut out, node, subgraph.measure)?;
         }
         write_ranks(&mut out, subgraph)?;
         blank_before(&mut out, links.len())?;
         for link in links {
-            write_link(&mut out, &nodes[link.from], &nodes[link.to], link)?;
+            let ends = [&nodes[link.from], &nodes[link.to]];
+            write_link(&mut out, ends, link, subgraph.measure)?;
         }
         if self.legend == Legend::Shown {
             write_legend(&mut out, subgraph)?;
@@ -97,22 +98,36 @@ impl Drawing {
     }
 }
 
-fn write_node(out: &mut impl Write, node: &Node) -> io::Result<()> {
+fn write_node(out: &mut impl Write, node: &Node, measure: Option<&str>) -> io::Result<()> {
     let mut label = wrap(&node.label, WIDTH);
     if let Some(chinese) = node.label_zh.as_deref().filter(|zh| *zh != node.label) {
         label = format!("{label}\n{}", wrap(chinese, WIDTH));
     }
     let class = local_name(node.class.as_str());
     let what = class.map_or_else(|| compact(node.class.as_str()).into_owned(), look::words);
-    let tooltip = format!("{what}\n{}", node.iri.as_str());
+    let mut tooltip = format!("{what}\n{}", node.iri.as_str());
+    let value = measured(measure, node.value);
+    if let Some((measure, value)) = &value {
+        tooltip.push_str(&format!("\n{measure}: {value}"));
+    }
     let url = node.url.as_deref().unwrap_or(node.iri.as_str());
     let mut attributes = vec![("label", label.as_str())];
     attributes.extend(shape(look::of_class(class)));
     attributes.extend([("URL", url), ("tooltip", &tooltip)]);
+    attributes.extend(
+        value
+            .as_ref()
+            .map(|(measure, value)| (measure.as_str(), value.as_str())),
+    );
     write_statement(out, &quoted(name(node)), &attributes)
 }
 
-fn write_link(out: &mut impl Write, from: &Node, to: &Node, link: &Link) -> io::Result<()> {
+fn write_link(
+    out: &mut impl Write,
+    [from, to]: [&Node; 2],
+    link: &Link,
+    measure: Option<&str>,
+) -> io::Result<()> {
     let mut label = wrap(&link.label, WIDTH);
     if let Some(date) = link.date {
         label = format!("{label}\n{date}");
@@ -136,12 +151,23 @@ fn write_link(out: &mut impl Write, from: &Node, to: &Node, link: &Link) -> io::
         attributes.push(("URL", source.as_str()));
     }
     attributes.push(("tooltip", &tooltip));
+    let value = measured(measure, link.value);
+    attributes.extend(
+        value
+            .as_ref()
+            .map(|(measure, value)| (measure.as_str(), value.as_str())),
+    );
     if from.rank > to.rank && to.rank.is_some() {
         // A step read backwards keeps its direction but does not pull its ends apart.
         attributes.push(("constraint", "false"));
     }
     let statement = format!("{} -> {}", quoted(name(from)), quoted(name(to)));
     write_statement(out, &statement, &attributes)
+}
+
+/// Returns what was measured of a node or link as an attribute. Names of attributes have no hyphens.
+fn measured(measure: Option<&str>, value: Option<f64>) -> Option<(String, String)> {
+    Some((measure?.replace('-', "_"), value?.to_string()))
 }
 
 /// Puts nodes of the same rank into one column, and the columns in order where no edge does.
@@ -358,6 +384,7 @@ mod tests {
         let subgraph = Subgraph {
             nodes: nodes.collect(),
             links: Vec::new(),
+            measure: None,
         };
         let full = Drawing::default().with_legend(Legend::Shown);
         svg(&draw(&full, &subgraph));

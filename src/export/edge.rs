@@ -39,9 +39,8 @@ pub fn write_folder(subgraph: &Subgraph, folder: &Path) -> Result<(), ExportErro
 /// Writes the edges as CSV with a header.
 pub(crate) fn write_csv(subgraph: &Subgraph, out: impl Write) -> io::Result<()> {
     let ends = ["from", "from_label", "to", "to_label"];
-    let header = ends
-        .into_iter()
-        .chain(attribute::OF_LINK.map(|(name, _)| name));
+    let attributes = attribute::of_links(subgraph).into_iter();
+    let header = ends.into_iter().chain(attributes.map(|(name, _)| name));
     let links = subgraph.links.iter();
     let rows = links.map(|link| attribute::record(subgraph, link));
     write_rows(header, rows, out)
@@ -59,12 +58,13 @@ pub(crate) fn write_json_lines(subgraph: &Subgraph, mut out: impl Write) -> io::
 }
 
 fn write_nodes_csv(subgraph: &Subgraph, out: impl Write) -> io::Result<()> {
-    let header = ["id"]
-        .into_iter()
-        .chain(attribute::OF_NODE.map(|(name, _)| name));
+    let attributes = attribute::of_nodes(subgraph).into_iter();
+    let header = ["id"].into_iter().chain(attributes.map(|(name, _)| name));
     let rows = subgraph.nodes.iter().map(|node| {
         let id = [("id", Value::text(node.iri.as_str()))];
-        id.into_iter().chain(attribute::of_node(node)).collect()
+        id.into_iter()
+            .chain(attribute::of_node(subgraph, node))
+            .collect()
     });
     write_rows(header, rows, out)
 }

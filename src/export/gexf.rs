@@ -28,8 +28,8 @@ pub(crate) fn write(subgraph: &Subgraph, out: impl Write) -> io::Result<()> {
                 Ok(())
             })?;
             element(writer, "graph", &graph).write_inner_content(|writer| {
-                write_attributes(writer, "node", &attribute::OF_NODE)?;
-                write_attributes(writer, "edge", &attribute::OF_LINK)?;
+                write_attributes(writer, "node", &attribute::of_nodes(subgraph))?;
+                write_attributes(writer, "edge", &attribute::of_links(subgraph))?;
                 write_nodes(writer, subgraph)?;
                 write_edges(writer, subgraph)
             })?;
@@ -43,8 +43,9 @@ fn write_nodes<W: Write>(writer: &mut Writer<W>, subgraph: &Subgraph) -> io::Res
     element(writer, "nodes", &[]).write_inner_content(|writer| {
         for node in &subgraph.nodes {
             let node_attributes = [("id", node.iri.as_str()), ("label", &node.label)];
-            element(writer, "node", &node_attributes)
-                .write_inner_content(|writer| write_values(writer, attribute::of_node(node)))?;
+            element(writer, "node", &node_attributes).write_inner_content(|writer| {
+                write_values(writer, attribute::of_node(subgraph, node))
+            })?;
         }
         Ok(())
     })?;
@@ -61,8 +62,9 @@ fn write_edges<W: Write>(writer: &mut Writer<W>, subgraph: &Subgraph) -> io::Res
                 ("kind", &compact(link.relation.as_str())),
                 ("label", &link.label),
             ];
-            element(writer, "edge", &edge_attributes)
-                .write_inner_content(|writer| write_values(writer, attribute::of_link(link)))?;
+            element(writer, "edge", &edge_attributes).write_inner_content(|writer| {
+                write_values(writer, attribute::of_link(subgraph, link))
+            })?;
         }
         Ok(())
     })?;
@@ -80,6 +82,7 @@ fn write_attributes<W: Write>(
             let kind = match kind {
                 Kind::Text => "string",
                 Kind::Number => "integer",
+                Kind::Real => "double",
                 Kind::Flag => "boolean",
             };
             let declared = [("id", *name), ("title", name), ("type", kind)];

@@ -21,13 +21,13 @@ pub(crate) fn write(subgraph: &Subgraph, out: impl Write) -> io::Result<()> {
     let graph = [("id", "actorgraph"), ("edgedefault", "directed")];
     document(out, |writer| {
         element(writer, "graphml", &root).write_inner_content(|writer| {
-            write_keys(writer, "node", &attribute::OF_NODE)?;
-            write_keys(writer, "edge", &attribute::OF_LINK)?;
+            write_keys(writer, "node", &attribute::of_nodes(subgraph))?;
+            write_keys(writer, "edge", &attribute::of_links(subgraph))?;
             element(writer, "graph", &graph).write_inner_content(|writer| {
                 for node in &subgraph.nodes {
                     let id = [("id", node.iri.as_str())];
                     element(writer, "node", &id).write_inner_content(|writer| {
-                        write_data(writer, "node", attribute::of_node(node))
+                        write_data(writer, "node", attribute::of_node(subgraph, node))
                     })?;
                 }
                 for (number, link) in subgraph.links.iter().enumerate() {
@@ -37,7 +37,7 @@ pub(crate) fn write(subgraph: &Subgraph, out: impl Write) -> io::Result<()> {
                         ("target", subgraph.nodes[link.to].iri.as_str()),
                     ];
                     element(writer, "edge", &ends).write_inner_content(|writer| {
-                        write_data(writer, "edge", attribute::of_link(link))
+                        write_data(writer, "edge", attribute::of_link(subgraph, link))
                     })?;
                 }
                 Ok(())
@@ -57,6 +57,7 @@ fn write_keys<W: Write>(
         let kind = match kind {
             Kind::Text => "string",
             Kind::Number => "int",
+            Kind::Real => "double",
             Kind::Flag => "boolean",
         };
         let key = [

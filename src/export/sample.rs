@@ -15,6 +15,7 @@ pub(crate) fn node(iri: &str, label: &str, label_zh: Option<&str>) -> Node {
         class: vocab::COMPANY.into_owned(),
         url: None,
         rank: None,
+        value: None,
     }
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn subgraph() -> Subgraph {
             events: events.iter().map(|id| thing(id)).collect(),
             sources: vec![thing("seed-article")],
             withdrawn: false,
+            value: None,
         };
     let mut nodes = vec![
         ours(
@@ -88,7 +90,11 @@ pub(crate) fn subgraph() -> Subgraph {
     ];
     links[0].withdrawn = true;
     links[0].sources.push(thing("reuters-2026-02"));
-    Subgraph { nodes, links }
+    Subgraph {
+        nodes,
+        links,
+        measure: None,
+    }
 }
 
 /// Any text, with more than its share of the characters that some format treats as its own.
@@ -122,10 +128,12 @@ pub(crate) fn any_subgraph() -> impl Strategy<Value = Subgraph> {
             events: Vec::new(),
             sources: Vec::new(),
             withdrawn,
+            value: None,
         });
         Subgraph {
             nodes: nodes.collect(),
             links: links.collect(),
+            measure: None,
         }
     })
 }

@@ -5,7 +5,7 @@
 //! room run here; a search without an expression runs on an automaton of one state.
 
 use crate::path::via::{Letter, Machine};
-use crate::view::{Direction, EdgeId, Hop, Lens, NodeId, RelationId};
+use crate::view::{Direction, EdgeId, Heading, Hop, Lens, NodeId, RelationId};
 use std::ops::ControlFlow;
 
 /// A place in the product: a thing, and what has been read on the way to it.
@@ -25,7 +25,7 @@ pub(super) struct Move {
 }
 
 impl Move {
-    /// Returns no step: what stands at an end.
+    /// Returns what stands in place of a step at an end.
     pub(super) fn none(spot: Spot) -> Self {
         Self {
             edge: EdgeId::default(),
@@ -155,6 +155,19 @@ impl<'v> Product<'v> {
 
     pub(super) fn lens(&self) -> &Lens<'v> {
         &self.lens
+    }
+
+    /// Returns which way steps go if they may be anything that goes so, and any number of them.
+    pub(super) fn any_way(&self) -> Option<Heading> {
+        if self.accepting != [true] {
+            return None;
+        }
+        match (&self.ahead[0].with, &self.ahead[0].against) {
+            (Along::All(_), Along::Nothing) => Some(Heading::Forward),
+            (Along::All((0, 0)), Along::All(0)) => Some(Heading::Either),
+            (Along::All((NOWHERE, 0)), Along::All(0)) => Some(Heading::Backward),
+            _ => None,
+        }
     }
 
     /// Returns how many states the automaton has.

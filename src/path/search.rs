@@ -2,9 +2,9 @@
 
 use crate::path::between::Meeting;
 use crate::path::finder::Finder;
-use crate::path::layers::Layers;
+use crate::path::layers::{Layers, Lengths};
 use crate::path::product::{Product, Way};
-use crate::path::reach::{Reach, Reached};
+use crate::path::reach::{Notes, Reach, Reached};
 use crate::path::restrict::{Avoided, Restrictor};
 use crate::path::select::{Selected, Selector, Walk, is_plain};
 use crate::path::via::{Machine, Via};
@@ -170,7 +170,7 @@ impl<'v> Search<'v> {
     /// A thing without relations has no place, so it is not among them.
     pub fn walks(&self) -> Walks<'_, 'v> {
         Walks {
-            pairs: Pairs::new(self),
+            pairs: Pairs::new(self, Notes::Paths),
             search: self,
             current: None,
             left: self.options.limit.unwrap_or(usize::MAX),
@@ -181,7 +181,7 @@ impl<'v> Search<'v> {
     /// them, in the order of [`routes`](Self::routes).
     pub fn pairs(&self) -> impl Iterator<Item = (NamedNode, NamedNode, u32)> + '_ {
         let view = self.product.lens().view();
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         std::iter::from_fn(move || {
             let pair = pairs.next()?;
             Some((view.iri(pair.from), view.iri(pair.to), pair.distance(self)?))
@@ -190,7 +190,7 @@ impl<'v> Search<'v> {
 
     /// Returns how many pairs of ends are connected. Nothing is named, so this is the bare search.
     pub fn count_pairs(&self) -> usize {
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         std::iter::from_fn(|| pairs.next())
             .filter(|pair| pair.distance(self).is_some())
             .count()
@@ -201,7 +201,7 @@ impl<'v> Search<'v> {
         if !self.alone.is_empty() {
             return Some(0);
         }
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         let mut least: Option<u32> = None;
         while let Some(pair) = pairs.next() {
             let distance = pair.distance(self);
@@ -220,7 +220,7 @@ impl<'v> Search<'v> {
     /// Cost: O(places + steps) of the product for each pair, however many walks there are.
     pub fn count_shortest(&self) -> BigUint {
         let mut count = BigUint::from(self.alone.len());
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         while let Some(pair) = pairs.next() {
             if let Some((layers, _)) = self.shortest(pair.from, pair.to) {
                 count += layers.count();
@@ -239,7 +239,7 @@ impl<'v> Search<'v> {
         for thing in &self.alone {
             drawing.add_thing(thing.clone(), Some(0));
         }
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         while let Some(pair) = pairs.next() {
             let Some((layers, length)) = self.shortest(pair.from, pair.to) else {
                 continue;
@@ -267,9 +267,10 @@ impl<'v> Search<'v> {
         let ban = Avoided(product);
         let start = std::iter::once(product.start(from));
         let max = self.options.max_hops.unwrap_or(u32::MAX);
-        let mut meeting = Meeting::between(product, start, true, product.ends(to), &ban, max)?;
+        let meeting = Meeting::between(product, start, true, product.ends(to), &ban, max)?;
         let length = meeting.length();
-        let layers = Layers::of(product, &mut meeting, &ban, length);
+        let lengths = Lengths::new(product, meeting, &ban);
+        let layers = lengths.through(product, &ban, &lengths.middle);
         Some((layers, length as usize))
     }
 }
@@ -357,10 +358,11 @@ struct Pairs<'s, 'v> {
     reach: Option<(NodeId, Reach<'s, 'v>)>,
     /// The other ends; `None` for all.
     wanted: Option<NodeSet>,
+    notes: Notes,
 }
 
 impl<'s, 'v> Pairs<'s, 'v> {
-    fn new(search: &'s Search<'v>) -> Self {
+    fn new(search: &'s Search<'v>, notes: Notes) -> Self {
         let nodes = search.product.lens().view().node_count();
         let size = |side: &Nodes| side.as_ref().map_or(nodes, Vec::len);
         let (way, others) = match size(&search.from) <= size(&search.to) {
@@ -380,6 +382,7 @@ impl<'s, 'v> Pairs<'s, 'v> {
             next: 0,
             reach: None,
             wanted,
+            notes,
         }
     }
 
@@ -430,7 +433,8 @@ impl<'s, 'v> Pairs<'s, 'v> {
             };
             self.next += 1;
             let max = self.search.options.max_hops.unwrap_or(u32::MAX);
-            self.reach = Some((end, Reach::new(&self.search.product, end, self.way, max)));
+            let reach = Reach::new(&self.search.product, end, self.way, max, self.notes);
+            self.reach = Some((end, reach));
         }
     }
 

@@ -120,6 +120,19 @@ impl<'a> Network<'a> {
         Ok(Self { out, back })
     }
 
+    /// Makes a network of arrays that are known to be sound: starts and ends of edges, and the same
+    /// back. Nothing is read.
+    pub(super) fn of_sound(out: [&'a [u32]; 2], back: [&'a [u32]; 2]) -> Self {
+        let side = |[starts, ends]: [&'a [u32]; 2]| Side {
+            starts: Cow::Borrowed(starts),
+            ends: Cow::Borrowed(ends),
+        };
+        Self {
+            out: side(out),
+            back: Some(side(back)),
+        }
+    }
+
     /// Makes a network of `nodes` nodes with an edge from each entry of `from` to the entry of
     /// `to` beside it. Neighbors ascend in each list.
     ///

@@ -145,6 +145,7 @@ impl<'v> Drawing<'v> {
                 events,
                 sources,
                 withdrawn: !reasons.is_empty() && reasons.iter().all(|reason| reason.withdrawn),
+                value: None,
             });
         }
         let node = |(iri, rank): (NamedNode, Option<usize>)| Node {
@@ -157,10 +158,12 @@ impl<'v> Drawing<'v> {
                 .next(),
             iri,
             rank,
+            value: None,
         };
         Subgraph {
             nodes: self.things.into_iter().map(node).collect(),
             links,
+            measure: None,
         }
     }
 }

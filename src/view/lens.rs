@@ -142,18 +142,14 @@ impl View {
     /// Steps to and from avoided things are left out. The heading plays no part.
     ///
     /// Where every edge counts and nothing is avoided the arrays are the view's own and cost
-    /// little; else they are made, in O(nodes + edges).
+    /// nothing; else they are made, in O(nodes + edges).
     pub fn network(&self, lens: &Lens<'_>) -> Network<'_> {
-        const SOUND: &str = "a view has fewer edges than a network may, and its ends are nodes";
         let columns = &*self.columns;
         if lens.is_open() && lens.avoided.is_empty() {
-            let lists = Network::from_lists(
-                &columns.out_starts[..],
-                &columns.to[..],
-                &columns.in_starts[..],
-                &columns.in_from[..],
+            return Network::of_sound(
+                [&columns.out_starts, &columns.to],
+                [&columns.in_starts, &columns.in_from],
             );
-            return lists.expect(SOUND);
         }
         let (mut from, mut to) = (Vec::new(), Vec::new());
         for node in self.nodes().filter(|node| !lens.avoids(*node)) {
@@ -162,7 +158,8 @@ impl View {
             to.extend(ends.map(|end| end.0));
             from.resize(to.len(), node.0);
         }
-        Network::from_edges(self.node_count(), &from, &to).expect(SOUND)
+        Network::from_edges(self.node_count(), &from, &to)
+            .expect("a view has no more edges than a network may, and its ends are nodes")
     }
 
     fn avoided(&self, filter: &Filter, snapshot: &Snapshot) -> NodeSet {
@@ -322,7 +319,6 @@ impl<'v> Lens<'v> {
     /// Returns the steps along one relation only, sorted by end; none if the lens does not let the
     /// relation through. Cost: O(log degree) beside the steps.
     #[inline]
-    #[allow(dead_code, reason = "walks along one relation use it")]
     pub(crate) fn steps_along(
         &self,
         node: NodeId,
@@ -334,9 +330,22 @@ impl<'v> Lens<'v> {
         let (mut at, mut end) = (range.start, range.start);
         if self.relations[relation.index()] {
             let relations = &side.relation[range];
-            let first = relations.partition_point(|have| *have < relation.0);
+            // Few are sooner looked at one by one.
+            let (first, count) = match relations.len() {
+                0..=FEW_TO_SEARCH => {
+                    let less = relations.iter().take_while(|have| **have < relation.0);
+                    let first = less.count();
+                    let same = relations[first..].iter();
+                    (first, same.take_while(|have| **have == relation.0).count())
+                }
+                _ => {
+                    let first = relations.partition_point(|have| *have < relation.0);
+                    let same = &relations[first..];
+                    (first, same.partition_point(|have| *have == relation.0))
+                }
+            };
             at += first;
-            end = at + relations[first..].partition_point(|have| *have == relation.0);
+            end = at + count;
         }
         Steps {
             lens: self,
@@ -355,9 +364,16 @@ impl<'v> Lens<'v> {
     }
 
     /// Tells whether every edge counts, so that nothing need be asked.
-    #[allow(dead_code, reason = "walks ask it")]
     pub(crate) fn is_open(&self) -> bool {
         self.asks == Asks::Nothing && !self.asks_relation
+    }
+
+    /// Returns where the steps of each node begin in a direction, and where they lead, if every edge
+    /// counts and nothing is avoided: then a walk needs no more than these two arrays.
+    pub(crate) fn bare(&self, direction: Direction) -> Option<(&'v [u32], &'v [u32])> {
+        let side = self.side(direction);
+        let bare = self.is_open() && self.avoided.is_empty();
+        bare.then_some((side.starts, side.ends))
     }
 
     #[inline]
@@ -426,6 +442,9 @@ impl Steps<'_> {
         }
     }
 }
+
+/// Up to how many steps are looked at one by one for those along a relation.
+const FEW_TO_SEARCH: usize = 16;
 
 /// How many steps are passed one by one before a longer run is searched for its end.
 const FEW: usize = 8;

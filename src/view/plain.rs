@@ -9,7 +9,6 @@ use crate::view::{View, ViewError};
 use jiff::civil::Date as Day;
 use oxrdf::vocab::rdf;
 use oxrdf::{GraphName, NamedNode, Quad, Term};
-use rayon::prelude::*;
 use std::sync::Arc;
 
 /// An edge in plain values, with one claim for it.
@@ -135,7 +134,7 @@ impl View {
         };
         let pack = Pack::build(kinds.chain((0..nodes).map(typed)))?;
         let id = |node: &NamedNode| pack.id(&Term::from(node.clone())).unwrap_or(TermId::MAX);
-        let terms: Vec<TermId> = (0..nodes).into_par_iter().map(|n| id(&node(n))).collect();
+        let terms = numbered(&pack, nodes);
         let relations: Vec<TermId> = relations.iter().map(id).collect();
         let mut rows = Rows::new(sorted_once(relations.clone()));
         // A claim for each day, not for each edge.
@@ -175,4 +174,24 @@ impl View {
         let snapshot = Snapshot::new(Arc::new(pack), Day::MAX);
         Ok(Self::of(Arc::new(columns), &snapshot))
     }
+}
+
+/// Returns the terms of `agid:n0`, `agid:n1` and so on: all terms are read, none is looked for.
+fn numbered(pack: &Pack, nodes: usize) -> Vec<TermId> {
+    let number = |term: &Term| match term {
+        Term::NamedNode(node) => {
+            let digits = node.as_str().strip_prefix(vocab::AGID)?.strip_prefix('n')?;
+            let number = digits.parse::<usize>().ok()?;
+            (number.to_string() == digits).then_some(number)
+        }
+        _ => None,
+    };
+    let mut terms = vec![TermId::MAX; nodes];
+    for id in 0..pack.term_count() as TermId {
+        let term = pack.term(id);
+        if let Some(place) = number(&term).and_then(|number| terms.get_mut(number)) {
+            *place = id;
+        }
+    }
+    terms
 }

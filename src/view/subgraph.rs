@@ -4,16 +4,18 @@ use crate::model::Date;
 use oxrdf::NamedNode;
 
 /// Nodes and links, the links pointing at nodes by their place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subgraph {
     /// The nodes, each once, sorted by IRI.
     pub nodes: Vec<Node>,
     /// The links, sorted by ends, relation and date.
     pub links: Vec<Link>,
+    /// What was measured of nodes or links, if anything was.
+    pub measure: Option<&'static str>,
 }
 
 /// A thing of the graph as a reader wants to see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The IRI.
     pub iri: NamedNode,
@@ -27,10 +29,12 @@ pub struct Node {
     pub url: Option<String>,
     /// How many hops it lies from the start, where the subgraph has one.
     pub rank: Option<usize>,
+    /// The value of the subgraph's measure, if the node has one.
+    pub value: Option<f64>,
 }
 
 /// A relation between two things, with its reasons.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// The place of the subject in [`Subgraph::nodes`].
     pub from: usize,
@@ -48,4 +52,6 @@ pub struct Link {
     pub sources: Vec<NamedNode>,
     /// Whether it rests only on a notice that was withdrawn before it took effect.
     pub withdrawn: bool,
+    /// The value of the subgraph's measure, if the link has one.
+    pub value: Option<f64>,
 }

@@ -28,6 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("csv", &["cli", "import", "export"]),
     ("fs4", &["store"]),
+    ("indicatif", &["cli"]),
     ("include_dir", &["ontology", "query"]),
     ("memmap2", &["store"]),
     ("oxigraph", &["store"]),

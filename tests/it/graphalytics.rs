@@ -27,6 +27,7 @@ fn our_own_graphs_have_their_results() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "who runs this wants to see what ran")]
 fn graphs_of_a_folder_have_their_results() {
     let Some(folder) = std::env::var_os("GRAPHALYTICS_DIR") else {
         println!("skipped: GRAPHALYTICS_DIR names no folder of graphs");
@@ -142,7 +143,7 @@ impl Graph {
         let mut ids: Vec<u64> = text.lines().map(|line| parsed(line.trim())).collect();
         ids.sort_unstable();
         let number = |id: &str| ids.binary_search(&parsed(id)).expect("it is a node") as u32;
-        let (mut from, mut to, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+        let mut edges = Vec::new();
         let text = fs::read_to_string(path.with_extension("e")).unwrap();
         let is_directed = properties["directed"] == "true";
         for line in text.lines() {
@@ -150,11 +151,14 @@ impl Graph {
             let mut end = || number(words.next().expect("a line has two ends"));
             let (one, other) = (end(), end());
             let weight = words.next().map_or(1.0, parsed);
-            (from.push(one), to.push(other), weights.push(weight));
+            edges.push((one, other, weight));
             if !is_directed {
-                (from.push(other), to.push(one), weights.push(weight));
+                edges.push((other, one, weight));
             }
         }
+        let from: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
+        let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
+        let weights: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
         let (network, weights) =
             Network::from_weighted_edges(ids.len(), &from, &to, &weights).unwrap();
         Self {

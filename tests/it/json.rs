@@ -40,7 +40,7 @@ fn document() -> Document {
             code = Some(String::new());
         } else if let Some(name) = line.strip_prefix("### ") {
             heading = name.to_owned();
-        } else if let Some(link) = line.strip_prefix("A [") {
+        } else if let Some(link) = line.strip_prefix("A [").or(line.strip_prefix("An [")) {
             let schema = heading
                 .split('`')
                 .find(|part| part.starts_with("actorgraph."));
@@ -130,6 +130,10 @@ fn output_has_the_fields_that_are_told() {
     let mut met = BTreeSet::new();
     let wrong = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/worlds/wrong-tables");
     let wrong = wrong.display().to_string();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let data = data.display().to_string();
+    let store = tempfile::tempdir().expect("a folder for the test");
+    let store = store.path().display().to_string();
     for words in [
         &["ask", "who requested DeepSeek"][..],
         &["ask", "is YMTC on the 1260H list"],
@@ -169,6 +173,7 @@ fn output_has_the_fields_that_are_told() {
         &["check"],
         &["check", &wrong],
         &["stats"],
+        &["import", &data, "--store", &store],
     ] {
         document.check(&run(words), &mut met);
     }

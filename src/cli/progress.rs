@@ -1,0 +1,81 @@
+//! How far a long work is: a bar on a terminal, a line every few seconds in a pipe, both on stderr.
+
+use crate::cli::ui;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Short works are not told.
+const QUIET: Duration = Duration::from_secs(1);
+/// How often a line is written where there is no terminal.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Tells how far a work is, and stops it when its time is over.
+pub(crate) struct Progress {
+    what: &'static str,
+    began: Instant,
+    timeout: Option<Duration>,
+    told: Mutex<Told>,
+}
+
+#[derive(Default)]
+struct Told {
+    bar: Option<ProgressBar>,
+    last: Option<Instant>,
+}
+
+impl Progress {
+    /// Begins to tell of a work, named in a word or two.
+    pub(crate) fn new(what: &'static str, timeout: Option<Duration>) -> Self {
+        Self {
+            what,
+            began: Instant::now(),
+            timeout,
+            told: Mutex::default(),
+        }
+    }
+
+    /// Is told how many steps are done, and says whether to go on.
+    pub(crate) fn tell(&self, done: u64, total: u64) -> ControlFlow<()> {
+        let passed = self.began.elapsed();
+        if self.timeout.is_some_and(|timeout| passed > timeout) {
+            self.finish();
+            return ControlFlow::Break(());
+        }
+        // Whoever comes while another tells need not wait for it.
+        if passed < QUIET || total == 0 {
+            return ControlFlow::Continue(());
+        }
+        let Ok(mut told) = self.told.try_lock() else {
+            return ControlFlow::Continue(());
+        };
+        if io::stderr().is_terminal() {
+            let bar = told.bar.get_or_insert_with(|| bar(self.what, total));
+            bar.set_position(done);
+        } else if told.last.is_none_or(|last| last.elapsed() > PAUSE) {
+            told.last = Some(Instant::now());
+            let percent = done.saturating_mul(100) / total;
+            let left = passed.as_secs_f64() * (total - done.min(total)) as f64 / done.max(1) as f64;
+            let what = self.what;
+            ui::note(&format!("{what}: {percent} %, about {left:.0} s left"));
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        if let Ok(mut told) = self.told.lock() {
+            if let Some(bar) = told.bar.take() {
+                bar.finish_and_clear();
+            }
+        }
+    }
+}
+
+fn bar(what: &'static str, total: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {bar:30} {percent} %, {eta} left");
+    let bar = ProgressBar::new(total).with_message(what);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
