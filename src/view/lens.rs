@@ -70,6 +70,26 @@ enum Asks {
     Scope,
 }
 
+/// The steps of all nodes in one direction, with nothing to ask.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bare<'v> {
+    /// Where the steps of each node begin; one more entry for the end.
+    pub(crate) starts: &'v [u32],
+    /// Where each step leads.
+    pub(crate) ends: &'v [u32],
+    /// The places of their relations.
+    pub(crate) relations: &'v [u16],
+    edges: &'v [u32],
+}
+
+impl Bare<'_> {
+    /// Returns the edge of the step at a place.
+    #[inline]
+    pub(crate) fn edge(&self, at: usize) -> EdgeId {
+        EdgeId(self.edges.get(at).copied().unwrap_or(at as u32))
+    }
+}
+
 /// One step of a walk: an edge, which way it is taken, and where it leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hop {
@@ -387,12 +407,17 @@ impl<'v> Lens<'v> {
         black_box(read);
     }
 
-    /// Returns where the steps of each node begin in a direction, and where they lead, if every edge
-    /// counts and nothing is avoided: then a walk needs no more than these two arrays.
-    pub(crate) fn bare(&self, direction: Direction) -> Option<(&'v [u32], &'v [u32])> {
+    /// Returns the arrays of a direction if every edge counts and nothing is avoided: then a walk
+    /// needs no more than these.
+    pub(crate) fn bare(&self, direction: Direction) -> Option<Bare<'v>> {
         let side = self.side(direction);
         let bare = self.is_open() && self.avoided.is_empty();
-        bare.then_some((side.starts, side.ends))
+        bare.then_some(Bare {
+            starts: side.starts,
+            ends: side.ends,
+            relations: side.relation,
+            edges: side.edges,
+        })
     }
 
     #[inline]
