@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-BUDGET = 20.0
+BUDGET = 10.0
 WORD = "https://w3id.org/actorgraph/ns#"
 THING = "https://w3id.org/actorgraph/id/n"
 

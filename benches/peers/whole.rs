@@ -64,11 +64,15 @@ pub fn measure(folder: &Path) -> io::Result<Measured> {
             .arg(&store);
         succeed(&mut path)
     };
-    let mut measured = Measured::each(ends, run, |found| vec![f64::from(u8::from(found.is_ok()))]);
+    let mut failed = 0;
+    let mut measured = Measured::each(ends, run, |found| {
+        failed += u32::from(found.is_err());
+        Vec::new()
+    });
     let size: u64 = fs::read_dir(&store)?
         .filter_map(|file| Some(file.ok()?.metadata().ok()?.len()))
         .sum();
-    measured.extra = json!({ "store_mb": size / 1_000_000 });
+    measured.extra = json!({ "store_mb": size / 1_000_000, "failed": failed });
     Ok(measured)
 }
 

@@ -6,7 +6,7 @@
 //! lie between them is looked up for the walk alone.
 
 use crate::path::product::{Move, Product, Spot, Way};
-use crate::view::{Direction, Heading, Hop, NodeId};
+use crate::view::{Bare, Direction, Heading, Hop, NodeId};
 use std::ops::{ControlFlow, Range};
 
 /// Finds shortest walks, pair by pair; made by [`Search::finder`](crate::path::Search::finder).
@@ -19,11 +19,8 @@ pub struct Finder<'s, 'v> {
     ahead: Vec<Seen>,
     back: Vec<Seen>,
     /// The arrays to walk ahead and back, if there is nothing to ask on the way.
-    bare: Option<[Vec<Lists<'v>>; 2]>,
+    bare: Option<[Vec<Bare<'v>>; 2]>,
 }
-
-/// Where the steps of each node begin, and where they lead.
-type Lists<'v> = (&'v [u32], &'v [u32]);
 
 /// A place that was seen, and the place in the list from which it was.
 #[derive(Clone, Copy, Debug)]
@@ -169,7 +166,7 @@ impl<'s, 'v> Finder<'s, 'v> {
         let lists = &self.bare.as_ref()?[usize::from(way == Way::Back)];
         for place in level {
             let node = list[place].spot.node.index();
-            for (starts, ends) in lists {
+            for Bare { starts, ends, .. } in lists {
                 for end in &ends[starts[node] as usize..starts[node + 1] as usize] {
                     let mark = &mut marks[*end as usize];
                     if *mark == way.mark() {
@@ -237,7 +234,7 @@ fn trace(list: &[Seen], place: usize) -> Vec<Spot> {
 }
 
 /// Returns the arrays to walk ahead and back, if the lens lets everything through.
-fn bare<'v>(product: &Product<'v>, heading: Heading) -> Option<[Vec<Lists<'v>>; 2]> {
+fn bare<'v>(product: &Product<'v>, heading: Heading) -> Option<[Vec<Bare<'v>>; 2]> {
     let with = product.lens().bare(Direction::With)?;
     let against = product.lens().bare(Direction::Against)?;
     Some(match heading {

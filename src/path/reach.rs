@@ -1,11 +1,11 @@
 //! What can be reached from one end, the nearest first, with one shortest path to each.
 
 use crate::path::between::Ban;
-use crate::path::product::{Move, Product, Spot, Way};
+use crate::path::product::{Flat, Move, Product, Spot, Way};
 use crate::path::restrict::Avoided;
 use crate::view::{NodeId, NodeSet};
 use std::convert::Infallible;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 /// A search from one end that gives the other ends as it meets them.
 pub(super) struct Reach<'p, 'v> {
@@ -19,6 +19,8 @@ pub(super) struct Reach<'p, 'v> {
     /// By place in `spots`: the step that led there and where it came from; empty if nobody asks.
     came: Vec<(u32, Move)>,
     notes: Notes,
+    /// The product as tables, if it can be had.
+    flat: Option<Flat<'v>>,
     /// Where each level begins in `spots`.
     levels: Vec<usize>,
     /// The next place whose steps are to be looked at.
@@ -29,6 +31,9 @@ pub(super) struct Reach<'p, 'v> {
     /// The nodes that were given, if one can be met in several states.
     given: Option<NodeSet>,
 }
+
+/// How many places are looked at together.
+const BLOCK: usize = 32;
 
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +72,7 @@ impl<'p, 'v> Reach<'p, 'v> {
             spots: Vec::new(),
             came: Vec::new(),
             notes,
+            flat: product.flat(way),
             levels: vec![0],
             next: 0,
             told: 0,
@@ -127,17 +133,42 @@ impl<'p, 'v> Reach<'p, 'v> {
         }
     }
 
-    /// Looks at the steps of the next place.
+    /// Looks at the steps of the next places.
     fn expand(&mut self) -> Option<()> {
-        if self.next == self.levels[self.levels.len() - 1] {
+        let end = self.levels[self.levels.len() - 1];
+        if self.next == end {
+            if self.spots.len() == end {
+                return None;
+            }
             self.levels.push(self.spots.len());
         }
-        let from = self.spots.get(self.next).copied()?;
-        let place = self.next as u32;
-        self.next += 1;
+        let end = self.levels[self.levels.len() - 1];
         let distance = self.levels.len() - 2;
-        let passed = distance > 0 && Avoided(self.product).node(from.node);
-        if distance < self.max as usize && !passed {
+        if distance >= self.max as usize {
+            self.next = end;
+            return Some(());
+        }
+        let block = self.next..end.min(self.next + BLOCK);
+        self.next = block.end;
+        self.product.warm(&self.spots[block.clone()], self.way);
+        match self.flat.take() {
+            Some(flat) => {
+                self.look_up(&flat, block);
+                self.flat = Some(flat);
+            }
+            None => self.ask(block, distance),
+        }
+        Some(())
+    }
+
+    /// Looks at the steps of some places, asking of each whether it counts.
+    fn ask(&mut self, block: Range<usize>, distance: usize) {
+        for place in block {
+            let from = self.spots[place];
+            if distance > 0 && Avoided(self.product).node(from.node) {
+                continue;
+            }
+            let place = place as u32;
             let (product, way, notes) = (self.product, self.way, self.notes);
             let ControlFlow::Continue(()) = product.visit(from, way, |step| {
                 if self.see(step.spot) && notes == Notes::Paths {
@@ -146,7 +177,30 @@ impl<'p, 'v> Reach<'p, 'v> {
                 ControlFlow::<Infallible>::Continue(())
             });
         }
-        Some(())
+    }
+
+    /// Looks at the steps of some places in tables.
+    fn look_up(&mut self, flat: &Flat<'v>, block: Range<usize>) {
+        for place in block {
+            let from = self.spots[place];
+            let node = from.node.index();
+            for side in &flat.sides {
+                let starts = side.steps.starts;
+                for at in starts[node] as usize..starts[node + 1] as usize {
+                    let Some(spot) = flat.next(side, from, at) else {
+                        continue;
+                    };
+                    if self.see(spot) && self.notes == Notes::Paths {
+                        let step = Move {
+                            edge: side.steps.edge(at),
+                            direction: side.direction,
+                            spot,
+                        };
+                        self.came.push((place as u32, step));
+                    }
+                }
+            }
+        }
     }
 
     /// Returns one shortest path to or from an end that was reached, if ways were noted. Found from

@@ -13,6 +13,7 @@ use crate::path::{PathError, Route};
 use crate::view::{Drawing, Filter, Heading, NodeId, NodeSet, Subgraph, View};
 use num_bigint::BigUint;
 use oxrdf::NamedNode;
+use std::collections::BTreeSet;
 
 /// Which paths are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub struct Search<'v> {
     from: Nodes,
     to: Nodes,
     options: Options,
+    /// Whether a thing may be connected to itself: with an expression that says so, or if it is
+    /// what is named at both ends.
+    itself: bool,
     /// Things at both ends that no relation touches: only a path without steps is between them.
     alone: Vec<NamedNode>,
 }
@@ -120,14 +124,19 @@ impl<'v> Search<'v> {
         if endless {
             return Err(PathError::Endless);
         }
-        let alone = alone(view, from, to);
-        let (from, to) = (nodes(view, from)?, nodes(view, to)?);
         let machine = Machine::of(&spelled(options.via.clone(), options.filter.heading))?;
+        let itself = options.via.is_some() || (is_single(from) && is_single(to));
+        let alone = match itself && machine.accepts(0) {
+            true => alone(view, from, to),
+            false => Vec::new(),
+        };
+        let (from, to) = (nodes(view, from)?, nodes(view, to)?);
         Ok(Self {
             product: Product::new(view.lens(&options.filter), &machine),
             from,
             to,
             options,
+            itself,
             alone,
         })
     }
@@ -264,13 +273,6 @@ impl<'v> Search<'v> {
         let layers = lengths.through(product, &ban, &lengths.middle);
         Some((layers, length as usize))
     }
-
-    /// Tells whether a thing may be connected to itself: with an expression that says so, or if it
-    /// is named at both ends.
-    fn counts_itself(&self) -> bool {
-        let single = |nodes: &Nodes| nodes.as_ref().is_some_and(|nodes| nodes.len() == 1);
-        self.options.via.is_some() || (single(&self.from) && single(&self.to))
-    }
 }
 
 /// Returns what the steps must spell, with the heading of the filter worked in.
@@ -307,11 +309,24 @@ fn alone(view: &View, from: &Ends, to: &Ends) -> Vec<NamedNode> {
     let (Ends::Things(from), Ends::Things(to)) = (from, to) else {
         return Vec::new();
     };
-    let here = |thing: &&NamedNode| to.contains(thing) && view.node(thing.as_ref()).is_none();
-    let mut alone: Vec<NamedNode> = from.iter().filter(here).cloned().collect();
-    alone.sort();
-    alone.dedup();
-    alone
+    let isolated = |ends: &[NamedNode]| -> BTreeSet<NamedNode> {
+        let ends = ends.iter();
+        let ends = ends.filter(|thing| view.node(thing.as_ref()).is_none());
+        ends.cloned().collect()
+    };
+    let to = isolated(to);
+    let both = isolated(from)
+        .into_iter()
+        .filter(|thing| to.contains(thing));
+    both.collect()
+}
+
+/// Tells whether an end is one thing.
+fn is_single(ends: &Ends) -> bool {
+    match ends {
+        Ends::Things(things) => things.iter().collect::<BTreeSet<_>>().len() == 1,
+        Ends::Any => false,
+    }
 }
 
 /// Two ends that may be connected.
@@ -389,7 +404,8 @@ impl<'s, 'v> Pairs<'s, 'v> {
         {
             self.next += 1;
             let (from, to) = (*from, *to);
-            return (self.next == 1).then_some(Pair {
+            let told = self.next == 1 && (from != to || self.search.itself);
+            return told.then_some(Pair {
                 from,
                 to,
                 reached: None,
@@ -400,7 +416,7 @@ impl<'s, 'v> Pairs<'s, 'v> {
                 while let Some(reached) = reach.next() {
                     let wanted = self.wanted.as_ref();
                     let wanted = wanted.is_none_or(|wanted| wanted.contains(reached.node));
-                    if !wanted || (reached.node == *end && !self.search.counts_itself()) {
+                    if !wanted || (reached.node == *end && !self.search.itself) {
                         continue;
                     }
                     let (from, to) = match self.way {
@@ -493,11 +509,12 @@ impl Iterator for Routes<'_, '_> {
     type Item = Result<Route, PathError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.walks.left > 0 {
-            if let Some(thing) = self.alone.next() {
-                self.walks.left -= 1;
-                return Some(Ok(Route::standing(thing.clone())));
-            }
+        if self.walks.left > 0
+            && let Some(thing) = self.alone.next()
+        {
+            self.walks.left -= 1;
+            let weighed = self.search.options.weight != Weight::Hops;
+            return Some(Ok(Route::standing(thing.clone(), weighed.then_some(0.0))));
         }
         let lens = self.search.product.lens();
         let walk = self.walks.next()?;
