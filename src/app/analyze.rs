@@ -580,30 +580,33 @@ mod tests {
             let Outcome::Scores(scores) = found.result else {
                 panic!("betweenness is a score");
             };
-            let rows = scores.into_iter().map(|row| (row.thing.label, row.value));
-            rows.collect::<Vec<_>>()
+            // In sixtieths, which are whole here.
+            let whole = |value: f64| (value * 60.0).round() as u32;
+            let rows = scores.into_iter();
+            rows.map(|row| (row.thing.label, whole(row.value)))
+                .collect::<Vec<_>>()
         };
-        let rows = |rows: [(&str, f64); 5]| rows.map(|(name, value)| (name.to_owned(), value));
+        let rows = |rows: [(&str, u32); 5]| rows.map(|(name, value)| (name.to_owned(), value));
         // Of the 6 pairs of others, 5 meet through Hub; Cy stands between Di and the 3 others.
         assert_eq!(
             measured(Heading::Either),
             rows([
-                ("Hub", 5.0 / 6.0),
-                ("Cy", 3.0 / 6.0),
-                ("Ada", 0.0),
-                ("Bo", 0.0),
-                ("Di", 0.0)
+                ("Hub", 60 * 5 / 6),
+                ("Cy", 60 * 3 / 6),
+                ("Ada", 0),
+                ("Bo", 0),
+                ("Di", 0)
             ])
         );
         // Walked forward only Di reaches another thing through one: Hub through Cy, of 12 pairs.
         assert_eq!(
             measured(Heading::Forward),
             rows([
-                ("Cy", 1.0 / 12.0),
-                ("Ada", 0.0),
-                ("Bo", 0.0),
-                ("Di", 0.0),
-                ("Hub", 0.0)
+                ("Cy", 60 / 12),
+                ("Ada", 0),
+                ("Bo", 0),
+                ("Di", 0),
+                ("Hub", 0)
             ])
         );
     }

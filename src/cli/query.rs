@@ -16,7 +16,8 @@ use std::io::{self, Read};
 /// prov:, schema:, xsd: and others need no declaration.
 ///
 /// Each source is a named graph; outside GRAPH a query sees them all. ?asOf and ?knownAt hold the
-/// days of --as-of and --known-at.
+/// days of --as-of and --known-at. SERVICE <https://w3id.org/actorgraph/path> finds paths, as
+/// docs/sparql.md tells; nobody else is asked.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 SELECT and ASK are written as table, json, csv, tsv or xml (SPARQL 1.1 result formats); CONSTRUCT and

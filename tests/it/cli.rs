@@ -215,6 +215,41 @@ fn an_export_takes_the_place_of_files_only() {
 }
 
 #[test]
+fn a_measure_that_is_written_is_the_one_that_is_told() {
+    let folder = folder("measured");
+    let tables = folder.join("tables").display().to_string() + "/";
+    let words = [
+        "analyze",
+        "pagerank",
+        "--relation",
+        "owned-by",
+        "--top",
+        "0",
+    ];
+    let words = words
+        .iter()
+        .chain(&["--as-of", "2026-08-01", "--format", "csv"]);
+    let words: Vec<&str> = words.chain(&["--write", &tables]).copied().collect();
+    let output = run(&words);
+    assert_eq!(output.status.code(), Some(0));
+    // The id is the third column of what is told and the end of the first of what is written.
+    let told = String::from_utf8(output.stdout).expect("output is UTF-8");
+    let values = |text: &str, id: usize| {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let rows = reader.records().map(|row| row.expect("it is csv"));
+        let pair = |row: csv::StringRecord| {
+            let iri = row[id].rsplit('/').next().unwrap_or_default().to_owned();
+            (iri, row[row.len() - 1].to_owned())
+        };
+        rows.map(pair).collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let nodes = fs::read_to_string(folder.join("tables/nodes.csv")).expect("it was written");
+    let told = values(&told, 2);
+    assert!(told.len() > 20);
+    assert_eq!(told, values(&nodes, 0));
+}
+
+#[test]
 fn what_is_exported_can_be_read_back() {
     let folder = folder("store");
     for format in ["trig", "nquads"] {

@@ -580,14 +580,14 @@ impl<'a> Rows<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ontology;
+    use crate::ontology::files;
 
     /// The page that documents the properties.
     const PAGE: &str = include_str!("../../../docs/sparql.md");
 
     #[test]
     fn every_property_is_documented() {
-        let vocabulary = ontology::file("path.ttl").expect("it is in the program");
+        let vocabulary = files::file("path.ttl").expect("it is in the program");
         let known = ASKED.into_iter().chain(OF_PATH).chain(OF_STEP);
         let known: BTreeSet<&str> = known.collect();
         let lines = vocabulary.lines();
