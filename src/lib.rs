@@ -68,12 +68,13 @@
 //! sources.
 //!
 //! ```
-//! use actorgraph::path::{Options, any_shortest};
+//! use actorgraph::path::{Options, Search};
 //! use actorgraph::{Day, builtin, model::thing, view::View};
 //!
 //! let view = View::build(&builtin(Day::constant(2026, 8, 1))?)?;
-//! let (from, to) = ([thing("deepseek")], [thing("pete-hegseth")]);
-//! let route = any_shortest(&view, &from, &to, &Options::default())?.expect("a letter ties them");
+//! let (from, to) = (thing("deepseek").into(), thing("pete-hegseth").into());
+//! let search = Search::new(&view, &from, &to, Options::default())?;
+//! let route = search.routes().next().expect("a letter ties them")?;
 //! assert_eq!(route.len(), 2);
 //! assert!(route.steps.iter().all(|step| step.reasons.iter().all(|reason| !reason.sources.is_empty())));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -148,7 +148,7 @@ pub fn analyze(
     let things = things.count();
     let notes = notes(&measured);
     let (total, result) = tell.outcome(measured);
-    Ok(Analysis {
+    session.told(Analysis {
         schema: "actorgraph.analyze/1",
         basis: session.basis(),
         measure: request.measure.name(),
@@ -181,7 +181,7 @@ pub fn export_analysis(
         analysis::measure(&network, request.measure, &asked.options, progress).map_err(failed)?;
     let mut subgraph = view.subgraph(&asked.filter);
     write_into(&mut subgraph, view, request.measure, &measured)?;
-    Export::of_subgraph(format, subgraph)
+    session.told(Export::of_subgraph(format, subgraph)?)
 }
 
 /// A request whose words have been understood.

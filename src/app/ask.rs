@@ -96,7 +96,7 @@ pub fn ask(session: &Session, question: &str) -> Result<Reply, AppError> {
     let asker = Asker::new(snapshot, session.linker(), session.lexicon()?).with_view(&view);
     let answer = asker.ask(question)?;
     let round = |score: f64| (score * 1000.0).round() / 1000.0;
-    Ok(Reply {
+    session.told(Reply {
         schema: "actorgraph.ask/1",
         basis: session.basis(),
         question: question.to_owned(),

@@ -152,7 +152,7 @@ pub fn diff(session: &Session, request: &DiffRequest) -> Result<Diff, AppError> 
         })
         .collect();
     reparented.sort_by_key(|found| (found.company.label.to_lowercase(), found.company.id.clone()));
-    Ok(Diff {
+    session.told(Diff {
         schema: "actorgraph.diff/1",
         basis: session.basis(),
         list: snapshot.thing(&list),

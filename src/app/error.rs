@@ -291,6 +291,7 @@ impl AppError {
                 | StoreError::Syntax { .. }
                 | StoreError::Sparql(_)
                 | StoreError::TooDeep { .. }
+                | StoreError::Service { .. }
                 | StoreError::UnknownSource(_)
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
@@ -508,6 +509,7 @@ fn store_problem(error: &StoreError) -> Problem {
                 false => problem,
             }
         }
+        StoreError::Service { .. } => one("bad-service"),
         StoreError::Timeout { .. } => one("timeout").with_help(MORE_TIME),
         StoreError::UnknownSource(_) => {
             one("unknown-source").with_help("`actorgraph list --class source` lists all sources")

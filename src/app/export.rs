@@ -123,7 +123,7 @@ pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppE
             )),
         });
     };
-    Ok(Export { format, content })
+    session.told(Export { format, content })
 }
 
 impl Export {

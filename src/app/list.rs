@@ -166,7 +166,7 @@ pub fn list(session: &Session, request: &ListRequest) -> Result<Listed, AppError
             .collect(),
         thing,
     });
-    Ok(Listed {
+    session.told(Listed {
         schema: "actorgraph.list/1",
         basis: session.basis(),
         class: value::id(&class),

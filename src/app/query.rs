@@ -1,6 +1,7 @@
 //! SPARQL queries: named ones of the catalogue, files, and texts.
 
 use crate::app::error::is_update;
+use crate::app::path::{PATH, PathService};
 use crate::app::value::{self, Basis};
 use crate::app::{AppError, Session};
 use crate::export::{self, Format};
@@ -15,6 +16,7 @@ use serde::Serialize;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Which query to run, and with what.
@@ -112,6 +114,13 @@ pub(crate) fn run(session: &Session, request: &QueryRequest) -> Result<QueryResu
     let query = query
         .with_limit(request.limit)
         .with_timeout(request.timeout);
+    let query = match query.asks(PATH) {
+        true => {
+            let view = session.view()?.clone();
+            query.with_service(PATH, Arc::new(PathService { view }))
+        }
+        false => query,
+    };
     Ok(query.run(session.snapshot())?)
 }
 

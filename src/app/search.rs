@@ -68,7 +68,7 @@ pub fn search(session: &Session, request: &SearchRequest) -> Result<SearchResult
             how: how(link.how),
             score: (link.score * 1000.0).round() / 1000.0,
         });
-    Ok(SearchResult {
+    session.told(SearchResult {
         schema: "actorgraph.search/1",
         basis: session.basis(),
         name: request.name.clone(),

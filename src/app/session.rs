@@ -135,6 +135,11 @@ impl Session {
         &self.snapshot
     }
 
+    /// Gives back what was found if everything that it was drawn from is as it was written.
+    pub(crate) fn told<T>(&self, found: T) -> Result<T, AppError> {
+        self.intact().map(|()| found)
+    }
+
     /// Returns the names of everything in the dataset; built when first asked for.
     pub fn linker(&self) -> &Linker {
         self.linker.get_or_init(|| Linker::new(&self.snapshot))
@@ -228,6 +233,8 @@ impl Session {
         let linker = self.linker();
         let mut links = linker.find(name);
         links.retain(|link| fits(&link.thing));
+        // Nothing is said of a name on the word of a damaged file.
+        self.intact()?;
         match linker.decide(links) {
             Resolution::Found(link, _) => {
                 if !matches!(link.how, MatchKind::Exact | MatchKind::Core) {

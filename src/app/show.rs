@@ -195,7 +195,7 @@ pub fn show(session: &Session, name: &str, limit: Option<usize>) -> Result<Dossi
         true => vec![iri.clone()],
         false => Vec::new(),
     };
-    Ok(Dossier {
+    session.told(Dossier {
         schema: "actorgraph.show/1",
         basis: session.basis(),
         thing: snapshot.thing(&iri),

@@ -92,7 +92,7 @@ pub fn stats(session: &Session) -> Result<Stats, AppError> {
         claims += usize::from(row[3] != DEFAULT_GRAPH);
     }
     let issued = issued(snapshot);
-    Ok(Stats {
+    session.told(Stats {
         schema: "actorgraph.stats/1",
         basis: session.basis(),
         statements,

@@ -61,9 +61,9 @@ pub(crate) struct Export {
 /// What is to be exported.
 enum What {
     /// Routes.
-    Path(PathRequest),
+    Path(Box<PathRequest>),
     /// Everything, or what lies around things or comes from a query.
-    Things(ExportRequest),
+    Things(Box<ExportRequest>),
 }
 
 impl Export {
@@ -73,11 +73,11 @@ impl Export {
             Some(ends) => {
                 let mut ends = ends.into_iter();
                 let (from, to) = (ends.next(), ends.next());
-                What::Path(PathRequest {
+                What::Path(Box::new(PathRequest {
                     limit: global.limit(None),
                     timeout: global.timeout(),
                     ..self.routes.request(from, to, self.steps)?
-                })
+                }))
             }
             None => {
                 if let Some(flag) = self.routes.given() {
@@ -98,7 +98,7 @@ impl Export {
                         .into());
                 }
                 let usual = usize::from(query.is_none());
-                What::Things(ExportRequest {
+                What::Things(Box::new(ExportRequest {
                     format: self.form.clone(),
                     around: self.around,
                     hops: self.hops.unwrap_or(usual),
@@ -111,7 +111,7 @@ impl Export {
                     relations: self.steps.relation,
                     avoid: self.steps.avoid,
                     with_withdrawn: self.steps.with_withdrawn,
-                })
+                }))
             }
         };
         let session = global.open()?;

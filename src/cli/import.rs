@@ -54,9 +54,13 @@ impl Show for Imported {
     fn page(&self, page: &mut Page) {
         page.table(&self.grid());
         page.line(&format!(
-            "{} now holds {} claims of {} sources, {} of them new; {} statements with what follows \
-             ({:.1} s)",
-            self.store, self.claims, self.sources, self.added, self.statements, self.seconds
+            "{} now holds {} of {}, {} new; {} with what follows ({:.1} s)",
+            self.store,
+            count(self.claims, "claim"),
+            count(self.sources, "source"),
+            self.added,
+            count(self.statements, "statement"),
+            self.seconds
         ));
         if !self.changed {
             page.line("Nothing changed.");
@@ -69,5 +73,12 @@ impl Show for Imported {
             grid.row([&file.path, &file.statements.to_string()]);
         }
         grid
+    }
+}
+
+fn count(count: usize, word: &str) -> String {
+    match count {
+        1 => format!("1 {word}"),
+        count => format!("{count} {word}s"),
     }
 }

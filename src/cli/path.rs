@@ -31,9 +31,14 @@ Examples:
   actorgraph path \"Tom Cotton\" CATL --all
   actorgraph path \"MGI Tech\" \"US Department of Defense\" --relation subsidiary-of --relation listed-by
   actorgraph path Tencent CATL --avoid \"US Department of Defense\" --avoid country
-  actorgraph path Tencent CATL --through company --selector shortest-k --k 3 --restrictor acyclic
+  actorgraph path \"MGI Tech\" Pentagon --selector shortest-k --k 2 --restrictor acyclic --directed
+  actorgraph path Tencent CATL --weight age --max-hops 3
+  actorgraph path DeepSeek --to-class agency --through official --limit 3
+  actorgraph path --from DeepSeek --from Hesai --to-list \"1260H list\" --timeout 10
+  actorgraph path any CATL --from-query 'SELECT ?who { ?who ag:memberOf ?body }' --known-at 2025-06
   actorgraph path \"MGI Tech\" any --via 'subsidiaryOf+/onList'
   actorgraph path any \"US Department of Defense\" --from-list \"1260H list\" --via '(ownedBy|owns){1,2}/listedBy'
+  actorgraph path \"BGI Group\" any --via 'subsidiaryOf+' --reversed --limit 0
   actorgraph path BYD \"1260H list\" --as-of 2026-03 --with-withdrawn")]
 pub(crate) struct PathArgs {
     /// Where routes begin: a name, id or IRI; `any` leaves it to the --from flags, or open
@@ -78,7 +83,8 @@ impl PathArgs {
         tell_names(&session);
         for side in [&paths.ends.from, &paths.ends.to] {
             if side.count == Some(0) {
-                ui::note(&format!("nothing is {}", side.words));
+                let words = side.words.strip_prefix("any ").unwrap_or(&side.words);
+                ui::note(&format!("there is no {words}"));
             }
         }
         output.show(&paths)?;
@@ -158,11 +164,11 @@ impl Show for Paths {
         for (route, way) in self.routes.iter().enumerate() {
             let cost = way.cost.map(|cost| cost.to_string()).unwrap_or_default();
             for (number, step) in way.steps.iter().enumerate() {
-                let events: Vec<&str> = step
-                    .reasons
-                    .iter()
-                    .filter_map(|reason| reason.event.as_deref())
-                    .collect();
+                let events = step.reasons.iter();
+                let events = events.filter_map(|reason| reason.event.as_deref());
+                let mut events: Vec<&str> = events.collect();
+                // Sources that differ in the date of an event are reasons of their own.
+                events.dedup();
                 grid.row([
                     &(route + 1).to_string(),
                     &(number + 1).to_string(),

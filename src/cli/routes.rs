@@ -123,7 +123,7 @@ impl RouteArgs {
         from: Option<String>,
         to: Option<String>,
         steps: Steps,
-    ) -> Result<PathRequest, UsageError> {
+    ) -> anyhow::Result<PathRequest> {
         let selector = self.selector()?;
         let heading = match (self.directed, self.reversed, self.undirected) {
             (true, ..) => Some(Heading::Forward),
@@ -146,13 +146,15 @@ impl RouteArgs {
         if from.is_unsaid() && to.is_unsaid() {
             return Err(
                 UsageError::new("no-ends", "no end was given, expected FROM or TO")
-                    .with_help("`any` leaves an end open"),
+                    .with_help("`any` leaves an end open")
+                    .into(),
             );
         }
         if !self.param.is_empty() && from.query.is_none() && to.query.is_none() {
             return Err(
                 UsageError::new("unfit-flag", "--param is for a query, and no end is one")
-                    .with_help("add --from-query or --to-query"),
+                    .with_help("add --from-query or --to-query")
+                    .into(),
             );
         }
         Ok(PathRequest {
@@ -178,7 +180,7 @@ impl RouteArgs {
         })
     }
 
-    fn selector(&self) -> Result<Selector, UsageError> {
+    fn selector(&self) -> anyhow::Result<Selector> {
         let word = match self.all {
             true => SelectorWord::AllShortest,
             false => self.selector.unwrap_or(SelectorWord::AnyShortest),
@@ -188,7 +190,9 @@ impl RouteArgs {
             (SelectorWord::ShortestKGroups, Some(k)) => return Ok(Selector::ShortestKGroups(k)),
             (SelectorWord::ShortestK | SelectorWord::ShortestKGroups, None) => {
                 let message = "this selector needs a number of routes or lengths";
-                return Err(UsageError::new("no-k", message).with_help("add --k N"));
+                return Err(UsageError::new("no-k", message)
+                    .with_help("add --k N")
+                    .into());
             }
             (SelectorWord::Any, _) => Selector::Any,
             (SelectorWord::AnyShortest, _) => Selector::AnyShortest,
@@ -199,7 +203,8 @@ impl RouteArgs {
             None => Ok(selector),
             Some(_) => Err(
                 UsageError::new("unfit-flag", "--k is for selectors that count")
-                    .with_help("add --selector shortest-k or --selector shortest-k-groups"),
+                    .with_help("add --selector shortest-k or --selector shortest-k-groups")
+                    .into(),
             ),
         }
     }

@@ -111,7 +111,11 @@ impl Side {
         self.levels.push(frontier.end);
         self.work = 0;
         let mut met = false;
-        for place in frontier {
+        for place in frontier.clone() {
+            if (place - frontier.start) % BLOCK == 0 {
+                let block = place..frontier.end.min(place + BLOCK);
+                product.warm(&self.spots[block], self.way);
+            }
             let spot = self.spots[place];
             // Where a walk may not pass through, it only begins or ends.
             if !free && ban.node(spot.node) {
@@ -137,6 +141,9 @@ impl Side {
         }
     }
 }
+
+/// How many places are looked at together.
+const BLOCK: usize = 32;
 
 /// Two sides that have met.
 #[derive(Clone, Debug)]

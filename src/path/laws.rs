@@ -623,6 +623,21 @@ fn ends_may_be_the_same_isolated_or_unknown() {
     );
     let alone = any_shortest(&view, relation(0), relation(0), &options).expect("known");
     assert!(alone.is_some_and(|route| route.is_empty()));
+    // It stands at the end of a path without steps, and of no other.
+    let step = Via::any_step(true, true);
+    for (via, found) in [(step.clone(), 0), (step.repeated(), 1)] {
+        let options = Options {
+            via: Some(via),
+            ..Options::default()
+        };
+        let (from, to) = (relation(0).into(), relation(0).into());
+        let search = Search::new(&view, &from, &to, options).expect("known");
+        assert_eq!(search.routes().count(), found);
+    }
+    // Of several things none is led to itself, isolated or not.
+    let both = Ends::from([relation(0), thing("a000")]);
+    let search = Search::new(&view, &both, &both, options.clone()).expect("known");
+    assert_eq!(search.routes().count(), 0);
     assert_eq!(
         any_shortest(&view, thing("a000"), thing("nobody"), &options),
         Err(PathError::Unknown(thing("nobody")))

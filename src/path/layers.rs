@@ -9,7 +9,8 @@
 //! A walk that is `slack` steps longer than the shortest may come to a place up to `slack` steps
 //! later than a shortest walk would. So a layer holds the places that can be reached in just so many
 //! steps and lie at most `slack` nearer: for the shortest walks it is a level of a breadth-first
-//! search, and only long detours make layers large.
+//! search, and only long detours make layers large. From length to length the layers grow: what was
+//! looked at for the shorter walks is not looked at again.
 
 use crate::path::between::{Ban, Meeting, Side};
 use crate::path::product::{Move, Product, Spot};
@@ -17,39 +18,68 @@ use num_bigint::BigUint;
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 
-/// The walks of one length between two sets of ends, held as the steps that they share.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Layers {
-    /// The places of each layer, sorted.
-    pub(super) layers: Vec<Vec<Spot>>,
-    /// By layer and place: where its steps begin in `steps`; one more entry for the end.
-    starts: Vec<Vec<usize>>,
-    /// By layer: the steps to the next, each with the place of its end there.
-    steps: Vec<Vec<(Move, usize)>>,
-    /// How much was looked at to find this.
+/// The places that lie just so many steps from each side of a meeting, for one length of walks after
+/// another.
+#[derive(Clone, Debug)]
+pub(super) struct Lengths {
+    meeting: Meeting,
+    near: Grown,
+    far: Grown,
+    /// How many steps of the present length lie on the near side and on the far side.
+    split: [usize; 2],
+    /// The places between both sides through which walks of the present length lead, sorted.
+    pub(super) middle: Vec<Spot>,
+    /// How much was looked at so far.
     pub(super) work: usize,
 }
 
-impl Layers {
-    /// Finds the walks of `length` steps between the ends of a meeting, whose sides grow as needed.
+/// The layers of one side.
+#[derive(Clone, Debug)]
+struct Grown {
+    slack: u32,
+    /// By number of steps: the places, sorted.
+    layers: Vec<Vec<Spot>>,
+    /// By number of steps: places that lie nearer than slack allows as yet.
+    held: Vec<Vec<Spot>>,
+    /// By number of steps: places that must not be passed through; they can only be an end.
+    walls: Vec<Vec<Spot>>,
+}
+
+impl Lengths {
+    /// Begins with the places of the shortest walks.
+    pub(super) fn new(product: &Product<'_>, meeting: Meeting, ban: &impl Ban) -> Self {
+        let length = meeting.length();
+        let mut lengths = Self {
+            near: Grown::new(&meeting.ahead),
+            far: Grown::new(&meeting.back),
+            meeting,
+            split: [0; 2],
+            middle: Vec::new(),
+            work: 0,
+        };
+        lengths.choose(product, ban, length);
+        lengths
+    }
+
+    /// Returns the sides, from which all distances can be had.
+    pub(super) fn meeting(&mut self) -> &mut Meeting {
+        &mut self.meeting
+    }
+
+    /// Goes on to the walks of `length` steps, not fewer than before.
     ///
-    /// Cost: O(steps of the product within `length`), times the slack and one in the worst case.
-    pub(super) fn of(
-        product: &Product<'_>,
-        meeting: &mut Meeting,
-        ban: &impl Ban,
-        length: u32,
-    ) -> Self {
-        let slack = length - meeting.length();
-        let (ahead, back) = (&mut meeting.ahead, &mut meeting.back);
+    /// Cost: O(steps of the product within `length`), times the slack and one in the worst case, over
+    /// all lengths up to this.
+    pub(super) fn choose(&mut self, product: &Product<'_>, ban: &impl Ban, length: u32) {
+        let slack = length - self.meeting.length();
+        let (ahead, back) = (&mut self.meeting.ahead, &mut self.meeting.back);
         while ahead.depth() + back.depth() < length {
+            let nearer = ahead.work() <= back.work();
             match (ahead.is_done(), back.is_done()) {
                 (true, true) => break,
-                (true, false) => _ = back.expand(product, ban, None),
                 (false, true) => _ = ahead.expand(product, ban, None),
-                (false, false) if ahead.work() <= back.work() => {
-                    ahead.expand(product, ban, None);
-                }
+                (true, false) => _ = back.expand(product, ban, None),
+                (false, false) if nearer => _ = ahead.expand(product, ban, None),
                 (false, false) => _ = back.expand(product, ban, None),
             }
         }
@@ -58,69 +88,40 @@ impl Layers {
             true => length - ahead.depth(),
             false => back.depth().min(length),
         };
-        let mut layers = Self::default();
-        let near = layers.grow(product, ahead, ban, length, length - far, slack);
-        let beyond = layers.grow(product, back, ban, length, far, slack);
-        layers.join(product, ban, near, beyond);
-        layers
-    }
-
-    /// Returns the places at each of `depth` steps from one side, not nearer than slack allows.
-    fn grow(
-        &mut self,
-        product: &Product<'_>,
-        side: &Side,
-        ban: &impl Ban,
-        length: u32,
-        depth: u32,
-        slack: u32,
-    ) -> Vec<Vec<Spot>> {
-        let mut layers = vec![side.level(0).to_vec()];
-        layers[0].sort_unstable();
-        for steps in 1..=depth {
-            let mut next = Vec::new();
-            for spot in &layers[steps as usize - 1] {
-                let ControlFlow::Continue(()) = product.visit(*spot, side.way(), |step| {
-                    self.work += 1;
-                    let nearest = side.distance(product, step.spot);
-                    if nearest.is_some_and(|nearest| steps - nearest <= slack)
-                        && !ban.edge(step.edge)
-                        && (steps == length || !ban.node(step.spot.node))
-                    {
-                        next.push(step.spot);
-                    }
-                    ControlFlow::<Infallible>::Continue(())
-                });
-            }
-            next.sort_unstable();
-            next.dedup();
-            layers.push(next);
+        let (a, b) = ((length - far) as usize, far as usize);
+        self.work += self.near.grow(product, ahead, ban, a, slack);
+        self.work += self.far.grow(product, back, ban, b, slack);
+        self.split = [a, b];
+        let (near, far) = (&self.near, &self.far);
+        let mut middle = both(&near.layers[a], &far.layers[b]);
+        // An end may be where no walk passes through.
+        if b == 0 {
+            middle.extend(both(&near.walls[a], &far.layers[0]));
         }
-        layers
+        if a == 0 {
+            middle.extend(both(&near.layers[0], &far.walls[b]));
+        }
+        middle.sort_unstable();
+        middle.dedup();
+        self.middle = middle;
     }
 
-    /// Joins the layers of both sides where they meet, and gathers the steps that are on walks.
-    fn join(
-        &mut self,
-        product: &Product<'_>,
-        ban: &impl Ban,
-        mut near: Vec<Vec<Spot>>,
-        mut beyond: Vec<Vec<Spot>>,
-    ) {
+    /// Joins both sides where walks of the present length lead through some of the places in the
+    /// middle.
+    ///
+    /// Cost: O(steps at the places of these walks).
+    pub(super) fn through(&self, product: &Product<'_>, ban: &impl Ban, middle: &[Spot]) -> Layers {
+        let [a, b] = self.split;
         let holds = |layer: &[Spot], spot: Spot| layer.binary_search(&spot).is_ok();
-        let (mut meet, other) = (near.pop(), beyond.pop());
-        let (Some(meet), Some(other)) = (meet.as_mut(), other) else {
-            return;
-        };
-        meet.retain(|spot| holds(&other, *spot));
-        let mut layers = vec![std::mem::take(meet)];
+        let mut work = 0;
+        let mut layers = vec![middle.to_vec()];
         // Back to the start, through places that were reached from there …
-        while let Some(reached) = near.pop() {
+        for reached in self.near.layers[..a].iter().rev() {
             let mut before = Vec::new();
             for spot in &layers[layers.len() - 1] {
                 let ControlFlow::Continue(()) = product.back(*spot, |step| {
-                    self.work += 1;
-                    if !ban.edge(step.edge) && holds(&reached, step.spot) {
+                    work += 1;
+                    if !ban.edge(step.edge) && holds(reached, step.spot) {
                         before.push(step.spot);
                     }
                     ControlFlow::<Infallible>::Continue(())
@@ -132,21 +133,17 @@ impl Layers {
         }
         layers.reverse();
         // … and on to the end, noting the steps on the way.
-        let mut at = 0;
-        while at < layers.len() {
-            let reached = match layers.get(at + 1) {
-                Some(_) => None,
-                None => match beyond.pop() {
-                    Some(reached) => Some(reached),
-                    None => break,
-                },
+        let mut found = Layers::default();
+        for at in 0..a + b {
+            let within = match layers.get(at + 1) {
+                Some(layer) => layer,
+                None => &self.far.layers[a + b - at - 1],
             };
-            let within = reached.as_ref().unwrap_or_else(|| &layers[at + 1]);
             let mut starts = vec![0];
             let mut steps = Vec::new();
             for spot in &layers[at] {
                 let ControlFlow::Continue(()) = product.ahead(*spot, |step| {
-                    self.work += 1;
+                    work += 1;
                     if !ban.edge(step.edge) && holds(within, step.spot) {
                         steps.push((step, 0));
                     }
@@ -164,13 +161,136 @@ impl Layers {
                 Some(layer) => *layer = next,
                 None => layers.push(next),
             }
-            self.starts.push(starts);
-            self.steps.push(steps);
-            at += 1;
+            found.starts.push(starts);
+            found.steps.push(steps);
         }
-        self.layers = layers;
+        found.layers = layers;
+        found.work = work;
+        found
+    }
+}
+
+impl Grown {
+    fn new(side: &Side) -> Self {
+        let mut ends = side.level(0).to_vec();
+        ends.sort_unstable();
+        Self {
+            slack: 0,
+            layers: vec![ends],
+            held: vec![Vec::new()],
+            walls: vec![Vec::new()],
+        }
     }
 
+    /// Grows to `depth` steps and `slack`; returns how much was looked at.
+    fn grow(
+        &mut self,
+        product: &Product<'_>,
+        side: &Side,
+        ban: &impl Ban,
+        depth: usize,
+        slack: u32,
+    ) -> usize {
+        let mut work = 0;
+        while self.slack < slack {
+            self.slack += 1;
+            let mut fresh: Vec<Spot> = Vec::new();
+            for steps in 1..self.layers.len() {
+                let held = std::mem::take(&mut self.held[steps]);
+                let allowed = |spot: &Spot| excess(product, side, *spot, steps) <= self.slack;
+                let (mut freed, held): (Vec<Spot>, Vec<Spot>) = held.into_iter().partition(allowed);
+                self.held[steps] = held;
+                work += self.step(product, side, ban, &fresh, steps, &mut freed);
+                freed.sort_unstable();
+                freed.dedup();
+                freed.retain(|spot| self.layers[steps].binary_search(spot).is_err());
+                self.layers[steps].extend_from_slice(&freed);
+                self.layers[steps].sort_unstable();
+                fresh = freed;
+            }
+        }
+        while self.layers.len() <= depth {
+            let steps = self.layers.len();
+            self.held.push(Vec::new());
+            self.walls.push(Vec::new());
+            let mut layer = Vec::new();
+            let before = std::mem::take(&mut self.layers[steps - 1]);
+            work += self.step(product, side, ban, &before, steps, &mut layer);
+            self.layers[steps - 1] = before;
+            layer.sort_unstable();
+            layer.dedup();
+            self.layers.push(layer);
+        }
+        work
+    }
+
+    /// Takes one step from `spots` to those of layer `steps`: what slack allows is put into `layer`.
+    fn step(
+        &mut self,
+        product: &Product<'_>,
+        side: &Side,
+        ban: &impl Ban,
+        spots: &[Spot],
+        steps: usize,
+        layer: &mut Vec<Spot>,
+    ) -> usize {
+        let (mut work, first_wall, first_held) =
+            (0, self.walls[steps].len(), self.held[steps].len());
+        for spot in spots {
+            let ControlFlow::Continue(()) = product.visit(*spot, side.way(), |step| {
+                work += 1;
+                if !ban.edge(step.edge) {
+                    if ban.node(step.spot.node) {
+                        self.walls[steps].push(step.spot);
+                    } else if excess(product, side, step.spot, steps) <= self.slack {
+                        layer.push(step.spot);
+                    } else {
+                        self.held[steps].push(step.spot);
+                    }
+                }
+                ControlFlow::<Infallible>::Continue(())
+            });
+        }
+        for (list, first) in [
+            (&mut self.walls[steps], first_wall),
+            (&mut self.held[steps], first_held),
+        ] {
+            if list.len() > first {
+                list.sort_unstable();
+                list.dedup();
+            }
+        }
+        work
+    }
+}
+
+/// Returns by how many steps a place lies nearer to a side than `steps`.
+fn excess(product: &Product<'_>, side: &Side, spot: Spot, steps: usize) -> u32 {
+    let nearest = side.distance(product, spot).unwrap_or(0);
+    steps as u32 - nearest
+}
+
+/// Returns what two sorted lists have in common.
+fn both(a: &[Spot], b: &[Spot]) -> Vec<Spot> {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let held = |spot: &&Spot| many.binary_search(spot).is_ok();
+    few.iter().filter(held).copied().collect()
+}
+
+/// The walks of one length between two sets of ends, held as the steps that they share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layers {
+    /// The places of each layer, sorted.
+    pub(super) layers: Vec<Vec<Spot>>,
+    /// By layer and place: where its steps begin in `steps`; one more entry for the end.
+    starts: Vec<Vec<usize>>,
+    /// By layer: the steps to the next, each with the place of its end there.
+    steps: Vec<Vec<(Move, usize)>>,
+    /// How much was looked at to find this.
+    pub(super) work: usize,
+}
+
+impl Layers {
     /// Tells whether there is no walk.
     pub(super) fn is_empty(&self) -> bool {
         self.layers.first().is_none_or(Vec::is_empty)

@@ -8,7 +8,7 @@
 use crate::path::between::Meeting;
 use crate::path::branch::{Branches, Order};
 use crate::path::deep::Deep;
-use crate::path::layers::Layers;
+use crate::path::layers::{Layers, Lengths};
 use crate::path::product::{Move, Product, Spot};
 use crate::path::restrict::{Avoided, Restrictor, Used};
 use crate::path::weigh::{Scale, Weight};
@@ -28,6 +28,8 @@ pub(super) enum Rare {
     All,
 }
 
+/// Through how many places in the middle walks are led at once, beyond the shortest.
+const PART_OF_MIDDLE: usize = 64;
 /// How many steps are looked at in vain before another search goes on, for ends that are near.
 pub(super) const PATIENCE: usize = 1 << 17;
 /// It is that often as much as so many places were seen until the two sides met.
@@ -40,8 +42,10 @@ pub(super) struct ByLength<'p, 'v> {
     restrictor: Restrictor,
     max: u32,
     rare: Rare,
-    meeting: Option<Meeting>,
+    lengths: Option<Lengths>,
     length: u32,
+    /// Up to where the places in the middle have been led through.
+    passed: usize,
     layers: Layers,
     /// The places of the current walk by layer, each with the step to try next.
     trail: Vec<(usize, usize)>,
@@ -55,6 +59,8 @@ pub(super) struct ByLength<'p, 'v> {
     patience: usize,
     /// How many steps the longest walk has, once it is known; `None` within if there is no longest.
     longest: Option<Option<u32>>,
+    /// How many lengths in a row had no walk.
+    empty: usize,
     other: Option<Other<'p, 'v>>,
 }
 
@@ -83,21 +89,26 @@ impl<'p, 'v> ByLength<'p, 'v> {
         let (from, to) = ends;
         let ban = Avoided(product);
         let start = std::iter::once(product.start(from));
-        let mut meeting = Meeting::between(product, start, true, product.ends(to), &ban, max);
-        let (mut length, mut layers, mut seen) = (0, Layers::default(), 0);
-        if let Some(meeting) = &mut meeting {
+        let meeting = Meeting::between(product, start, true, product.ends(to), &ban, max);
+        let (mut length, mut layers, mut seen, mut passed) = (0, Layers::default(), 0, 0);
+        let lengths = meeting.map(|meeting| {
             length = meeting.length();
             seen = meeting.ahead.spots.len() + meeting.back.spots.len();
-            layers = Layers::of(product, meeting, &ban, length);
-        }
+            let lengths = Lengths::new(product, meeting, &ban);
+            // The shortest are told in the order of their steps, so they are needed all at once.
+            passed = lengths.middle.len();
+            layers = lengths.through(product, &ban, &lengths.middle);
+            lengths
+        });
         Self {
             product,
             ends,
             restrictor,
             max,
             rare,
-            meeting,
+            lengths,
             length,
+            passed,
             layers,
             trail: Vec::new(),
             next_start: 0,
@@ -107,6 +118,7 @@ impl<'p, 'v> ByLength<'p, 'v> {
             effort: 0,
             patience: patience.saturating_mul(1 + seen / PART),
             longest: None,
+            empty: 0,
             other: None,
         }
     }
@@ -126,7 +138,7 @@ impl<'p, 'v> ByLength<'p, 'v> {
                 }
                 continue;
             }
-            self.meeting.as_ref()?;
+            self.lengths.as_ref()?;
             if self.is_stuck() {
                 self.turn_to_other();
                 continue;
@@ -197,35 +209,53 @@ impl<'p, 'v> ByLength<'p, 'v> {
         }
     }
 
-    /// Goes on to the next length at which there are walks, or returns `None` if there are no more.
+    /// Goes on to more walks of this length or of the next at which there are some, or returns `None`
+    /// if there are no more.
     fn lengthen(&mut self) -> Option<()> {
-        let view = self.product.lens().view();
+        let product = self.product;
+        let ban = Avoided(product);
+        let view = product.lens().view();
         let most = self
             .restrictor
             .longest(view.node_count(), view.edge_count());
         loop {
+            let lengths = self.lengths.as_mut()?;
+            if self.passed < lengths.middle.len() {
+                let end = lengths.middle.len().min(self.passed + PART_OF_MIDDLE);
+                self.layers = lengths.through(product, &ban, &lengths.middle[self.passed..end]);
+                self.passed = end;
+                self.effort += self.layers.work;
+                self.trail.clear();
+                self.next_start = 0;
+                if !self.layers.is_empty() {
+                    return Some(());
+                }
+                continue;
+            }
             self.length = self.length.checked_add(1)?;
+            self.given.clear();
             let known = self.longest.flatten();
             let too_long = known.is_some_and(|longest| self.length > longest);
             if self.length > self.max || self.length as usize > most || too_long {
-                self.meeting = None;
+                self.lengths = None;
                 return None;
             }
-            self.given.clear();
             if self.is_stuck() {
                 return Some(());
             }
-            let meeting = self.meeting.as_mut()?;
-            let ban = Avoided(self.product);
-            self.layers = Layers::of(self.product, meeting, &ban, self.length);
-            self.effort += self.layers.work;
-            self.trail.clear();
-            self.next_start = 0;
-            if !self.layers.is_empty() {
-                return Some(());
-            }
-            if self.longest.is_none() {
-                self.longest = Some(longest(self.product, meeting));
+            let lengths = self.lengths.as_mut()?;
+            let before = lengths.work;
+            lengths.choose(product, &ban, self.length);
+            self.effort += lengths.work - before;
+            self.passed = 0;
+            self.empty = match lengths.middle.is_empty() {
+                true => self.empty + 1,
+                false => 0,
+            };
+            // An expression may skip some lengths; when it skips more, it is asked whether there is
+            // anything to come.
+            if self.empty > product.states() && self.longest.is_none() {
+                self.longest = Some(longest(product, lengths.meeting()));
             }
         }
     }

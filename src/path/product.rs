@@ -5,7 +5,7 @@
 //! room run here; a search without an expression runs on an automaton of one state.
 
 use crate::path::via::{Letter, Machine};
-use crate::view::{Direction, EdgeId, Hop, Lens, NodeId, RelationId};
+use crate::view::{Bare, Direction, EdgeId, Heading, Hop, Lens, NodeId, RelationId};
 use std::ops::ControlFlow;
 
 /// A place in the product: a thing, and what has been read on the way to it.
@@ -25,7 +25,7 @@ pub(super) struct Move {
 }
 
 impl Move {
-    /// Returns no step: what stands at an end.
+    /// Returns what stands in place of a step at an end.
     pub(super) fn none(spot: Spot) -> Self {
         Self {
             edge: EdgeId::default(),
@@ -98,6 +98,29 @@ impl<T: Clone + PartialEq> Along<T> {
     }
 }
 
+impl<T: Clone> Along<T> {
+    /// Returns what lies behind each relation.
+    fn by_relation(&self, relations: usize, nothing: T) -> Vec<T> {
+        match self {
+            Self::Nothing => vec![nothing; relations],
+            Self::All(all) => vec![all.clone(); relations],
+            Self::Few(few) => {
+                let mut all = vec![nothing; relations];
+                for (relation, value) in few {
+                    all[relation.index()] = value.clone();
+                }
+                all
+            }
+            Self::Table(table) => {
+                let values = table.iter().cloned();
+                values
+                    .map(|value| value.unwrap_or_else(|| nothing.clone()))
+                    .collect()
+            }
+        }
+    }
+}
+
 const NOWHERE: u32 = u32::MAX;
 
 impl<'v> Product<'v> {
@@ -157,6 +180,19 @@ impl<'v> Product<'v> {
         &self.lens
     }
 
+    /// Returns which way steps go if they may be anything that goes so, and any number of them.
+    pub(super) fn any_way(&self) -> Option<Heading> {
+        if self.accepting != [true] {
+            return None;
+        }
+        match (&self.ahead[0].with, &self.ahead[0].against) {
+            (Along::All(_), Along::Nothing) => Some(Heading::Forward),
+            (Along::All((0, 0)), Along::All(0)) => Some(Heading::Either),
+            (Along::All((NOWHERE, 0)), Along::All(0)) => Some(Heading::Backward),
+            _ => None,
+        }
+    }
+
     /// Returns how many states the automaton has.
     pub(super) fn states(&self) -> usize {
         self.accepting.len()
@@ -187,24 +223,37 @@ impl<'v> Product<'v> {
         accepting.map(move |state| Spot { node, state })
     }
 
+    /// Makes ready what [`visit`](Self::visit) will read for these places.
+    #[inline]
+    pub(super) fn warm(&self, spots: &[Spot], way: Way) {
+        for direction in [Direction::With, Direction::Against] {
+            let walked = |spot: &&Spot| self.walks(**spot, way, direction);
+            let nodes = spots.iter().filter(walked).map(|spot| spot.node);
+            self.lens.warm(nodes, direction);
+        }
+    }
+
+    /// Tells whether the edges of a place in a direction are looked at.
+    #[inline]
+    fn walks(&self, spot: Spot, way: Way, direction: Direction) -> bool {
+        let state = spot.state as usize;
+        match (way, direction) {
+            (Way::Ahead, Direction::With) => !matches!(self.ahead[state].with, Along::Nothing),
+            (Way::Ahead, Direction::Against) => {
+                !matches!(self.ahead[state].against, Along::Nothing)
+            }
+            (Way::Back, Direction::With) => !matches!(self.back[state].against, Along::Nothing),
+            (Way::Back, Direction::Against) => !matches!(self.back[state].with, Along::Nothing),
+        }
+    }
+
     /// Returns about how many steps lead on from a place, or to it.
     pub(super) fn work(&self, spot: Spot, way: Way) -> usize {
-        let state = spot.state as usize;
-        let (with, against) = match way {
-            Way::Ahead => (
-                !matches!(self.ahead[state].with, Along::Nothing),
-                !matches!(self.ahead[state].against, Along::Nothing),
-            ),
-            Way::Back => (
-                !matches!(self.back[state].against, Along::Nothing),
-                !matches!(self.back[state].with, Along::Nothing),
-            ),
-        };
-        let bound = |counts, direction| match counts {
+        let bound = |direction| match self.walks(spot, way, direction) {
             true => self.lens.step_bound(spot.node, direction),
             false => 0,
         };
-        1 + bound(with, Direction::With) + bound(against, Direction::Against)
+        1 + bound(Direction::With) + bound(Direction::Against)
     }
 
     /// Shows the steps that lead on from a place or to it; see [`ahead`](Self::ahead) and
@@ -331,6 +380,102 @@ impl<'v> Product<'v> {
             }
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// A product that is walked without asking: each edge of a node is looked up in a table.
+#[derive(Clone, Debug)]
+pub(super) struct Flat<'v> {
+    pub(super) sides: Vec<FlatSide<'v>>,
+    relations: usize,
+}
+
+/// One direction of a flat product.
+#[derive(Clone, Debug)]
+pub(super) struct FlatSide<'v> {
+    pub(super) steps: Bare<'v>,
+    /// How the steps are walked, read forward.
+    pub(super) direction: Direction,
+    /// By state and relation: the state that a step leads to, or [`NOWHERE`].
+    plain: Vec<u32>,
+    /// The same for loops.
+    round: Vec<u32>,
+}
+
+impl Flat<'_> {
+    /// Returns the state that a step at a place leads to, if it may be taken.
+    #[inline]
+    pub(super) fn next(&self, side: &FlatSide<'_>, from: Spot, at: usize) -> Option<Spot> {
+        let end = side.steps.ends[at];
+        let cell = from.state as usize * self.relations + usize::from(side.steps.relations[at]);
+        let state = match end == from.node.index() as u32 {
+            false => side.plain[cell],
+            true => side.round[cell],
+        };
+        (state != NOWHERE).then_some(Spot {
+            node: NodeId::from_index(end as usize),
+            state,
+        })
+    }
+}
+
+impl<'v> Product<'v> {
+    /// Returns the product as tables for one way, if every edge counts and nothing is avoided. Where a
+    /// step comes from several places, the edges are looked up once for each.
+    pub(super) fn flat(&self, way: Way) -> Option<Flat<'v>> {
+        let relations = self.lens.view().relations().len();
+        let (mut plain, mut round, mut against) = (Vec::new(), Vec::new(), Vec::new());
+        let one = |state: u32| match state {
+            NOWHERE => Vec::new(),
+            state => vec![state],
+        };
+        for state in 0..self.states() {
+            match way {
+                Way::Ahead => {
+                    let ways = &self.ahead[state];
+                    for (next, loops) in ways.with.by_relation(relations, (NOWHERE, NOWHERE)) {
+                        plain.push(one(next));
+                        round.push(one(loops));
+                    }
+                    let next = ways.against.by_relation(relations, NOWHERE);
+                    against.extend(next.into_iter().map(one));
+                }
+                Way::Back => {
+                    let ways = &self.back[state];
+                    let nobody = (Vec::new(), Vec::new());
+                    for (before, loops) in ways.with.by_relation(relations, nobody) {
+                        plain.push(before);
+                        round.push(loops);
+                    }
+                    against.extend(ways.against.by_relation(relations, Vec::new()));
+                }
+            }
+        }
+        let (with_side, against_side) = match way {
+            Way::Ahead => (Direction::With, Direction::Against),
+            Way::Back => (Direction::Against, Direction::With),
+        };
+        let no_loops = vec![Vec::new(); against.len()];
+        let mut sides = Vec::new();
+        for (arrays, direction, plain, round) in [
+            (with_side, Direction::With, plain, round),
+            (against_side, Direction::Against, against, no_loops),
+        ] {
+            let most = plain.iter().chain(&round).map(Vec::len).max();
+            for turn in 0..most.unwrap_or(0) {
+                let table = |cells: &[Vec<u32>]| {
+                    let cell = |cell: &Vec<u32>| cell.get(turn).copied().unwrap_or(NOWHERE);
+                    cells.iter().map(cell).collect()
+                };
+                sides.push(FlatSide {
+                    steps: self.lens.bare(arrays)?,
+                    direction,
+                    plain: table(&plain),
+                    round: table(&round),
+                });
+            }
+        }
+        Some(Flat { sides, relations })
     }
 }
 

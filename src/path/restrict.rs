@@ -28,6 +28,17 @@ pub(super) struct Used {
 }
 
 impl Restrictor {
+    /// Returns the restrictor of a name such as `trail`.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "walk" => Self::Walk,
+            "trail" => Self::Trail,
+            "simple" => Self::Simple,
+            "acyclic" => Self::Acyclic,
+            _ => return None,
+        })
+    }
+
     /// Returns the place of the first step that breaks the rule.
     pub(super) fn fault(self, from: NodeId, walk: &[Move]) -> Option<usize> {
         let mut used = self.used(from, &[]);

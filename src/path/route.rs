@@ -62,11 +62,11 @@ impl Route {
     }
 
     /// Returns the path without steps from a thing to itself.
-    pub(super) fn standing(thing: NamedNode) -> Self {
+    pub(super) fn standing(thing: NamedNode, cost: Option<f64>) -> Self {
         Self {
             start: thing,
             steps: Vec::new(),
-            cost: None,
+            cost,
         }
     }
 

@@ -2,9 +2,9 @@
 
 use crate::path::between::Meeting;
 use crate::path::finder::Finder;
-use crate::path::layers::Layers;
+use crate::path::layers::{Layers, Lengths};
 use crate::path::product::{Product, Way};
-use crate::path::reach::{Reach, Reached};
+use crate::path::reach::{Notes, Reach, Reached};
 use crate::path::restrict::{Avoided, Restrictor};
 use crate::path::select::{Selected, Selector, Walk, is_plain};
 use crate::path::via::{Machine, Via};
@@ -13,6 +13,7 @@ use crate::path::{PathError, Route};
 use crate::view::{Drawing, Filter, Heading, NodeId, NodeSet, Subgraph, View};
 use num_bigint::BigUint;
 use oxrdf::NamedNode;
+use std::collections::BTreeSet;
 
 /// Which paths are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub struct Search<'v> {
     from: Nodes,
     to: Nodes,
     options: Options,
+    /// Whether a thing may be connected to itself: with an expression that says so, or if it is
+    /// what is named at both ends.
+    itself: bool,
     /// Things at both ends that no relation touches: only a path without steps is between them.
     alone: Vec<NamedNode>,
 }
@@ -120,14 +124,19 @@ impl<'v> Search<'v> {
         if endless {
             return Err(PathError::Endless);
         }
-        let alone = alone(view, from, to);
-        let (from, to) = (nodes(view, from)?, nodes(view, to)?);
         let machine = Machine::of(&spelled(options.via.clone(), options.filter.heading))?;
+        let itself = options.via.is_some() || (is_single(from) && is_single(to));
+        let alone = match itself && machine.accepts(0) {
+            true => alone(view, from, to),
+            false => Vec::new(),
+        };
+        let (from, to) = (nodes(view, from)?, nodes(view, to)?);
         Ok(Self {
             product: Product::new(view.lens(&options.filter), &machine),
             from,
             to,
             options,
+            itself,
             alone,
         })
     }
@@ -161,7 +170,7 @@ impl<'v> Search<'v> {
     /// A thing without relations has no place, so it is not among them.
     pub fn walks(&self) -> Walks<'_, 'v> {
         Walks {
-            pairs: Pairs::new(self),
+            pairs: Pairs::new(self, Notes::Paths),
             search: self,
             current: None,
             left: self.options.limit.unwrap_or(usize::MAX),
@@ -172,7 +181,7 @@ impl<'v> Search<'v> {
     /// them, in the order of [`routes`](Self::routes).
     pub fn pairs(&self) -> impl Iterator<Item = (NamedNode, NamedNode, u32)> + '_ {
         let view = self.product.lens().view();
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         std::iter::from_fn(move || {
             let pair = pairs.next()?;
             Some((view.iri(pair.from), view.iri(pair.to), pair.distance(self)?))
@@ -181,7 +190,7 @@ impl<'v> Search<'v> {
 
     /// Returns how many pairs of ends are connected. Nothing is named, so this is the bare search.
     pub fn count_pairs(&self) -> usize {
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         std::iter::from_fn(|| pairs.next())
             .filter(|pair| pair.distance(self).is_some())
             .count()
@@ -192,7 +201,7 @@ impl<'v> Search<'v> {
         if !self.alone.is_empty() {
             return Some(0);
         }
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         let mut least: Option<u32> = None;
         while let Some(pair) = pairs.next() {
             let distance = pair.distance(self);
@@ -211,7 +220,7 @@ impl<'v> Search<'v> {
     /// Cost: O(places + steps) of the product for each pair, however many walks there are.
     pub fn count_shortest(&self) -> BigUint {
         let mut count = BigUint::from(self.alone.len());
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         while let Some(pair) = pairs.next() {
             if let Some((layers, _)) = self.shortest(pair.from, pair.to) {
                 count += layers.count();
@@ -230,7 +239,7 @@ impl<'v> Search<'v> {
         for thing in &self.alone {
             drawing.add_thing(thing.clone(), Some(0));
         }
-        let mut pairs = Pairs::new(self);
+        let mut pairs = Pairs::new(self, Notes::Places);
         while let Some(pair) = pairs.next() {
             let Some((layers, length)) = self.shortest(pair.from, pair.to) else {
                 continue;
@@ -258,17 +267,11 @@ impl<'v> Search<'v> {
         let ban = Avoided(product);
         let start = std::iter::once(product.start(from));
         let max = self.options.max_hops.unwrap_or(u32::MAX);
-        let mut meeting = Meeting::between(product, start, true, product.ends(to), &ban, max)?;
+        let meeting = Meeting::between(product, start, true, product.ends(to), &ban, max)?;
         let length = meeting.length();
-        let layers = Layers::of(product, &mut meeting, &ban, length);
+        let lengths = Lengths::new(product, meeting, &ban);
+        let layers = lengths.through(product, &ban, &lengths.middle);
         Some((layers, length as usize))
-    }
-
-    /// Tells whether a thing may be connected to itself: with an expression that says so, or if it
-    /// is named at both ends.
-    fn counts_itself(&self) -> bool {
-        let single = |nodes: &Nodes| nodes.as_ref().is_some_and(|nodes| nodes.len() == 1);
-        self.options.via.is_some() || (single(&self.from) && single(&self.to))
     }
 }
 
@@ -306,11 +309,24 @@ fn alone(view: &View, from: &Ends, to: &Ends) -> Vec<NamedNode> {
     let (Ends::Things(from), Ends::Things(to)) = (from, to) else {
         return Vec::new();
     };
-    let here = |thing: &&NamedNode| to.contains(thing) && view.node(thing.as_ref()).is_none();
-    let mut alone: Vec<NamedNode> = from.iter().filter(here).cloned().collect();
-    alone.sort();
-    alone.dedup();
-    alone
+    let isolated = |ends: &[NamedNode]| -> BTreeSet<NamedNode> {
+        let ends = ends.iter();
+        let ends = ends.filter(|thing| view.node(thing.as_ref()).is_none());
+        ends.cloned().collect()
+    };
+    let to = isolated(to);
+    let both = isolated(from)
+        .into_iter()
+        .filter(|thing| to.contains(thing));
+    both.collect()
+}
+
+/// Tells whether an end is one thing.
+fn is_single(ends: &Ends) -> bool {
+    match ends {
+        Ends::Things(things) => things.iter().collect::<BTreeSet<_>>().len() == 1,
+        Ends::Any => false,
+    }
 }
 
 /// Two ends that may be connected.
@@ -342,10 +358,11 @@ struct Pairs<'s, 'v> {
     reach: Option<(NodeId, Reach<'s, 'v>)>,
     /// The other ends; `None` for all.
     wanted: Option<NodeSet>,
+    notes: Notes,
 }
 
 impl<'s, 'v> Pairs<'s, 'v> {
-    fn new(search: &'s Search<'v>) -> Self {
+    fn new(search: &'s Search<'v>, notes: Notes) -> Self {
         let nodes = search.product.lens().view().node_count();
         let size = |side: &Nodes| side.as_ref().map_or(nodes, Vec::len);
         let (way, others) = match size(&search.from) <= size(&search.to) {
@@ -365,6 +382,7 @@ impl<'s, 'v> Pairs<'s, 'v> {
             next: 0,
             reach: None,
             wanted,
+            notes,
         }
     }
 
@@ -386,7 +404,8 @@ impl<'s, 'v> Pairs<'s, 'v> {
         {
             self.next += 1;
             let (from, to) = (*from, *to);
-            return (self.next == 1).then_some(Pair {
+            let told = self.next == 1 && (from != to || self.search.itself);
+            return told.then_some(Pair {
                 from,
                 to,
                 reached: None,
@@ -397,7 +416,7 @@ impl<'s, 'v> Pairs<'s, 'v> {
                 while let Some(reached) = reach.next() {
                     let wanted = self.wanted.as_ref();
                     let wanted = wanted.is_none_or(|wanted| wanted.contains(reached.node));
-                    if !wanted || (reached.node == *end && !self.search.counts_itself()) {
+                    if !wanted || (reached.node == *end && !self.search.itself) {
                         continue;
                     }
                     let (from, to) = match self.way {
@@ -414,7 +433,8 @@ impl<'s, 'v> Pairs<'s, 'v> {
             };
             self.next += 1;
             let max = self.search.options.max_hops.unwrap_or(u32::MAX);
-            self.reach = Some((end, Reach::new(&self.search.product, end, self.way, max)));
+            let reach = Reach::new(&self.search.product, end, self.way, max, self.notes);
+            self.reach = Some((end, reach));
         }
     }
 
@@ -489,11 +509,12 @@ impl Iterator for Routes<'_, '_> {
     type Item = Result<Route, PathError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.walks.left > 0 {
-            if let Some(thing) = self.alone.next() {
-                self.walks.left -= 1;
-                return Some(Ok(Route::standing(thing.clone())));
-            }
+        if self.walks.left > 0
+            && let Some(thing) = self.alone.next()
+        {
+            self.walks.left -= 1;
+            let weighed = self.search.options.weight != Weight::Hops;
+            return Some(Ok(Route::standing(thing.clone(), weighed.then_some(0.0))));
         }
         let lens = self.search.product.lens();
         let walk = self.walks.next()?;

@@ -28,6 +28,21 @@ pub enum Selector {
     All,
 }
 
+impl Selector {
+    /// Returns the selector of a name such as `any-shortest`; those of the k shortest need `k`.
+    pub fn named(name: &str, k: Option<usize>) -> Option<Self> {
+        Some(match name {
+            "any" => Self::Any,
+            "any-shortest" => Self::AnyShortest,
+            "all-shortest" => Self::AllShortest,
+            "shortest-k" => Self::ShortestK(k?),
+            "shortest-k-groups" => Self::ShortestKGroups(k?),
+            "all" => Self::All,
+            _ => return None,
+        })
+    }
+}
+
 /// A path in places of the view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walk {

@@ -209,16 +209,16 @@ impl Bound {
         }
         self.known.insert(key, next.cost);
         let ControlFlow::Continue(()) = product.visit(next.spot, Way::Back, |step| {
-            if !self.known.contains_key(&product.key(step.spot)) {
-                if let Some(cost) = scale.cost(step.edge) {
-                    let cost = next.cost + cost;
-                    self.open.push(Reverse(Entry {
-                        bound: cost,
-                        cost,
-                        spot: step.spot,
-                        ..next
-                    }));
-                }
+            if !self.known.contains_key(&product.key(step.spot))
+                && let Some(cost) = scale.cost(step.edge)
+            {
+                let cost = next.cost + cost;
+                self.open.push(Reverse(Entry {
+                    bound: cost,
+                    cost,
+                    spot: step.spot,
+                    ..next
+                }));
             }
             ControlFlow::<Infallible>::Continue(())
         });

@@ -105,6 +105,14 @@ pub enum StoreError {
     /// A query failed while it ran.
     #[error("the query failed")]
     Evaluation(#[source] Box<oxigraph::sparql::QueryEvaluationError>),
+    /// A service could not answer its part of a query.
+    #[error("the service `{iri}` cannot answer: {message}")]
+    Service {
+        /// The service.
+        iri: String,
+        /// What is wrong, in a sentence.
+        message: String,
+    },
     /// A query ran longer than it was allowed to.
     #[error("the query was stopped after {seconds} s")]
     Timeout {

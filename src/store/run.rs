@@ -4,6 +4,8 @@ use crate::model::Date;
 use crate::store::bind::{Bindings, bind};
 use crate::store::dataset::View;
 use crate::store::guard::check_nesting;
+use crate::store::lateral::order_joins;
+use crate::store::service::{Service, Services, answer_services};
 use crate::store::{Snapshot, StoreError};
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter,
@@ -11,6 +13,8 @@ use oxigraph::sparql::{
 };
 use oxrdf::{Term, Triple};
 use spargebra::SparqlParser;
+use spargebra::algebra::GraphPattern;
+use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -22,6 +26,7 @@ pub struct Query {
     bindings: Bindings,
     timeout: Option<Duration>,
     limit: Option<usize>,
+    services: Services,
 }
 
 /// What a query gave.
@@ -86,6 +91,20 @@ impl Query {
         self
     }
 
+    /// Answers `SERVICE <iri> { … }` by `service`; other services are refused.
+    #[must_use]
+    pub fn with_service(mut self, iri: &str, service: Arc<dyn Service>) -> Self {
+        self.services.insert(iri.to_owned(), service);
+        self
+    }
+
+    /// Tells whether the query may ask the service with this IRI.
+    pub fn asks(&self, iri: &str) -> bool {
+        self.algebra
+            .to_string()
+            .contains(&format!("SERVICE <{iri}>"))
+    }
+
     /// Tells whether the query is a CONSTRUCT or DESCRIBE, whose result is a graph.
     pub fn gives_graph(&self) -> bool {
         matches!(
@@ -99,7 +118,7 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Evaluation`], [`StoreError::Timeout`], or the damage of the dataset.
+    /// [`StoreError::Evaluation`], [`StoreError::Service`], [`StoreError::Timeout`], or the damage of the dataset.
     pub fn run(&self, snapshot: &Snapshot) -> Result<QueryResult, StoreError> {
         let result = self.answer(snapshot)?;
         snapshot.pack().damage().map_or(Ok(result), Err)
@@ -107,16 +126,25 @@ impl Query {
 
     fn answer(&self, snapshot: &Snapshot) -> Result<QueryResult, StoreError> {
         let algebra = self.bound(snapshot);
+        let work = |snapshot: &Snapshot, cancel, limit, services: &Services| {
+            let context = Context { snapshot, cancel };
+            evaluate(algebra, &context, services, limit)
+        };
         let Some(timeout) = self.timeout else {
-            let token = CancellationToken::new();
-            return evaluate(algebra, snapshot, token, self.limit).map_err(failed);
+            return work(
+                snapshot,
+                CancellationToken::new(),
+                self.limit,
+                &self.services,
+            );
         };
         // The evaluator looks at its token only where it reads statements, and not while it joins or
         // counts what it has read. So the query runs beside, and whoever waits goes on in time.
         let (sender, receiver) = mpsc::channel();
         let cancel = CancellationToken::new();
         let (token, snapshot, limit) = (cancel.clone(), snapshot.clone(), self.limit);
-        let run = move || drop(sender.send(evaluate(algebra, &snapshot, token, limit)));
+        let services = self.services.clone();
+        let run = move || drop(sender.send(work(&snapshot, token, limit, &services)));
         let stopped = StoreError::Timeout {
             seconds: timeout.as_secs_f64(),
         };
@@ -124,12 +152,17 @@ impl Query {
         if let Err(error) = thread.spawn(run) {
             return Err(failed(QueryEvaluationError::Unexpected(error.into())));
         }
+        let is_cancelled = |error: &StoreError| match error {
+            StoreError::Evaluation(error) => matches!(**error, QueryEvaluationError::Cancelled),
+            _ => false,
+        };
         match receiver.recv_timeout(timeout) {
-            Ok(Err(QueryEvaluationError::Cancelled)) | Err(_) => {
+            Ok(Err(error)) if is_cancelled(&error) => Err(stopped),
+            Ok(result) => result,
+            Err(_) => {
                 cancel.cancel();
                 Err(stopped)
             }
-            Ok(result) => result.map_err(failed),
         }
     }
 
@@ -139,7 +172,9 @@ impl Query {
         snapshot: &Snapshot,
         mut take: impl FnMut(&QuerySolution),
     ) -> Result<(), StoreError> {
-        let prepared = SparqlEvaluator::new().for_query(self.bound(snapshot));
+        let mut algebra = self.bound(snapshot);
+        order_joins(&mut algebra, snapshot.pack());
+        let prepared = SparqlEvaluator::new().for_query(algebra);
         let results = prepared.on_queryable_dataset(View(snapshot)).execute();
         if let QueryResults::Solutions(solutions) = results.map_err(failed)? {
             for solution in solutions {
@@ -179,6 +214,7 @@ impl From<spargebra::Query> for Query {
             bindings: Bindings::new(),
             timeout: None,
             limit: None,
+            services: Services::new(),
         }
     }
 }
@@ -201,6 +237,7 @@ pub(crate) const PREFIXES: &[(&str, &str)] = &[
     ("eli", "http://data.europa.eu/eli/ontology#"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("ftm", "https://schema.followthemoney.tech/#"),
+    ("path", "https://w3id.org/actorgraph/path#"),
     ("org", "http://www.w3.org/ns/org#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("prov", "http://www.w3.org/ns/prov#"),
@@ -211,16 +248,52 @@ pub(crate) const PREFIXES: &[(&str, &str)] = &[
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
-fn evaluate(
-    algebra: spargebra::Query,
-    snapshot: &Snapshot,
+/// What a query runs on, and what stops it.
+pub(crate) struct Context<'a> {
+    pub(crate) snapshot: &'a Snapshot,
     cancel: CancellationToken,
+}
+
+impl Context<'_> {
+    /// Returns the solutions of a pattern of the query.
+    pub(crate) fn select(&self, pattern: GraphPattern) -> Result<Table, StoreError> {
+        let algebra = spargebra::Query::Select {
+            dataset: None,
+            pattern,
+            base_iri: None,
+        };
+        let result = evaluate(algebra, self, &Services::new(), None)?;
+        Ok(result.into_table())
+    }
+}
+
+fn evaluate(
+    mut algebra: spargebra::Query,
+    context: &Context<'_>,
+    services: &Services,
+    limit: Option<usize>,
+) -> Result<QueryResult, StoreError> {
+    let (spargebra::Query::Select { pattern, .. }
+    | spargebra::Query::Construct { pattern, .. }
+    | spargebra::Query::Describe { pattern, .. }
+    | spargebra::Query::Ask { pattern, .. }) = &mut algebra;
+    answer_services(pattern, services, context)?;
+    order_joins(&mut algebra, context.snapshot.pack());
+    execute(algebra, context, limit).map_err(failed)
+}
+
+fn execute(
+    algebra: spargebra::Query,
+    context: &Context<'_>,
     limit: Option<usize>,
 ) -> Result<QueryResult, QueryEvaluationError> {
     let prepared = SparqlEvaluator::new()
-        .with_cancellation_token(cancel)
+        .with_cancellation_token(context.cancel.clone())
         .for_query(algebra);
-    match prepared.on_queryable_dataset(View(snapshot)).execute()? {
+    let results = prepared
+        .on_queryable_dataset(View(context.snapshot))
+        .execute()?;
+    match results {
         QueryResults::Boolean(value) => Ok(QueryResult::Boolean(value)),
         QueryResults::Solutions(solutions) => table(solutions, limit).map(QueryResult::Table),
         QueryResults::Graph(triples) => {

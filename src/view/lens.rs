@@ -15,6 +15,7 @@ use crate::view::{Direction, Edge, Filter, Heading, Network, View, Withdrawn};
 use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
+use std::hint::black_box;
 use std::sync::Arc;
 
 /// A view seen through a filter: nothing is copied, edges are asked as they are met.
@@ -67,6 +68,26 @@ enum Asks {
     Date,
     /// Its claims, through a scope.
     Scope,
+}
+
+/// The steps of all nodes in one direction, with nothing to ask.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bare<'v> {
+    /// Where the steps of each node begin; one more entry for the end.
+    pub(crate) starts: &'v [u32],
+    /// Where each step leads.
+    pub(crate) ends: &'v [u32],
+    /// The places of their relations.
+    pub(crate) relations: &'v [u16],
+    edges: &'v [u32],
+}
+
+impl Bare<'_> {
+    /// Returns the edge of the step at a place.
+    #[inline]
+    pub(crate) fn edge(&self, at: usize) -> EdgeId {
+        EdgeId(self.edges.get(at).copied().unwrap_or(at as u32))
+    }
 }
 
 /// One step of a walk: an edge, which way it is taken, and where it leads.
@@ -319,7 +340,6 @@ impl<'v> Lens<'v> {
     /// Returns the steps along one relation only, sorted by end; none if the lens does not let the
     /// relation through. Cost: O(log degree) beside the steps.
     #[inline]
-    #[allow(dead_code, reason = "walks along one relation use it")]
     pub(crate) fn steps_along(
         &self,
         node: NodeId,
@@ -331,9 +351,22 @@ impl<'v> Lens<'v> {
         let (mut at, mut end) = (range.start, range.start);
         if self.relations[relation.index()] {
             let relations = &side.relation[range];
-            let first = relations.partition_point(|have| *have < relation.0);
+            // Few are sooner looked at one by one.
+            let (first, count) = match relations.len() {
+                0..=FEW_TO_SEARCH => {
+                    let less = relations.iter().take_while(|have| **have < relation.0);
+                    let first = less.count();
+                    let same = relations[first..].iter();
+                    (first, same.take_while(|have| **have == relation.0).count())
+                }
+                _ => {
+                    let first = relations.partition_point(|have| *have < relation.0);
+                    let same = &relations[first..];
+                    (first, same.partition_point(|have| *have == relation.0))
+                }
+            };
             at += first;
-            end = at + relations[first..].partition_point(|have| *have == relation.0);
+            end = at + count;
         }
         Steps {
             lens: self,
@@ -352,9 +385,39 @@ impl<'v> Lens<'v> {
     }
 
     /// Tells whether every edge counts, so that nothing need be asked.
-    #[allow(dead_code, reason = "walks ask it")]
     pub(crate) fn is_open(&self) -> bool {
         self.asks == Asks::Nothing && !self.asks_relation
+    }
+
+    /// Reads what a walk from these nodes will read first, all at once: memory that is far away then
+    /// comes while other reads wait, not one after the other.
+    #[inline]
+    pub(crate) fn warm(&self, nodes: impl Iterator<Item = NodeId> + Clone, direction: Direction) {
+        let side = self.side(direction);
+        let mut read = 0;
+        for node in nodes.clone() {
+            read ^= side.starts[node.index()];
+        }
+        for node in nodes {
+            let first = side.starts[node.index()] as usize;
+            read ^= side.ends.get(first).copied().unwrap_or_default();
+            let relation = side.relation.get(first).copied();
+            read ^= u32::from(relation.unwrap_or_default());
+        }
+        black_box(read);
+    }
+
+    /// Returns the arrays of a direction if every edge counts and nothing is avoided: then a walk
+    /// needs no more than these.
+    pub(crate) fn bare(&self, direction: Direction) -> Option<Bare<'v>> {
+        let side = self.side(direction);
+        let bare = self.is_open() && self.avoided.is_empty();
+        bare.then_some(Bare {
+            starts: side.starts,
+            ends: side.ends,
+            relations: side.relation,
+            edges: side.edges,
+        })
     }
 
     #[inline]
@@ -423,6 +486,9 @@ impl Steps<'_> {
         }
     }
 }
+
+/// Up to how many steps are looked at one by one for those along a relation.
+const FEW_TO_SEARCH: usize = 16;
 
 /// How many steps are passed one by one before a longer run is searched for its end.
 const FEW: usize = 8;

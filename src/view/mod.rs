@@ -41,6 +41,7 @@ pub use error::ViewError;
 pub use filter::{Direction, Filter, Heading, Withdrawn};
 pub use graph::{Edge, EdgeId, Edges, NodeId, NodeSet, RelationId, View};
 pub use kept::KeptNote;
+pub(crate) use lens::Bare;
 pub use lens::{Hop, Lens};
 pub use plain::PlainEdge;
 pub use reason::Reason;

@@ -256,6 +256,29 @@ fn a_slow_query_is_stopped() {
 }
 
 #[test]
+fn a_slow_search_is_stopped() {
+    let search = [
+        "Tencent",
+        "CATL",
+        "--selector",
+        "all",
+        "--restrictor",
+        "trail",
+    ];
+    for door in [&["path"][..], &["export", "dot", "--path"]] {
+        let rest = ["--limit", "0", "--timeout", "0.2"];
+        let words = [door, &search, &rest].concat();
+        let output = run(&words);
+        assert_eq!(output.status.code(), Some(3), "{words:?}");
+        assert!(output.stdout.is_empty());
+        assert!(String::from_utf8_lossy(&output.stderr).contains("error[timeout]"));
+    }
+    // What is found in time is told.
+    let output = run(&["path", "Tencent", "CATL", "--timeout", "60"]);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
 fn man_pages_and_completions_tell_every_command() {
     let folder = folder("man");
     let path = folder.display().to_string();

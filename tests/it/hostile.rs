@@ -3,9 +3,12 @@
 use actorgraph::ask::Asker;
 use actorgraph::import::tables;
 use actorgraph::ontology::files;
+use actorgraph::path::{Ends, Options, PathError, Search, Via};
 use actorgraph::resolve::Linker;
 use actorgraph::store::Query;
+use actorgraph::view::View;
 use actorgraph::{Day, builtin};
+use oxrdf::NamedNode;
 use proptest::prelude::*;
 use std::fs;
 use std::path::PathBuf;
@@ -104,6 +107,27 @@ proptest! {
         let lexicon = files::lexicon().expect("the program is whole");
         let answer = Asker::new(&snapshot, &linker, &lexicon).ask(&text);
         prop_assert!(answer.is_ok_and(|answer| !answer.text.is_empty()));
+    }
+
+    #[test]
+    fn any_text_as_expression_is_searched_or_not(
+        text in "(ag:a|b|<urn:c>|\\(|\\)|!|/|\\^|\\||\\*|\\+|\\?|\\{[0-9]{0,4}|,[0-9]{0,2}|\\}| |\\PC){0,60}",
+    ) {
+        let resolve = |name: &str| {
+            let local = name.strip_prefix("ag:").unwrap_or(name);
+            NamedNode::new(format!("urn:{local}")).ok().map(Via::from)
+        };
+        match Via::parse(&text, resolve) {
+            Err(fault) => prop_assert!(fault.column <= text.chars().count()),
+            Ok(via) => {
+                let options = Options { via: Some(via), max_hops: Some(2), ..Options::default() };
+                let view = View::from_edges([]).expect("nothing is small");
+                match Search::new(&view, &Ends::Any, &Ends::Any, options) {
+                    Ok(search) => prop_assert_eq!(search.routes().count(), 0),
+                    Err(error) => prop_assert_eq!(error, PathError::TooComplex),
+                }
+            }
+        }
     }
 
     #[test]

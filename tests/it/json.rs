@@ -40,7 +40,7 @@ fn document() -> Document {
             code = Some(String::new());
         } else if let Some(name) = line.strip_prefix("### ") {
             heading = name.to_owned();
-        } else if let Some(link) = line.strip_prefix("A [") {
+        } else if let Some(link) = line.strip_prefix("A [").or(line.strip_prefix("An [")) {
             let schema = heading
                 .split('`')
                 .find(|part| part.starts_with("actorgraph."));
@@ -102,6 +102,7 @@ impl Document {
             self.check_object(value, name, place, met);
         } else {
             let fits = match kind {
+                "number or text" => value.is_number() || value.is_string(),
                 "text" => value.is_string(),
                 "number" => value.is_number(),
                 "true or false" => value.is_boolean(),
@@ -129,6 +130,10 @@ fn output_has_the_fields_that_are_told() {
     let mut met = BTreeSet::new();
     let wrong = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/worlds/wrong-tables");
     let wrong = wrong.display().to_string();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let data = data.display().to_string();
+    let store = tempfile::tempdir().expect("a folder for the test");
+    let store = store.path().display().to_string();
     for words in [
         &["ask", "who requested DeepSeek"][..],
         &["ask", "is YMTC on the 1260H list"],
@@ -146,12 +151,29 @@ fn output_has_the_fields_that_are_told() {
         &["list", "--class", "event"],
         &["search", "hesei"],
         &["path", "DeepSeek", "Alibaba", "--all"],
+        &[
+            "path",
+            "any",
+            "dod",
+            "--from-list",
+            "1260H list",
+            "--weight",
+            "age",
+        ],
+        &[
+            "path",
+            "--from-query",
+            "SELECT ?x { ?x a ag:Law }",
+            "--to-class",
+            "agency",
+        ],
         &["diff", "dod-1260h-2025-01-07", "dod-1260h-2026-06-08"],
         &["diff", "dod-1260h-2025-01-07", "dod-1260h-2026-02-13"],
         &["query", "--list"],
         &["check"],
         &["check", &wrong],
         &["stats"],
+        &["import", &data, "--store", &store],
     ] {
         document.check(&run(words), &mut met);
     }
@@ -163,6 +185,40 @@ fn output_has_the_fields_that_are_told() {
             .iter()
             .all(|name| ["Fault", "Meaning"].contains(&name.as_str())),
         "told but never met: {never:?}"
+    );
+}
+
+#[test]
+fn routes_between_many_things_say_so() {
+    let one = run(&["path", "DeepSeek", "Pete Hegseth", "--all"]);
+    assert_eq!(
+        (&one["from"]["id"], &one["count"]),
+        (&"deepseek".into(), &10.into())
+    );
+    assert_eq!(one["limited"], false);
+    let many = run(&[
+        "path", "DeepSeek", "--to", "CATL", "--to", "BYD", "--limit", "1",
+    ]);
+    assert_eq!(many["from"]["id"], "deepseek");
+    assert!(many["to"].is_null() && many["count"].is_null());
+    assert_eq!(many["limited"], true);
+    assert_eq!(many["ends"]["to"]["count"], 2);
+    let (route, length) = (&many["routes"][0], &many["length"]);
+    assert_eq!(
+        (&route["to"]["id"], &route["length"]),
+        (&"catl".into(), length)
+    );
+    let open = run(&["path", "DeepSeek", "any", "--limit", "3"]);
+    assert!(open["to"].is_null() && open["ends"]["to"]["count"].is_null());
+    let weighed = run(&["path", "Tencent", "CATL", "--weight", "age"]);
+    assert!(weighed["count"].is_null() && weighed["routes"][0]["cost"].is_number());
+    // Round and round between two things: more walks than a number in JSON can hold.
+    let round = ["path", "Tencent", "dod", "--via", "(!()|!(^ag:onList)){40}"];
+    let count = &run(&round)["count"];
+    let digits = count.as_str().expect("it is too large for a number");
+    assert!(
+        digits.len() > 16 && digits.chars().all(|c| c.is_ascii_digit()),
+        "{digits}"
     );
 }
 

@@ -9,7 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const PAGES: &[&str] = &["README.md", "docs/sparql.md", "docs/data-model.md"];
+const PAGES: &[&str] = &[
+    "README.md",
+    "docs/sparql.md",
+    "docs/data-model.md",
+    "docs/paths.md",
+];
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A command of a page, with what should come of it.
@@ -77,6 +82,7 @@ fn links_lead_somewhere() {
         "CHANGELOG.md",
         "docs/sparql.md",
         "docs/data-model.md",
+        "docs/paths.md",
     ];
     for page in pages {
         let text = read(page);

@@ -106,7 +106,10 @@ fn the_same_claims_give_the_same_bytes() {
     // A saved dataset can be imported into another.
     import(&[&store("at-once")], &store("copy")).unwrap();
     assert_eq!(bytes("copy"), bytes("at-once"));
-    assert_eq!(names(&store("copy")), [".lock", SavedStore::FACTS]);
+    assert_eq!(
+        names(&store("copy")),
+        [".lock", SavedStore::FACTS, "graph.view"]
+    );
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn wrong_input_changes_nothing() {
     wrong(&[&bad], &store);
     wrong(&[&world.path().join("empty")], &store);
     assert_eq!(fs::read(store.join(SavedStore::FACTS)).unwrap(), before);
-    assert_eq!(names(&store), [".lock", SavedStore::FACTS]);
+    assert_eq!(names(&store), [".lock", SavedStore::FACTS, "graph.view"]);
     // Not into a file, and not among RDF files, which would be hidden by it.
     wrong(&[&good], &good);
     wrong(&[&good], world.path());

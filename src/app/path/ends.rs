@@ -56,7 +56,7 @@ pub struct Sides {
 /// One end of a search, as it was understood.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Side {
-    /// The end in words, e.g. `DeepSeek` or `any Company on 1260H list`.
+    /// The end in words, e.g. `DeepSeek` or `any company on 1260H list`.
     pub words: String,
     /// The things that were named.
     pub named: Vec<Thing>,
@@ -143,7 +143,7 @@ pub(super) fn read(
             _ => None,
         },
     };
-    side.words = side.told();
+    side.words = side.told(class.map(|class| reader.label(&class)));
     let ends = match open {
         true => Ends::Any,
         false => Ends::Things(things.into_iter().collect()),
@@ -155,19 +155,22 @@ pub(super) fn read(
 const TOLD: usize = 3;
 
 impl Side {
-    fn told(&self) -> String {
+    fn told(&self, class: Option<String>) -> String {
         let mut words: Vec<String> = self.named.iter().map(|thing| thing.label.clone()).collect();
         if let Some(more) = words.len().checked_sub(TOLD).filter(|more| *more > 0) {
             words.truncate(TOLD);
             words.push(format!("{more} more"));
         }
-        let class = self.class.as_deref();
         let list = self.list.as_ref().map(|list| format!(" on {}", list.label));
         let query = self.query.as_ref().map(|_| " that the query gives");
         if class.is_some() || list.is_some() || query.is_some() {
+            let other = match list {
+                Some(_) => "company",
+                None => "thing",
+            };
             words.push(format!(
                 "any {}{}{}",
-                class.unwrap_or(if list.is_some() { "Company" } else { "thing" }),
+                class.unwrap_or_else(|| other.to_owned()),
                 list.unwrap_or_default(),
                 query.unwrap_or_default()
             ));
@@ -248,7 +251,7 @@ mod tests {
             ..PathEnd::default()
         });
         assert_eq!(listed.count, Some(47));
-        assert_eq!(listed.words, "any Company on 1260H list");
+        assert_eq!(listed.words, "any company on 1260H list");
         let (_, both) = side(PathEnd {
             names: vec!["dod".to_owned(), "deepseek".to_owned()],
             query: Some(QueryText::Word("SELECT ?x { ?x a ag:Agency }".to_owned())),

@@ -1,14 +1,17 @@
 //! Routes between things, with the reason for each step.
 //!
 //! Start with [`path()`]: [`PathRequest`] in, [`Paths`] out. `ends` finds the things at both ends,
-//! `words` what relations, weights and expressions mean.
+//! `words` what relations, weights and expressions
+//! mean; `service` answers for paths inside SPARQL.
 //!
 //! Left out on purpose: how routes are found; that is the room of [`path`](crate::path).
 
 mod ends;
+mod service;
 mod words;
 
 pub use ends::{PathEnd, Side, Sides};
+pub(crate) use service::{PATH, PathService};
 
 use crate::app::export::Export;
 use crate::app::value::{self, Basis, Reader, Source, Thing};
@@ -220,7 +223,7 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
         (Some(count), Selector::AllShortest) => BigUint::from(routes.len()) < *count,
         _ => full,
     };
-    Ok(Paths {
+    session.told(Paths {
         schema: "actorgraph.path/1",
         basis: session.basis(),
         from: ends.from.only().cloned(),
@@ -262,7 +265,7 @@ pub fn export_path(
             false => path::subgraph(view, &routes(&search, stop)?),
         })
     })?;
-    Export::of_subgraph(format, subgraph)
+    session.told(Export::of_subgraph(format, subgraph)?)
 }
 
 /// A request whose words have been understood.

@@ -11,6 +11,8 @@
 use crate::path::{PathError, Via};
 use oxrdf::NamedNode;
 use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
 
 /// The way a step goes, as an automaton reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +31,11 @@ const DEAD: u32 = u32::MAX;
 const MOST_LEAVES: usize = 20_000;
 /// How many states an automaton may have.
 const MOST_STATES: usize = 4_096;
-/// Larger automata are left as they are.
-const MOST_TO_MERGE: usize = 1_024;
+/// How many numbers may be written down on the way: letters of leaves, leaves that follow each
+/// other, leaves of states, entries of the table. It bounds time and memory whatever was asked.
+const MOST_WORK: usize = 8_000_000;
+/// Automata for which merging states could take more steps than this are left as they are.
+const MOST_TO_MERGE: usize = 1 << 26;
 
 /// A deterministic automaton over relations. State 0 is the start.
 #[derive(Clone, Debug)]
@@ -50,12 +55,13 @@ impl Machine {
     ///
     /// [`PathError::TooComplex`] if it has too many states.
     pub(in crate::path) fn of(via: &Via) -> Result<Self, PathError> {
-        let mut leaves = Leaves::default();
-        let whole = leaves.build(via, false)?;
-        let mut named: Vec<NamedNode> = leaves.labels.iter().flat_map(Label::named).collect();
+        let mut named = Vec::new();
+        name(via, &mut named);
         named.sort();
         named.dedup();
         let letters = 3 * (named.len() + 1);
+        let mut leaves = Leaves::new(&named);
+        let whole = leaves.build(via, false)?;
 
         let mut ends = vec![false; leaves.labels.len()];
         for leaf in &whole.last {
@@ -78,12 +84,19 @@ impl Machine {
                     .flat_map(|leaf| leaves.follow[*leaf as usize].iter().copied())
                     .collect(),
             };
+            leaves.budget.spend(letters + ahead.len())?;
             ahead.sort_unstable();
             ahead.dedup();
+            let mut behind: Vec<Vec<u32>> = vec![Vec::new(); letters];
+            for leaf in ahead {
+                let label = Rc::clone(&leaves.labels[leaf as usize]);
+                leaves.budget.spend(label.len())?;
+                for letter in label.iter() {
+                    behind[*letter as usize].push(leaf);
+                }
+            }
             let mut row = vec![DEAD; letters];
-            for (letter, target) in row.iter_mut().enumerate() {
-                let reads = |leaf: &&u32| leaves.labels[**leaf as usize].reads(letter, &named);
-                let leaves: Vec<u32> = ahead.iter().filter(reads).copied().collect();
+            for (target, leaves) in row.iter_mut().zip(behind) {
                 if leaves.is_empty() {
                     continue;
                 }
@@ -133,7 +146,9 @@ impl Machine {
     /// Returns the same automaton with states that say the same made one.
     fn merged(self) -> Self {
         let count = self.states();
-        if count > MOST_TO_MERGE {
+        // There are at most as many rounds as states, and each looks at the whole table.
+        let letters = 3 * (self.named.len() + 1);
+        if count * count * letters > MOST_TO_MERGE {
             return self;
         }
         let mut class: Vec<u32> = self.accepting.iter().map(|a| u32::from(*a)).collect();
@@ -177,51 +192,38 @@ impl Machine {
     }
 }
 
-/// What a leaf lets through.
-#[derive(Clone, Debug)]
-enum Label {
-    Relation(NamedNode, Letter),
-    Except(Option<Vec<NamedNode>>, Option<Vec<NamedNode>>),
-}
-
-impl Label {
-    fn named(&self) -> Vec<NamedNode> {
-        match self {
-            Self::Relation(relation, _) => vec![relation.clone()],
-            Self::Except(with, against) => [with, against]
-                .into_iter()
-                .flatten()
-                .flatten()
-                .cloned()
-                .collect(),
+/// Adds the relations that an expression names.
+fn name(via: &Via, named: &mut Vec<NamedNode>) {
+    match via {
+        Via::Relation(relation) => named.push(relation.clone()),
+        Via::Except { with, against } => {
+            named.extend([with, against].into_iter().flatten().flatten().cloned());
+        }
+        Via::Inverse(inner) | Via::Repeat { inner, .. } => name(inner, named),
+        Via::Sequence(parts) | Via::Alternative(parts) => {
+            parts.iter().for_each(|part| name(part, named));
         }
     }
+}
 
-    fn reads(&self, letter: usize, named: &[NamedNode]) -> bool {
-        let relation = named.get(letter / 3);
-        let way = letter % 3;
-        let (with, against) = match self {
-            Self::Relation(own, Letter::Against) => (false, relation == Some(own)),
-            Self::Relation(own, _) => (relation == Some(own), false),
-            Self::Except(with, against) => {
-                let allows = |except: &Option<Vec<NamedNode>>| {
-                    except.as_ref().is_some_and(|except| {
-                        relation.is_none_or(|relation| !except.contains(relation))
-                    })
-                };
-                (allows(with), allows(against))
-            }
-        };
-        let is = |wanted: Letter| way == wanted as usize;
-        (with && !is(Letter::Against)) || (against && !is(Letter::With))
+/// How much may still be written down.
+struct Budget(usize);
+
+impl Budget {
+    fn spend(&mut self, numbers: usize) -> Result<(), PathError> {
+        let left = self.0.checked_sub(numbers);
+        self.0 = left.ok_or(PathError::TooComplex)?;
+        Ok(())
     }
 }
 
 /// The leaves of an expression, numbered, and which may follow which.
-#[derive(Default)]
-struct Leaves {
-    labels: Vec<Label>,
+struct Leaves<'n> {
+    named: &'n [NamedNode],
+    /// By leaf: the letters that it lets through.
+    labels: Vec<Rc<[u32]>>,
     follow: Vec<Vec<u32>>,
+    budget: Budget,
 }
 
 /// A part of an expression: the leaves that may come first and last, and whether it may be empty.
@@ -232,7 +234,44 @@ struct Part {
     empty: bool,
 }
 
-impl Leaves {
+impl<'n> Leaves<'n> {
+    fn new(named: &'n [NamedNode]) -> Self {
+        Self {
+            named,
+            labels: Vec::new(),
+            follow: Vec::new(),
+            budget: Budget(MOST_WORK),
+        }
+    }
+
+    /// Returns the letters of a step with or against relations, each but these; of none if `None`.
+    fn except(&self, with: Option<&[NamedNode]>, against: Option<&[NamedNode]>) -> Vec<u32> {
+        let allowed = |except: Option<&[NamedNode]>| {
+            let mut allowed = vec![except.is_some(); self.named.len() + 1];
+            for relation in except.into_iter().flatten() {
+                if let Ok(place) = self.named.binary_search(relation) {
+                    allowed[place] = false;
+                }
+            }
+            allowed
+        };
+        let ways = allowed(with).into_iter().zip(allowed(against));
+        let letters = (0..).zip(ways).flat_map(|(place, (with, against))| {
+            // In the order of `Letter`.
+            let ways = [with, against, with || against];
+            let letters = (0..).zip(ways).filter(|(_, reads)| *reads);
+            letters.map(move |(way, _)| 3 * place + way)
+        });
+        letters.collect()
+    }
+
+    /// Returns the letters of a step along a relation, or against it.
+    fn along(&self, relation: &NamedNode, way: Letter) -> Vec<u32> {
+        let place = self.named.binary_search(relation);
+        let place = place.expect("all relations of the expression were named before") as u32;
+        vec![3 * place + way as u32, 3 * place + Letter::Loop as u32]
+    }
+
     fn build(&mut self, via: &Via, inverted: bool) -> Result<Part, PathError> {
         match via {
             Via::Relation(relation) => {
@@ -241,14 +280,16 @@ impl Leaves {
                 } else {
                     Letter::With
                 };
-                self.leaf(Label::Relation(relation.clone(), way))
+                let letters = self.along(relation, way);
+                self.leaf(letters)
             }
             Via::Except { with, against } => {
                 let (with, against) = match inverted {
                     true => (against, with),
                     false => (with, against),
                 };
-                self.leaf(Label::Except(with.clone(), against.clone()))
+                let letters = self.except(with.as_deref(), against.as_deref());
+                self.leaf(letters)
             }
             Via::Inverse(inner) => self.build(inner, !inverted),
             Via::Alternative(parts) => {
@@ -272,7 +313,7 @@ impl Leaves {
                 };
                 for part in order {
                     let part = self.build(part, inverted)?;
-                    self.join(&whole.last, &part.first);
+                    self.join(&whole.last, &part.first)?;
                     if whole.empty {
                         whole.first.extend_from_slice(&part.first);
                     }
@@ -301,36 +342,77 @@ impl Leaves {
             ..Part::default()
         };
         let copies = most.unwrap_or_else(|| least.max(1));
-        let mut before: Vec<u32> = Vec::new();
+        if copies == 0 {
+            return Ok(whole);
+        }
         let mut least = least;
+        let begin = self.labels.len();
+        let mut part = self.build(inner, inverted)?;
+        let model = begin..self.labels.len();
+        if part.empty {
+            // What may be empty need not be there: fewer copies say the same.
+            whole.empty = true;
+            least = 0;
+        }
+        if model.is_empty() {
+            // More copies of nothing are nothing.
+            return Ok(whole);
+        }
+        whole.first = part.first.clone();
+        // Which leaf follows which within the part, before copies are joined to it.
+        let follow = self.follow[model.clone()].to_vec();
         for copy in 1..=copies {
-            let part = self.build(inner, inverted)?;
-            if part.empty {
-                // What may be empty need not be there: fewer copies say the same.
-                whole.empty = true;
-                least = 0;
-            }
-            match copy {
-                1 => whole.first = part.first.clone(),
-                _ => self.join(&before, &part.first),
+            if copy > 1 {
+                let next = self.copy(&model, &follow, &part)?;
+                self.join(&part.last, &next.first)?;
+                part = next;
             }
             if copy >= least {
                 whole.last.extend_from_slice(&part.last);
             }
-            if copy == copies && most.is_none() {
-                self.join(&part.last, &part.first);
-            }
-            before = part.last;
+        }
+        if most.is_none() {
+            self.join(&part.last, &part.first)?;
         }
         Ok(whole)
     }
 
-    fn leaf(&mut self, label: Label) -> Result<Part, PathError> {
+    /// Writes the leaves of a part down once more, behind all others. `before` is the copy that
+    /// was written last.
+    fn copy(
+        &mut self,
+        model: &Range<usize>,
+        follow: &[Vec<u32>],
+        before: &Part,
+    ) -> Result<Part, PathError> {
+        let begin = self.labels.len();
+        if begin + model.len() > MOST_LEAVES {
+            return Err(PathError::TooComplex);
+        }
+        let shift = (begin - model.start) as u32;
+        for (leaf, next) in model.clone().zip(follow) {
+            self.budget.spend(next.len())?;
+            self.labels.push(Rc::clone(&self.labels[leaf]));
+            self.follow
+                .push(next.iter().map(|next| next + shift).collect());
+        }
+        // Copies lie one behind the other.
+        let step = model.len() as u32;
+        let moved = |leaves: &[u32]| leaves.iter().map(|leaf| leaf + step).collect();
+        Ok(Part {
+            first: moved(&before.first),
+            last: moved(&before.last),
+            empty: before.empty,
+        })
+    }
+
+    fn leaf(&mut self, letters: Vec<u32>) -> Result<Part, PathError> {
         let leaf = self.labels.len();
         if leaf >= MOST_LEAVES {
             return Err(PathError::TooComplex);
         }
-        self.labels.push(label);
+        self.budget.spend(letters.len())?;
+        self.labels.push(letters.into());
         self.follow.push(Vec::new());
         Ok(Part {
             first: vec![leaf as u32],
@@ -339,9 +421,11 @@ impl Leaves {
         })
     }
 
-    fn join(&mut self, last: &[u32], first: &[u32]) {
+    fn join(&mut self, last: &[u32], first: &[u32]) -> Result<(), PathError> {
+        self.budget.spend(last.len() * first.len())?;
         for leaf in last {
             self.follow[*leaf as usize].extend_from_slice(first);
         }
+        Ok(())
     }
 }

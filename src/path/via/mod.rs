@@ -13,6 +13,9 @@
 mod machine;
 mod parse;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use machine::{Letter, Machine};
 pub use parse::ViaError;
 

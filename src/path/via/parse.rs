@@ -230,8 +230,7 @@ impl Reader<'_> {
             false => least,
         };
         let open = self.letters[start..self.at].contains(&',');
-        if !self.take('}') || (least.is_none() && most.is_none()) {
-            self.at = self.at.min(self.letters.len());
+        if (least.is_none() && most.is_none()) || !self.take('}') {
             return Err(self.wrong("a repetition such as `{2}`, `{1,3}`, `{2,}` or `{,3}`"));
         }
         let least = least.unwrap_or(0);
