@@ -5,10 +5,13 @@ use crate::app::export::Export;
 use crate::app::path::{counted, filter};
 use crate::app::value::{Basis, Reader, Thing};
 use crate::app::{AppError, Session};
+use crate::export::Format;
 use crate::view::{Filter, Heading, Network, NodeId, Subgraph, View};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 pub use crate::analysis::Measure;
 
@@ -40,10 +43,12 @@ pub struct AnalyzeRequest {
     pub top: Option<usize>,
     /// At most this many members of each group; all when `None`.
     pub members: Option<usize>,
+    /// Where the measured graph goes too, if anywhere.
+    pub write: Option<PathBuf>,
 }
 
 /// What was measured.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Analysis {
     /// Name and version of this form of answer.
     pub schema: &'static str,
@@ -59,10 +64,24 @@ pub struct Analysis {
     pub relations: usize,
     /// How many rows, groups or ties there are, whatever the limit.
     pub total: usize,
-    /// What else is known of the result, by name: iterations, modularity, ….
-    pub notes: BTreeMap<&'static str, f64>,
+    /// What else is known of the result.
+    pub notes: Notes,
     /// The result.
     pub result: Outcome,
+    /// The measured graph, each thing or tie with its value, ready for [`AnalyzeRequest::write`].
+    #[serde(skip)]
+    pub export: Option<Export>,
+}
+
+/// What else is known of a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Notes {
+    /// How many rounds PageRank took.
+    pub rounds: Option<u32>,
+    /// How much the last round of PageRank changed, summed over all things.
+    pub change: Option<f64>,
+    /// How much better communities are than chance would be, up to 1.
+    pub modularity: Option<f64>,
 }
 
 /// A result by its kind; what is largest comes first, then by IRI.
@@ -123,29 +142,44 @@ pub struct Ring {
 
 /// Takes a measure of the graph. `progress` is told how far it is and may stop it.
 ///
+/// What is to be written is prepared from the same measurement, and checked before it: a format that
+/// cannot hold it costs no time. Nothing is written yet.
+///
 /// # Errors
 ///
 /// [`AppError::UnknownName`] and the like for what is named, [`AppError::BadValue`] for an option out
-/// of its range, [`AppError::Stopped`] if `progress` said so.
+/// of its range or a measure that gives nothing to write, [`AppError::Export`] for the format,
+/// [`AppError::Write`] for a folder that is not there, [`AppError::Stopped`] if `progress` said so.
 pub fn analyze(
     session: &Session,
     request: &AnalyzeRequest,
     progress: &Progress<'_>,
 ) -> Result<Analysis, AppError> {
+    let format = request.write.as_deref();
+    let format = format.map(|path| writable(request.measure, path));
+    let format = format.transpose()?;
     let asked = Asked::of(session, request)?;
     let view = session.view()?;
-    let network = view.network(&view.lens(&asked.filter));
-    let measured =
-        analysis::measure(&network, request.measure, &asked.options, progress).map_err(failed)?;
+    let part = Part::of(view.network(&view.lens(&asked.filter)));
+    let mut options = asked.options;
+    // A thing that no relation touches has no neighborhood.
+    let starts = options.starts.iter();
+    options.starts = starts.filter_map(|start| part.place(*start)).collect();
+    let measured = analysis::measure(&part.network, request.measure, &options, progress);
+    let measured = measured.map_err(failed)?;
+    let export = format.map(|format| {
+        let mut subgraph = view.subgraph(&asked.filter);
+        write_into(&mut subgraph, view, &part, request.measure, &measured);
+        Export::of_subgraph(format.name(), subgraph)
+    });
+    let export = export.transpose()?;
     let reader = &Reader::new(session.snapshot());
     let tell = Tell {
         reader,
         view,
-        network: &network,
+        part: &part,
         request,
     };
-    let things = (0..network.node_count() as u32).filter(|node| tell.counts(*node));
-    let things = things.count();
     let notes = notes(&measured);
     let (total, result) = tell.outcome(measured);
     session.told(Analysis {
@@ -153,36 +187,69 @@ pub fn analyze(
         basis: session.basis(),
         measure: request.measure.name(),
         description: request.measure.description(),
-        things,
-        relations: network.edge_count(),
+        things: part.network.node_count(),
+        relations: part.network.edge_count(),
         total,
         notes,
         result,
+        export,
     })
 }
 
-/// Prepares the export of the measured graph, each thing or tie with its value; `format` is a format
-/// of graphs.
-///
-/// # Errors
-///
-/// As [`analyze`], and [`AppError::Export`] for the format; [`AppError::BadValue`] for a measure that
-/// gives no values.
-pub fn export_analysis(
-    session: &Session,
-    request: &AnalyzeRequest,
-    format: &str,
-    progress: &Progress<'_>,
-) -> Result<Export, AppError> {
-    let asked = Asked::of(session, request)?;
-    let view = session.view()?;
-    let network = view.network(&view.lens(&asked.filter));
-    let measured =
-        analysis::measure(&network, request.measure, &asked.options, progress).map_err(failed)?;
-    let mut subgraph = view.subgraph(&asked.filter);
-    write_into(&mut subgraph, view, request.measure, &measured)?;
-    session.told(Export::of_subgraph(format, subgraph)?)
+/// Returns the format in which a file can hold a graph with what is measured of it: the one that
+/// its ending names, for a folder csv.
+fn writable(measure: Measure, path: &Path) -> Result<Format, AppError> {
+    let wrong = |code, message, help: &str| AppError::BadValue {
+        code,
+        message,
+        help: Some(help.to_owned()),
+    };
+    if measure == Measure::Growth {
+        return Err(wrong(
+            "nothing-to-write",
+            "growth has no value for each thing".to_owned(),
+            "`export FORMAT --around NAME --hops N` tells how far things lie",
+        ));
+    }
+    let is_folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/');
+    if is_folder {
+        return Ok(Format::Csv);
+    }
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let ending = ending.map(str::to_lowercase).ok_or_else(|| {
+        let message = format!("`{}` has no ending that names a format", path.display());
+        wrong("unknown-format", message, ENDINGS)
+    })?;
+    let format = Export::check_subgraph(&ending).map_err(|_| {
+        let message = format!("`.{ending}` names no format of graphs");
+        wrong("unknown-format", message, ENDINGS)
+    })?;
+    let holds_things = !matches!(format, Format::Csv | Format::JsonLines);
+    if !holds_things && measure != Measure::Bridges {
+        return Err(wrong(
+            "unfit-format",
+            format!("a file of {format} holds relations only, and things are measured"),
+            "name a folder, like `tables/`, for nodes.csv and edges.csv, or choose another format",
+        ));
+    }
+    // A measure may take long: what cannot be written is told before.
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    match folder.map(fs::metadata) {
+        None => Ok(format),
+        Some(Ok(found)) if found.is_dir() => Ok(format),
+        Some(found) => Err(AppError::Write {
+            path: path.to_owned(),
+            source: found
+                .err()
+                .unwrap_or_else(|| io::ErrorKind::NotADirectory.into()),
+        }),
+    }
 }
+
+const ENDINGS: &str =
+    "name it like graph.graphml, .gexf, .dot or .cyjs, or name a folder, like `tables/`, for csv";
 
 /// A request whose words have been understood.
 struct Asked {
@@ -199,7 +266,6 @@ impl Asked {
         let mut starts = Vec::new();
         for name in &request.starts {
             let thing = session.thing(name)?;
-            // A thing that no relation touches has no neighborhood.
             let node = session.view()?.node(thing.as_ref());
             starts.extend(node.map(|node| node.index() as u32));
         }
@@ -234,14 +300,71 @@ fn failed(error: AnalysisError) -> AppError {
     }
 }
 
-fn notes(measured: &Measured) -> BTreeMap<&'static str, f64> {
+fn notes(measured: &Measured) -> Notes {
     match measured {
-        Measured::Ranks(ranks) => BTreeMap::from([
-            ("rounds", f64::from(ranks.rounds)),
-            ("change", ranks.change),
-        ]),
-        Measured::Communities(found) => BTreeMap::from([("modularity", found.modularity)]),
-        _ => BTreeMap::new(),
+        Measured::Ranks(ranks) => Notes {
+            rounds: Some(ranks.rounds),
+            change: Some(ranks.change),
+            ..Notes::default()
+        },
+        Measured::Communities(found) => Notes {
+            modularity: Some(found.modularity),
+            ..Notes::default()
+        },
+        _ => Notes::default(),
+    }
+}
+
+/// The part of the view that is measured: the things that a relation that counts touches. Others
+/// would take their share of PageRank, and betweenness and closeness would be parts of too many.
+struct Part<'a> {
+    network: Network<'a>,
+    /// The number in the view of each node, ascending; `None` where all are measured.
+    nodes: Option<Vec<u32>>,
+}
+
+impl<'a> Part<'a> {
+    /// Returns the part of a view's network that has relations. Where all has, it is lent as it is.
+    fn of(network: Network<'a>) -> Self {
+        let all = 0..network.node_count() as u32;
+        let touched = |node: &u32| network.out_degree(*node) + network.back_degree(*node) > 0;
+        let nodes: Vec<u32> = all.filter(touched).collect();
+        if nodes.len() == network.node_count() {
+            return Self {
+                network,
+                nodes: None,
+            };
+        }
+        let mut places = vec![0; network.node_count()];
+        for (place, node) in (0..).zip(&nodes) {
+            places[*node as usize] = place;
+        }
+        let (mut from, mut to) = (Vec::new(), Vec::new());
+        for (place, node) in (0..).zip(&nodes) {
+            let ends = network.out(*node).iter();
+            to.extend(ends.map(|end| places[*end as usize]));
+            from.resize(to.len(), place);
+        }
+        let network = Network::from_edges(nodes.len(), &from, &to)
+            .expect("a part of a network has no more nodes and edges than the whole");
+        Self {
+            network,
+            nodes: Some(nodes),
+        }
+    }
+
+    /// Returns the place of a node of the view.
+    fn place(&self, node: u32) -> Option<u32> {
+        match &self.nodes {
+            None => Some(node),
+            Some(nodes) => nodes.binary_search(&node).ok().map(|place| place as u32),
+        }
+    }
+
+    /// Returns the node of the view at a place.
+    fn node(&self, place: u32) -> NodeId {
+        let node = self.nodes.as_ref().map(|nodes| nodes[place as usize]);
+        NodeId::from_index(node.unwrap_or(place) as usize)
     }
 }
 
@@ -249,20 +372,13 @@ fn notes(measured: &Measured) -> BTreeMap<&'static str, f64> {
 struct Tell<'a> {
     reader: &'a Reader<'a>,
     view: &'a View,
-    network: &'a Network<'a>,
+    part: &'a Part<'a>,
     request: &'a AnalyzeRequest,
 }
 
 impl Tell<'_> {
-    /// Tells whether a relation that counts touches a node. Others are not in the graph that was
-    /// asked for.
-    fn counts(&self, node: u32) -> bool {
-        self.network.out_degree(node) + self.network.back_degree(node) > 0
-    }
-
-    fn thing(&self, node: u32) -> Thing {
-        let node = NodeId::from_index(node as usize);
-        self.reader.thing(&self.view.iri(node))
+    fn thing(&self, place: u32) -> Thing {
+        self.reader.thing(&self.view.iri(self.part.node(place)))
     }
 
     fn outcome(&self, measured: Measured) -> (usize, Outcome) {
@@ -302,8 +418,7 @@ impl Tell<'_> {
     }
 
     fn scores(&self, scores: &[f64]) -> (usize, Outcome) {
-        let nodes = 0..scores.len() as u32;
-        let mut nodes: Vec<u32> = nodes.filter(|node| self.counts(*node)).collect();
+        let mut nodes: Vec<u32> = (0..scores.len() as u32).collect();
         // The same value: by IRI, which is the order of nodes.
         nodes.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]));
         let rows = nodes.iter().take(self.top()).map(|node| Score {
@@ -316,9 +431,7 @@ impl Tell<'_> {
     fn groups(&self, groups: &Groups) -> (usize, Outcome) {
         let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (node, group) in (0..).zip(&groups.label) {
-            if self.counts(node) {
-                members.entry(*group).or_default().push(node);
-            }
+            members.entry(*group).or_default().push(node);
         }
         let mut members: Vec<Vec<u32>> = members.into_values().collect();
         members.sort_by_key(|nodes| (Reverse(nodes.len()), nodes[0]));
@@ -341,9 +454,10 @@ impl Tell<'_> {
 fn write_into(
     subgraph: &mut Subgraph,
     view: &View,
+    part: &Part<'_>,
     measure: Measure,
     measured: &Measured,
-) -> Result<(), AppError> {
+) {
     subgraph.measure = Some(measure.name());
     let value = |node: u32| -> Option<f64> {
         let at = node as usize;
@@ -362,18 +476,10 @@ fn write_into(
             Measured::Ties(_) | Measured::Growth(_) => None,
         }
     };
-    if let Measured::Growth(_) = measured {
-        return Err(AppError::BadValue {
-            code: "nothing-to-write",
-            message: "growth has no value for each thing".to_owned(),
-            help: Some(
-                "`export FORMAT --around NAME --hops N` tells how far things lie".to_owned(),
-            ),
-        });
-    }
     let mut numbers = Vec::with_capacity(subgraph.nodes.len());
     for node in &mut subgraph.nodes {
-        let number = view.node(node.iri.as_ref()).map(|node| node.index() as u32);
+        let number = view.node(node.iri.as_ref());
+        let number = number.and_then(|node| part.place(node.index() as u32));
         node.value = number.and_then(value);
         numbers.push(number);
     }
@@ -385,7 +491,6 @@ fn write_into(
             }
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -410,6 +515,7 @@ mod tests {
             starts: vec!["BYD".to_owned()],
             top: Some(5),
             members: Some(3),
+            write: None,
         }
     }
 
@@ -420,10 +526,16 @@ mod tests {
         for measure in Measure::ALL {
             let found = analyze(&session, &request(measure), &unwatched).expect("it is measured");
             assert!(found.total > 0, "{}", measure.name());
+            let drawn = AnalyzeRequest {
+                write: Some("graph.graphml".into()),
+                ..request(measure)
+            };
+            let drawn = analyze(&session, &drawn, &unwatched);
             if measure == Measure::Growth {
+                assert!(matches!(drawn, Err(AppError::BadValue { .. })));
                 continue;
             }
-            let export = export_analysis(&session, &request(measure), "graphml", &unwatched);
+            let export = drawn.expect("it is measured").export;
             let mut text = Vec::new();
             export
                 .expect("it is drawn")
@@ -432,6 +544,68 @@ mod tests {
             let text = String::from_utf8(text).expect("XML is text");
             assert!(text.contains(&format!("attr.name=\"{}\"", measure.name())));
         }
+    }
+
+    /// Four ties: Hub owns Ada, Bo and Cy, and Cy owns Di.
+    const TREE: &str = "@prefix ag: <https://w3id.org/actorgraph/ns#> .
+        @prefix agid: <https://w3id.org/actorgraph/id/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        agid:hub a ag:Company ; rdfs:label \"Hub\"@en .
+        agid:ada a ag:Company ; rdfs:label \"Ada\"@en ; ag:ownedBy agid:hub .
+        agid:bo  a ag:Company ; rdfs:label \"Bo\"@en ; ag:ownedBy agid:hub .
+        agid:cy  a ag:Company ; rdfs:label \"Cy\"@en ; ag:ownedBy agid:hub .
+        agid:di  a ag:Company ; rdfs:label \"Di\"@en ; ag:ownedBy agid:cy .
+        agid:eve a ag:Company ; rdfs:label \"Eve\"@en .";
+
+    #[test]
+    fn a_small_world_is_measured_as_by_hand() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let file = folder.path().join("tree.ttl");
+        fs::write(&file, TREE).expect("it can be written");
+        let session = Session::open(Dataset::Store(file), Scope::as_of(day(2026, 8, 1)))
+            .expect("the file is well-formed");
+        let measured = |heading| {
+            let request = AnalyzeRequest {
+                heading,
+                top: None,
+                ..request(Measure::Betweenness)
+            };
+            let request = AnalyzeRequest {
+                starts: Vec::new(),
+                ..request
+            };
+            let found = analyze(&session, &request, &unwatched).expect("it is measured");
+            // Nothing is tied to Eve.
+            assert_eq!((found.things, found.relations, found.total), (5, 4, 5));
+            let Outcome::Scores(scores) = found.result else {
+                panic!("betweenness is a score");
+            };
+            let rows = scores.into_iter().map(|row| (row.thing.label, row.value));
+            rows.collect::<Vec<_>>()
+        };
+        let rows = |rows: [(&str, f64); 5]| rows.map(|(name, value)| (name.to_owned(), value));
+        // Of the 6 pairs of others, 5 meet through Hub; Cy stands between Di and the 3 others.
+        assert_eq!(
+            measured(Heading::Either),
+            rows([
+                ("Hub", 5.0 / 6.0),
+                ("Cy", 3.0 / 6.0),
+                ("Ada", 0.0),
+                ("Bo", 0.0),
+                ("Di", 0.0)
+            ])
+        );
+        // Walked forward only Di reaches another thing through one: Hub through Cy, of 12 pairs.
+        assert_eq!(
+            measured(Heading::Forward),
+            rows([
+                ("Cy", 1.0 / 12.0),
+                ("Ada", 0.0),
+                ("Bo", 0.0),
+                ("Di", 0.0),
+                ("Hub", 0.0)
+            ])
+        );
     }
 
     #[test]

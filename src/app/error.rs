@@ -407,8 +407,9 @@ impl AppError {
             }
             Self::View(_) => one("too-large"),
             Self::Read { source, .. } => one("cannot-read").with_helps(reading(source)),
-            Self::Write { .. } => one("cannot-write")
-                .with_help("name a file in a folder that you may write to, or leave out --output"),
+            Self::Write { .. } => {
+                one("cannot-write").with_help("name a file in a folder that you may write to")
+            }
         };
         vec![problem]
     }
@@ -501,15 +502,9 @@ fn store_problem(error: &StoreError) -> Problem {
         StoreError::Sparql(_) => one("bad-sparql"),
         StoreError::TooDeep { .. } => one("too-deep").with_help(FLATTEN),
         StoreError::Evaluation(source) => {
-            let problem = Problem::new("query-failed", format!("the query failed: {source}"));
-            match source.to_string().contains("service") {
-                true => problem.with_help(
-                    "SERVICE asks other servers, and this program never does: take it out",
-                ),
-                false => problem,
-            }
+            Problem::new("query-failed", format!("the query failed: {source}"))
         }
-        StoreError::Service { .. } => one("bad-service"),
+        StoreError::Service { help, .. } => one("bad-service").with_helps(help.clone()),
         StoreError::Timeout { .. } => one("timeout").with_help(MORE_TIME),
         StoreError::UnknownSource(_) => {
             one("unknown-source").with_help("`actorgraph list --class source` lists all sources")

@@ -29,8 +29,7 @@ mod value;
 pub use crate::path::{Restrictor, Selector};
 pub use crate::view::Heading;
 pub use analyze::{
-    Analysis, AnalyzeRequest, Bridge, Group, Measure, Outcome, Ring, Score, analyze,
-    export_analysis,
+    Analysis, AnalyzeRequest, Bridge, Group, Measure, Notes, Outcome, Ring, Score, analyze,
 };
 pub use ask::{Found, Meaning, Reply, ask};
 pub use check::{Fault, Report, check, wrong_rows};

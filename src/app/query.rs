@@ -114,7 +114,7 @@ pub(crate) fn run(session: &Session, request: &QueryRequest) -> Result<QueryResu
     let query = query
         .with_limit(request.limit)
         .with_timeout(request.timeout);
-    let query = match query.asks(PATH) {
+    let query = match query.asks_services() {
         true => {
             let view = session.view()?.clone();
             query.with_service(PATH, Arc::new(PathService { view }))

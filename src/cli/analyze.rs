@@ -10,7 +10,7 @@ use crate::cli::ui::{self, Grid, Page, Show};
 use crate::cli::words::{labels, tell_names};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Measure the graph: who is central, what hangs together, where it would fall apart
 ///
@@ -47,17 +47,28 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
     /// Seek smaller communities above 1, larger ones below
-    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 1.0,
+        allow_negative_numbers = true
+    )]
     resolution: f64,
-    /// Let this share of PageRank follow relations, from 0 to 1
-    #[arg(long, value_name = "X", default_value_t = 0.85)]
+    /// Let this share of PageRank follow relations, from 0 to below 1
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 0.85,
+        allow_negative_numbers = true
+    )]
     damping: f64,
     /// Measure growth from this thing (repeatable): a name, id or IRI
     #[arg(long = "from", value_name = "NAME")]
     starts: Vec<String>,
     /// Write the measured graph to this file too, each thing or tie with its value
     ///
-    /// The ending says the format: .dot .graphml .gexf .cyjs .csv .jsonl.
+    /// The ending says the format: .graphml .gexf .dot .cyjs. A folder gets nodes.csv and edges.csv.
+    /// Files of .csv and .jsonl hold relations only, so they take bridges and nothing else.
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
 }
@@ -95,7 +106,6 @@ impl Analyze {
         let output = global.output()?;
         let measure = Measure::from_name(&self.measure)
             .ok_or_else(|| UsageError::new("unknown-measure", "there is no such measure"))?;
-        let format = self.write.as_deref().map(format_of).transpose()?;
         let request = AnalyzeRequest {
             measure,
             relations: self.steps.relation,
@@ -113,6 +123,7 @@ impl Analyze {
             starts: self.starts,
             top: Some(self.top).filter(|top| *top > 0),
             members: global.limit(Some(10)),
+            write: self.write,
         };
         let session = global.open()?;
         let progress = Progress::new(measure.name(), global.timeout());
@@ -120,12 +131,8 @@ impl Analyze {
         let found = app::analyze(&session, &request, &tell);
         progress.finish();
         let found = found?;
-        tell_names(&session);
-        output.show(&found)?;
-        if let (Some(path), Some(format)) = (&self.write, format) {
-            let export = app::export_analysis(&session, &request, &format, &tell);
-            progress.finish();
-            let export = export?;
+        // What cannot be written leaves stdout empty.
+        if let (Some(path), Some(export)) = (&request.write, &found.export) {
             export.write_file(path)?;
             ui::note(&format!(
                 "wrote {} to {}",
@@ -133,18 +140,10 @@ impl Analyze {
                 path.display()
             ));
         }
+        tell_names(&session);
+        output.show(&found)?;
         Ok(Exit::found(found.things > 0))
     }
-}
-
-/// Returns the format of graphs that the ending of a file names.
-fn format_of(path: &Path) -> Result<String, UsageError> {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    ending.map(str::to_lowercase).ok_or_else(|| {
-        let message = format!("`{}` has no ending that names a format", path.display());
-        UsageError::new("unknown-format", message)
-            .with_help("name it like graph.graphml, .gexf, .dot, .cyjs, .csv or .jsonl")
-    })
 }
 
 impl Show for Analysis {
@@ -154,8 +153,12 @@ impl Show for Analysis {
             "{} things, {} relations",
             self.things, self.relations
         ));
-        for (name, value) in &self.notes {
-            page.line(&format!("{name} {value}"));
+        if let (Some(rounds), Some(change)) = (self.notes.rounds, self.notes.change) {
+            let change = rounded(change);
+            page.line(&format!("{rounds} rounds, the last changed {change}"));
+        }
+        if let Some(modularity) = self.notes.modularity {
+            page.line(&format!("modularity {}", rounded(modularity)));
         }
         let told = match &self.result {
             Outcome::Groups(groups) => {
@@ -164,21 +167,10 @@ impl Show for Analysis {
                 }
                 groups.len()
             }
-            Outcome::Scores(rows) => {
-                page.table(&self.grid());
-                rows.len()
-            }
-            Outcome::Things(rows) => {
-                page.table(&self.grid());
-                rows.len()
-            }
-            Outcome::Ties(rows) => {
-                page.table(&self.grid());
-                rows.len()
-            }
-            Outcome::Rings(rows) => {
-                page.table(&self.grid());
-                rows.len()
+            _ => {
+                let grid = self.rows(rounded);
+                page.table(&grid);
+                grid.rows.len()
             }
         };
         if told < self.total {
@@ -187,11 +179,18 @@ impl Show for Analysis {
     }
 
     fn grid(&self) -> Grid {
+        self.rows(|value| value.to_string())
+    }
+}
+
+impl Analysis {
+    /// Returns the result in rows, its values written by `write`.
+    fn rows(&self, write: impl Fn(f64) -> String) -> Grid {
         match &self.result {
             Outcome::Scores(rows) => {
                 let mut grid = Grid::new(["name", "class", "id", self.measure]);
                 for row in rows {
-                    let value = row.value.to_string();
+                    let value = write(row.value);
                     grid.row([&row.thing.label, &row.thing.class, &row.thing.id, &value]);
                 }
                 grid
@@ -232,6 +231,25 @@ impl Show for Analysis {
     }
 }
 
+/// Returns a number for people: six digits that count, without zeros at the end.
+fn rounded(value: f64) -> String {
+    const DIGITS: i32 = 6;
+    let digits_before = value.abs().log10().floor() + 1.0;
+    if !digits_before.is_finite() {
+        return value.to_string();
+    }
+    let places = DIGITS - digits_before as i32;
+    match places {
+        // Zeros behind the point would push the digits out of sight.
+        11.. => format!("{value:.*e}", DIGITS as usize - 1),
+        ..=0 => format!("{value:.0}"),
+        _ => {
+            let text = format!("{value:.*}", places as usize);
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+    }
+}
+
 /// Tells a group: how large it is, and the first of its members.
 fn told(group: &Group) -> String {
     let more = group.size - group.members.len();
@@ -240,4 +258,29 @@ fn told(group: &Group) -> String {
         more => format!("; and {more} more"),
     };
     format!("{} things: {}{rest}", group.size, labels(&group.members))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_get_six_digits() {
+        for (value, told) in [
+            (0.0, "0"),
+            (1.0, "1"),
+            (243.0, "243"),
+            (0.5, "0.5"),
+            (1.0 / 3.0, "0.333333"),
+            (-2.0 / 3.0, "-0.666667"),
+            (0.012_345_678, "0.0123457"),
+            (12.345_678, "12.3457"),
+            (999_999.9, "1000000"),
+            (1_234_567.8, "1234568"),
+            (0.000_001_234_567, "1.23457e-6"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(rounded(value), told);
+        }
+    }
 }

@@ -110,8 +110,10 @@ pub enum StoreError {
     Service {
         /// The service.
         iri: String,
-        /// What is wrong, in a sentence.
+        /// What was found, and what was expected.
         message: String,
+        /// What to do about it.
+        help: Option<String>,
     },
     /// A query ran longer than it was allowed to.
     #[error("the query was stopped after {seconds} s")]

@@ -44,5 +44,5 @@ pub(crate) use run::PREFIXES;
 pub use run::{Query, QueryResult, Table};
 pub use saved::{SavedStore, StoreLock};
 pub use sections::{Kind, Sections};
-pub use service::{Service, ServiceRequest, TriplePlace};
+pub use service::{Refusal, Service, ServicePattern, ServiceRequest, TriplePlace};
 pub use snapshot::{Claim, Snapshot};

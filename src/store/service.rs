@@ -2,37 +2,87 @@
 //!
 //! A [`Service`] is asked before the query runs. It gets the pattern inside SERVICE and what the
 //! surrounding join knows of its variables, each row of values once; what it answers is joined in
-//! its place. So it may depend on what the rest of the join finds. Nothing is ever asked over a
-//! network: a service that nobody brought is refused by the evaluator.
+//! its place. So it may depend on what the rest of the join finds. Inside FILTER EXISTS the
+//! surrounding join is that of the filter. Nothing is ever asked over a network: a service that
+//! nobody brought is refused.
 
 use crate::store::run::{Context, Table};
 use crate::store::{Snapshot, StoreError};
 use oxrdf::{Term, Variable};
-use spargebra::algebra::GraphPattern;
-use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
-use std::collections::BTreeMap;
+use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
+use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 /// Something that answers `SERVICE <iri> { … }`.
 pub trait Service: fmt::Debug + Send + Sync {
+    /// Returns the variables of a pattern whose values the service wants to know beforehand. What
+    /// the query says of others alone is not looked up for it.
+    fn wanted(&self, pattern: &ServicePattern) -> Vec<String>;
+
     /// Returns rows of IRIs and literals for variables of the pattern. They are joined with the
-    /// rest of the query, so rows that fit none of the known values do no harm.
+    /// rest of the query, so rows that fit none of the known values do no harm. `stopped` tells
+    /// whether nobody waits for the answer any more; then anything may be returned.
     ///
     /// # Errors
     ///
-    /// What is wrong with the pattern or went wrong, in a sentence for people.
-    fn answer(&self, snapshot: &Snapshot, request: &ServiceRequest) -> Result<Table, String>;
+    /// What is wrong with the pattern, or went wrong.
+    fn answer(
+        &self,
+        snapshot: &Snapshot,
+        request: &ServiceRequest,
+        stopped: &dyn Fn() -> bool,
+    ) -> Result<Table, Refusal>;
 }
 
 /// What a service is asked.
 #[derive(Clone, Debug)]
 pub struct ServiceRequest {
     /// The pattern inside SERVICE.
-    pub pattern: GraphPattern,
-    /// What the surrounding join finds for variables of the pattern, each row once. Without such
-    /// variables there is one row without cells.
+    pub pattern: ServicePattern,
+    /// What the surrounding join finds for the variables that are wanted, each row once. Without
+    /// such variables there is one row without cells.
     pub known: Table,
+}
+
+/// The pattern inside SERVICE.
+#[derive(Clone, Debug)]
+pub struct ServicePattern(GraphPattern);
+
+/// Why a service does not answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What was found, and what was expected.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl From<String> for Refusal {
+    fn from(message: String) -> Self {
+        Self {
+            message,
+            help: None,
+        }
+    }
+}
+
+impl From<&str> for Refusal {
+    fn from(message: &str) -> Self {
+        message.to_owned().into()
+    }
+}
+
+impl Refusal {
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
+    }
 }
 
 /// A place of a triple: a term, or a variable by its name without question mark.
@@ -44,10 +94,10 @@ pub enum TriplePlace {
     Variable(String),
 }
 
-impl ServiceRequest {
+impl ServicePattern {
     /// Returns the triples of the pattern, or `None` if it holds anything else.
     pub fn triples(&self) -> Option<Vec<[TriplePlace; 3]>> {
-        let GraphPattern::Bgp { patterns } = &self.pattern else {
+        let GraphPattern::Bgp { patterns } = &self.0 else {
             return None;
         };
         let triples = patterns.iter().map(|triple| {
@@ -76,10 +126,7 @@ pub(crate) fn answer_services(
     services: &Services,
     context: &Context<'_>,
 ) -> Result<(), StoreError> {
-    match services.is_empty() {
-        true => Ok(()),
-        false => Answer { services, context }.within(pattern, &GraphPattern::default()),
-    }
+    Answer { services, context }.within(pattern, &GraphPattern::default())
 }
 
 struct Answer<'a> {
@@ -97,7 +144,20 @@ impl Answer<'_> {
                 // What was answered on the left helps on the right.
                 self.within(right, &join(around, &without_services(left)))
             }
-            GraphPattern::LeftJoin { left, right, .. } | GraphPattern::Lateral { left, right } => {
+            GraphPattern::LeftJoin {
+                left,
+                right,
+                expression,
+            } => {
+                self.within(left, around)?;
+                let left = join(around, &without_services(left));
+                self.within(right, &left)?;
+                let inside = join(&left, &without_services(right));
+                expression
+                    .as_mut()
+                    .map_or(Ok(()), |expression| self.exists(expression, &inside))
+            }
+            GraphPattern::Lateral { left, right } => {
                 self.within(left, around)?;
                 self.within(right, &join(around, &without_services(left)))
             }
@@ -109,12 +169,26 @@ impl Answer<'_> {
                 self.within(left, around)?;
                 self.within(right, &GraphPattern::default())
             }
-            GraphPattern::Filter { inner, .. } | GraphPattern::Extend { inner, .. } => {
-                self.within(inner, around)
+            GraphPattern::Filter {
+                inner,
+                expr: expression,
+            }
+            | GraphPattern::Extend {
+                inner, expression, ..
+            } => {
+                self.within(inner, around)?;
+                self.exists(expression, &join(around, &without_services(inner)))
             }
             // What stands around a subquery or a graph does not reach inside.
+            GraphPattern::OrderBy { inner, expression } => {
+                self.within(inner, &GraphPattern::default())?;
+                let around = without_services(inner);
+                expression.iter_mut().try_for_each(|key| {
+                    let (OrderExpression::Asc(key) | OrderExpression::Desc(key)) = key;
+                    self.exists(key, &around)
+                })
+            }
             GraphPattern::Graph { inner, .. }
-            | GraphPattern::OrderBy { inner, .. }
             | GraphPattern::Project { inner, .. }
             | GraphPattern::Distinct { inner }
             | GraphPattern::Reduced { inner }
@@ -123,6 +197,48 @@ impl Answer<'_> {
             GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
                 Ok(())
             }
+        }
+    }
+
+    /// Answers the services in the EXISTS of an expression over the rows of `around`.
+    fn exists(&self, expression: &mut Expression, around: &GraphPattern) -> Result<(), StoreError> {
+        match expression {
+            Expression::Exists(pattern) => self.within(pattern, around),
+            Expression::NamedNode(_)
+            | Expression::Literal(_)
+            | Expression::Variable(_)
+            | Expression::Bound(_) => Ok(()),
+            Expression::Or(left, right)
+            | Expression::And(left, right)
+            | Expression::Equal(left, right)
+            | Expression::SameTerm(left, right)
+            | Expression::Greater(left, right)
+            | Expression::GreaterOrEqual(left, right)
+            | Expression::Less(left, right)
+            | Expression::LessOrEqual(left, right)
+            | Expression::Add(left, right)
+            | Expression::Subtract(left, right)
+            | Expression::Multiply(left, right)
+            | Expression::Divide(left, right) => {
+                self.exists(left, around)?;
+                self.exists(right, around)
+            }
+            Expression::UnaryPlus(inner)
+            | Expression::UnaryMinus(inner)
+            | Expression::Not(inner) => self.exists(inner, around),
+            Expression::If(condition, yes, no) => {
+                self.exists(condition, around)?;
+                self.exists(yes, around)?;
+                self.exists(no, around)
+            }
+            Expression::In(needle, list) => {
+                self.exists(needle, around)?;
+                list.iter_mut()
+                    .try_for_each(|item| self.exists(item, around))
+            }
+            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => list
+                .iter_mut()
+                .try_for_each(|item| self.exists(item, around)),
         }
     }
 
@@ -135,35 +251,47 @@ impl Answer<'_> {
         else {
             return Ok(());
         };
-        let Some(service) = self.services.get(iri.as_str()) else {
-            return Ok(());
+        let answer = match self.services.get(iri.as_str()) {
+            Some(service) => {
+                let inner = ServicePattern((**inner).clone());
+                let request = ServiceRequest {
+                    known: self.known(service.wanted(&inner), around)?,
+                    pattern: inner,
+                };
+                let stopped = || self.context.is_stopped();
+                service.answer(self.context.snapshot, &request, &stopped)
+            }
+            None => Err(self.unknown()),
         };
-        let request = ServiceRequest {
-            known: self.known(inner, around)?,
-            pattern: (**inner).clone(),
-        };
-        let answer = service.answer(self.context.snapshot, &request);
         *pattern = match (answer.and_then(values), *silent) {
             (Ok(values), _) => values,
             // A silent service that fails is as if it were not there.
             (Err(_), true) => GraphPattern::default(),
-            (Err(message), false) => {
+            (Err(Refusal { message, help }), false) => {
                 return Err(StoreError::Service {
                     iri: iri.as_str().to_owned(),
                     message,
+                    help,
                 });
             }
         };
         Ok(())
     }
 
-    /// Returns what `around` finds for the variables of `inner`, each row once.
-    fn known(&self, inner: &GraphPattern, around: &GraphPattern) -> Result<Table, StoreError> {
-        let mut wanted = Vec::new();
-        inner.on_in_scope_variable(|variable| wanted.push(variable.clone()));
+    fn unknown(&self) -> Refusal {
+        let known: Vec<&str> = self.services.keys().map(String::as_str).collect();
+        let refusal = Refusal::from("it is not known here, and no other server is ever asked");
+        match &known[..] {
+            [] => refusal,
+            known => refusal.with_help(format!("known are: {}", known.join(", "))),
+        }
+    }
+
+    /// Returns what `around` finds for the variables that are wanted, each row once.
+    fn known(&self, wanted: Vec<String>, around: &GraphPattern) -> Result<Table, StoreError> {
         let mut shared: Vec<Variable> = Vec::new();
         around.on_in_scope_variable(|variable| {
-            if wanted.contains(variable) {
+            if wanted.iter().any(|wanted| wanted == variable.as_str()) {
                 shared.push(variable.clone());
             }
         });
@@ -177,7 +305,7 @@ impl Answer<'_> {
         }
         let mut table = self.context.select(GraphPattern::Distinct {
             inner: Box::new(GraphPattern::Project {
-                inner: Box::new(around.clone()),
+                inner: Box::new(about(around, &shared)),
                 variables: shared,
             }),
         })?;
@@ -189,14 +317,87 @@ impl Answer<'_> {
     }
 }
 
+/// Returns the part of a join that speaks of some variables. What shares none with them, by itself
+/// or through others, is left out: it would only multiply the rows.
+fn about(around: &GraphPattern, variables: &[Variable]) -> GraphPattern {
+    let mut parts = Vec::new();
+    split(around, &mut parts);
+    let mut known: BTreeSet<String> = variables.iter().map(Variable::to_string).collect();
+    let mut kept: Vec<(usize, GraphPattern)> = Vec::new();
+    loop {
+        let tied = |(_, names, _): &Part| !names.is_disjoint(&known);
+        let (with, without): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(tied);
+        if with.is_empty() {
+            break;
+        }
+        for (place, names, pattern) in with {
+            known.extend(names);
+            kept.push((place, pattern));
+        }
+        parts = without;
+    }
+    kept.sort_by_key(|(place, _)| *place);
+    let kept = kept.iter().map(|(_, pattern)| pattern);
+    kept.fold(GraphPattern::default(), |whole, part| join(&whole, part))
+}
+
+/// A part of a join: its place, the names of its variables and blank nodes, and the pattern.
+type Part = (usize, BTreeSet<String>, GraphPattern);
+
+fn split(pattern: &GraphPattern, parts: &mut Vec<Part>) {
+    let mut add = |names: BTreeSet<String>, pattern| parts.push((parts.len(), names, pattern));
+    match pattern {
+        GraphPattern::Join { left, right } => {
+            split(left, parts);
+            split(right, parts);
+        }
+        GraphPattern::Bgp { patterns } => {
+            for triple in patterns {
+                let predicate: TermPattern = triple.predicate.clone().into();
+                let places = [&triple.subject, &predicate, &triple.object];
+                let pattern = GraphPattern::Bgp {
+                    patterns: vec![triple.clone()],
+                };
+                add(places.into_iter().filter_map(name).collect(), pattern);
+            }
+        }
+        GraphPattern::Path {
+            subject, object, ..
+        } => {
+            let names = [subject, object].into_iter().filter_map(name);
+            add(names.collect(), pattern.clone());
+        }
+        _ => {
+            let mut names = BTreeSet::new();
+            pattern.on_in_scope_variable(|variable| _ = names.insert(variable.to_string()));
+            add(names, pattern.clone());
+        }
+    }
+}
+
+/// Returns the name of a variable or blank node.
+fn name(term: &TermPattern) -> Option<String> {
+    match term {
+        TermPattern::Variable(_) | TermPattern::BlankNode(_) => Some(term.to_string()),
+        _ => None,
+    }
+}
+
+/// Joins two patterns; triples become one pattern, in which a blank node is the same everywhere.
 fn join(left: &GraphPattern, right: &GraphPattern) -> GraphPattern {
     let empty = GraphPattern::default();
     match (left == &empty, right == &empty) {
         (true, _) => right.clone(),
         (_, true) => left.clone(),
-        _ => GraphPattern::Join {
-            left: Box::new(left.clone()),
-            right: Box::new(right.clone()),
+        _ => match (left, right) {
+            (GraphPattern::Bgp { patterns: left }, GraphPattern::Bgp { patterns: right }) => {
+                let triples: Vec<TriplePattern> = left.iter().chain(right).cloned().collect();
+                GraphPattern::Bgp { patterns: triples }
+            }
+            _ => GraphPattern::Join {
+                left: Box::new(left.clone()),
+                right: Box::new(right.clone()),
+            },
         },
     }
 }
@@ -237,12 +438,14 @@ fn has_service(pattern: &GraphPattern) -> bool {
 }
 
 /// Returns rows as a pattern.
-fn values(table: Table) -> Result<GraphPattern, String> {
+fn values(table: Table) -> Result<GraphPattern, Refusal> {
     let ground = |cell: Option<Term>| match cell {
         None => Ok(None),
         Some(Term::NamedNode(node)) => Ok(Some(GroundTerm::NamedNode(node))),
         Some(Term::Literal(literal)) => Ok(Some(GroundTerm::Literal(literal))),
-        Some(_) => Err("the service gave a blank node, expected IRIs and literals".to_owned()),
+        Some(_) => Err(Refusal::from(
+            "the service gave a blank node, expected IRIs and literals",
+        )),
     };
     let rows = table
         .rows
@@ -269,10 +472,19 @@ mod tests {
     struct Lengths;
 
     impl Service for Lengths {
-        fn answer(&self, _: &Snapshot, request: &ServiceRequest) -> Result<Table, String> {
-            let triples = request.triples().ok_or("expected triples")?;
+        fn wanted(&self, _: &ServicePattern) -> Vec<String> {
+            vec!["a".to_owned()]
+        }
+
+        fn answer(
+            &self,
+            _: &Snapshot,
+            request: &ServiceRequest,
+            _: &dyn Fn() -> bool,
+        ) -> Result<Table, Refusal> {
+            let triples = request.pattern.triples().ok_or("expected triples")?;
             let [[_, _, TriplePlace::Variable(length)]] = &triples[..] else {
-                return Err("expected one triple".to_owned());
+                return Err("expected one triple".into());
             };
             let column = request.known.variables.iter().position(|name| name == "a");
             let column = column.ok_or("?a is not known")?;
@@ -312,11 +524,43 @@ mod tests {
             format!(
                 "SELECT ?n {{ VALUES ?a {{ agid:ymtc }} {{ {service} }} UNION {{ ?a ag:none ?n }} }}"
             ),
+            format!(
+                "SELECT ?n {{ VALUES ?a {{ agid:ymtc }} VALUES ?n {{ 37 38 }} FILTER EXISTS {{ {service} }} }}"
+            ),
+            format!(
+                "SELECT ?n {{ VALUES ?a {{ agid:ymtc }} VALUES ?n {{ 37 38 }} FILTER(!(?n = 38 || NOT EXISTS {{ {service} }})) }}"
+            ),
         ] {
             assert_eq!(run(&text).unwrap(), [YMTC], "{text}");
         }
         let many = format!("SELECT DISTINCT ?a ?n {{ ?a ag:listedBy agid:dod {service} }}");
         assert!(run(&many).unwrap().len() > 100);
+    }
+
+    #[test]
+    fn what_says_nothing_of_the_wanted_is_not_looked_up() {
+        let query = "SELECT * { ?a ag:listedBy _:b . _:b ag:partOf ?c . ?d rdfs:label ?e . \
+                     VALUES ?f { 1 2 } ?c ag:partOf* ?g OPTIONAL { ?x ?y ?z } }";
+        let spargebra::Query::Select { pattern, .. } = spargebra::SparqlParser::new()
+            .with_prefix("ag", "urn:")
+            .unwrap()
+            .with_prefix("rdfs", "urn:")
+            .unwrap()
+            .parse_query(query)
+            .unwrap()
+        else {
+            unreachable!("it is a SELECT");
+        };
+        let GraphPattern::Project { inner, .. } = pattern else {
+            unreachable!("a SELECT projects");
+        };
+        let GraphPattern::LeftJoin { left, .. } = *inner else {
+            unreachable!("it ends in OPTIONAL");
+        };
+        let mut names = BTreeSet::new();
+        about(&left, &[Variable::new_unchecked("a")])
+            .on_in_scope_variable(|variable| _ = names.insert(variable.as_str().to_owned()));
+        assert_eq!(names.into_iter().collect::<String>(), "acg");
     }
 
     #[test]
@@ -326,6 +570,6 @@ mod tests {
         let silent = wrong.replace("SERVICE", "SERVICE SILENT");
         assert_eq!(run(&silent).unwrap().len(), 1);
         let unknown = "SELECT * { SERVICE <https://example.org/other> { ?a ag:length ?n } }";
-        assert!(matches!(run(unknown), Err(StoreError::Evaluation(_))));
+        assert!(matches!(run(unknown), Err(StoreError::Service { .. })));
     }
 }

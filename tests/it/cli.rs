@@ -81,6 +81,8 @@ fn two_runs_agree_to_the_byte() {
         &["list", "--class", "event"],
         &["diff", "2021", "2026", "--list", "dod-1260h"],
         &["export", "graphml"],
+        &["analyze", "betweenness"],
+        &["analyze", "communities"],
         &["stats"],
     ] {
         let words: Vec<&str> = words
@@ -286,7 +288,8 @@ fn man_pages_and_completions_tell_every_command() {
     let pages: Vec<_> = fs::read_dir(&folder).expect("it can be read").collect();
     let bash = stdout(&["completions", "bash"]);
     for command in [
-        "ask", "query", "path", "show", "list", "search", "diff", "export", "check", "stats",
+        "ask", "query", "path", "analyze", "show", "list", "search", "diff", "export", "check",
+        "stats",
     ] {
         assert!(
             folder.join(format!("actorgraph-{command}.1")).is_file(),

@@ -97,6 +97,22 @@ impl Document {
             for (number, item) in list.iter().enumerate() {
                 self.check_value(item, kind, &format!("{place}[{number}]"), met);
             }
+        } else if kind.contains(" or [") {
+            // One of several types: that with these fields.
+            let fields = |kind: &&str| {
+                let name = kind.trim_start_matches('[').split(']').next();
+                let told = self.types.get(name.expect("a link has an end"));
+                let told = told.into_iter().flat_map(BTreeMap::keys);
+                let found = value
+                    .as_object()
+                    .into_iter()
+                    .flat_map(|object| object.keys());
+                told.collect::<BTreeSet<_>>() == found.collect::<BTreeSet<_>>()
+            };
+            let kind = kind.split(" or ").find(fields);
+            let kind =
+                kind.unwrap_or_else(|| panic!("{place}: {value} is of no type that is told"));
+            self.check_value(value, kind, place, met);
         } else if let Some(link) = kind.strip_prefix('[') {
             let name = link.split(']').next().expect("a link has an end");
             self.check_object(value, name, place, met);
@@ -151,6 +167,11 @@ fn output_has_the_fields_that_are_told() {
         &["list", "--class", "event"],
         &["search", "hesei"],
         &["path", "DeepSeek", "Alibaba", "--all"],
+        &["analyze", "pagerank"],
+        &["analyze", "communities"],
+        &["analyze", "articulation-points"],
+        &["analyze", "bridges"],
+        &["analyze", "growth", "--from", "BYD"],
         &[
             "path",
             "any",

@@ -11,6 +11,7 @@ mod graphalytics;
 mod hostile;
 mod json;
 mod ontology;
+mod paths_in_sparql;
 mod queries;
 mod readme;
 mod saved;
