@@ -10,7 +10,8 @@ come out.
 
 How to read the table: `ours` and `peer` are milliseconds unless the statistic says else, `ratio` is
 ours over theirs, `required` is what must hold, `agree` tells whether both found the same (or ours
-what the plain search of `graphs.rs` found). `>` before a figure: the peer was stopped there. Exit
+what the plain search of `graphs.rs` found). `>` before a figure: the peer was stopped there. `no answer`: ours has no such
+task, or took more than PATIENCE. Exit
 code: 0 if all that is required holds, 1 if not. Every line that was told goes to FOLDER/lines.jsonl.
 """
 
@@ -226,7 +227,7 @@ class Comparison:
         if ours or peers or cut:
             self.show(row, graph, [line for line in ours if line], peers, cut)
         elif mine:
-            self.write(row.task, graph, row.statistic, "not there", holds=False)
+            self.write(row.task, graph, row.statistic, "no answer", holds=False)
 
     def told(self, line, graph, by):
         if line:
@@ -302,7 +303,7 @@ class Comparison:
             if line:
                 self.show(row, "hubs-1m", [line], [], False)
             else:
-                self.write(row.task, "hubs-1m", row.statistic, "not there", holds=False)
+                self.write(row.task, "hubs-1m", row.statistic, "no answer", holds=False)
 
 
 def alike(one, other):

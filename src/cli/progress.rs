@@ -66,10 +66,10 @@ impl Progress {
 
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
-        if let Ok(mut told) = self.told.lock() {
-            if let Some(bar) = told.bar.take() {
-                bar.finish_and_clear();
-            }
+        if let Ok(mut told) = self.told.lock()
+            && let Some(bar) = told.bar.take()
+        {
+            bar.finish_and_clear();
         }
     }
 }

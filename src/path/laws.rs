@@ -457,6 +457,7 @@ proptest! {
                 .pairs()
                 .map(|(from, to, length)| ((number(&from), number(&to)), length as usize))
                 .collect();
+            prop_assert_eq!(search.count_pairs(), pairs.len());
             prop_assert_eq!(told, pairs);
             prop_assert_eq!(search.length().map(|length| length as usize), least);
             prop_assert_eq!(search.count_shortest(), count);

@@ -383,6 +383,9 @@ impl<'v> Product<'v> {
     }
 }
 
+/// Up to how many relations are passed one by one to the first that is walked.
+const FEW_TO_SKIP: usize = 16;
+
 /// A product that is walked without asking: each edge of a node is looked up in a table.
 #[derive(Clone, Debug)]
 pub(super) struct Flat<'v> {
@@ -400,22 +403,45 @@ pub(super) struct FlatSide<'v> {
     plain: Vec<u32>,
     /// The same for loops.
     round: Vec<u32>,
+    /// By state: the places of the first relation that can be walked and of the last.
+    bounds: Vec<(u16, u16)>,
 }
 
 impl Flat<'_> {
-    /// Returns the state that a step at a place leads to, if it may be taken.
+    /// Shows the places that steps from a place lead to, each with the place of the step.
     #[inline]
-    pub(super) fn next(&self, side: &FlatSide<'_>, from: Spot, at: usize) -> Option<Spot> {
-        let end = side.steps.ends[at];
-        let cell = from.state as usize * self.relations + usize::from(side.steps.relations[at]);
-        let state = match end == from.node.index() as u32 {
-            false => side.plain[cell],
-            true => side.round[cell],
+    pub(super) fn visit(
+        &self,
+        side: &FlatSide<'_>,
+        from: Spot,
+        mut visit: impl FnMut(Spot, usize),
+    ) {
+        let node = from.node.index() as u32;
+        let starts = &side.steps.starts[node as usize..][..2];
+        let (start, end) = (starts[0] as usize, starts[1] as usize);
+        let relations = &side.steps.relations[start..end];
+        let (first, last) = side.bounds[from.state as usize];
+        // The relations of a node stand in order.
+        let skip = match relations.len() {
+            0..=FEW_TO_SKIP => relations.iter().take_while(|have| **have < first).count(),
+            _ => relations.partition_point(|have| *have < first),
         };
-        (state != NOWHERE).then_some(Spot {
-            node: NodeId::from_index(end as usize),
-            state,
-        })
+        let row = from.state as usize * self.relations;
+        for (at, relation) in (start + skip..end).zip(&relations[skip..]) {
+            if *relation > last {
+                break;
+            }
+            let end = side.steps.ends[at];
+            let cell = row + usize::from(*relation);
+            let state = match end == node {
+                false => side.plain[cell],
+                true => side.round[cell],
+            };
+            if state != NOWHERE {
+                let node = NodeId::from_index(end as usize);
+                visit(Spot { node, state }, at);
+            }
+        }
     }
 }
 
@@ -467,11 +493,27 @@ impl<'v> Product<'v> {
                     let cell = |cell: &Vec<u32>| cell.get(turn).copied().unwrap_or(NOWHERE);
                     cells.iter().map(cell).collect()
                 };
+                let (plain, round): (Vec<u32>, Vec<u32>) = (table(&plain), table(&round));
+                let bounds = (0..self.states()).map(|state| {
+                    let row = state * relations..(state + 1) * relations;
+                    let cells = plain[row.clone()].iter().zip(&round[row]);
+                    let walked =
+                        |(plain, round): (&u32, &u32)| (*plain, *round) != (NOWHERE, NOWHERE);
+                    let walked: Vec<bool> = cells.map(walked).collect();
+                    let first = walked.iter().position(|walked| *walked);
+                    let last = walked.iter().rposition(|walked| *walked);
+                    // Where nothing is walked, the last comes before the first.
+                    match (first, last) {
+                        (Some(first), Some(last)) => (first as u16, last as u16),
+                        _ => (u16::MAX, 0),
+                    }
+                });
                 sides.push(FlatSide {
                     steps: self.lens.bare(arrays)?,
                     direction,
-                    plain: table(&plain),
-                    round: table(&round),
+                    bounds: bounds.collect(),
+                    plain,
+                    round,
                 });
             }
         }

@@ -4,8 +4,10 @@ use crate::path::between::Ban;
 use crate::path::product::{Flat, Move, Product, Spot, Way};
 use crate::path::restrict::Avoided;
 use crate::view::{NodeId, NodeSet};
+use rayon::prelude::*;
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A search from one end that gives the other ends as it meets them.
 pub(super) struct Reach<'p, 'v> {
@@ -34,6 +36,9 @@ pub(super) struct Reach<'p, 'v> {
 
 /// How many places are looked at together.
 const BLOCK: usize = 32;
+
+/// From how many places on a level is shared among threads, and how many each takes.
+const SHARE: usize = 2048;
 
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,10 +121,7 @@ impl<'p, 'v> Reach<'p, 'v> {
                     self.told_level += 1;
                 }
                 self.told += 1;
-                let is_end = match self.way {
-                    Way::Ahead => self.product.accepts(spot.state),
-                    Way::Back => spot.state == 0,
-                };
+                let is_end = self.is_end(spot);
                 let given = self.given.as_mut();
                 if is_end && given.is_none_or(|given| given.insert(spot.node)) {
                     return Some(Reached {
@@ -183,13 +185,8 @@ impl<'p, 'v> Reach<'p, 'v> {
     fn look_up(&mut self, flat: &Flat<'v>, block: Range<usize>) {
         for place in block {
             let from = self.spots[place];
-            let node = from.node.index();
             for side in &flat.sides {
-                let starts = side.steps.starts;
-                for at in starts[node] as usize..starts[node + 1] as usize {
-                    let Some(spot) = flat.next(side, from, at) else {
-                        continue;
-                    };
+                flat.visit(side, from, |spot, at| {
                     if self.see(spot) && self.notes == Notes::Paths {
                         let step = Move {
                             edge: side.steps.edge(at),
@@ -198,8 +195,69 @@ impl<'p, 'v> Reach<'p, 'v> {
                         };
                         self.came.push((place as u32, step));
                     }
-                }
+                });
             }
+        }
+    }
+
+    /// Returns how many ends there are that were not given yet.
+    pub(super) fn count(mut self) -> usize {
+        if self.given.is_some() {
+            return std::iter::from_fn(|| self.next()).count();
+        }
+        let is_end = |spot: &Spot| self.is_end(*spot);
+        if let (Some(flat), 0) = (&self.flat, self.next) {
+            return self.flood(flat, is_end);
+        }
+        while self.expand().is_some() {}
+        let is_end = |spot: &&Spot| self.is_end(**spot);
+        self.spots[self.told..].iter().filter(is_end).count()
+    }
+
+    /// Counts the ends that are reached, level by level, the places of a level in parallel. How many
+    /// there are does not depend on who sees a place first.
+    fn flood(&self, flat: &Flat<'v>, is_end: impl Fn(&Spot) -> bool + Sync) -> usize {
+        let seen: Vec<AtomicU64> = self.seen.iter().map(|word| AtomicU64::new(*word)).collect();
+        let mut level = self.spots.clone();
+        let mut count = 0;
+        for _ in 0..=self.max {
+            count += level.iter().filter(|spot| is_end(spot)).count();
+            let look_up = |spots: &[Spot]| {
+                let mut found = Vec::new();
+                for block in spots.chunks(BLOCK) {
+                    self.product.warm(block, self.way);
+                    for from in block {
+                        for side in &flat.sides {
+                            flat.visit(side, *from, |spot, _| {
+                                let key = self.product.key(spot);
+                                let (word, bit) = (&seen[(key / 64) as usize], 1 << (key % 64));
+                                // To look is cheaper than to write, and most have been seen.
+                                if word.load(Relaxed) & bit == 0
+                                    && word.fetch_or(bit, Relaxed) & bit == 0
+                                {
+                                    found.push(spot);
+                                }
+                            });
+                        }
+                    }
+                }
+                found
+            };
+            level = match level.len() {
+                0 => return count,
+                1..SHARE => look_up(&level),
+                _ => level.par_chunks(SHARE).flat_map_iter(look_up).collect(),
+            };
+        }
+        count
+    }
+
+    /// Tells whether a path may begin or end at a place, on the far side of the search.
+    #[inline]
+    fn is_end(&self, spot: Spot) -> bool {
+        match self.way {
+            Way::Ahead => self.product.accepts(spot.state),
+            Way::Back => spot.state == 0,
         }
     }
 

@@ -191,6 +191,12 @@ impl<'v> Search<'v> {
     /// Returns how many pairs of ends are connected. Nothing is named, so this is the bare search.
     pub fn count_pairs(&self) -> usize {
         let mut pairs = Pairs::new(self, Notes::Places);
+        if pairs.wanted.is_none() && self.itself {
+            // Every end that is reached counts.
+            return std::iter::from_fn(|| pairs.start())
+                .map(|(_, reach)| reach.count())
+                .sum();
+        }
         std::iter::from_fn(|| pairs.next())
             .filter(|pair| pair.distance(self).is_some())
             .count()
@@ -427,15 +433,20 @@ impl<'s, 'v> Pairs<'s, 'v> {
                     return Some(Pair { from, to, reached });
                 }
             }
-            let end = match self.ends() {
-                Some(ends) => *ends.get(self.next)?,
-                None => self.search.product.lens().view().nodes().nth(self.next)?,
-            };
-            self.next += 1;
-            let max = self.search.options.max_hops.unwrap_or(u32::MAX);
-            let reach = Reach::new(&self.search.product, end, self.way, max, self.notes);
-            self.reach = Some((end, reach));
+            self.reach = Some(self.start()?);
         }
+    }
+
+    /// Begins to search from the next end.
+    fn start(&mut self) -> Option<(NodeId, Reach<'s, 'v>)> {
+        let end = match self.ends() {
+            Some(ends) => *ends.get(self.next)?,
+            None => self.search.product.lens().view().nodes().nth(self.next)?,
+        };
+        self.next += 1;
+        let max = self.search.options.max_hops.unwrap_or(u32::MAX);
+        let reach = Reach::new(&self.search.product, end, self.way, max, self.notes);
+        Some((end, reach))
     }
 
     /// Returns one shortest path of the pair that came last, from the search that found it.
