@@ -16,8 +16,8 @@ use std::path::PathBuf;
 ///
 /// The graph is that of `path`: things and the relations between them that hold on the day of
 /// --as-of, of all relations or of those named by --relation. Things that no such relation touches
-/// are left out. Two relations between the same two things are two ties for degree and PageRank,
-/// and one for core, clustering, communities, articulation points and bridges.
+/// are left out. Two relations between the same two things count twice for the degrees and, with
+/// --directed or --reversed, for pagerank; else they are one tie.
 ///
 /// Results are exact unless --samples is given, and the same on every run.
 #[derive(Args, Debug)]
