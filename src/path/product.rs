@@ -417,16 +417,29 @@ impl Flat<'_> {
         mut visit: impl FnMut(Spot, usize),
     ) {
         let node = from.node.index() as u32;
+        let row = from.state as usize * self.relations;
+        let (first, last) = side.bounds[from.state as usize];
+        if first == last {
+            let cell = row + usize::from(first);
+            let (plain, round) = (side.plain[cell], side.round[cell]);
+            let run = side.steps.along(node as usize, first);
+            for (at, end) in run.clone().zip(&side.steps.ends[run]) {
+                let state = if *end == node { round } else { plain };
+                if state != NOWHERE {
+                    let node = NodeId::from_index(*end as usize);
+                    visit(Spot { node, state }, at);
+                }
+            }
+            return;
+        }
         let starts = &side.steps.starts[node as usize..][..2];
         let (start, end) = (starts[0] as usize, starts[1] as usize);
         let relations = &side.steps.relations[start..end];
-        let (first, last) = side.bounds[from.state as usize];
         // The relations of a node stand in order.
         let skip = match relations.len() {
             0..=FEW_TO_SKIP => relations.iter().take_while(|have| **have < first).count(),
             _ => relations.partition_point(|have| *have < first),
         };
-        let row = from.state as usize * self.relations;
         for (at, relation) in (start + skip..end).zip(&relations[skip..]) {
             if *relation > last {
                 break;

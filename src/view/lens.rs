@@ -16,6 +16,7 @@ use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
 use std::hint::black_box;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A view seen through a filter: nothing is copied, edges are asked as they are met.
@@ -83,6 +84,12 @@ pub(crate) struct Bare<'v> {
 }
 
 impl Bare<'_> {
+    /// Returns the places of a node's steps along a relation.
+    #[inline]
+    pub(crate) fn along(&self, node: usize, relation: u16) -> Range<usize> {
+        run_of(self.relations, columns::range(self.starts, node), relation)
+    }
+
     /// Returns the edge of the step at a place.
     #[inline]
     pub(crate) fn edge(&self, at: usize) -> EdgeId {
@@ -348,32 +355,16 @@ impl<'v> Lens<'v> {
     ) -> Steps<'_> {
         let side = self.side(direction);
         let range = columns::range(side.starts, node.index());
-        let (mut at, mut end) = (range.start, range.start);
-        if self.relations[relation.index()] {
-            let relations = &side.relation[range];
-            // Few are sooner looked at one by one.
-            let (first, count) = match relations.len() {
-                0..=FEW_TO_SEARCH => {
-                    let less = relations.iter().take_while(|have| **have < relation.0);
-                    let first = less.count();
-                    let same = relations[first..].iter();
-                    (first, same.take_while(|have| **have == relation.0).count())
-                }
-                _ => {
-                    let first = relations.partition_point(|have| *have < relation.0);
-                    let same = &relations[first..];
-                    (first, same.partition_point(|have| *have == relation.0))
-                }
-            };
-            at += first;
-            end = at + count;
-        }
+        let run = match self.relations[relation.index()] {
+            true => run_of(side.relation, range, relation.0),
+            false => range.start..range.start,
+        };
         Steps {
             lens: self,
             side,
             direction,
-            at,
-            end,
+            at: run.start,
+            end: run.end,
             asks_relation: false,
         }
     }
@@ -487,8 +478,29 @@ impl Steps<'_> {
     }
 }
 
-/// Up to how many steps are looked at one by one for those along a relation.
-const FEW_TO_SEARCH: usize = 16;
+/// Returns where the steps along a relation stand among the steps of a node.
+///
+/// Most nodes have few steps. These are all compared, whatever they are: a branch that is guessed
+/// wrong costs more than eight comparisons.
+#[inline]
+fn run_of(relations: &[u16], range: Range<usize>, wanted: u16) -> Range<usize> {
+    let all = range.len();
+    if let (0..=8, Some(window)) = (all, relations[range.start..].first_chunk::<8>()) {
+        let (mut less, mut same) = (0, 0);
+        for (at, have) in window.iter().enumerate() {
+            let inside = at < all;
+            less += usize::from(inside & (*have < wanted));
+            same += usize::from(inside & (*have == wanted));
+        }
+        let start = range.start + less;
+        return start..start + same;
+    }
+    let relations = &relations[range.clone()];
+    let first = relations.partition_point(|have| *have < wanted);
+    let count = relations[first..].partition_point(|have| *have == wanted);
+    let start = range.start + first;
+    start..start + count
+}
 
 /// How many steps are passed one by one before a longer run is searched for its end.
 const FEW: usize = 8;
