@@ -350,6 +350,7 @@ impl Order<'_> {
                 length: Some(length),
                 ..
             } => *length as f64,
+            GraphPattern::Slice { inner, .. } => self.matches(inner, bound),
             // More than a pattern that is known, less than a walk over everything.
             _ => (self.pack.len() as f64).powf(0.75),
         }

@@ -451,15 +451,30 @@ fn values(table: Table) -> Result<GraphPattern, Refusal> {
         .rows
         .into_iter()
         .map(|row| row.into_iter().map(ground).collect());
-    Ok(GraphPattern::Values {
+    let bindings: Vec<Vec<Option<GroundTerm>>> = rows.collect::<Result<_, _>>()?;
+    let is_short = bindings.len() <= SHORT;
+    let values = GraphPattern::Values {
         variables: table
             .variables
             .iter()
             .map(Variable::new_unchecked)
             .collect(),
-        bindings: rows.collect::<Result<_, _>>()?,
+        bindings,
+    };
+    // The evaluator reads VALUES from front to back for each row that they are joined with. A slice
+    // that leaves nothing out is the same rows, joined by a hash table.
+    Ok(match is_short {
+        true => values,
+        false => GraphPattern::Slice {
+            inner: Box::new(values),
+            start: 0,
+            length: None,
+        },
     })
 }
+
+/// Up to so many rows are joined by reading them all.
+const SHORT: usize = 32;
 
 #[cfg(test)]
 mod tests {
