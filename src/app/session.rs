@@ -295,7 +295,10 @@ impl Session {
         };
         let whole = self.snapshot.unrestricted();
         let id = whole.id(&iri.clone().into())?;
-        whole.ids([Some(id), None, None, None]).next()?;
+        let told_of = [[Some(id), None, None, None], [None, None, Some(id), None]];
+        told_of
+            .iter()
+            .find_map(|pattern| whole.ids(*pattern).next())?;
         Some(iri)
     }
 

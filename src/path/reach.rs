@@ -37,8 +37,10 @@ pub(super) struct Reach<'p, 'v> {
 /// How many places are looked at together.
 const BLOCK: usize = 32;
 
-/// From how many places on a level is shared among threads, and how many each takes.
-const SHARE: usize = 2048;
+/// From how many places on a level is shared among threads.
+const SHARED: usize = 1 << 14;
+/// How many places of a shared level a thread takes at once.
+const SHARE: usize = 1 << 11;
 
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,6 +224,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         let mut count = 0;
         for _ in 0..=self.max {
             count += level.iter().filter(|spot| is_end(spot)).count();
+            let shared = level.len() >= SHARED;
             let look_up = |spots: &[Spot]| {
                 let mut found = Vec::new();
                 for block in spots.chunks(BLOCK) {
@@ -231,10 +234,18 @@ impl<'p, 'v> Reach<'p, 'v> {
                             flat.visit(side, *from, |spot, _| {
                                 let key = self.product.key(spot);
                                 let (word, bit) = (&seen[(key / 64) as usize], 1 << (key % 64));
-                                // To look is cheaper than to write, and most have been seen.
-                                if word.load(Relaxed) & bit == 0
-                                    && word.fetch_or(bit, Relaxed) & bit == 0
-                                {
+                                // To look is cheaper than to write, and to write alone than to
+                                // write while others do.
+                                let before = word.load(Relaxed);
+                                let new = before & bit == 0
+                                    && match shared {
+                                        true => word.fetch_or(bit, Relaxed) & bit == 0,
+                                        false => {
+                                            word.store(before | bit, Relaxed);
+                                            true
+                                        }
+                                    };
+                                if new {
                                     found.push(spot);
                                 }
                             });
@@ -243,10 +254,12 @@ impl<'p, 'v> Reach<'p, 'v> {
                 }
                 found
             };
-            level = match level.len() {
-                0 => return count,
-                1..SHARE => look_up(&level),
-                _ => level.par_chunks(SHARE).flat_map_iter(look_up).collect(),
+            if level.is_empty() {
+                break;
+            }
+            level = match shared {
+                true => level.par_chunks(SHARE).flat_map_iter(look_up).collect(),
+                false => look_up(&level),
             };
         }
         count

@@ -445,21 +445,31 @@ impl Pack {
 
     /// Returns the ids of all named graphs.
     pub fn graphs(&self) -> Vec<TermId> {
-        let mut graphs: Vec<TermId> = Vec::new();
-        let index: &[IdQuad] = &self.indexes[3];
+        let mut graphs = self.first_terms(3);
+        graphs.retain(|graph| *graph != DEFAULT_GRAPH);
+        graphs
+    }
+
+    /// Returns the ids of all properties that statements have.
+    pub fn predicates(&self) -> Vec<TermId> {
+        self.first_terms(1)
+    }
+
+    /// Returns the different terms that stand first in an index, ascending.
+    fn first_terms(&self, which: usize) -> Vec<TermId> {
+        let mut terms: Vec<TermId> = Vec::new();
+        let index: &[IdQuad] = &self.indexes[which];
         let mut from = 0;
-        let row = |from| self.read(index, INDEXES + 3, from..from + 1);
-        while let Some([row]) = (from < index.len()).then(|| row(from)).flatten()
-            && row[0] != DEFAULT_GRAPH
-        {
-            graphs.push(row[0]);
-            let next = self.prefix_range(3, &[row[0]]).end;
+        let row = |from| self.read(index, INDEXES + which, from..from + 1);
+        while let Some([row]) = (from < index.len()).then(|| row(from)).flatten() {
+            terms.push(row[0]);
+            let next = self.prefix_range(which, &[row[0]]).end;
             if next <= from {
                 break;
             }
             from = next;
         }
-        graphs
+        terms
     }
 
     fn prefix_range(&self, which: usize, prefix: &[TermId]) -> Range<usize> {

@@ -17,9 +17,10 @@ impl View {
     /// Builds the graph of everything that is one step of a path, seen through the snapshot's
     /// scope.
     ///
-    /// These are the derived shortcuts, with the events they follow from, and the statements
-    /// whose property the ontology calls an `ag:Relation` or an `ag:Shortcut`. The graph itself is
-    /// that of every source; what the scope leaves out is passed over while walking.
+    /// These are the derived shortcuts, with the events they follow from, the statements whose
+    /// property the ontology calls an `ag:Relation` or an `ag:Shortcut`, and those whose property no
+    /// ontology describes: the relations of who brings data without one. The graph itself is that of
+    /// every source; what the scope leaves out is passed over while walking.
     ///
     /// Cost: O(n log n) in the statements of these relations and in the dates, O(n) where the
     /// relations are stated and not derived; the rest of the snapshot is not touched. The result
@@ -99,18 +100,73 @@ pub(super) fn columns(whole: &Snapshot, has_attributes: bool) -> Result<Columns,
     })
 }
 
-/// Returns the properties that the ontology marks as one of `kinds`.
+/// Returns the properties that the ontology marks as one of `kinds`, and those that nothing
+/// describes.
 pub(super) fn declared(snapshot: &Snapshot, kinds: &[NamedNodeRef<'_>]) -> Vec<TermId> {
-    let Some(a) = property(snapshot, rdf::TYPE) else {
-        return Vec::new();
-    };
-    let kinds = kinds.iter().filter_map(|kind| property(snapshot, *kind));
-    kinds
-        .flat_map(|kind| snapshot.ids([None, Some(a), Some(kind), None]))
-        .map(|row| row[0])
-        .filter(|relation| matches!(snapshot.term(*relation), Term::NamedNode(_)))
-        .collect()
+    let mut declared = undescribed(&snapshot.unrestricted());
+    if let Some(a) = property(snapshot, rdf::TYPE) {
+        let kinds = kinds.iter().filter_map(|kind| property(snapshot, *kind));
+        let marked = kinds.flat_map(|kind| snapshot.ids([None, Some(a), Some(kind), None]));
+        let named = marked
+            .map(|row| row[0])
+            .filter(|relation| matches!(snapshot.term(*relation), Term::NamedNode(_)));
+        declared.extend(named);
+    }
+    declared
 }
+
+/// Returns the properties of which nothing says more than that they are properties, but for those of
+/// the vocabularies that everyone uses. Where the ontology itself is missing, nothing is described,
+/// and nothing follows from that.
+pub(super) fn undescribed(whole: &Snapshot) -> Vec<TermId> {
+    let a = property(whole, rdf::TYPE);
+    let relation = property(whole, RELATION);
+    let has_ontology = relation.is_some_and(|class| {
+        let mut described = whole.ids([Some(class), a, None, None]);
+        described.next().is_some()
+    });
+    if !has_ontology {
+        return Vec::new();
+    }
+    let bare: Vec<TermId> = [rdf::PROPERTY, OBJECT_PROPERTY]
+        .into_iter()
+        .filter_map(|class| property(whole, class))
+        .collect();
+    let is_own = |term: &TermId| match whole.term(*term) {
+        Term::NamedNode(node) => !SHARED.iter().any(|space| node.as_str().starts_with(space)),
+        _ => false,
+    };
+    let is_bare = |term: &TermId| {
+        let types = a.map(|a| whole.ids([Some(*term), Some(a), None, None]));
+        types
+            .into_iter()
+            .flatten()
+            .all(|row| bare.contains(&row[2]))
+    };
+    let properties = whole.pack().predicates().into_iter();
+    properties.filter(is_own).filter(is_bare).collect()
+}
+
+const OBJECT_PROPERTY: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#ObjectProperty");
+
+/// The namespaces of vocabularies whose properties describe things more often than they tie them.
+const SHARED: &[&str] = &[
+    "http://www.w3.org/",
+    "http://purl.org/dc/",
+    "http://xmlns.com/foaf/",
+    "http://data.europa.eu/",
+    "https://schema.org/",
+    "http://schema.org/",
+    "https://schema.followthemoney.tech/",
+    "https://w3id.org/ftm",
+    "http://rdfs.org/",
+    "http://www.lexinfo.net/",
+    "http://purl.org/vocab/",
+    "http://creativecommons.org/",
+    "http://www.ontolex",
+    "http://www.opengis.net/",
+];
 
 /// The derived statements with what each source says of the event behind them.
 struct Traced {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::{Scope, thing};
 use crate::store::{DEFAULT_GRAPH, Snapshot, TermId};
+use crate::view::build;
 use crate::view::columns::{Claim, NO_EVENT};
 use crate::view::dates::{self, property};
 use crate::view::stamp::Stamp;
@@ -50,6 +51,15 @@ fn slow(snapshot: &Snapshot) -> BTreeMap<Statement, Vec<Claim>> {
                 if !have.iter().any(|c| c.source == g && c.event != NO_EVENT) {
                     have.insert(Claim::direct(g));
                 }
+            }
+        }
+    }
+    let whole = snapshot.unrestricted();
+    for relation in build::undescribed(&whole) {
+        for [s, p, o, g] in snapshot.ids([None, Some(relation), None, None]) {
+            let have = claims.entry([s, p, o]).or_default();
+            if !have.iter().any(|c| c.source == g && c.event != NO_EVENT) {
+                have.insert(Claim::direct(g));
             }
         }
     }

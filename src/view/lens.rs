@@ -486,14 +486,14 @@ impl Steps<'_> {
 fn run_of(relations: &[u16], range: Range<usize>, wanted: u16) -> Range<usize> {
     let all = range.len();
     if let (0..=8, Some(window)) = (all, relations[range.start..].first_chunk::<8>()) {
-        let (mut less, mut same) = (0, 0);
-        for (at, have) in window.iter().enumerate() {
-            let inside = at < all;
-            less += usize::from(inside & (*have < wanted));
-            same += usize::from(inside & (*have == wanted));
+        let (mut less, mut same) = (0_u16, 0_u16);
+        for (at, have) in (0_u16..).zip(window) {
+            let inside = u16::from(at < all as u16);
+            less += inside & u16::from(*have < wanted);
+            same += inside & u16::from(*have == wanted);
         }
-        let start = range.start + less;
-        return start..start + same;
+        let start = range.start + usize::from(less);
+        return start..start + usize::from(same);
     }
     let relations = &relations[range.clone()];
     let first = relations.partition_point(|have| *have < wanted);

@@ -13,6 +13,7 @@ mod json;
 mod ontology;
 mod paths_in_sparql;
 mod queries;
+mod questions;
 mod readme;
 mod saved;
 

@@ -54,7 +54,10 @@ fn step(view: &View, word: &str) -> Option<Via> {
     let iri = prefixed(word);
     let snapshot = view.snapshot();
     let is = |name: &NamedNode| name.as_str() == word || Some(name) == iri.as_ref();
-    let like = |name: &NamedNode| plain(&value::id(name)) == wanted;
+    // What is not ours goes by the last part of its IRI.
+    let last =
+        |name: &NamedNode| plain(name.as_str().rsplit(['#', '/']).next().unwrap_or_default());
+    let like = |name: &NamedNode| plain(&value::id(name)) == wanted || last(name) == wanted;
     let inverses = |relation: &NamedNode| snapshot.things(relation, INVERSE_OF);
     let relations = || view.relations().iter();
     // What is written as it stands goes before what is only alike.
