@@ -1,5 +1,6 @@
 //! From statements to the graph: gather claims and rows of every source.
 
+use crate::model::vocab;
 use crate::store::{DEFAULT_GRAPH, Snapshot, TermId, Trace};
 use crate::view::columns::{Claim, Columns, NO_EVENT};
 use crate::view::dates::{self, Dated, property};
@@ -136,12 +137,14 @@ pub(super) fn undescribed(whole: &Snapshot) -> Vec<TermId> {
         Term::NamedNode(node) => !SHARED.iter().any(|space| node.as_str().starts_with(space)),
         _ => false,
     };
+    // Of a term of ours, to say that it is a property is to describe it.
+    let is_ours = |term: TermId| match whole.term(term) {
+        Term::NamedNode(node) => node.as_str().starts_with(vocab::AG),
+        _ => false,
+    };
     let is_bare = |term: &TermId| {
-        let types = a.map(|a| whole.ids([Some(*term), Some(a), None, None]));
-        types
-            .into_iter()
-            .flatten()
-            .all(|row| bare.contains(&row[2]))
+        let mut types = whole.ids([Some(*term), a, None, None]);
+        types.all(|row| bare.contains(&row[2]) && !is_ours(*term))
     };
     let properties = whole.pack().predicates().into_iter();
     properties.filter(is_own).filter(is_bare).collect()

@@ -71,8 +71,8 @@ fn fault(case: &Value, answer: &Value) -> Option<String> {
         } else {
             strange
         };
-        let wrong = !case[name].is_null() && !(missing.is_empty() && strange.is_empty());
-        wrong.then(|| format!("{name}: missing {missing:?}, strange {strange:?}"))
+        let right = case[name].is_null() || (missing.is_empty() && strange.is_empty());
+        (!right).then(|| format!("{name}: missing {missing:?}, strange {strange:?}"))
     };
     let items = answer["answers"].as_array().into_iter().flatten();
     let ids = items.filter_map(|item| item["id"].as_str().map(str::to_owned));
@@ -152,6 +152,7 @@ fn questions_answered_rightly_stay_so() {
 
 #[test]
 #[ignore = "held back until the first full run of a new grammar"]
+#[expect(clippy::print_stdout, reason = "it is run to read what it tells")]
 fn held_back() {
     for file in ["development.jsonl", "held-back.jsonl"] {
         let (right, subjects) = run(file);
