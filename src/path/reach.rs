@@ -38,9 +38,9 @@ pub(super) struct Reach<'p, 'v> {
 const BLOCK: usize = 32;
 
 /// From how many places on a level is shared among threads.
-const SHARED: usize = 1 << 14;
+const SHARED: usize = 1 << 11;
 /// How many places of a shared level a thread takes at once.
-const SHARE: usize = 1 << 11;
+const SHARE: usize = 1 << 10;
 
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,15 @@ pub struct SavedStore {
 /// The one who may write to a saved dataset, until it is dropped or its process ends.
 #[derive(Debug)]
 pub struct StoreLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for StoreLock {
+    fn drop(&mut self) {
+        // A process that another thread is just starting holds a copy of the file until it runs its
+        // program; to unlock frees it for that copy, too. What fails here ends with the file.
+        let _ = fs4::FileExt::unlock(&self.file);
+    }
 }
 
 impl SavedStore {
@@ -71,11 +79,11 @@ impl SavedStore {
         fs::create_dir_all(&self.folder).map_err(failed)?;
         let file = File::create(self.folder.join(".lock")).map_err(failed)?;
         match fs4::FileExt::try_lock(&file) {
-            Ok(()) => Ok(StoreLock { _file: file }),
+            Ok(()) => Ok(StoreLock { file }),
             Err(fs4::TryLockError::WouldBlock) => Err(StoreError::Busy(self.folder.clone())),
             // Where the file system knows no locks, nobody is kept from anything.
             Err(fs4::TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                Ok(StoreLock { _file: file })
+                Ok(StoreLock { file })
             }
             Err(fs4::TryLockError::Error(error)) => Err(failed(error)),
         }
