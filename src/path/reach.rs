@@ -258,7 +258,10 @@ impl<'p, 'v> Reach<'p, 'v> {
                 break;
             }
             level = match shared {
-                true => level.par_chunks(SHARE).flat_map_iter(look_up).collect(),
+                true => {
+                    let parts: Vec<Vec<Spot>> = level.par_chunks(SHARE).map(look_up).collect();
+                    parts.concat()
+                }
                 false => look_up(&level),
             };
         }
