@@ -267,13 +267,20 @@ impl<'v> Search<'v> {
         drawing.finish()
     }
 
+    /// Searches from both ends until the sides meet.
+    fn meet(&self, from: NodeId, to: NodeId) -> Option<Meeting> {
+        let product = &self.product;
+        let start = std::iter::once(product.start(from));
+        let max = self.options.max_hops.unwrap_or(u32::MAX);
+        let (ban, ends) = (Avoided(product), product.ends(to));
+        Meeting::between(product, start, true, ends, &ban, max)
+    }
+
     /// Returns the steps of all shortest walks between two things.
     fn shortest(&self, from: NodeId, to: NodeId) -> Option<(Layers, usize)> {
         let product = &self.product;
         let ban = Avoided(product);
-        let start = std::iter::once(product.start(from));
-        let max = self.options.max_hops.unwrap_or(u32::MAX);
-        let meeting = Meeting::between(product, start, true, product.ends(to), &ban, max)?;
+        let meeting = self.meet(from, to)?;
         let length = meeting.length();
         let lengths = Lengths::new(product, meeting, &ban);
         let layers = lengths.through(product, &ban, &lengths.middle);
@@ -347,11 +354,8 @@ impl Pair {
         if let Some(reached) = self.reached {
             return Some(reached.distance);
         }
-        let product = &search.product;
-        let start = std::iter::once(product.start(self.from));
-        let max = search.options.max_hops.unwrap_or(u32::MAX);
-        let (ban, ends) = (Avoided(product), product.ends(self.to));
-        Meeting::between(product, start, true, ends, &ban, max).map(|meeting| meeting.length())
+        let meeting = search.meet(self.from, self.to);
+        meeting.map(|meeting| meeting.length())
     }
 }
 
@@ -497,12 +501,8 @@ impl Walks<'_, '_> {
             if pair.reached.is_some() {
                 return Ok(self.pairs.path(&pair));
             }
-            let ban = Avoided(product);
-            let start = std::iter::once(product.start(pair.from));
-            let max = options.max_hops.unwrap_or(u32::MAX);
-            let ends = product.ends(pair.to);
-            if let Some(meeting) = Meeting::between(product, start, true, ends, &ban, max) {
-                let (start, steps) = meeting.first(product, &ban);
+            if let Some(meeting) = self.search.meet(pair.from, pair.to) {
+                let (start, steps) = meeting.first(product, &Avoided(product));
                 return Ok(Some(Walk::new(start.node, &steps, None)));
             }
         }
