@@ -5,6 +5,7 @@
 //! the same everywhere, so they are replaced in the algebra instead. Where a query selects such a
 //! variable, its value is added to each solution.
 
+use crate::store::expression::parts;
 use oxrdf::{Term, Variable};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
@@ -209,39 +210,11 @@ fn in_expression(expression: &mut Expression, bindings: &Bindings) {
                 *expression = Expression::Literal(true.into());
             }
         }
-        Expression::NamedNode(_) | Expression::Literal(_) => (),
-        Expression::Or(left, right)
-        | Expression::And(left, right)
-        | Expression::Equal(left, right)
-        | Expression::SameTerm(left, right)
-        | Expression::Greater(left, right)
-        | Expression::GreaterOrEqual(left, right)
-        | Expression::Less(left, right)
-        | Expression::LessOrEqual(left, right)
-        | Expression::Add(left, right)
-        | Expression::Subtract(left, right)
-        | Expression::Multiply(left, right)
-        | Expression::Divide(left, right) => {
-            in_expression(left, bindings);
-            in_expression(right, bindings);
-        }
-        Expression::UnaryPlus(inner) | Expression::UnaryMinus(inner) | Expression::Not(inner) => {
-            in_expression(inner, bindings);
-        }
-        Expression::In(needle, list) => {
-            in_expression(needle, bindings);
-            list.iter_mut()
-                .for_each(|item| in_expression(item, bindings));
-        }
-        Expression::If(condition, yes, no) => {
-            for part in [condition, yes, no] {
+        Expression::Exists(pattern) => in_pattern(pattern, bindings),
+        other => {
+            for part in parts(other) {
                 in_expression(part, bindings);
             }
         }
-        Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-            list.iter_mut()
-                .for_each(|item| in_expression(item, bindings));
-        }
-        Expression::Exists(pattern) => in_pattern(pattern, bindings),
     }
 }

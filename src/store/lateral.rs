@@ -15,6 +15,7 @@
 //! FILTER, BIND, UNION in a group) is joined as a whole, as before. What stands right of OPTIONAL is
 //! left to the evaluator, which knows whether it will come with values.
 
+use crate::store::expression::parts;
 use crate::store::{Pack, TermId};
 use oxrdf::Term;
 use spargebra::Query;
@@ -196,42 +197,9 @@ impl Order<'_> {
     fn expression(&self, expression: &mut Expression, bound: &Bound) {
         match expression {
             Expression::Exists(pattern) => self.pattern(pattern, bound, Place::Exists),
-            Expression::NamedNode(_)
-            | Expression::Literal(_)
-            | Expression::Variable(_)
-            | Expression::Bound(_) => (),
-            Expression::Or(left, right)
-            | Expression::And(left, right)
-            | Expression::Equal(left, right)
-            | Expression::SameTerm(left, right)
-            | Expression::Greater(left, right)
-            | Expression::GreaterOrEqual(left, right)
-            | Expression::Less(left, right)
-            | Expression::LessOrEqual(left, right)
-            | Expression::Add(left, right)
-            | Expression::Subtract(left, right)
-            | Expression::Multiply(left, right)
-            | Expression::Divide(left, right) => {
-                self.expression(left, bound);
-                self.expression(right, bound);
-            }
-            Expression::UnaryPlus(inner)
-            | Expression::UnaryMinus(inner)
-            | Expression::Not(inner) => self.expression(inner, bound),
-            Expression::If(condition, yes, no) => {
-                for part in [condition, yes, no] {
+            other => {
+                for part in parts(other) {
                     self.expression(part, bound);
-                }
-            }
-            Expression::In(needle, list) => {
-                self.expression(needle, bound);
-                for item in list {
-                    self.expression(item, bound);
-                }
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                for item in list {
-                    self.expression(item, bound);
                 }
             }
         }

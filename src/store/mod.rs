@@ -17,6 +17,7 @@ mod builder;
 mod column;
 mod dataset;
 mod error;
+mod expression;
 mod files;
 mod guard;
 mod intact;

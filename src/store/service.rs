@@ -6,6 +6,7 @@
 //! surrounding join is that of the filter. Nothing is ever asked over a network: a service that
 //! nobody brought is refused.
 
+use crate::store::expression::parts;
 use crate::store::run::{Context, Table};
 use crate::store::{Snapshot, StoreError};
 use oxrdf::{Term, Variable};
@@ -204,41 +205,10 @@ impl Answer<'_> {
     fn exists(&self, expression: &mut Expression, around: &GraphPattern) -> Result<(), StoreError> {
         match expression {
             Expression::Exists(pattern) => self.within(pattern, around),
-            Expression::NamedNode(_)
-            | Expression::Literal(_)
-            | Expression::Variable(_)
-            | Expression::Bound(_) => Ok(()),
-            Expression::Or(left, right)
-            | Expression::And(left, right)
-            | Expression::Equal(left, right)
-            | Expression::SameTerm(left, right)
-            | Expression::Greater(left, right)
-            | Expression::GreaterOrEqual(left, right)
-            | Expression::Less(left, right)
-            | Expression::LessOrEqual(left, right)
-            | Expression::Add(left, right)
-            | Expression::Subtract(left, right)
-            | Expression::Multiply(left, right)
-            | Expression::Divide(left, right) => {
-                self.exists(left, around)?;
-                self.exists(right, around)
+            other => {
+                let mut parts = parts(other).into_iter();
+                parts.try_for_each(|part| self.exists(part, around))
             }
-            Expression::UnaryPlus(inner)
-            | Expression::UnaryMinus(inner)
-            | Expression::Not(inner) => self.exists(inner, around),
-            Expression::If(condition, yes, no) => {
-                self.exists(condition, around)?;
-                self.exists(yes, around)?;
-                self.exists(no, around)
-            }
-            Expression::In(needle, list) => {
-                self.exists(needle, around)?;
-                list.iter_mut()
-                    .try_for_each(|item| self.exists(item, around))
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => list
-                .iter_mut()
-                .try_for_each(|item| self.exists(item, around)),
         }
     }
 
