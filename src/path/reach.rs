@@ -7,6 +7,7 @@ use crate::view::{NodeId, NodeSet};
 use rayon::prelude::*;
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A search from one end that gives the other ends as it meets them.
@@ -22,7 +23,7 @@ pub(super) struct Reach<'p, 'v> {
     came: Vec<(u32, Move)>,
     notes: Notes,
     /// The product as tables, if it can be had.
-    flat: Option<Flat<'v>>,
+    flat: Option<Arc<Flat<'v>>>,
     /// Where each level begins in `spots`.
     levels: Vec<usize>,
     /// The next place whose steps are to be looked at.
@@ -61,9 +62,11 @@ pub(super) struct Reached {
 }
 
 impl<'p, 'v> Reach<'p, 'v> {
-    /// Searches from `end`: ahead from where paths begin, or back from where they end.
+    /// Searches from `end`: ahead from where paths begin, or back from where they end. `flat` is the
+    /// product as tables for this way, if it can be had.
     pub(super) fn new(
         product: &'p Product<'v>,
+        flat: Option<Arc<Flat<'v>>>,
         end: NodeId,
         way: Way,
         max: u32,
@@ -79,7 +82,7 @@ impl<'p, 'v> Reach<'p, 'v> {
             spots: Vec::new(),
             came: Vec::new(),
             notes,
-            flat: product.flat(way),
+            flat,
             levels: vec![0],
             next: 0,
             told: 0,
@@ -155,11 +158,8 @@ impl<'p, 'v> Reach<'p, 'v> {
         let block = self.next..end.min(self.next + BLOCK);
         self.next = block.end;
         self.product.warm(&self.spots[block.clone()], self.way);
-        match self.flat.take() {
-            Some(flat) => {
-                self.look_up(&flat, block);
-                self.flat = Some(flat);
-            }
+        match self.flat.clone() {
+            Some(flat) => self.look_up(&flat, block),
             None => self.ask(block, distance),
         }
         Some(())

@@ -23,7 +23,6 @@ pub struct RelationId(pub(super) u16);
 
 impl NodeId {
     /// Returns the node at a place; it must be one of the view's.
-    #[allow(dead_code, reason = "walks use it")]
     pub(crate) fn from_index(index: usize) -> Self {
         Self(index as u32)
     }
@@ -191,12 +190,6 @@ impl View {
             to: NodeId(columns.to[id.index()]),
             relation: RelationId(columns.relation[id.index()]),
         }
-    }
-
-    /// Returns an edge; the same as [`edge`](View::edge).
-    #[allow(dead_code, reason = "walks use it")]
-    pub(crate) fn edge_at(&self, id: EdgeId) -> Edge<'_> {
-        self.edge(id)
     }
 
     /// Returns the edge with these ends and this relation. Cost: O(log degree).

@@ -191,7 +191,7 @@ fn agree(view: &View, filter: &Filter, scoped: &Snapshot) -> Result<(), TestCase
                 .flat_map(|relation| lens.steps_along(node, direction, RelationId(relation)));
             prop_assert_eq!(&along.collect::<Vec<_>>(), &steps);
             for hop in steps {
-                let edge = view.edge_at(hop.edge);
+                let edge = view.edge(hop.edge);
                 let ends = match direction {
                     Direction::With => (node, hop.node),
                     Direction::Against => (hop.node, node),
