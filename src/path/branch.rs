@@ -40,7 +40,6 @@ pub(super) type Found = (f64, Vec<Move>);
 pub(super) struct Branches<'p, 'v> {
     product: &'p Product<'v>,
     scale: Scale<'p, 'v>,
-    by_hops: bool,
     bound: Bound,
     from: NodeId,
     to: NodeId,
@@ -99,7 +98,6 @@ impl<'p, 'v> Branches<'p, 'v> {
     pub(super) fn new(
         product: &'p Product<'v>,
         scale: Scale<'p, 'v>,
-        by_hops: bool,
         (from, to): (NodeId, NodeId),
         restrictor: Restrictor,
         max: u32,
@@ -109,7 +107,6 @@ impl<'p, 'v> Branches<'p, 'v> {
             bound: Bound::new(product.ends(to)),
             product,
             scale,
-            by_hops,
             from,
             to,
             restrictor,
@@ -207,7 +204,7 @@ impl<'p, 'v> Branches<'p, 'v> {
             }
             ControlFlow::<std::convert::Infallible>::Continue(())
         });
-        if !self.by_hops {
+        if !self.scale.counts_hops() {
             let (scale, bound) = (&self.scale, &mut self.bound);
             let max = left.saturating_add(1);
             return weigh::cheapest(product, scale, bound, &starts, is_target, &ban, max);

@@ -272,7 +272,7 @@ impl<'p, 'v> ByLength<'p, 'v> {
             Rare::Some => Order::Deepest,
         };
         let scale = Scale::new(product.lens(), HOPS);
-        let branches = Branches::new(product, scale, true, self.ends, restrictor, max, order);
+        let branches = Branches::new(product, scale, self.ends, restrictor, max, order);
         self.other = Some(Other::Branches(Box::new(branches)));
     }
 }

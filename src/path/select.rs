@@ -112,7 +112,7 @@ impl<'p, 'v> Selected<'p, 'v> {
                 let scale = Scale::new(product.lens(), weight);
                 let order = Order::Cheapest;
                 let ends = (from, to);
-                let branches = Branches::new(product, scale, false, ends, restrictor, max, order);
+                let branches = Branches::new(product, scale, ends, restrictor, max, order);
                 Source::ByWeight(Box::new(branches))
             }
         };

@@ -59,9 +59,14 @@ impl<'l, 'v> Scale<'l, 'v> {
         self.wrong.borrow_mut().take()
     }
 
+    /// Tells whether each step costs the same.
+    pub(super) fn counts_hops(&self) -> bool {
+        *self.weight == Weight::Hops
+    }
+
     /// Returns the cost of an edge, not negative; `None` if it cannot be taken.
     pub(super) fn cost(&self, edge: EdgeId) -> Option<f64> {
-        if *self.weight == Weight::Hops {
+        if self.counts_hops() {
             return Some(1.0);
         }
         if let Some(cost) = self.known.borrow().get(&edge) {
