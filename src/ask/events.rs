@@ -13,6 +13,9 @@ use crate::timeline::{self, Occurrence, Standing};
 use oxrdf::{NamedNode, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Members of a set, each with its event.
+pub(super) type Rows = Vec<(Term, Option<Term>)>;
+
 impl Asker<'_> {
     /// Everything that SPARQL answers.
     pub(super) fn run(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
@@ -27,7 +30,7 @@ impl Asker<'_> {
             answer.sparql = sparql;
             return Ok(());
         }
-        let rows = self.rows(&answer.sparql)?;
+        let rows = self.surest(plan, self.rows(&answer.sparql)?);
         let mut events: BTreeSet<NamedNode> = BTreeSet::new();
         let mut things: Vec<Term> = Vec::new();
         let about_events = matches!(
@@ -147,7 +150,33 @@ impl Asker<'_> {
         Ok(())
     }
 
-    pub(super) fn rows(&self, sparql: &str) -> Result<Vec<(Term, Option<Term>)>, StoreError> {
+    /// Who held an office without a date may have held it on a day; told only where nobody surely did.
+    fn surest(&self, plan: &Plan, rows: Rows) -> Rows {
+        let Some(scene) = plan.about.scenes.first() else {
+            return rows;
+        };
+        if scene.reference != ag::TENURE || scene.when.is_some() || scene.ever && scene.time.is_none() {
+            return rows;
+        }
+        let today = self.snapshot.scope().as_of;
+        let day = scene.time.and_then(|time| time.to).unwrap_or(today).min(today);
+        let surely = |row: &(Term, Option<Term>)| {
+            let event = row.1.clone().and_then(named);
+            event.is_some_and(|event| {
+                let people = self.snapshot.things(&event, ag::PERSON).into_iter();
+                let mut held = people.flat_map(|person| timeline::tenures(self.snapshot, &person));
+                held.any(|tenure| {
+                    let holding = tenure.on(day);
+                    tenure.iri == event
+                        && matches!(holding, Some(timeline::Holding::Within | timeline::Holding::Open))
+                })
+            })
+        };
+        let sure: Rows = rows.iter().filter(|row| surely(row)).cloned().collect();
+        if sure.is_empty() { rows } else { sure }
+    }
+
+    pub(super) fn rows(&self, sparql: &str) -> Result<Rows, StoreError> {
         let table = Query::parse(sparql)?.run(self.snapshot)?.into_table();
         let rows = table.rows.into_iter();
         let row = |mut row: Vec<Option<Term>>| {

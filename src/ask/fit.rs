@@ -164,6 +164,12 @@ impl<'a> Fit<'a> {
         range.classes.iter().any(|known| *known == class)
     }
 
+    /// Tells whether things of a class have a property.
+    pub fn leads_from(&self, property: &NamedNode, class: &NamedNode) -> bool {
+        let domains = self.classes(property, rdfs::DOMAIN);
+        domains.iter().any(|domain| self.related(domain, class))
+    }
+
     /// Returns the properties at the ends of a path that lead to values, not things.
     pub fn value_properties(&self, path: &str) -> Vec<NamedNode> {
         let range = self.range(path);

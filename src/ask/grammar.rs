@@ -446,6 +446,11 @@ impl Grammar<'_> {
             Phrase::With(Word::Do, other) if noun.asked.is_some() && other.asked.is_none() => {
                 self.what_has(noun, other, 0.2, made);
             }
+            // what editions | are there
+            Phrase::Word(Word::Exists) if noun.asked.is_some() => {
+                let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));
+                made.push((Phrase::Question(plan), 0.0));
+            }
             // 公司 | 有哪些
             Phrase::Word(Word::Which(ask)) if noun.asked.is_none() && !noun.is_named() => {
                 made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.2));
@@ -465,6 +470,16 @@ impl Grammar<'_> {
     }
 
     fn noun_and_verb(&self, noun: &Noun, verb: &Clause, made: &mut Found) {
+        // what office does X | hold; what share of Y does X | own
+        if noun.asked.is_some()
+            && noun.closed
+            && verb.form == Form::Base
+            && verb.scene.roles.is_empty()
+            && !verb.scene.negated
+            && noun.set.scenes.first().is_some_and(|scene| self.is_light(scene, verb))
+        {
+            made.push((Phrase::Noun(noun.clone()), 0.1));
+        }
         // who | requested DeepSeek; lawmakers | requested
         if verb.form.is_finite()
             && !verb.inverted
@@ -528,6 +543,7 @@ impl Grammar<'_> {
             // which battery | companies: the question word belongs to the whole
             if let Some(ask) = noun.asked
                 && (noun.is_named() || noun.entry.is_some())
+                && !noun.closed
                 && other.asked.is_none()
             {
                 let plain = Noun {
@@ -544,7 +560,7 @@ impl Grammar<'_> {
             }
             return;
         }
-        if other.asked.is_none() && !other.closed {
+        if other.asked.is_none() && !other.closed && (!noun.closed || noun.is_named()) {
             // DeepSeek | requesters; battery | companies
             let before = [Function::Modifier, Function::Possessor];
             for (filled, cost) in other.filled(self.lexicon, self.fit, &before, None, noun) {
@@ -754,7 +770,7 @@ impl Grammar<'_> {
             asked: None,
             ..noun.clone()
         };
-        let possessor = [Function::Possessor, Function::Subject];
+        let possessor = [Function::Possessor, Function::Subject, Function::Adjunct];
         for (mut filled, more) in open.filled(self.lexicon, self.fit, &possessor, None, other) {
             filled.asked = asked;
             made.push((Phrase::Noun(filled), cost + more));
@@ -1029,7 +1045,8 @@ impl Grammar<'_> {
 
     /// `Is X in the energy sector`, `where is X based`: what a class noun of X's kind takes.
     fn is_said(&self, noun: &Noun, marker: &str, other: &Noun, made: &mut Found) {
-        if !noun.is_named() {
+        // Standing on a list has its own rule.
+        if !noun.is_named() || self.is_list(&other.set) || self.is_edition(other) {
             return;
         }
         for (number, entry) in self.lexicon.entries.iter().enumerate() {
@@ -1398,6 +1415,14 @@ impl Grammar<'_> {
         clause.object = None;
         clause.missing.clear();
         clause
+    }
+
+    /// Tells whether a verb says no more than its noun does: `hold` an office, `own` a share.
+    fn is_light(&self, scene: &Scene, verb: &Clause) -> bool {
+        let of_same = scene.reference == verb.scene.reference;
+        let of_class = scene.nature == Nature::Property
+            && self.fit.leads_from(&scene.reference, &verb.scene.reference);
+        of_same || of_class || verb.object.as_deref() == Some(".")
     }
 
     fn takes_infinitive(&self, verb: &Clause) -> bool {

@@ -125,12 +125,16 @@ impl Speech {
         };
         speech.inflect();
         for word in language.closed() {
-            let mut texts = tokens(word.text).into_iter().map(|token| token.text);
-            let Some(first) = texts.next() else {
-                continue;
+            // `'s` alone is cut from nothing.
+            let mut texts: Vec<String> = match word.text.starts_with('\'') {
+                true => vec![word.text.to_owned()],
+                false => tokens(word.text).into_iter().map(|token| token.text).collect(),
             };
-            let known = speech.closed.entry(first).or_default();
-            known.push((texts.collect(), word.phrase, word.first, word.cost));
+            if texts.is_empty() {
+                continue;
+            }
+            let known = speech.closed.entry(texts.remove(0)).or_default();
+            known.push((texts, word.phrase, word.first, word.cost));
         }
         speech.gather(&snapshot.unrestricted());
         speech
@@ -511,7 +515,13 @@ impl Speech {
     ) {
         // The values that the same words are, by property.
         let mut said: BTreeMap<(usize, NamedNode, bool), Vec<Term>> = BTreeMap::new();
+        let little = self.closed.contains_key(&tokens[0].text);
         for value in self.values.get(&tokens[0].text).into_iter().flatten() {
+            // `IN` may be a code, `in` is not.
+            let code = value.rest.is_empty() && tokens[0].text.len() <= 3;
+            if code && (little || !tokens[0].prominent) {
+                continue;
+            }
             if begins(&tokens[1..], &value.rest) {
                 let key = (value.rest.len() + 1, value.property.clone(), value.whole);
                 said.entry(key).or_default().push(value.term.clone());

@@ -263,7 +263,7 @@ impl Noun {
             }
             Some(path) => {
                 let scene = Scene {
-                    itself: path.to_owned(),
+                    itself: direct(path),
                     ..scene(entry)
                 };
                 if scene.is_event() {
@@ -375,6 +375,18 @@ impl Noun {
             _ => None,
         }
     }
+}
+
+/// The ways of a path that do not only go on from another: who is asked for is the addressee, not
+/// the body in which the addressee holds office, though a name may be either.
+fn direct(path: &str) -> String {
+    let ways: Vec<&str> = path.split('|').collect();
+    let goes_on = |way: &&str| {
+        let mut others = ways.iter().filter(|other| *other != way);
+        others.any(|other| way.starts_with(&format!("{other}/")))
+    };
+    let kept: Vec<&str> = ways.iter().copied().filter(|way| !goes_on(way)).collect();
+    kept.join("|")
 }
 
 /// What fills a place: the noun's set, or any value where the noun only says what the place is
@@ -516,7 +528,7 @@ impl Clause {
             }
             let mut noun = noun.clone();
             noun.set = value_or_set(path, &noun);
-            self.asked = Some((path.to_owned(), noun));
+            self.asked = Some((direct(path), noun));
             return Some((self, cost));
         }
         if self.scene.nature == Nature::Standing && path == "ag:onList" {
@@ -583,7 +595,14 @@ impl Clause {
             clause.asked = Some((path.to_owned(), noun.clone()));
         }
         clause.ask = clause.ask.or(inner.ask);
-        clause.object = None;
+        // What is to be listed may still be asked for: `which companies did they say should be listed`.
+        let open = [&inner.subject, &inner.object].into_iter().flatten();
+        let mut open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
+            ("ag:target" | "ag:list", _) => Some(path.clone()),
+            (".", Nature::Standing) => Some("ag:target".to_owned()),
+            _ => None,
+        });
+        clause.object = open.next().filter(|_| clause.asked.is_none());
         Some(clause)
     }
 
@@ -698,8 +717,11 @@ impl Clause {
             return Some(Plan::new(Ask::Path, about));
         }
         // Events are told in words, things are named.
+        let edition = about.classes.iter().any(|class| *class == ag::EDITION);
         let ask = match noun.asked.unwrap_or(Ask::Things) {
-            Ask::Things if path == "." && self.scene.nature == Nature::Event => Ask::What,
+            Ask::Things if path == "." && self.scene.nature == Nature::Event && !edition => {
+                Ask::What
+            }
             ask => ask,
         };
         Some(Plan::new(ask, about))
@@ -729,7 +751,17 @@ impl Clause {
     /// Returns a question about the events of the clause, or, for a state, about whom it is said of.
     pub fn about_itself(&self, ask: Ask) -> Plan {
         let mut scene = self.scene_of(".");
+        let property = scene.property().filter(|_| ask == Ask::What);
         match scene.nature {
+            // How a case ended is told by its outcome.
+            Nature::Property if property.is_some() => {
+                scene.itself = property.unwrap_or_default();
+                let about = Set {
+                    scenes: vec![scene],
+                    ..Set::default()
+                };
+                Plan::new(Ask::Things, about)
+            }
             Nature::Path => Plan::new(
                 Ask::Path,
                 Set {

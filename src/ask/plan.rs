@@ -294,6 +294,14 @@ impl Scene {
         self.fillers(path).flat_map(Set::things).collect()
     }
 
+    /// Returns the property of which a scene of a thing tells, as a path; `None` where its reference is a
+    /// class.
+    pub fn property(&self) -> Option<String> {
+        let local = self.reference.as_str().strip_prefix(crate::model::vocab::AG)?;
+        let property = self.nature == Nature::Property && local.starts_with(char::is_lowercase);
+        property.then(|| format!("ag:{local}"))
+    }
+
     /// Tells whether the scene is an event that is itself the member of the set.
     pub fn is_event(&self) -> bool {
         self.itself == "." && self.nature == Nature::Event

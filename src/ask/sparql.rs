@@ -191,6 +191,16 @@ impl Writer {
         if scene.itself != "." {
             self.step(event, &scene.itself, member);
         }
+        // What has no participant but the thing itself has some value at all.
+        let alone = scene.roles.iter().all(|(path, _)| path == ".");
+        if let Some(path) = scene.property()
+            && alone
+            && scene.itself == "."
+            && scene.restrictions.is_empty()
+        {
+            let value = self.variable("v");
+            self.line(&format!("?{event} {path} ?{value} ."));
+        }
         if scene.nature == Nature::Event {
             self.line(&format!("?{event} a {} .", short(&scene.reference)));
             self.valid(event, scene);
