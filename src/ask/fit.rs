@@ -43,16 +43,17 @@ impl<'a> Fit<'a> {
         }
     }
 
-    /// Returns what it costs to let a noun fill the place with this path: 0 where it fits.
-    pub fn cost(&self, path: &str, noun: &Noun) -> f64 {
-        self.of_set(path, &noun.set)
-    }
-
-    fn of_set(&self, path: &str, set: &Set) -> f64 {
-        if path == "." || path.contains("connectedTo") {
+    /// Returns what it costs to let a noun fill the place with this path: 0 where it fits. `reference`
+    /// is the class of the event or thing from which the path leads, or a property of it.
+    pub fn cost(&self, path: &str, reference: &NamedNode, noun: &Noun) -> f64 {
+        let set = &noun.set;
+        if path.contains("connectedTo") || *reference == ag::CONNECTED_TO {
             return 0.0;
         }
-        let range = self.range(path);
+        let range = match path {
+            "." => self.range_of_self(reference),
+            _ => self.range(path),
+        };
         let named: f64 = set.named.iter().map(|named| self.of_named(&range, named)).sum();
         if !set.named.is_empty() {
             return named;
@@ -177,6 +178,26 @@ impl<'a> Fit<'a> {
             true => range.properties.clone(),
             false => Vec::new(),
         }
+    }
+
+    /// What a thing is of which this is said.
+    fn range_of_self(&self, reference: &NamedNode) -> Rc<Range> {
+        let key = format!(".{reference}");
+        if let Some(known) = self.ranges.borrow().get(&key) {
+            return known.clone();
+        }
+        let local = reference.as_str().rsplit(['#', '/']).next();
+        let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
+        let range = Rc::new(Range {
+            classes: match is_class {
+                true => vec![reference.clone()],
+                false => self.classes(reference, rdfs::DOMAIN),
+            },
+            properties: Vec::new(),
+            literal: false,
+        });
+        self.ranges.borrow_mut().insert(key, range.clone());
+        range
     }
 
     fn may_be(&self, range: &Range, class: &NamedNode) -> bool {

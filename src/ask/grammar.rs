@@ -109,7 +109,7 @@ impl Grammar<'_> {
             }
             // was | requested; is | on the list
             (Word::Be(tense), Phrase::Verb(verb)) => {
-                if let Some((clause, cost)) = with_be(verb, *tense) {
+                for (clause, cost) in with_be(verb, *tense) {
                     made.push((Phrase::Verb(clause), cost));
                 }
             }
@@ -168,9 +168,7 @@ impl Grammar<'_> {
             }
             // 被 | 列入; 被 | 国防部
             (Word::Passive, Phrase::Verb(verb)) if matches!(verb.form, Form::Plain) => {
-                if let Some(verb) = verb.clone().passive() {
-                    made.push((Phrase::Verb(verb), 0.0));
-                }
+                made.extend(verb.passives().into_iter().map(|verb| (Phrase::Verb(verb), 0.0)));
             }
             // did | lawmakers …; was | DeepSeek …; and | Xiaomi; 有 | 哪些子公司
             (
@@ -336,6 +334,15 @@ impl Grammar<'_> {
                     made.push((Phrase::Verb(self.standing(noun)), 0.1));
                 }
             }
+            // from | Texas, where that is said by an adjective
+            Phrase::Verb(verb)
+                if matches!(verb.form, Form::Predicative | Form::Plain)
+                    && !self.lexicon.entries[verb.entry]
+                        .arguments(Function::Itself, Some(marker))
+                        .is_empty() =>
+            {
+                made.push((right.clone(), 0.0));
+            }
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
                 if let Some(noun) = verb.as_event() {
@@ -492,23 +499,23 @@ impl Grammar<'_> {
         if noun.is_named()
             && noun.asked.is_none()
             && matches!(verb.form, Form::Participle | Form::Predicative)
-            && let Some((clause, cost)) = with_be(verb, Tense::Present)
-            && let Some((clause, more)) = clause.with_subject(self.fit, noun)
         {
-            made.push((Phrase::Sentence(clause), cost + more + 0.1));
+            for (clause, cost) in with_be(verb, Tense::Present) {
+                if let Some((clause, more)) = clause.with_subject(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + more + 0.1));
+                }
+            }
         }
         // companies | removed in 2026; companies | on the list
         if noun.asked.is_none() || !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() {
-            let scenes = match verb.form {
-                Form::Participle => verb.clone().passive(),
-                Form::Predicative | Form::Gerund => Some(verb.clone()),
-                Form::Base | Form::Finite | Form::Plain => None,
+            let clauses = match verb.form {
+                Form::Participle => verb.passives(),
+                Form::Predicative | Form::Gerund => vec![verb.clone()],
+                Form::Base | Form::Finite | Form::Plain => Vec::new(),
             };
             let whole = verb.missing.is_empty() && verb.asked.is_none() && verb.ask.is_none();
-            if let Some(clause) = scenes.filter(|_| whole && !noun.is_named())
-                && let Some(noun) = self.relative(noun, &clause)
-            {
-                made.push((Phrase::Noun(noun), 0.2));
+            for clause in clauses.iter().filter(|_| whole && !noun.is_named()) {
+                made.extend(self.relative(noun, clause).map(|noun| (Phrase::Noun(noun), 0.2)));
             }
         }
     }
@@ -520,7 +527,7 @@ impl Grammar<'_> {
             return None;
         }
         let mut noun = noun.clone();
-        if self.fit.cost(path, &noun) > 0.0 {
+        if self.fit.cost(path, &clause.scene.reference, &noun) > 0.0 {
             return None;
         }
         for scene in clause.scenes_of_subject()? {
@@ -530,6 +537,18 @@ impl Grammar<'_> {
             noun.set.pick = noun.set.pick.or(clause.pick.clone());
         }
         Some(noun)
+    }
+
+    /// A noun of which a sentence tells whose object it is.
+    fn relative_object(&self, noun: &Noun, clause: &Clause, cost: f64) -> Found {
+        let fits = |path: &&String| self.fit.cost(path, &clause.scene.reference, noun) == 0.0;
+        let paths = clause.objects.iter().chain(&clause.by).filter(fits);
+        paths
+            .map(|path| {
+                let noun = noun.clone().with(clause.scene_of(path));
+                (Phrase::Noun(noun), cost)
+            })
+            .collect()
     }
 
     /// Two nouns, the first of which tells of the second.
@@ -589,12 +608,9 @@ impl Grammar<'_> {
         }
         if noun.asked.is_some() {
             // which companies | did lawmakers request
-            if let Some(path) = clause.object.clone() {
-                let cost = if clause.inverted { 0.0 } else { 0.5 };
-                if let Some((mut clause, more)) = clause.clone().fill(self.fit, &path, noun) {
-                    clause.object = None;
-                    made.push((Phrase::Sentence(clause), cost + more));
-                }
+            let cost = if clause.inverted { 0.0 } else { 0.5 };
+            for (clause, more) in clause.with_object(self.fit, noun) {
+                made.push((Phrase::Sentence(clause), cost + more));
             }
             // who | was X requested by (the preposition left behind)
             if let Some(path) = clause.by.clone()
@@ -614,17 +630,9 @@ impl Grammar<'_> {
                     made.push((Phrase::Question(plan), 0.15));
                 }
             }
-        } else if let Some(path) = clause.object.clone()
-            && !clause.inverted
-            && !noun.is_named()
-            && clause.ask.is_none()
-            && self.fit.cost(&path, noun) == 0.0
-        {
+        } else if !clause.inverted && !noun.is_named() && clause.ask.is_none() {
             // companies | lawmakers requested
-            made.push((
-                Phrase::Noun(noun.clone().with(clause.scene_of(&path))),
-                0.4,
-            ));
+            made.extend(self.relative_object(noun, clause, 0.4));
         }
     }
 
@@ -782,11 +790,8 @@ impl Grammar<'_> {
     fn after_verb(&self, verb: &Clause, right: &Phrase, made: &mut Found) {
         match right {
             // requested | DeepSeek
-            Phrase::Noun(noun) if verb.form != Form::Predicative => {
-                if let Some(path) = verb.object.clone()
-                    && let Some((mut clause, cost)) = verb.clone().fill(self.fit, &path, noun)
-                {
-                    clause.object = None;
+            Phrase::Noun(noun) => {
+                for (clause, cost) in verb.with_object(self.fit, noun) {
                     made.push((Phrase::Verb(clause), cost));
                 }
             }
@@ -882,23 +887,17 @@ impl Grammar<'_> {
     /// `Complete editions`, `listed companies`: what is said of a noun before it.
     fn attribute(&self, verb: &Clause, noun: &Noun, made: &mut Found) {
         let bare = verb.scene.roles.is_empty() && verb.scene.time.is_none();
-        let clause = match verb.form {
-            Form::Participle => verb.clone().passive(),
-            Form::Predicative => Some(verb.clone()),
-            Form::Plain => None,
+        let clauses = match verb.form {
+            Form::Participle => verb.passives(),
+            Form::Predicative => vec![verb.clone()],
             _ => return,
         };
         if !bare || noun.is_named() || noun.asked.is_some() || verb.asked.is_some() {
             return;
         }
-        if let Some(clause) = clause {
-            let said = &clause.scene.reference;
-            let adjective = clause.scene.nature == Nature::Property;
-            if adjective && !self.fit.said_of(said, &noun.set) {
-                return;
-            }
+        for clause in &clauses {
             let closed = noun.closed;
-            if let Some(noun) = self.relative(noun, &clause) {
+            if let Some(noun) = self.relative(noun, clause) {
                 made.push((Phrase::Noun(Noun { closed, ..noun }), 0.1));
             }
         }
@@ -933,7 +932,7 @@ impl Grammar<'_> {
             }
             // was DeepSeek | requested; is DeepSeek | on the list
             (Word::Be(tense), Phrase::Verb(verb)) => {
-                if let Some((clause, cost)) = with_be(verb, *tense) {
+                for (clause, cost) in with_be(verb, *tense) {
                     self.inverted(clause, noun, cost, made);
                 }
             }
@@ -951,7 +950,7 @@ impl Grammar<'_> {
             {
                 let on = self.standing_open();
                 if let Some((mut clause, cost)) = on.with_subject(self.fit, noun) {
-                    clause.object = Some("ag:onList".to_owned());
+                    clause.objects = vec!["ag:onList".to_owned()];
                     clause.inverted = true;
                     made.push((Phrase::Sentence(clause), cost));
                 }
@@ -1006,9 +1005,7 @@ impl Grammar<'_> {
             (Word::Relative, Phrase::Sentence(clause))
                 if clause.asked.is_none() && clause.ask.is_none() =>
             {
-                if let Some(path) = clause.object.clone().or(clause.by.clone()) {
-                    made.push((Phrase::Noun(noun.clone().with(clause.scene_of(&path))), 0.0));
-                }
+                made.extend(self.relative_object(noun, clause, 0.0));
             }
             // 大疆有 | 哪些子公司
             (Word::Have, Phrase::Noun(other)) if other.asked.is_some() => {
@@ -1024,12 +1021,13 @@ impl Grammar<'_> {
             }
             // 被国防部 | 列入
             (Word::Passive, Phrase::Verb(verb)) if verb.form == Form::Plain => {
-                if let Some(verb) = verb.clone().passive()
-                    && let Some(by) = verb.by.clone()
-                    && let Some((mut clause, cost)) = verb.fill(self.fit, &by, noun)
-                {
-                    clause.by = None;
-                    made.push((Phrase::Verb(clause), cost));
+                for verb in verb.passives() {
+                    if let Some(by) = verb.by.clone()
+                        && let Some((mut clause, cost)) = verb.fill(self.fit, &by, noun)
+                    {
+                        clause.by = None;
+                        made.push((Phrase::Verb(clause), cost));
+                    }
                 }
             }
             _ => (),
@@ -1121,7 +1119,7 @@ impl Grammar<'_> {
                             continue;
                         }
                         let mut open = clause.clone();
-                        open.object = Some(argument.path.clone());
+                        open.objects = vec![argument.path.clone()];
                         open.missing.retain(|missing| !argument.markers.contains(missing));
                         made.push((Phrase::Sentence(open), 0.1));
                     }
@@ -1177,10 +1175,8 @@ impl Grammar<'_> {
                 made.push((Phrase::Modifier(Box::new(before)), 0.0));
             }
             // 要求列入X的信是写给 | 谁 的: an object behind its sentence
-            Phrase::Noun(noun) if clause.object.is_some() && !clause.inverted => {
-                let path = clause.object.clone().unwrap_or_default();
-                if let Some((mut clause, cost)) = clause.clone().fill(self.fit, &path, noun) {
-                    clause.object = None;
+            Phrase::Noun(noun) if !clause.inverted => {
+                for (clause, cost) in clause.with_object(self.fit, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.1));
                 }
             }
@@ -1295,11 +1291,7 @@ impl Grammar<'_> {
                 if noun.is_event() {
                     made.extend(self.event_of(clause, noun).map(|noun| (Phrase::Noun(noun), 0.1)));
                 }
-                if let Some(path) = clause.object.clone()
-                    && self.fit.cost(&path, noun) == 0.0
-                {
-                    made.push((Phrase::Noun(noun.clone().with(clause.scene_of(&path))), 0.0));
-                }
+                made.extend(self.relative_object(noun, clause, 0.0));
             }
             _ => (),
         }
@@ -1412,7 +1404,7 @@ impl Grammar<'_> {
         clause.scene.nature = Nature::Standing;
         clause.scene.roles.clear();
         clause.subject = Some(".".to_owned());
-        clause.object = None;
+        clause.objects.clear();
         clause.missing.clear();
         clause
     }
@@ -1422,7 +1414,7 @@ impl Grammar<'_> {
         let of_same = scene.reference == verb.scene.reference;
         let of_class = scene.nature == Nature::Property
             && self.fit.leads_from(&scene.reference, &verb.scene.reference);
-        of_same || of_class || verb.object.as_deref() == Some(".")
+        of_same || of_class || verb.objects.iter().any(|path| path == ".")
     }
 
     fn takes_infinitive(&self, verb: &Clause) -> bool {
@@ -1441,7 +1433,7 @@ impl Grammar<'_> {
                     || clause.ask.is_some()
                     || clause.form == Form::Plain;
                 let cost = if turned { 0.0 } else { 0.2 };
-                let open = clause.object.is_some()
+                let open = !clause.objects.is_empty()
                     && clause.asked.is_none()
                     && clause.ask.is_none()
                     && clause.scene.nature != Nature::Standing;
@@ -1459,7 +1451,7 @@ impl Grammar<'_> {
             // `byd listed?`, `removed in 2026`
             Phrase::Verb(clause) if matches!(clause.form, Form::Participle | Form::Plain) => {
                 let clause = match clause.form {
-                    Form::Participle => clause.clone().passive()?,
+                    Form::Participle => clause.passives().into_iter().next()?,
                     _ => clause.clone(),
                 };
                 if clause.asked.is_some() || clause.ask.is_some() {
@@ -1511,7 +1503,7 @@ fn done(verb: &Clause) -> bool {
 }
 
 /// Returns the verb behind a form of `be`: a passive, or a state.
-fn with_be(verb: &Clause, tense: Tense) -> Option<(Clause, f64)> {
+fn with_be(verb: &Clause, tense: Tense) -> Vec<(Clause, f64)> {
     let form = if tense == Tense::Infinitive {
         Form::Base
     } else {
@@ -1528,13 +1520,16 @@ fn with_be(verb: &Clause, tense: Tense) -> Option<(Clause, f64)> {
         Form::Predicative => {
             let mut clause = verb.clone().as_form(form);
             clause.scene.ever = stative && tense == Tense::Past;
-            Some((clause, if stative { cost } else { 0.0 }))
+            vec![(clause, if stative { cost } else { 0.0 })]
         }
-        Form::Participle => Some((verb.clone().passive()?.as_form(form), cost)),
-        Form::Gerund => Some((verb.clone().as_form(form), 0.2)),
+        Form::Participle => {
+            let passives = verb.passives().into_iter();
+            passives.map(|clause| (clause.as_form(form), cost)).collect()
+        }
+        Form::Gerund => vec![(verb.clone().as_form(form), 0.2)],
         // 是在清单上
-        Form::Plain => Some((verb.clone(), 0.1)),
-        Form::Base | Form::Finite => None,
+        Form::Plain => vec![(verb.clone(), 0.1)],
+        Form::Base | Form::Finite => Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ask::chart::{LONGEST, Start};
 use crate::ask::fit::Fit;
 use crate::ask::language::Language;
 use crate::ask::languages;
-use crate::ask::phrase::{Amount, Clause, Form, Noun, Phrase, Word};
+use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
@@ -501,7 +501,12 @@ impl Speech {
                     Phrase::Verb(Clause::word(&self.lexicon, *index, form))
                 }
             };
-            add(rest.len() + 1, category, if *main { 0.0 } else { RARER });
+            let open = match &category {
+                Phrase::Noun(noun) if noun.is_open_role() => OPEN_ROLE,
+                _ => 0.0,
+            };
+            let rarer = if *main { 0.0 } else { RARER };
+            add(rest.len() + 1, category, open + rarer);
         }
         self.values_here(tokens, fit, &mut add);
     }

@@ -174,8 +174,8 @@ pub struct Clause {
     pub entry: usize,
     /// What its subject is.
     pub subject: Option<String>,
-    /// What its object is.
-    pub object: Option<String>,
+    /// What its objects are, told apart by what fits.
+    pub objects: Vec<String>,
     /// What `by X` is, in the passive.
     pub by: Option<String>,
     /// The form of its verb.
@@ -318,7 +318,7 @@ impl Noun {
                 let mut filled = self.clone();
                 filled.closed = *function != Function::Modifier;
                 let path = fit.way(&place.path, &entry.reference, noun).into_owned();
-                let cost = fit.cost(&path, noun);
+                let cost = fit.cost(&path, &entry.reference, noun);
                 let set = value_or_set(&path, noun);
                 if of_thing {
                     let scene = said(&path, set);
@@ -340,7 +340,11 @@ impl Noun {
                 if noun.asked.is_some() {
                     filled.asked = noun.asked;
                 }
-                let loose = if *function == Function::Adjunct { 0.02 } else { 0.0 };
+                let loose = match (function, self.is_open_role()) {
+                    (Function::Adjunct, _) => 0.02,
+                    (Function::Possessor, true) => -OPEN_ROLE,
+                    _ => 0.0,
+                };
                 found.push((filled, cost + loose));
             }
         }
@@ -360,6 +364,14 @@ impl Noun {
     /// Tells whether the noun means events themselves, by a word for them.
     pub fn is_event(&self) -> bool {
         self.entry.is_some() && self.set.scenes.first().is_some_and(Scene::is_event)
+    }
+
+    /// Tells whether the noun is what takes part in an event, or what a thing has, of which nothing is
+    /// said yet: `owner`, `the sector`.
+    pub fn is_open_role(&self) -> bool {
+        let scene = self.set.scenes.first();
+        self.entry.is_some()
+            && scene.is_some_and(|scene| scene.itself != "." && scene.roles.is_empty())
     }
 
     /// Tells whether the noun is what a thing not yet said has: `sector`, `the sector`.
@@ -440,7 +452,11 @@ impl Clause {
             scene: scene(entry),
             entry: index,
             subject: path(Function::Subject).or_else(|| path(Function::Itself)),
-            object: path(Function::Object),
+            objects: entry
+                .arguments(Function::Object, None)
+                .into_iter()
+                .map(|argument| argument.path.clone())
+                .collect(),
             by: None,
             form,
             asked: None,
@@ -465,19 +481,36 @@ impl Clause {
         Self { form, ..self }
     }
 
-    /// Returns the passive: the object becomes the subject, the subject is told with `by`.
-    pub fn passive(mut self) -> Option<Self> {
-        let object = self.object.take()?;
-        self.by = self.subject.replace(object);
-        self.also = self
-            .also
-            .into_iter()
-            .map(|clause| match clause.form {
-                Form::Participle | Form::Plain => clause.passive(),
-                _ => Some(clause),
-            })
-            .collect::<Option<_>>()?;
-        Some(self)
+    /// Returns the passive: an object becomes the subject, the subject is told with `by`. One for each
+    /// object.
+    pub fn passives(&self) -> Vec<Self> {
+        let mut found = Vec::new();
+        for place in 0..self.objects.len() {
+            let mut clause = self.clone();
+            let object = clause.objects.remove(place);
+            clause.by = clause.subject.replace(object);
+            let also = self.also.iter().map(|also| match also.form {
+                Form::Participle | Form::Plain => also.passives().into_iter().next(),
+                _ => Some(also.clone()),
+            });
+            if let Some(also) = also.collect::<Option<_>>() {
+                clause.also = also;
+                found.push(clause);
+            }
+        }
+        found
+    }
+
+    /// Fills an object, in each way in which it may, and tells what each costs.
+    pub fn with_object(&self, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
+        let mut found = Vec::new();
+        for (place, path) in self.objects.iter().enumerate() {
+            if let Some((mut clause, cost)) = self.clone().fill(fit, path, noun) {
+                clause.objects.remove(place);
+                found.push((clause, cost));
+            }
+        }
+        found
     }
 
     /// Fills the place of the subject, of all verbs that share it.
@@ -504,7 +537,7 @@ impl Clause {
     /// itself such an event (`the listing of X`) hands on its participants.
     pub fn fill(mut self, fit: &Fit<'_>, path: &str, noun: &Noun) -> Option<(Self, f64)> {
         let path = &*fit.way(path, &self.scene.reference, noun);
-        let mut cost = fit.cost(path, noun);
+        let mut cost = fit.cost(path, &self.scene.reference, noun);
         if let Some(last) = noun.most {
             let counted = (!noun.is_event()).then(|| path.to_owned());
             self.choose(Pick {
@@ -596,13 +629,16 @@ impl Clause {
         }
         clause.ask = clause.ask.or(inner.ask);
         // What is to be listed may still be asked for: `which companies did they say should be listed`.
-        let open = [&inner.subject, &inner.object].into_iter().flatten();
+        let open = inner.subject.iter().chain(&inner.objects);
         let mut open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
             ("ag:target" | "ag:list", _) => Some(path.clone()),
             (".", Nature::Standing) => Some("ag:target".to_owned()),
             _ => None,
         });
-        clause.object = open.next().filter(|_| clause.asked.is_none());
+        clause.objects = match clause.asked {
+            Some(_) => Vec::new(),
+            None => open.next().into_iter().collect(),
+        };
         Some(clause)
     }
 
@@ -634,12 +670,8 @@ impl Clause {
             clause.by = None;
             found.push((clause, cost));
         }
-        if marker == OBJECT
-            && let Some(object) = &self.object
-            && let Some((mut clause, cost)) = self.clone().fill(fit, object, noun)
-        {
-            clause.object = None;
-            found.push((clause, cost));
+        if marker == OBJECT {
+            found.extend(self.with_object(fit, noun));
         }
         let fill = |argument: &Argument| {
             let known = |(path, _): &(String, Set)| *path == argument.path;
@@ -827,6 +859,8 @@ pub fn dated_by(scene: &Scene) -> Option<String> {
     scene.when.clone().or(tenure)
 }
 
+/// What it costs that a noun like `owner` does not say of what.
+pub const OPEN_ROLE: f64 = 0.06;
 /// The marker of the one who does it, in the passive.
 pub const BY: &str = "by";
 /// The marker of what is left out.
