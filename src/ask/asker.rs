@@ -1,6 +1,7 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
 use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome, stop};
+use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::read::{DEAREST, Read, Reading, read};
@@ -343,6 +344,8 @@ impl<'a> Asker<'a> {
         );
         answer.interpretation = self.teller().plan(&best.plan);
         answer.suggestions = names;
+        let meant = candidates.iter();
+        answer.items = self.items(meant.map(|candidate| candidate.thing.clone().into()));
         answer.candidates = candidates;
         answer
     }
@@ -380,7 +383,7 @@ impl<'a> Asker<'a> {
             return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
-        let mut answer = Answer::empty(Kind::of(plan.ask));
+        let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);
         if plan.ask != Ask::Path {
             answer.sparql = sparql::query(&plan);
@@ -415,6 +418,20 @@ impl<'a> Asker<'a> {
             ));
         }
         Ok(answer)
+    }
+
+    /// What the answer to a plan is, by what its property leads to.
+    fn kind(&self, plan: &Plan) -> Kind {
+        let asked = plan.about.scenes.first().filter(|_| plan.ask == Ask::Things);
+        let values = asked.and_then(|scene| {
+            let fit = Fit::new(self.snapshot);
+            fit.leads_to_values(&scene.itself)
+        });
+        match values {
+            Some(true) => Kind::Date,
+            Some(false) => Kind::Text,
+            None => Kind::of(plan.ask),
+        }
     }
 
     /// A state is asked of a day: the last of the period. It is answered as of that day.

@@ -123,7 +123,7 @@ impl Asker<'_> {
                 );
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
-                answer.kind = kind_of(plan.ask, &things);
+                answer.kind = kind_of(plan.ask, &things, answer.kind);
                 if answer.kind == Kind::Date {
                     answer.dates = things.iter().filter_map(Date::from_term).collect();
                     answer.dates.sort();
@@ -473,13 +473,13 @@ impl Asker<'_> {
 }
 
 /// What an answer of these things or values is.
-fn kind_of(ask: Ask, things: &[Term]) -> Kind {
+fn kind_of(ask: Ask, things: &[Term], kind: Kind) -> Kind {
     let literal = |term: &Term| matches!(term, Term::Literal(_));
-    match ask {
-        Ask::Count => Kind::Count,
+    match kind {
+        _ if ask == Ask::Count => Kind::Count,
         _ if !things.iter().all(literal) => Kind::Entities,
-        _ if things.iter().all(|term| Date::from_term(term).is_some()) => Kind::Date,
-        _ => Kind::Text,
+        Kind::Entities => Kind::Text,
+        kind => kind,
     }
 }
 

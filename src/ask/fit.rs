@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// What it costs to put a thing where such a thing does not belong.
-const MISFIT: f64 = 1.5;
+const MISFIT: f64 = 2.2;
 /// What it costs to put things of a class where none of that class belong.
 const MISFIT_CLASS: f64 = 3.0;
 
@@ -163,6 +163,13 @@ impl<'a> Fit<'a> {
     pub fn leads_to(&self, path: &str, class: NamedNodeRef<'_>) -> bool {
         let range = self.range(path);
         range.classes.iter().any(|known| *known == class)
+    }
+
+    /// Tells whether a path leads to values, and whether these are dates.
+    pub fn leads_to_values(&self, path: &str) -> Option<bool> {
+        let range = self.range(path);
+        let date = |class: &NamedNode| class.as_str() == oxrdf::vocab::xsd::DATE.as_str();
+        range.literal.then(|| range.classes.iter().any(date))
     }
 
     /// Tells whether things of a class have a property.

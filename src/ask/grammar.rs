@@ -204,7 +204,8 @@ impl Grammar<'_> {
             // the | list
             (Word::The, Phrase::Noun(noun)) => {
                 let mut noun = noun.clone();
-                noun.set.definite = noun.is_class();
+                let chosen = noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
+                noun.set.definite = noun.is_class() && !chosen;
                 made.push((Phrase::Noun(noun), 0.0));
             }
             (Word::The, Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest)) => {
@@ -498,7 +499,7 @@ impl Grammar<'_> {
         // BYD | listed: the auxiliary is left out
         if noun.is_named()
             && noun.asked.is_none()
-            && matches!(verb.form, Form::Participle | Form::Predicative)
+            && matches!(verb.form, Form::Passive | Form::Predicative)
         {
             for (clause, cost) in with_be(verb, Tense::Present) {
                 if let Some((clause, more)) = clause.with_subject(self.fit, noun) {
@@ -508,14 +509,9 @@ impl Grammar<'_> {
         }
         // companies | removed in 2026; companies | on the list
         if noun.asked.is_none() || !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() {
-            let clauses = match verb.form {
-                Form::Participle => verb.passives(),
-                Form::Predicative | Form::Gerund => vec![verb.clone()],
-                Form::Base | Form::Finite | Form::Plain => Vec::new(),
-            };
-            let whole = verb.missing.is_empty() && verb.asked.is_none() && verb.ask.is_none();
-            for clause in clauses.iter().filter(|_| whole && !noun.is_named()) {
-                made.extend(self.relative(noun, clause).map(|noun| (Phrase::Noun(noun), 0.2)));
+            let said = matches!(verb.form, Form::Passive | Form::Predicative | Form::Gerund);
+            if said && !noun.is_named() {
+                made.extend(self.relative(noun, verb).map(|noun| (Phrase::Noun(noun), 0.2)));
             }
         }
     }
@@ -642,6 +638,11 @@ impl Grammar<'_> {
             let mut noun = noun.clone();
             noun.set.except.extend(other.set.named.iter().cloned());
             made.push((Phrase::Noun(noun), 0.0));
+            return;
+        }
+        // companies | on the list: a state with a day, told by its own rule
+        let on_list = self.is_list(&other.set) || self.is_edition(other);
+        if self.is_on(marker) && on_list && !noun.is_event() {
             return;
         }
         // the removal | of YMTC; requests | to the Pentagon; companies | in Wuhan
@@ -823,7 +824,7 @@ impl Grammar<'_> {
                 let listed = match inner.form {
                     Form::Plain => Some(inner.clone()),
                     // want | DeepSeek listed; want DeepSeek | on the list
-                    Form::Participle | Form::Predicative => self.object_complement(verb, inner),
+                    Form::Passive | Form::Predicative => self.object_complement(verb, inner),
                     _ => None,
                 };
                 if inner.form == Form::Plain {
@@ -887,19 +888,15 @@ impl Grammar<'_> {
     /// `Complete editions`, `listed companies`: what is said of a noun before it.
     fn attribute(&self, verb: &Clause, noun: &Noun, made: &mut Found) {
         let bare = verb.scene.roles.is_empty() && verb.scene.time.is_none();
-        let clauses = match verb.form {
-            Form::Participle => verb.passives(),
-            Form::Predicative => vec![verb.clone()],
-            _ => return,
-        };
+        if !matches!(verb.form, Form::Passive | Form::Predicative) {
+            return;
+        }
         if !bare || noun.is_named() || noun.asked.is_some() || verb.asked.is_some() {
             return;
         }
-        for clause in &clauses {
-            let closed = noun.closed;
-            if let Some(noun) = self.relative(noun, clause) {
-                made.push((Phrase::Noun(Noun { closed, ..noun }), 0.1));
-            }
+        let closed = noun.closed;
+        if let Some(noun) = self.relative(noun, verb) {
+            made.push((Phrase::Noun(Noun { closed, ..noun }), 0.1));
         }
     }
 
@@ -1449,11 +1446,7 @@ impl Grammar<'_> {
                 Some((ask_about(noun, ask), if bare { 0.6 } else { 0.1 }))
             }
             // `byd listed?`, `removed in 2026`
-            Phrase::Verb(clause) if matches!(clause.form, Form::Participle | Form::Plain) => {
-                let clause = match clause.form {
-                    Form::Participle => clause.passives().into_iter().next()?,
-                    _ => clause.clone(),
-                };
+            Phrase::Verb(clause) if matches!(clause.form, Form::Passive | Form::Plain) => {
                 if clause.asked.is_some() || clause.ask.is_some() {
                     return Some((clause.question()?, 0.3));
                 }
@@ -1498,8 +1491,8 @@ fn edition_of(list: &Set, time: Option<Period>) -> Noun {
 
 /// Tells whether a verb may stand behind `has`.
 fn done(verb: &Clause) -> bool {
-    matches!(verb.form, Form::Participle) || verb.form == Form::Base && verb.by.is_some()
-        || verb.form == Form::Base && verb.scene.nature == Nature::Standing
+    let been = verb.by.is_some() || verb.scene.nature != Nature::Event;
+    verb.form == Form::Participle || verb.form == Form::Base && been
 }
 
 /// Returns the verb behind a form of `be`: a passive, or a state.
@@ -1522,14 +1515,11 @@ fn with_be(verb: &Clause, tense: Tense) -> Vec<(Clause, f64)> {
             clause.scene.ever = stative && tense == Tense::Past;
             vec![(clause, if stative { cost } else { 0.0 })]
         }
-        Form::Participle => {
-            let passives = verb.passives().into_iter();
-            passives.map(|clause| (clause.as_form(form), cost)).collect()
-        }
+        Form::Passive => vec![(verb.clone().as_form(form), cost)],
         Form::Gerund => vec![(verb.clone().as_form(form), 0.2)],
         // 是在清单上
         Form::Plain => vec![(verb.clone(), 0.1)],
-        Form::Base | Form::Finite => Vec::new(),
+        Form::Base | Form::Finite | Form::Participle => Vec::new(),
     }
 }
 

@@ -501,11 +501,16 @@ impl Speech {
                     Phrase::Verb(Clause::word(&self.lexicon, *index, form))
                 }
             };
+            let rarer = if *main { 0.0 } else { RARER };
+            if let (Phrase::Verb(clause), Form::Participle) = (&category, form) {
+                for passive in clause.passives() {
+                    add(rest.len() + 1, Phrase::Verb(passive), rarer);
+                }
+            }
             let open = match &category {
                 Phrase::Noun(noun) if noun.is_open_role() => OPEN_ROLE,
                 _ => 0.0,
             };
-            let rarer = if *main { 0.0 } else { RARER };
             add(rest.len() + 1, category, open + rarer);
         }
         self.values_here(tokens, fit, &mut add);

@@ -211,8 +211,10 @@ pub enum Form {
     Base,
     /// `requests`, `requested`: has a subject.
     Finite,
-    /// `requested`: behind `was` or `has`, or behind a noun.
+    /// `requested`: behind `has`.
     Participle,
+    /// `requested`: behind `was`, or behind a noun; its subject is what it is done to.
+    Passive,
     /// `requesting`.
     Gerund,
     /// `on the list`: behind `is`, or behind a noun.
@@ -489,14 +491,10 @@ impl Clause {
             let mut clause = self.clone();
             let object = clause.objects.remove(place);
             clause.by = clause.subject.replace(object);
-            let also = self.also.iter().map(|also| match also.form {
-                Form::Participle | Form::Plain => also.passives().into_iter().next(),
-                _ => Some(also.clone()),
-            });
-            if let Some(also) = also.collect::<Option<_>>() {
-                clause.also = also;
-                found.push(clause);
+            if clause.form != Form::Plain {
+                clause.form = Form::Passive;
             }
+            found.push(clause);
         }
         found
     }
@@ -793,6 +791,13 @@ impl Clause {
                     ..Set::default()
                 };
                 Plan::new(Ask::Things, about)
+            }
+            // Whether a list is complete is asked of the list.
+            Nature::Property if ask == Ask::Whether && scene.fillers(".").next().is_some() => {
+                let owner = scene.roles.iter().position(|(path, _)| path == ".");
+                let mut about = owner.map(|place| scene.roles.remove(place).1).unwrap_or_default();
+                about.scenes.push(scene);
+                Plan::new(ask, about)
             }
             Nature::Path => Plan::new(
                 Ask::Path,
