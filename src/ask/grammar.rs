@@ -15,6 +15,9 @@ use crate::ask::plan::{Ask, By, Group, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
+/// What it costs that a preposition is left out.
+const LOOSE: f64 = 0.35;
+
 /// What two phrases make, each with its cost.
 pub type Found = Vec<(Phrase, f64)>;
 
@@ -116,6 +119,12 @@ impl Grammar<'_> {
             // is | not
             (Word::Be(_) | Word::Do | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
                 made.push((Phrase::Word(Word::Not), 0.1));
+                // didn't | he …: asks whether he did
+                made.push((Phrase::Word(word.clone()), 0.15));
+            }
+            // did | request
+            (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
+                made.push((Phrase::Verb(verb.clone().as_form(Form::Finite)), 0.05));
             }
             // has | requested; has | been requested; would | have
             (Word::Have, Phrase::Verb(verb)) if done(verb) => {
@@ -140,6 +149,10 @@ impl Grammar<'_> {
             (Word::Not, Phrase::Verb(verb)) if !verb.scene.negated => {
                 let mut clause = verb.clone();
                 clause.scene.negated = true;
+                // did not | request
+                if clause.form == Form::Base {
+                    made.push((Phrase::Verb(clause.clone().as_form(Form::Finite)), 0.0));
+                }
                 made.push((Phrase::Verb(clause), 0.0));
             }
             // ever | requested; still | on the list
@@ -419,10 +432,21 @@ impl Grammar<'_> {
             }
             // the requests | first … ; the companies | together
             Phrase::Word(Word::Both) => made.push((Phrase::Noun(together(noun)), 0.0)),
-            // removals | in 2026; the 1260H list | of June 2021
-            Phrase::Time(time) => {
-                if let Some(noun) = self.noun_at(noun, *time) {
-                    made.push((Phrase::Noun(noun), 0.05));
+            // removals | in 2026; the 1260H list | of June 2021; removals | June 2026
+            Phrase::Time(time) | Phrase::Date(time) => {
+                let loose = if matches!(right, Phrase::Date(_)) { 0.2 } else { 0.05 };
+                made.extend(self.noun_at(noun, *time).map(|noun| (Phrase::Noun(noun), loose)));
+            }
+            // X – | who founded X; X – | is X listed
+            Phrase::Question(plan) if noun.is_named() && noun.asked.is_none() => {
+                if names_all(&plan.about, &noun.set) {
+                    made.push((right.clone(), 0.05));
+                }
+            }
+            // the listing | date; lawsuit | when
+            Phrase::Word(Word::Asking(ask)) if noun.asked.is_none() && !noun.is_named() => {
+                if noun.is_event() || noun.set.scenes.first().is_some_and(|s| dated_by(s).is_some()) {
+                    made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
                 }
             }
             // companies | by sector
@@ -535,6 +559,27 @@ impl Grammar<'_> {
         Some(noun)
     }
 
+    /// `CALB 1260H`, `Glarun – still a 1260H company?`: a name, and what may be said of it.
+    fn topic(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        if other.is_named() {
+            let (company, list) = match (self.is_list(&noun.set), self.is_list(&other.set)) {
+                (false, true) => (noun, other),
+                (true, false) => (other, noun),
+                _ => return,
+            };
+            let on = self.standing(list);
+            if self.fit.all_are(&company.set, ag::COMPANY)
+                && let Some((clause, cost)) = on.with_subject(self.fit, company)
+            {
+                made.push((Phrase::Sentence(clause), cost + 0.4));
+            }
+            return;
+        }
+        if let Some(plan) = self.is_one(noun, other, Tense::Present) {
+            made.push((Phrase::Question(plan), 0.6));
+        }
+    }
+
     /// A noun of which a sentence tells whose object it is.
     fn relative_object(&self, noun: &Noun, clause: &Clause, cost: f64) -> Found {
         let fits = |path: &&String| self.fit.cost(path, &clause.scene.reference, noun) == 0.0;
@@ -581,7 +626,23 @@ impl Grammar<'_> {
             for (filled, cost) in other.filled(self.lexicon, self.fit, &before, None, noun) {
                 made.push((Phrase::Noun(filled), cost + 0.2));
             }
-            // the Hesai | lawsuit: of any kind of participant
+            // the Pentagon | lawsuit: any participant
+            if noun.is_named() {
+                let any = [Function::Adjunct];
+                for (filled, cost) in other.filled(self.lexicon, self.fit, &any, None, noun) {
+                    made.push((Phrase::Noun(filled), cost + LOOSE));
+                }
+            }
+        }
+        // headquarters | COMAC; chairman | House Committee: telegrams leave the preposition out
+        if other.is_named() && other.asked.is_none() && noun.entry.is_some() {
+            let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
+            for (filled, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
+                made.push((Phrase::Noun(filled), cost + LOOSE));
+            }
+        }
+        if noun.is_named() && noun.asked.is_none() && other.asked.is_none() {
+            self.topic(noun, other, made);
         }
         // Secretary | Austin; Judge | Friedman; the company | DJI
         if other.is_named() && other.asked.is_none() && !noun.is_named() && noun.set.pick.is_none() {
@@ -599,6 +660,14 @@ impl Grammar<'_> {
     }
 
     fn noun_and_sentence(&self, noun: &Noun, clause: &Clause, made: &mut Found) {
+        // X – | who founded X
+        if noun.is_named() && noun.asked.is_none() {
+            let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
+            let told = clause.scene.roles.iter().map(|(_, set)| set);
+            if asked.chain(told).any(|set| names_all(set, &noun.set)) {
+                made.push((Phrase::Sentence(clause.clone()), 0.05));
+            }
+        }
         if clause.asked.is_some() {
             return;
         }
@@ -1439,7 +1508,7 @@ impl Grammar<'_> {
             Phrase::Noun(noun) if noun.is_named() => {
                 Some((Plan::new(Ask::Describe, noun.set.clone()), 0.1))
             }
-            Phrase::Noun(noun) if noun.asked == Some(Ask::What) => None,
+            Phrase::Noun(noun) if noun.asked == Some(Ask::What) && noun.open_word() => None,
             Phrase::Noun(noun) if !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() => {
                 let ask = noun.asked.unwrap_or(Ask::Things);
                 let bare = noun.is_class() && noun.asked.is_none();
@@ -1487,6 +1556,15 @@ fn edition_of(list: &Set, time: Option<Period>) -> Noun {
             ..Set::default()
         })
     }
+}
+
+/// Tells whether a set names all that another names.
+fn names_all(set: &Set, other: &Set) -> bool {
+    let names = set.names();
+    other
+        .named
+        .iter()
+        .all(|named| named.term.is_some() && names.iter().any(|name| name.term == named.term))
 }
 
 /// Tells whether a verb may stand behind `has`.

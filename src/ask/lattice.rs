@@ -13,7 +13,7 @@ use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
-use crate::names::legal_form;
+use crate::names::{is_slip, legal_form};
 use crate::ontology::{Argument, Function, Lexicon, Part, Restriction};
 use crate::resolve::Linker;
 use crate::store::Snapshot;
@@ -93,6 +93,8 @@ pub struct Words {
     pub names: Vec<NamedNode>,
 }
 
+/// The shortest word in which a slip of the pen is looked for.
+const SLIP: usize = 5;
 /// The longest value that questions may name, in words.
 const LONGEST_VALUE: usize = 10;
 /// What it costs to read a word in a sense that goes by another word.
@@ -339,6 +341,7 @@ impl Speech {
                 known[at] = true;
             }
         }
+        self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
         self.pronouns(before, &mut words);
         words
@@ -489,30 +492,16 @@ impl Speech {
             if !begins(&tokens[1..], rest) {
                 continue;
             }
-            let entry = &self.lexicon.entries[*index];
-            let category = match entry.part {
-                Part::Noun => Phrase::Noun(Noun::word(&self.lexicon, *index)),
-                Part::Verb => Phrase::Verb(Clause::word(&self.lexicon, *index, *form)),
-                Part::Adjective => {
-                    let form = match form {
-                        Form::Plain => Form::Plain,
-                        _ => Form::Predicative,
-                    };
-                    Phrase::Verb(Clause::word(&self.lexicon, *index, form))
-                }
-            };
             let rarer = if *main { 0.0 } else { RARER };
-            if let (Phrase::Verb(clause), Form::Participle) = (&category, form) {
-                for passive in clause.passives() {
-                    add(rest.len() + 1, Phrase::Verb(passive), rarer);
-                }
-            }
-            let open = match &category {
-                Phrase::Noun(noun) if noun.is_open_role() => OPEN_ROLE,
-                _ => 0.0,
-            };
-            add(rest.len() + 1, category, open + rarer);
+            self.add_form(*index, *form, rest.len() + 1, rarer, found);
         }
+        let mut add = |width: usize, category: Phrase, cost: f64| {
+            found.push(Start {
+                width,
+                category,
+                cost,
+            });
+        };
         self.values_here(tokens, fit, &mut add);
     }
 
@@ -585,6 +574,71 @@ impl Speech {
         let _ = fit;
     }
 
+    /// Words of the language with a slip of the pen.
+    fn slips(&self, known: &mut [bool], words: &mut Words) {
+        for at in 0..words.tokens.len() {
+            let word = words.tokens[at].text.clone();
+            let letters = word.chars().count();
+            if known[at] || words.tokens[at].prominent || letters < SLIP {
+                continue;
+            }
+            let near = |form: &&String| is_slip(form, &word);
+            let mut forms: Vec<&String> = self.forms.keys().filter(near).collect();
+            forms.sort();
+            for form in forms {
+                for (rest, index, form, main) in self.forms.get(form).into_iter().flatten() {
+                    if rest.is_empty() {
+                        let cost = 0.4 + if *main { 0.0 } else { RARER };
+                        self.add_form(*index, *form, 1, cost, &mut words.pieces[at]);
+                        known[at] = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a form of a word may be.
+    fn add_form(
+        &self,
+        index: usize,
+        form: Form,
+        width: usize,
+        cost: f64,
+        found: &mut Vec<Start<Phrase>>,
+    ) {
+        let mut add = |category: Phrase, cost: f64| {
+            found.push(Start {
+                width,
+                category,
+                cost,
+            });
+        };
+        let entry = &self.lexicon.entries[index];
+        match entry.part {
+            Part::Noun => {
+                let noun = Noun::word(&self.lexicon, index);
+                let open = if noun.is_open_role() { OPEN_ROLE } else { 0.0 };
+                add(Phrase::Noun(noun), cost + open);
+            }
+            Part::Verb => {
+                let clause = Clause::word(&self.lexicon, index, form);
+                if form == Form::Participle {
+                    for passive in clause.passives() {
+                        add(Phrase::Verb(passive), cost);
+                    }
+                }
+                add(Phrase::Verb(clause), cost);
+            }
+            Part::Adjective => {
+                let form = match form {
+                    Form::Plain => Form::Plain,
+                    _ => Form::Predicative,
+                };
+                add(Phrase::Verb(Clause::word(&self.lexicon, index, form)), cost);
+            }
+        }
+    }
+
     /// Stretches of words that nobody knows: names with a typo, or names of things not in the data.
     fn strangers(&self, text: &str, linker: &Linker, known: &[bool], words: &mut Words) {
         let tokens = &words.tokens;
@@ -643,6 +697,7 @@ impl Speech {
 
     /// What pronouns may stand for: what was named before, the last first.
     fn pronouns(&self, before: &[Named], words: &mut Words) {
+        let mut before = before.to_vec();
         for pieces in &mut words.pieces {
             let widths: Vec<usize> = pieces
                 .iter()
@@ -660,6 +715,14 @@ impl Speech {
                     });
                 }
             }
+            // What is named here may be meant by a pronoun further on.
+            let named = pieces.iter().filter(|piece| piece.cost < 0.5);
+            let named = named.filter_map(|piece| match &piece.category {
+                Phrase::Noun(noun) if noun.is_named() => noun.set.named.first(),
+                _ => None,
+            });
+            let named: Vec<Named> = named.filter(|named| named.term.is_some()).cloned().collect();
+            before.extend(named);
         }
     }
 }

@@ -35,5 +35,5 @@ mod laws;
 pub use self::fold::{normalize, tokens};
 pub use self::index::NameIndex;
 pub use self::matching::{Match, MatchKind, Mention, NameKind};
-pub use self::nearest::nearest;
+pub use self::nearest::{is_slip, nearest};
 pub use self::reduce::{abbreviation, core, legal_form};

@@ -27,13 +27,18 @@ impl Language for English {
         use Phrase::{Filler, Word as W};
         add("who, whom", &[who(), W(Word::Relative)]);
         add("what", &[thing(Ask::Things), thing(Ask::What), W(Word::Which(Ask::Things))]);
+        add(
+            "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
+            &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
         add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative), thing(Ask::Things)]);
         add("whose", &[W(Word::Which(Ask::Things))]);
         add("what kind of, what kinds of, what type of, what sort of", &[W(Word::Which(Ask::Things))]);
         add("that", &[W(Word::Relative), Filler]);
         add(
             "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
-             what year, which year, since when, from when, from what date, as of when, until when, by when, how long ago",
+             what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
+             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, since when, from when, from what date, as of when, until when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
         );
         add(
@@ -45,7 +50,7 @@ impl Language for English {
         add("how, in what way", &[W(Word::Asking(Ask::What))]);
         add("how many, how many different", &[W(Word::Which(Ask::Count))]);
         add("how many times, how often", &[W(Word::Asking(Ask::Count))]);
-        add("number of, the number of, what is the number of, what number of, total number of", &[W(Word::Which(Ask::Count))]);
+        add("number of, the number of, count of, the count of, total of, headcount, how large a number of, what is the number of, what number of, total number of", &[W(Word::Which(Ask::Count))]);
         add("where", &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))]);
         add(
             "how much, how much of, what share of, what percentage of, how big a share of, how large a stake in, what stake in",
@@ -142,13 +147,19 @@ impl Language for English {
              different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
+             isn't it, is it, is he, are they, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, \
+             doesn't it, don't they, hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, yes, \
+             was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
              among, exactly, precisely, approximately, roughly, about",
             &[Filler],
         );
         for text in [
-            "i want to know", "i would like to know", "i'd like to know", "do you know", "can you tell me", "could you tell me",
+            "i want to know", "i want to hear", "i want", "i would like", "i'd like", "i need the", "would you mind checking",
+            "would you mind telling me", "could you please", "can you please", "can you check", "could you check", "check",
+            "could you please tell me", "can you please tell me", "please tell me whether", "tell me whether", "tell me if",
+            "please", "i am looking for", "i'm looking for", "looking for", "i would like to know", "i'd like to know", "do you know", "can you tell me", "could you tell me",
             "please tell me", "tell me", "let me know", "i wonder", "i'm wondering", "is it true that", "is it correct that",
             "is it the case that", "can you say", "could you say", "do we know", "does anyone know", "remind me", "quick question",
             "according to the article", "in the article", "can you", "could you", "would you", "i need to know", "we need to know",
