@@ -40,12 +40,16 @@ pub(crate) fn run(path: &str, global: &Global) -> anyhow::Result<Exit> {
     let progress = Progress::new("ask", None);
     let is_seen = io::stdout().is_terminal();
     let mut lines = Lines::new(input);
-    let mut exit = Exit::Found;
+    let mut failures = 0_u64;
     loop {
         let (together, end) = lines.take();
         for answer in answers(&session, &together)? {
-            if answer.has_failed {
-                exit = Exit::Failure;
+            if let Some(failure) = answer.failure {
+                failures += 1;
+                // What is damaged may fail every question; one is told in words.
+                if failures == 1 {
+                    ui::note(&failure);
+                }
             }
             // Each line is whole even if the next one never comes.
             ui::write(&answer.json)?;
@@ -63,14 +67,18 @@ pub(crate) fn run(path: &str, global: &Global) -> anyhow::Result<Exit> {
         }
     }
     progress.finish();
-    Ok(exit)
+    if failures == 0 {
+        return Ok(Exit::Found);
+    }
+    ui::note(&format!("{failures} of the questions failed"));
+    Ok(Exit::Failure)
 }
 
 /// A line with something on it.
 #[derive(Debug, PartialEq, Eq)]
 enum Line {
-    /// A question.
-    Question(String),
+    /// A question, and the number of its line.
+    Question(String, u64),
     /// What is no text, or too long: how it begins, and why it is not read.
     Bad(String, String),
 }
@@ -161,14 +169,15 @@ impl<R: Read> Lines<R> {
         };
         // Some editors put a mark before the first line.
         let text = text.trim_start_matches('\u{feff}').trim();
-        (!text.is_empty()).then(|| Line::Question(text.to_owned()))
+        (!text.is_empty()).then(|| Line::Question(text.to_owned(), number))
     }
 }
 
 /// A document, with the line break.
 struct Answer {
     json: Vec<u8>,
-    has_failed: bool,
+    /// What failed, in words, if something did.
+    failure: Option<String>,
 }
 
 /// Answers lines on all processors; the answers come in the order of the lines.
@@ -208,16 +217,19 @@ fn answers(session: &Session, lines: &[Line]) -> anyhow::Result<Vec<Answer>> {
 }
 
 fn answer(session: &Session, line: &Line) -> anyhow::Result<Answer> {
-    let (reply, has_failed) = match line {
-        Line::Question(question) => match app::ask(session, question) {
-            Ok(reply) => (reply, false),
-            Err(error) => (Reply::failed(session, question, &error), true),
+    let (reply, failure) = match line {
+        Line::Question(question, number) => match app::ask(session, question) {
+            Ok(reply) => (reply, None),
+            Err(error) => {
+                let failure = format!("line {number}: {error}");
+                (Reply::failed(session, question, &error), Some(failure))
+            }
         },
-        Line::Bad(shown, why) => (Reply::unread(session, shown, why), false),
+        Line::Bad(shown, why) => (Reply::unread(session, shown, why), None),
     };
     let mut json = serde_json::to_vec(&reply)?;
     json.write_all(b"\n")?;
-    Ok(Answer { json, has_failed })
+    Ok(Answer { json, failure })
 }
 
 #[cfg(test)]
@@ -241,18 +253,18 @@ mod tests {
         }
     }
 
-    fn question(text: &str) -> Line {
-        Line::Question(text.to_owned())
+    fn question(text: &str, number: u64) -> Line {
+        Line::Question(text.to_owned(), number)
     }
 
     #[test]
     fn lines_are_taken_as_they_come() {
         let mut lines = Lines::new(Pieces(vec![b"a\nb\r\n\nc", b"d\n", b" e "], false));
         let (together, end) = lines.take();
-        assert_eq!(together, [question("a"), question("b")]);
+        assert_eq!(together, [question("a", 1), question("b", 2)]);
         assert!(end.is_none());
-        assert_eq!(lines.take().0, [question("cd")]);
-        assert_eq!(lines.take().0, [question("e")]);
+        assert_eq!(lines.take().0, [question("cd", 4)]);
+        assert_eq!(lines.take().0, [question("e", 5)]);
         let (together, end) = lines.take();
         assert!(together.is_empty() && matches!(end, Some(Ok(()))));
         assert_eq!(lines.bytes, 13);
@@ -275,7 +287,7 @@ mod tests {
         };
         assert_eq!(shown, &"x".repeat(SHOWN));
         assert_eq!(why, "Line 1 has more than 64 KiB and was not read.");
-        assert_eq!(fine, &question("fine"));
+        assert_eq!(fine, &question("fine", 2));
         assert_eq!(other, "\u{fffd}\u{fffd}");
         assert_eq!(not, "Line 3 is not UTF-8 and was not read.");
         assert_eq!(lines.bytes, long.len() as u64);
@@ -284,7 +296,7 @@ mod tests {
     #[test]
     fn what_stands_before_an_error_is_not_lost() {
         let mut lines = Lines::new(Pieces(vec![b"\xef\xbb\xbfa\nb\n"], true));
-        assert_eq!(lines.take().0, [question("a"), question("b")]);
+        assert_eq!(lines.take().0, [question("a", 1), question("b", 2)]);
         let (together, end) = lines.take();
         assert!(together.is_empty());
         let error = end.expect("it ended").expect_err("with an error");
