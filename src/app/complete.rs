@@ -64,7 +64,7 @@ mod tests {
         for (text, start, first) in [
             ("who requested deeps", 14, "DeepSeek"),
             ("is huaw", 3, "Huawei"),
-            ("谁要求把華", 12, "华为"),
+            ("谁要求把華為", 12, "华为"),
         ] {
             let completion = complete_name(&session(), text, 5).expect(text);
             assert_eq!(completion.start, start, "{text}");

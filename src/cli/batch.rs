@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(lines.take().0, [question("e", 5)]);
         let (together, end) = lines.take();
         assert!(together.is_empty() && matches!(end, Some(Ok(()))));
-        assert_eq!(lines.bytes, 13);
+        assert_eq!(lines.bytes, 12);
     }
 
     #[test]

@@ -106,6 +106,10 @@ fn tab_completes_names_best_first() {
     press(&mut prompt, "\r");
     see(&mut prompt, "Evidence");
     ready(&mut prompt, "ask> ");
+    press(&mut prompt, "is tenc\t\x07");
+    see(&mut prompt, "is Tencent");
+    see(&mut prompt, "is tenc");
+    drop_line(&mut prompt);
     press(&mut prompt, ":exp\t");
     see(&mut prompt, ":explain");
     drop_line(&mut prompt);

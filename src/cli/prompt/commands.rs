@@ -128,7 +128,7 @@ pub(super) fn help() -> Page {
     page.fields([
         (
             "TAB",
-            "complete a name, best first; TAB again for the next".to_owned(),
+            "complete a name, best first; again for the next, Ctrl-G for what was typed".to_owned(),
         ),
         (
             "Up, Down",
