@@ -2,7 +2,7 @@
 
 use crate::app::value::{self, Basis, Evidence};
 use crate::app::{AppError, Session};
-use crate::ask::{Asker, Kind, Outcome};
+use crate::ask::{Asker, Kind, Outcome, Teller};
 use serde::Serialize;
 
 /// What a question was answered with.
@@ -41,6 +41,28 @@ pub struct Reply {
     pub suggestions: Vec<String>,
     /// What an ambiguous name may mean.
     pub candidates: Vec<Meaning>,
+    /// The words of the question, each with what it was read as.
+    pub words: Vec<WordRead>,
+    /// The other ways in which it could be read, cheapest first, and what each costs.
+    pub rivals: Vec<Rival>,
+}
+
+/// A word of the question, or several, as read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WordRead {
+    /// The words as they stand in the question.
+    pub words: String,
+    /// What they were read as.
+    pub read_as: String,
+}
+
+/// A reading that was not chosen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rival {
+    /// How the question would have been read, in words.
+    pub interpretation: String,
+    /// How much dearer it is than the reading that was chosen: 0 is as good.
+    pub dearer: f64,
 }
 
 /// One thing or value of an answer.
@@ -119,6 +141,8 @@ impl Reply {
             sparql: String::new(),
             suggestions: Vec::new(),
             candidates: Vec::new(),
+            words: Vec::new(),
+            rivals: Vec::new(),
         }
     }
 }
@@ -137,6 +161,9 @@ impl Turn {
 }
 
 const SCHEMA: &str = "actorgraph.ask/1";
+
+/// How many other readings are told.
+const RIVALS: usize = 5;
 
 /// Answers a question that stands alone.
 ///
@@ -169,9 +196,20 @@ pub fn ask_after(
 fn answer(session: &Session, question: &str) -> Result<Reply, AppError> {
     let snapshot = session.snapshot();
     let view = || session.view().ok().cloned();
-    let asker = Asker::new(snapshot, session.linker(), session.lexicon()?).with_view(&view);
-    let answer = asker.ask(question)?;
+    let asker = Asker::new(snapshot, session.linker(), session.speeches()?);
+    let answer = asker.with_view(&view).ask(question)?;
     let round = |score: f64| (score * 1000.0).round() / 1000.0;
+    let best = answer.readings.first();
+    let words = best.map(|best| best.words.clone()).unwrap_or_default();
+    let cheapest = best.map_or(0.0, |best| best.cost);
+    let teller = Teller::new(snapshot, session.speeches()?.of(question));
+    let rivals = answer.readings.iter().skip(1).take(RIVALS);
+    let rivals = rivals
+        .map(|rival| Rival {
+            interpretation: teller.plan(&rival.plan),
+            dearer: round(rival.cost - cheapest),
+        })
+        .collect();
     session.told(Reply {
         schema: SCHEMA,
         basis: session.basis(),
@@ -217,5 +255,10 @@ fn answer(session: &Session, question: &str) -> Result<Reply, AppError> {
                 score: round(candidate.score),
             })
             .collect(),
+        words: words
+            .into_iter()
+            .map(|(words, read_as)| WordRead { words, read_as })
+            .collect(),
+        rivals,
     })
 }

@@ -5,9 +5,10 @@ use crate::app::import::rules;
 use crate::app::value::{self, Basis, Reader};
 use crate::builtin::builtin;
 use crate::import;
+use crate::ask::Speeches;
 use crate::model::{Scope, thing, vocab};
 use crate::names::{MatchKind, nearest};
-use crate::ontology::{Lexicon, files};
+use crate::ontology::files;
 use crate::resolve::{Linker, Resolution, bearers};
 use crate::store::{Builder, SavedStore, Snapshot, StoreError, rdf_files, read_file};
 use crate::view::View;
@@ -36,7 +37,7 @@ pub struct Session {
     snapshot: Snapshot,
     linker: OnceLock<Linker>,
     view: OnceLock<View>,
-    lexicon: OnceLock<Lexicon>,
+    speeches: OnceLock<Speeches>,
     names_read: Mutex<Vec<NameRead>>,
     notes: Mutex<Vec<String>>,
 }
@@ -93,7 +94,7 @@ impl Session {
             saved,
             linker: OnceLock::new(),
             view: OnceLock::new(),
-            lexicon: OnceLock::new(),
+            speeches: OnceLock::new(),
             names_read: Mutex::default(),
             notes: Mutex::default(),
         };
@@ -169,17 +170,17 @@ impl Session {
         Ok(self.view.get_or_init(|| built))
     }
 
-    /// Returns the words of questions; read when first asked for.
+    /// Returns the languages of questions; made ready when first asked for.
     ///
     /// # Errors
     ///
     /// [`AppError::Ontology`] never happens to a program that was built whole.
-    pub fn lexicon(&self) -> Result<&Lexicon, AppError> {
-        if let Some(lexicon) = self.lexicon.get() {
-            return Ok(lexicon);
+    pub fn speeches(&self) -> Result<&Speeches, AppError> {
+        if let Some(speeches) = self.speeches.get() {
+            return Ok(speeches);
         }
-        let read = files::lexicon()?;
-        Ok(self.lexicon.get_or_init(|| read))
+        let made = Speeches::new(files::lexicons()?, &self.snapshot);
+        Ok(self.speeches.get_or_init(|| made))
     }
 
     /// Returns the thing that a name, id or IRI means.

@@ -112,6 +112,36 @@ impl Answer {
         }
     }
 
+    /// Turns yes to no and no to yes.
+    pub(super) fn deny(&mut self) {
+        self.boolean = self.boolean.map(|yes| !yes);
+        for (from, to) in [("Yes: ", "No: "), ("No: ", "Yes: ")] {
+            if let Some(rest) = self.text.strip_prefix(from) {
+                self.text = format!("{to}{rest}");
+                break;
+            }
+        }
+    }
+
+    /// Adds the answer to a second question of the same line.
+    pub(super) fn join(&mut self, other: Self) {
+        if self.outcome == Outcome::Answered && other.outcome != Outcome::Answered {
+            self.outcome = other.outcome;
+        }
+        self.text = format!("{} {}", self.text, other.text);
+        self.items.extend(other.items);
+        self.boolean = self.boolean.or(other.boolean);
+        self.count = self.count.or(other.count);
+        self.dates.extend(other.dates);
+        self.caveats.extend(other.caveats);
+        self.add_evidence(other.evidence);
+        self.interpretation = format!("{}; and {}", self.interpretation, other.interpretation);
+        self.sparql = format!("{}\n{}", self.sparql, other.sparql);
+        self.suggestions.extend(other.suggestions);
+        self.candidates.extend(other.candidates);
+        self.readings.extend(other.readings);
+    }
+
     /// Adds evidence, each source of an event once.
     pub(super) fn add_evidence(&mut self, pieces: Vec<Evidence>) {
         for piece in pieces {

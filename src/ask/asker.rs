@@ -1,12 +1,12 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
 use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome, stop};
-use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
-use crate::ask::read::{Read, Reading, read};
+use crate::ask::lattice::{Speech, Speeches};
+use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
+use crate::ask::read::{DEAREST, Read, Reading, read};
 use crate::ask::sparql;
 use crate::ask::tell::{Teller, and, day_in_words, value_in_words};
 use crate::model::{Scope, vocab as ag};
-use crate::ontology::Lexicon;
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
 use crate::timeline;
@@ -18,24 +18,26 @@ use std::collections::BTreeSet;
 pub struct Asker<'a> {
     pub(super) snapshot: &'a Snapshot,
     linker: &'a Linker,
-    lexicon: &'a Lexicon,
+    speeches: &'a Speeches,
+    speech: &'a Speech,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.
 const MARGIN: f64 = 0.04;
-/// A reading dearer than this leaves out or bends too much to be an answer.
-const DEAREST: f64 = 3.4;
+/// Readings that are no dearer than this are as good as the best.
+const TIE: f64 = 0.011;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
 impl<'a> Asker<'a> {
-    /// Returns an asker over a snapshot, its names and the words of a language.
-    pub fn new(snapshot: &'a Snapshot, linker: &'a Linker, lexicon: &'a Lexicon) -> Self {
+    /// Returns an asker over a snapshot, its names and the languages that are known.
+    pub fn new(snapshot: &'a Snapshot, linker: &'a Linker, speeches: &'a Speeches) -> Self {
         Self {
             snapshot,
             linker,
-            lexicon,
+            speeches,
+            speech: speeches.first(),
             view: None,
         }
     }
@@ -56,14 +58,55 @@ impl<'a> Asker<'a> {
     ///
     /// [`StoreError`] if the query of the chosen reading fails; what is asked never makes an error.
     pub fn ask(&self, question: &str) -> Result<Answer, StoreError> {
-        let read = read(question, self.snapshot, self.linker, self.lexicon);
+        self.ask_after(None, question)
+    }
+
+    /// Answers a question that may go on from an earlier one: `and Xiaomi?`, `when?`, `how did it
+    /// respond?`.
+    ///
+    /// # Errors
+    ///
+    /// As [`ask`](Self::ask).
+    pub fn ask_after(&self, earlier: Option<&Plan>, question: &str) -> Result<Answer, StoreError> {
+        let asker = Asker {
+            speech: self.speeches.of(question),
+            ..*self
+        };
+        let before: Vec<Named> = earlier.map(mentioned).unwrap_or_default();
+        asker.ask_in_language(earlier, &before, question)
+    }
+
+    fn ask_in_language(
+        &self,
+        earlier: Option<&Plan>,
+        before: &[Named],
+        question: &str,
+    ) -> Result<Answer, StoreError> {
+        let read = self.read(question, before);
+        if let Some(earlier) = earlier
+            && let Some(answer) = self.follow(earlier, question, &read)?
+        {
+            return Ok(answer);
+        }
+        let readable = read.readings.first().is_some_and(|best| best.cost <= DEAREST);
+        if !readable && let Some(answer) = self.in_parts(question, before)? {
+            return Ok(answer);
+        }
+        self.answer_read(question, read)
+    }
+
+    fn read(&self, question: &str, before: &[Named]) -> Read {
+        read(question, self.snapshot, self.linker, self.speech, before)
+    }
+
+    fn answer_read(&self, question: &str, read: Read) -> Result<Answer, StoreError> {
         let mut answer = match read.readings.first().filter(|best| best.cost <= DEAREST) {
             None => self.unread(question, &read),
             Some(best) => match self.rivals(best, &read.readings) {
                 Some(candidates) => self.ambiguous(best, candidates),
                 None => match best.stranger().or_else(|| best.guess()) {
                     Some(name) => self.stranger(name, best),
-                    None => self.answer(best)?,
+                    None => self.best_of(&read.readings)?,
                 },
             },
         };
@@ -73,8 +116,114 @@ impl<'a> Asker<'a> {
         Ok(answer)
     }
 
+    /// Answers the cheapest reading; of readings that are as good, the first with an answer.
+    fn best_of(&self, readings: &[Reading]) -> Result<Answer, StoreError> {
+        let [best, rest @ ..] = readings else {
+            return Ok(Answer::empty(Kind::Text));
+        };
+        let answer = self.answer(&best.plan)?;
+        if answer.outcome == Outcome::Answered && answer.boolean != Some(false) {
+            return Ok(answer);
+        }
+        let near = rest.iter().take(3);
+        for other in near.filter(|other| other.cost <= best.cost + TIE) {
+            if other.stranger().is_some() {
+                continue;
+            }
+            let second = self.answer(&other.plan)?;
+            let empty = second.items.is_empty() && second.dates.is_empty() && second.boolean.is_none();
+            if second.outcome == Outcome::Answered && second.boolean != Some(false) && !empty {
+                return Ok(second);
+            }
+        }
+        Ok(answer)
+    }
+
+    /// Two questions in one line, the second of which may speak of what the first named: `was CATL
+    /// listed and how did it respond?`
+    fn in_parts(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        for (end, next) in self.speech.joints(question) {
+            let (first, second) = (&question[..end], &question[next..]);
+            let one = self.read(first, before);
+            let Some(best) = one.readings.first().filter(|best| best.cost <= DEAREST) else {
+                continue;
+            };
+            let named = [before.to_vec(), mentioned(&best.plan)].concat();
+            let two = self.read(second, &named);
+            let clear = |read: &Read| read.readings.first().is_some_and(|best| best.stranger().is_none());
+            if !clear(&one) || !clear(&two) {
+                continue;
+            }
+            let mut answer = self.answer_read(first, one)?;
+            let other = self.answer_read(second, two)?;
+            answer.join(other);
+            return Ok(Some(answer));
+        }
+        Ok(None)
+    }
+
+    /// A question that goes on from an earlier one: it names others, or asks something else of the same.
+    fn follow(
+        &self,
+        earlier: &Plan,
+        question: &str,
+        read: &Read,
+    ) -> Result<Option<Answer>, StoreError> {
+        let best = read.readings.first();
+        let fragment = best.filter(|best| best.plan.ask == Ask::Describe && best.cost <= DEAREST);
+        let plan = match fragment {
+            // and Xiaomi?
+            Some(fragment) => {
+                let Some(plan) = self.with_others(earlier, &fragment.plan.about.named) else {
+                    return Ok(None);
+                };
+                plan
+            }
+            // when?
+            None => {
+                let readable = best.is_some_and(|best| best.cost <= DEAREST);
+                let Some(ask) = self.speech.asks(question).filter(|_| !readable) else {
+                    return Ok(None);
+                };
+                let mut plan = earlier.clone();
+                plan.ask = ask;
+                plan
+            }
+        };
+        let reading = Reading {
+            plan,
+            cost: best.map_or(0.0, |best| best.cost),
+            words: best.map(|best| best.words.clone()).unwrap_or_default(),
+        };
+        let mut answer = match reading.stranger() {
+            Some(name) => self.stranger(name, &reading),
+            None => self.answer(&reading.plan)?,
+        };
+        answer.readings = vec![reading];
+        Ok(Some(answer))
+    }
+
+    /// The earlier question about other things of the same kind.
+    fn with_others(&self, earlier: &Plan, others: &[Named]) -> Option<Plan> {
+        let mut plan = earlier.clone();
+        let class = |thing: Option<NamedNode>| thing.and_then(|thing| self.class(&thing));
+        let kind = others.first().map(|other| class(other.thing()))?;
+        // The last name of the same kind is the one that is replaced.
+        let names = plan.about.names();
+        let place = names.iter().rposition(|named| class(named.thing()) == kind)?;
+        let mut at = 0;
+        let mut fresh = others.iter();
+        plan.about.for_each_name(&mut |named| {
+            if at == place && let Some(other) = fresh.next() {
+                *named = other.clone();
+            }
+            at += 1;
+        });
+        Some(plan)
+    }
+
     pub(super) fn teller(&self) -> Teller<'a> {
-        Teller::new(self.snapshot, self.lexicon)
+        Teller::new(self.snapshot, self.speech)
     }
 
     // --- questions that cannot be answered -------------------------------------------------------
@@ -142,14 +291,14 @@ impl<'a> Asker<'a> {
         let place = (0..names[0].len()).find(|place| {
             names
                 .iter()
-                .any(|other| other[*place].thing != names[0][*place].thing)
+                .any(|other| other[*place].term != names[0][*place].term)
         })?;
         let links: Vec<Link> = names
             .iter()
             .filter_map(|names| {
                 let named = names[place];
                 Some(Link {
-                    thing: named.thing.clone()?,
+                    thing: named.thing()?,
                     label: named.label.clone(),
                     name: named.text.clone(),
                     score: named.score,
@@ -211,13 +360,26 @@ impl<'a> Asker<'a> {
 
     // --- questions with a plan -----------------------------------------------------------------------
 
-    fn answer(&self, reading: &Reading) -> Result<Answer, StoreError> {
-        let mut plan = reading.plan.clone();
-        if let Some(period) = standing_time(&mut plan) {
-            return self.answer_then(reading, plan, period);
+    pub(super) fn answer(&self, plan: &Plan) -> Result<Answer, StoreError> {
+        if std::env::var_os("PLAN").is_some() { #[allow(clippy::print_stderr, clippy::use_debug)] { eprintln!("{plan:#?}"); } }
+        // Whether something never happened is told by whether it did.
+        if let (Ask::Whether, [scene]) = (plan.ask, &plan.about.scenes[..])
+            && scene.negated
+            && scene.nature != Nature::Standing
+        {
+            let mut positive = plan.clone();
+            positive.about.scenes[0].negated = false;
+            let mut answer = self.answer(&positive)?;
+            answer.deny();
+            return Ok(answer);
+        }
+        let mut plan = plan.clone();
+        let assumed = self.assume_list(&mut plan.about);
+        self.settle(&mut plan.about)?;
+        if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
+            return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
-        let assumed = self.assume_list(&mut plan.about);
         let mut answer = Answer::empty(Kind::of(plan.ask));
         answer.interpretation = self.teller().plan(&plan);
         if plan.ask != Ask::Path {
@@ -256,28 +418,19 @@ impl<'a> Asker<'a> {
     }
 
     /// A state is asked of a day: the last of the period. It is answered as of that day.
-    fn answer_then(
-        &self,
-        reading: &Reading,
-        plan: Plan,
-        period: Period,
-    ) -> Result<Answer, StoreError> {
+    fn answer_then(&self, plan: Plan, day: StandingDay) -> Result<Answer, StoreError> {
         let today = self.snapshot.scope().as_of;
-        let Some(day) = period
-            .to
-            .filter(|day| *day <= today || period.from <= Some(today))
-        else {
+        let StandingDay::Day(day) = day else {
             let mut answer = Answer::empty(Kind::of(plan.ask));
-            answer.interpretation = self.teller().plan(&reading.plan);
+            answer.interpretation = self.teller().plan(&plan);
             answer.text = stop(&[format!(
-                "Who stands on a list is told for a day up to {}, not {}",
+                "Who stands on a list is told for a day up to {}",
                 day_in_words(today.into()),
-                period.words()
             )]);
             return Ok(answer);
         };
         let scope = Scope {
-            as_of: day.min(today),
+            as_of: day,
             ..self.snapshot.scope().clone()
         };
         let then = self.snapshot.scoped(scope)?;
@@ -285,11 +438,8 @@ impl<'a> Asker<'a> {
             snapshot: &then,
             ..*self
         };
-        let mut answer = asker.answer(&Reading {
-            plan,
-            cost: reading.cost,
-        })?;
-        let note = format!("as of {}", day_in_words(day.min(today).into()));
+        let mut answer = asker.answer(&plan)?;
+        let note = format!("as of {}", day_in_words(day.into()));
         if !answer.caveats.contains(&note) {
             answer.caveats.push(note);
         }
@@ -308,13 +458,11 @@ impl<'a> Asker<'a> {
                 && matches!(path.as_str(), "ag:list" | "ag:onList")
             {
                 let main = timeline::main_list(self.snapshot)?;
-                *filler = Set::one(crate::ask::plan::Named {
-                    text: "the list".to_owned(),
-                    label: self.snapshot.short_label(&main),
-                    thing: Some(main.clone()),
-                    score: 1.0,
-                });
+                let label = self.snapshot.short_label(&main);
+                *filler = Set::one(Named::thing_called("the list", main.clone(), label, 1.0));
                 assumed = Some(main);
+            } else if let Some(list) = self.assume_list(filler) {
+                assumed = Some(list);
             }
         }
         assumed
@@ -368,18 +516,43 @@ pub(super) fn named(term: Term) -> Option<NamedNode> {
     }
 }
 
+/// The day of which a state is asked.
+enum StandingDay {
+    Day(jiff::civil::Date),
+    /// It lies in the future.
+    NotYet,
+}
+
 /// Takes the time out of a state of the plan, if one has it.
-fn standing_time(plan: &mut Plan) -> Option<Period> {
+fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay> {
     let mut states = plan
         .about
         .scenes
         .iter_mut()
         .filter(|scene| scene.nature == Nature::Standing);
-    states.find_map(|scene| {
+    let time = states.find_map(|scene| {
         let time = scene.time.take()?;
         scene.ever = false;
         Some(time)
+    })?;
+    // `Since 2024` is told of today.
+    let day = time.to.unwrap_or(today);
+    let known = day <= today || time.from.is_none_or(|from| from <= today);
+    Some(match known {
+        true => StandingDay::Day(day.min(today)),
+        false => StandingDay::NotYet,
     })
+}
+
+/// The things that a question was about, the ones it named first.
+pub(super) fn mentioned(plan: &Plan) -> Vec<Named> {
+    let mut named: Vec<Named> = Vec::new();
+    for name in plan.about.names() {
+        if name.thing().is_some() && !named.iter().any(|known| known.term == name.term) {
+            named.push(name.clone());
+        }
+    }
+    named
 }
 
 /// `Was X on the list`, without a day, asks for any listing, as do why and when.

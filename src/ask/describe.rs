@@ -2,7 +2,7 @@
 
 use crate::ask::answer::{Answer, Item, Outcome, stop};
 use crate::ask::asker::{Asker, TOLD};
-use crate::ask::plan::Plan;
+use crate::ask::plan::{Named, Plan};
 use crate::ask::tell::day_in_words;
 use crate::model::Evidence;
 use crate::model::vocab as ag;
@@ -10,19 +10,14 @@ use crate::model::vocab::external::DESCRIPTION;
 use crate::path;
 use crate::timeline::{self, Standing};
 use crate::view::View;
-use oxrdf::{NamedNode, NamedNodeRef, Term};
+use oxrdf::{NamedNodeRef, Term};
 use std::collections::BTreeSet;
 
 impl Asker<'_> {
     /// What a named thing is, in a sentence or two.
     pub(super) fn describe(&self, plan: &Plan, answer: &mut Answer) {
         let mut sentences = Vec::new();
-        for thing in plan
-            .about
-            .named
-            .iter()
-            .filter_map(|named| named.thing.clone())
-        {
+        for thing in plan.about.things() {
             answer.outcome = Outcome::Answered;
             answer
                 .items
@@ -74,12 +69,8 @@ impl Asker<'_> {
     /// How two things are connected: the shortest routes, told step by step.
     pub(super) fn path(&self, plan: &Plan, answer: &mut Answer) {
         let scene = plan.about.scenes.first();
-        let first = scene.map(|scene| scene.named(".")).unwrap_or_default();
-        let mut ends: Vec<NamedNode> = first
-            .into_iter()
-            .chain(plan.about.names())
-            .filter_map(|named| named.thing.clone())
-            .collect();
+        let mut ends = scene.map(|scene| scene.things(".")).unwrap_or_default();
+        ends.extend(plan.about.names().into_iter().filter_map(Named::thing));
         let mut seen = BTreeSet::new();
         ends.retain(|end| seen.insert(end.clone()));
         let [from, to, ..] = &ends[..] else {

@@ -1,6 +1,6 @@
 //! What SPARQL answers: events and who takes part in them, told with what was withdrawn or is nearest.
 
-use crate::ask::answer::{Answer, Item, Outcome, stop};
+use crate::ask::answer::{Answer, Item, Kind, Outcome, stop};
 use crate::ask::asker::{Asker, TOLD, named};
 use crate::ask::plan::{Ask, Nature, Plan, Scene};
 use crate::ask::sparql;
@@ -16,6 +16,17 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Asker<'_> {
     /// Everything that SPARQL answers.
     pub(super) fn run(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
+        let chosen = Plan {
+            about: self.chosen(&plan.about)?,
+            ..plan.clone()
+        };
+        if plan.about.pick.is_some() {
+            let sparql = std::mem::take(&mut answer.sparql);
+            answer.sparql = sparql::query(&chosen);
+            self.run(&chosen, answer)?;
+            answer.sparql = sparql;
+            return Ok(());
+        }
         let rows = self.rows(&answer.sparql)?;
         let mut events: BTreeSet<NamedNode> = BTreeSet::new();
         let mut things: Vec<Term> = Vec::new();
@@ -109,6 +120,11 @@ impl Asker<'_> {
                 );
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
+                answer.kind = kind_of(plan.ask, &things);
+                if answer.kind == Kind::Date {
+                    answer.dates = things.iter().filter_map(Date::from_term).collect();
+                    answer.dates.sort();
+                }
                 answer.items = self.items(things.into_iter());
                 self.things(plan, answer);
                 let asked_of_one = plan.about.scenes.len() == 1 && told.len() <= TOLD;
@@ -152,7 +168,7 @@ impl Asker<'_> {
             .about
             .names()
             .iter()
-            .filter_map(|named| named.thing.clone())
+            .filter_map(|named| named.thing())
             .chain(items.iter().take(12).filter_map(|item| item.thing.clone()))
             .collect();
         let hidden = told.len().saturating_sub(TOLD);
@@ -241,16 +257,11 @@ impl Asker<'_> {
         }
         // Whether a company was listed or removed can be told from where it stands.
         if let Some(scene) = scene.filter(|scene| sparql::changes_a_list(&scene.reference)) {
-            let companies: Vec<NamedNode> = scene
-                .named("ag:target")
-                .iter()
-                .filter_map(|named| named.thing.clone())
-                .collect();
-            let lists: Vec<NamedNode> = scene
-                .named("ag:list")
-                .iter()
-                .filter_map(|named| named.thing.clone())
-                .collect();
+            let mut companies = scene.things("ag:target");
+            if scene.itself == "ag:target" {
+                companies.extend(plan.about.things());
+            }
+            let lists = scene.things("ag:list");
             for company in companies {
                 let name = self.snapshot.label(&company);
                 let found = self.standings_of(&company, &lists);
@@ -303,12 +314,8 @@ impl Asker<'_> {
         let Some(scene) = listing.filter(|scene| scene.reference == ag::LISTING) else {
             return;
         };
-        let things = |path: &str| -> Vec<NamedNode> {
-            let named = scene.named(path).into_iter();
-            named.filter_map(|named| named.thing.clone()).collect()
-        };
-        let lists = things("ag:list");
-        for company in things("ag:target") {
+        let lists = scene.things("ag:list");
+        for company in scene.things("ag:target") {
             let name = self.snapshot.label(&company);
             for (list, status) in self.standings_of(&company, &lists) {
                 if status.standing == Standing::NotListed && status.since.is_some() {
@@ -325,10 +332,8 @@ impl Asker<'_> {
         let removal = plan.about.scenes.first().filter(|scene| {
             scene.reference == ag::REMOVAL && scene.time.is_none() && scene.itself == "ag:target"
         });
-        for list in removal.iter().flat_map(|scene| scene.named("ag:list")) {
-            let Some(list) = list.thing.as_ref() else {
-                continue;
-            };
+        for list in removal.iter().flat_map(|scene| scene.things("ag:list")) {
+            let list = &list;
             let members = timeline::members(self.snapshot, list);
             let mut gone: BTreeSet<NamedNode> = self
                 .snapshot
@@ -414,11 +419,7 @@ impl Asker<'_> {
     pub(super) fn stated(&self, plan: &Plan, answer: &mut Answer) {
         for scene in &plan.about.scenes {
             let property = local_property(&scene.itself);
-            for thing in scene
-                .named(".")
-                .iter()
-                .filter_map(|named| named.thing.clone())
-            {
+            for thing in scene.things(".") {
                 for claim in property
                     .iter()
                     .flat_map(|property| self.snapshot.claims(&thing, property.as_ref()))
@@ -439,6 +440,17 @@ impl Asker<'_> {
                 }
             }
         }
+    }
+}
+
+/// What an answer of these things or values is.
+fn kind_of(ask: Ask, things: &[Term]) -> Kind {
+    let literal = |term: &Term| matches!(term, Term::Literal(_));
+    match ask {
+        Ask::Count => Kind::Count,
+        _ if !things.iter().all(literal) => Kind::Entities,
+        _ if things.iter().all(|term| Date::from_term(term).is_some()) => Kind::Date,
+        _ => Kind::Text,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Who stands on which list on the day asked about: three answers, told with what decides them.
 
 use crate::ask::answer::{Answer, Outcome, stop};
-use crate::ask::asker::{Asker, TOLD, named};
-use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
+use crate::ask::asker::{Asker, TOLD, named as term_thing};
+use crate::ask::plan::{Ask, By, Named, Nature, Plan, Scene, Set};
 use crate::ask::sparql;
 use crate::ask::tell::day_in_words;
 use crate::model::Evidence;
@@ -15,17 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Asker<'_> {
     /// `Is X on list L?`, three-valued, as of the day.
     pub(super) fn standing(&self, plan: &Plan, answer: &mut Answer) {
-        let companies = plan
-            .about
-            .named
-            .iter()
-            .filter_map(|named| named.thing.clone());
-        let lists: Vec<NamedNode> = plan
-            .about
-            .scenes
-            .iter()
-            .flat_map(|scene| scene.named("ag:onList"))
-            .filter_map(|named| named.thing.clone())
+        let companies = plan.about.things();
+        let scenes = plan.about.scenes.iter();
+        let lists: Vec<NamedNode> = scenes
+            .flat_map(|scene| scene.things("ag:onList"))
             .collect();
         let negated = plan.about.scenes.iter().any(|scene| scene.negated);
         let day = self.snapshot.scope().as_of;
@@ -257,32 +250,45 @@ impl Asker<'_> {
             .partition(|scene| scene.nature == Nature::Standing);
         let mut chosen: Option<BTreeMap<NamedNode, timeline::Member>> = None;
         let mut left_out = BTreeSet::new();
+        // On how many of the lists each company stands.
+        let mut counts: BTreeMap<NamedNode, usize> = BTreeMap::new();
         for scene in &standing {
             if scene.itself == "ag:onList" {
                 return self.lists_of(plan, scene, answer);
             }
-            let lists: Vec<NamedNode> = match scene.named("ag:onList")[..] {
-                [] => self
+            let named = scene.things("ag:onList");
+            // `On A and B` means both.
+            let all = named.len() > 1;
+            let lists = match scene.fillers("ag:onList").next() {
+                Some(filler) if named.is_empty() && !filler.scenes.is_empty() => {
+                    let found = self.found(filler)?;
+                    found.into_iter().filter_map(term_thing).collect()
+                }
+                _ if named.is_empty() => self
                     .snapshot
                     .subjects(oxrdf::vocab::rdf::TYPE, &ag::DESIGNATION_LIST.into_owned()),
-                ref named => named
-                    .iter()
-                    .filter_map(|named| named.thing.clone())
-                    .collect(),
+                _ => named,
             };
             let mut members: BTreeMap<NamedNode, timeline::Member> = BTreeMap::new();
-            let all = scene.named("ag:onList").len() > 1;
             for (place, list) in lists.iter().enumerate() {
                 let here = timeline::members(self.snapshot, list);
                 let here = here
                     .into_iter()
                     .map(|member| (member.company.clone(), member));
                 let here: BTreeMap<_, _> = here.collect();
+                for company in here.keys() {
+                    *counts.entry(company.clone()).or_default() += 1;
+                }
                 match all && place > 0 {
-                    // `On A and B` means both.
                     true => members.retain(|company, _| here.contains_key(company)),
                     false => members.extend(here),
                 }
+            }
+            if let Some(many) = &scene.many {
+                members.retain(|company, _| {
+                    let count = counts.get(company).copied().unwrap_or_default();
+                    count >= many.least && many.most.is_none_or(|most| count <= most)
+                });
             }
             match (scene.negated, &mut chosen) {
                 (true, _) => left_out.extend(members.into_keys()),
@@ -292,6 +298,7 @@ impl Asker<'_> {
         }
         let mut rest = Set {
             scenes: others,
+            pick: None,
             ..plan.about.clone()
         };
         // Only companies stand on lists: who does not is asked of companies.
@@ -302,13 +309,10 @@ impl Asker<'_> {
             match (&chosen, rest.scenes.is_empty() && rest.named.is_empty()) {
                 (Some(chosen), true) => chosen.keys().cloned().collect(),
                 _ => {
-                    let plan = Plan {
-                        ask: Ask::Things,
-                        about: rest,
-                    };
+                    let plan = Plan::new(Ask::Things, rest);
                     answer.sparql = sparql::query(&plan);
                     let rows = self.rows(&answer.sparql)?;
-                    let things = rows.into_iter().filter_map(|(answer, _)| named(answer));
+                    let things = rows.into_iter().filter_map(|(answer, _)| term_thing(answer));
                     things
                         .filter(|thing| {
                             chosen
@@ -318,7 +322,33 @@ impl Asker<'_> {
                         .collect()
                 }
             };
+        let except = plan.about.except.iter().filter_map(Named::thing);
+        left_out.extend(except);
         companies.retain(|company| !left_out.contains(company));
+        if let Some(pick) = &plan.about.pick {
+            let since = |company: &NamedNode| {
+                let member = chosen.as_ref().and_then(|chosen| chosen.get(company));
+                member.and_then(|member| member.since)
+            };
+            let best = match (&pick.by, pick.last) {
+                (By::Date, last) => {
+                    let dates = companies.iter().filter_map(since);
+                    let best = if last { dates.max() } else { dates.min() };
+                    companies.retain(|company| since(company) == best);
+                    best.is_some()
+                }
+                (By::Many(_), last) => {
+                    let count = |company: &NamedNode| counts.get(company).copied();
+                    let all = companies.iter().filter_map(count);
+                    let best = if last { all.max() } else { all.min() };
+                    companies.retain(|company| count(company) == best);
+                    best.is_some()
+                }
+            };
+            if !best {
+                companies.clear();
+            }
+        }
         answer.items = self.items(companies.iter().cloned().map(Term::from));
         for company in companies.iter().take(20) {
             let member = chosen.as_ref().and_then(|chosen| chosen.get(company));
@@ -344,11 +374,7 @@ impl Asker<'_> {
     ) -> Result<(), StoreError> {
         let mut lists = BTreeSet::new();
         let mut sentences = Vec::new();
-        for company in scene
-            .named(".")
-            .iter()
-            .filter_map(|named| named.thing.clone())
-        {
+        for company in scene.things(".") {
             let name = self.snapshot.label(&company);
             for (list, status) in timeline::statuses(self.snapshot, &company) {
                 if (status.standing == Standing::Listed) != scene.negated {

@@ -3,7 +3,8 @@
 //! [`Teller::event`] tells what happened, by the pattern that the lexicon gives for its class.
 //! [`Teller::plan`] says how a question was read, from the frames of the words.
 
-use crate::ask::english::words::{with_s, with_suffix};
+use crate::ask::languages::{with_s, with_suffix};
+use crate::ask::lattice::Speech;
 use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
 use crate::model::{Date, local_name, vocab as ag};
 use crate::ontology::{Entry, Function, Lexicon, Part};
@@ -22,9 +23,12 @@ pub struct Teller<'a> {
 const NAMES: usize = 8;
 
 impl<'a> Teller<'a> {
-    /// Returns a teller in the language of the lexicon.
-    pub fn new(snapshot: &'a Snapshot, lexicon: &'a Lexicon) -> Self {
-        Self { snapshot, lexicon }
+    /// Returns a teller in a language.
+    pub fn new(snapshot: &'a Snapshot, speech: &'a Speech) -> Self {
+        Self {
+            snapshot,
+            lexicon: &speech.lexicon,
+        }
     }
 
     /// Tells an event in one sentence without a full stop. Of several participants those in `focus`
@@ -249,7 +253,7 @@ impl<'a> Teller<'a> {
         } else if itself == "." {
             format!(
                 "{not}{}",
-                plural(&self.name(scene.kind.as_ref().unwrap_or(&scene.reference)))
+                plural(&self.name(&kind(scene)))
             )
         } else if Some(itself) == path(Function::Object) {
             let by = path(Function::Subject).and_then(|path| {
@@ -309,7 +313,7 @@ impl<'a> Teller<'a> {
     fn entry(&self, scene: &Scene) -> Option<&'a Entry> {
         let fits = |entry: &&Entry| {
             entry.reference == scene.reference
-                && entry.kind == scene.kind
+                && entry.restrictions == scene.restrictions
                 && match scene.itself.as_str() {
                     "." => entry.part == Part::Noun && entry.path(Function::Itself) == Some("."),
                     path => {
@@ -337,6 +341,15 @@ impl<'a> Teller<'a> {
         let shown = labels.iter().take(NAMES).cloned().collect();
         and(shown, labels.len().saturating_sub(NAMES))
     }
+}
+
+/// Returns the kind of event that the words say, or its class.
+fn kind(scene: &Scene) -> NamedNode {
+    let kinds = scene.restrictions.iter().filter(|said| said.path == "ag:kind");
+    let first = kinds.filter_map(|said| said.values.first()).next();
+    let iri = first.and_then(|value| value.strip_prefix('<')?.strip_suffix('>'));
+    let kind = iri.and_then(|iri| NamedNode::new(iri).ok());
+    kind.unwrap_or_else(|| scene.reference.clone())
 }
 
 /// Joins names: `A, B and C`, `A, B and 3 others`.

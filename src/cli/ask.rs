@@ -99,9 +99,27 @@ pub(crate) fn tell(reply: &Reply, output: Output, explained: bool) -> anyhow::Re
 }
 
 fn explain(reply: &Reply, page: &mut Page) {
+    if !reply.words.is_empty() {
+        page.heading("Words");
+        let mut grid = Grid::new(["words", "read as"]);
+        for word in &reply.words {
+            grid.row([&word.words, &word.read_as]);
+        }
+        page.table(&grid);
+    }
     if !reply.interpretation.is_empty() {
         page.heading("Read as");
         page.line(&reply.interpretation);
+    }
+    if !reply.rivals.is_empty() {
+        page.heading("Other readings");
+        for rival in &reply.rivals {
+            let why = match rival.dearer {
+                0.0 => "as good, but found nothing more".to_owned(),
+                dearer => format!("dearer by {dearer}"),
+            };
+            page.line(&format!("{} ({why})", rival.interpretation));
+        }
     }
     if !reply.sparql.is_empty() {
         page.heading("Query");

@@ -38,7 +38,8 @@ pub(crate) fn run(path: &str, global: &Global) -> anyhow::Result<Exit> {
     };
     let session = global.open()?;
     let progress = Progress::new("ask", None);
-    let is_seen = io::stdout().is_terminal();
+    // Who sees the answers come, or nothing at all, needs no bar.
+    let is_told = io::stderr().is_terminal() && !io::stdout().is_terminal();
     let mut lines = Lines::new(input);
     let mut failures = 0_u64;
     loop {
@@ -54,7 +55,7 @@ pub(crate) fn run(path: &str, global: &Global) -> anyhow::Result<Exit> {
             // Each line is whole even if the next one never comes.
             ui::write(&answer.json)?;
         }
-        if !is_seen {
+        if is_told {
             let _ = progress.tell(lines.bytes, length);
         }
         match end {

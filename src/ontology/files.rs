@@ -39,13 +39,24 @@ pub fn ontology() -> Result<Ontology, OntologyError> {
     Ontology::parse(file("actorgraph.ttl").unwrap_or_default())
 }
 
-/// Reads the English lexicon that the program carries.
+/// Reads the lexicons that the program carries, English first.
 ///
 /// # Errors
 ///
 /// As [`ontology`].
-pub fn lexicon() -> Result<Lexicon, OntologyError> {
-    Lexicon::parse(file("lexicon.en.ttl").unwrap_or_default())
+pub fn lexicons() -> Result<Vec<Lexicon>, OntologyError> {
+    let mut files: Vec<_> = FOLDER
+        .files()
+        .filter(|file| {
+            let name = file.path().to_string_lossy();
+            name.starts_with("lexicon.") && name.ends_with(".ttl")
+        })
+        .collect();
+    files.sort_by_key(|file| file.path());
+    files
+        .into_iter()
+        .map(|file| Lexicon::parse(file.contents_utf8().unwrap_or_default()))
+        .collect()
 }
 
 /// Returns the rules that derive shortcuts from events, sorted by name.
@@ -77,7 +88,7 @@ mod tests {
 
     #[test]
     fn the_folder_is_whole() {
-        assert!(lexicon().is_ok());
+        assert!(lexicons().is_ok_and(|all| all.iter().all(|one| !one.language.is_empty())));
         assert!(ontology().is_ok_and(|ontology| !ontology.quads().is_empty()));
         assert!(rules().iter().any(|rule| rule.name == "listed-by"));
         for text in rules().iter().chain(&checks()) {

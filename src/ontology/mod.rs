@@ -8,5 +8,5 @@ pub mod files;
 mod lexicon;
 mod vocabulary;
 
-pub use lexicon::{Argument, Entry, Form, Function, Lexicon, Part};
+pub use lexicon::{Argument, Entry, Form, Function, Lexicon, Part, Restriction};
 pub use vocabulary::{Ontology, OntologyError};

@@ -269,3 +269,8 @@ impl Linker {
         false
     }
 }
+
+/// Tells whether a property gives names, by which the linker finds things.
+pub fn is_naming(property: &NamedNode) -> bool {
+    NAMING.iter().any(|(naming, _)| property == naming)
+}

@@ -10,4 +10,4 @@ mod exact;
 mod linker;
 
 pub use exact::bearers;
-pub use linker::{Completion, Link, Linker, Mention, Resolution};
+pub use linker::{Completion, Link, Linker, Mention, Resolution, is_naming};

@@ -3,9 +3,9 @@
 //! A section holds prose, one or more `ask:` lines (wordings of the same question) and what every
 //! one of them must give. Lines before the first section hold for the whole file.
 
-use actorgraph::ask::{Answer, Asker, Outcome};
+use actorgraph::ask::{Answer, Asker, Outcome, Speeches};
 use actorgraph::model::Scope;
-use actorgraph::ontology::Lexicon;
+use actorgraph::ontology::files;
 use actorgraph::resolve::Linker;
 use jiff::civil::Date as Day;
 use std::fs;
@@ -119,8 +119,6 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
 
 #[test]
 fn questions() {
-    let lexicon = Lexicon::parse(include_str!("../../ontology/lexicon.en.ttl"))
-        .expect("the lexicon is well-formed");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/ask");
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("the folder is there")
@@ -145,7 +143,9 @@ fn questions() {
             let whole = actorgraph::builtin::builtin(scope.as_of).expect("the program is whole");
             let snapshot = whole.scoped(scope).expect("the source is known");
             let linker = Linker::new(&snapshot);
-            let asker = Asker::new(&snapshot, &linker, &lexicon);
+            let lexicons = files::lexicons().expect("the program is whole");
+            let speeches = Speeches::new(lexicons, &snapshot);
+            let asker = Asker::new(&snapshot, &linker, &speeches);
             assert!(!case.questions.is_empty(), "{}: no question", case.title);
             for question in &case.questions {
                 asked += 1;

@@ -27,17 +27,19 @@ fn texts(value: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Returns the answer to a case as the JSON of the command.
-fn answer(case: &Value) -> Value {
+/// Returns the answer to a case as the JSON of the command. Datasets stay open for the next case.
+fn answer(case: &Value, opened: &mut BTreeMap<String, Session>) -> Value {
     let day = |name: &str| -> Option<Day> { case[name].as_str()?.parse().ok() };
     let scope = Scope {
         as_of: day("as_of").unwrap_or(Day::constant(2026, 8, 1)),
         known_at: day("known_at"),
         sources: texts(&case["sources"]),
     };
-    let session = Session::open(Dataset::Builtin, scope).expect("the built-in dataset opens");
+    let session = opened
+        .entry(format!("{scope:?}"))
+        .or_insert_with(|| Session::open(Dataset::Builtin, scope).expect("the built-in dataset opens"));
     let question = case["question"].as_str().unwrap_or_default();
-    match app::ask(&session, question) {
+    match app::ask(session, question) {
         Ok(reply) => serde_json::to_value(reply).expect("a reply is JSON"),
         Err(error) => serde_json::json!({ "status": "unknown", "text": error.to_string() }),
     }
@@ -111,15 +113,24 @@ fn fault(case: &Value, answer: &Value) -> Option<String> {
         .map(|text| format!("says {text}"))
 }
 
+#[expect(clippy::print_stdout, reason = "faults are shown on demand")]
 /// The right ones by id, and how each subject fares: right, honestly unknown, wrong.
 fn run(file: &str) -> (BTreeSet<String>, BTreeMap<String, [usize; 3]>) {
     let (mut right, mut subjects) = (BTreeSet::new(), BTreeMap::new());
+    let mut opened = BTreeMap::new();
     for case in cases(file) {
-        let answer = answer(&case);
+        let answer = answer(&case, &mut opened);
         let id = case["id"].as_str().unwrap_or_default().to_owned();
         let subject = case["subject"].as_str().unwrap_or_default().to_owned();
         let counts: &mut [usize; 3] = subjects.entry(subject).or_default();
-        match fault(&case, &answer) {
+        let fault = fault(&case, &answer);
+        if let (Some(fault), true) = (&fault, std::env::var_os("SHOW").is_some()) {
+            println!(
+                "{id} {}\n    {fault}\n    {}\n    = {}\n    {}",
+                case["question"], answer["text"], answer["interpretation"], answer["words"]
+            );
+        }
+        match fault {
             None => {
                 counts[0] += 1;
                 right.insert(id);

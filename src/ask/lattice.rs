@@ -1,0 +1,654 @@
+//! From the words of a question to the phrases that each stretch of them may be.
+//!
+//! [`Speech`] is a language made ready over its lexicon and the values in a dataset; it knows which
+//! words are which. [`Speech::words`] looks up every stretch of a question: words of grammar, forms
+//! of the lexicon, dates, numbers, names and values from the data, what was named before. The
+//! phrases go to the chart.
+
+use crate::ask::chart::{LONGEST, Start};
+use crate::ask::fit::Fit;
+use crate::ask::language::Language;
+use crate::ask::languages;
+use crate::ask::phrase::{Amount, Clause, Form, Noun, Phrase, Word};
+use crate::ask::plan::{Ask, Named, Set};
+use crate::ask::token::{Token, is_han, tokens};
+use crate::model::vocab as ag;
+use crate::names::legal_form;
+use crate::ontology::{Argument, Function, Lexicon, Part, Restriction};
+use crate::resolve::Linker;
+use crate::store::Snapshot;
+use jiff::civil::Date as Day;
+use oxrdf::{NamedNode, Term};
+use std::collections::{BTreeMap, HashMap};
+
+/// The languages that are known; never none.
+pub struct Speeches(Vec<Speech>);
+
+impl Speeches {
+    /// Makes every language with a lexicon ready to ask about a dataset.
+    pub fn new(lexicons: Vec<Lexicon>, snapshot: &Snapshot) -> Self {
+        let known = |lexicon: Lexicon| {
+            let mut languages = languages::ALL.into_iter();
+            let language = languages.find(|language| language.tag() == lexicon.language)?;
+            Some(Speech::new(language, lexicon, snapshot))
+        };
+        let mut speeches: Vec<Speech> = lexicons.into_iter().filter_map(known).collect();
+        if speeches.is_empty() {
+            speeches.push(Speech::new(languages::ALL[0], Lexicon::default(), snapshot));
+        }
+        Self(speeches)
+    }
+
+    /// Returns the first language.
+    pub fn first(&self) -> &Speech {
+        &self.0[0]
+    }
+
+    /// Returns the language that knows most of a text; the first where none knows more.
+    pub fn of(&self, text: &str) -> &Speech {
+        let tokens = tokens(text);
+        let mut best = (0, self.first());
+        for speech in &self.0 {
+            let covered = speech.coverage(&tokens);
+            if covered > best.0 {
+                best = (covered, speech);
+            }
+        }
+        best.1
+    }
+}
+
+/// A language, ready to read questions about a dataset.
+pub struct Speech {
+    /// Its words.
+    pub lexicon: Lexicon,
+    language: &'static dyn Language,
+    /// Inflected forms by their first word: the rest of the words, the entry, the form, and whether
+    /// the word is what its entry goes by.
+    forms: HashMap<String, Vec<(Vec<String>, usize, Form, bool)>>,
+    /// Words of grammar by their first word: the rest of the words, and what it is.
+    closed: HashMap<String, Vec<(Vec<String>, Option<Phrase>, bool, f64)>>,
+    /// Values in the data by their normalized first word: the rest, the property, the values.
+    values: HashMap<String, Vec<Value>>,
+}
+
+/// A value that questions may name.
+struct Value {
+    rest: Vec<String>,
+    property: NamedNode,
+    term: Term,
+    /// Whether the words are the whole value, not only its head.
+    whole: bool,
+}
+
+/// The pieces of a question, ready for the chart.
+pub struct Words {
+    /// The words.
+    pub tokens: Vec<Token>,
+    /// For each word, the pieces that begin there.
+    pub pieces: Vec<Vec<Start<Phrase>>>,
+    /// The words that the grammar and the data know nothing about.
+    pub unknown: Vec<String>,
+    /// The things that the names in it most likely mean, each once, in the order of the mentions.
+    pub names: Vec<NamedNode>,
+}
+
+/// The longest value that questions may name, in words.
+const LONGEST_VALUE: usize = 10;
+/// What it costs to read a word in a sense that goes by another word.
+const RARER: f64 = 0.03;
+/// How many things a name may mean.
+const LINKS: usize = 8;
+
+impl Speech {
+    /// Makes a language ready: inflects its lexicon, and gathers the values of the properties that
+    /// its words speak of.
+    ///
+    /// Cost: linear in the lexicon and in the values.
+    pub fn new(language: &'static dyn Language, mut lexicon: Lexicon, snapshot: &Snapshot) -> Self {
+        // A word for things stands for the thing itself, and there is nothing else it could be.
+        let fit = Fit::new(snapshot);
+        for entry in &mut lexicon.entries {
+            if entry.part == Part::Noun && !fit.is_happening(&entry.reference) {
+                let itself = |argument: &Argument| {
+                    argument.function == Function::Itself && argument.path == "."
+                };
+                entry.arguments.retain(|argument| !itself(argument));
+            }
+        }
+        let mut speech = Self {
+            lexicon,
+            language,
+            forms: HashMap::new(),
+            closed: HashMap::new(),
+            values: HashMap::new(),
+        };
+        speech.inflect();
+        for word in language.closed() {
+            let mut texts = tokens(word.text).into_iter().map(|token| token.text);
+            let Some(first) = texts.next() else {
+                continue;
+            };
+            let known = speech.closed.entry(first).or_default();
+            known.push((texts.collect(), word.phrase, word.first, word.cost));
+        }
+        speech.gather(&snapshot.unrestricted());
+        speech
+    }
+
+    fn inflect(&mut self) {
+        for (index, entry) in self.lexicon.entries.iter().enumerate() {
+            for (place, form) in entry.forms.iter().enumerate() {
+                let main = place == 0;
+                let mut texts = tokens(&form.text).into_iter().map(|token| token.text);
+                let Some(first) = texts.next() else {
+                    continue;
+                };
+                let rest: Vec<String> = texts.collect();
+                let inflected =
+                    self.language
+                        .inflect(&first, form.irregular, entry.part, rest.is_empty());
+                for (text, form) in inflected {
+                    let known = self.forms.entry(text).or_default();
+                    let new = (rest.clone(), index, form, main);
+                    if !known.iter().any(|old| (&old.0, old.1, old.2) == (&new.0, new.1, new.2)) {
+                        known.push(new);
+                    }
+                }
+                // A noun of several words is inflected at its end: `court cases`.
+                if entry.part == Part::Noun
+                    && let Some((last, start)) = rest.split_last()
+                {
+                    let plural = [start, &[self.language.plural(last)]].concat();
+                    if plural != rest {
+                        let known = self.forms.entry(first).or_default();
+                        known.push((plural, index, Form::Base, main));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gathers the values that questions may name: those of the properties to which a frame leads.
+    fn gather(&mut self, snapshot: &Snapshot) {
+        let fit = Fit::new(snapshot);
+        let mut properties: BTreeMap<NamedNode, ()> = BTreeMap::new();
+        for entry in &self.lexicon.entries {
+            let paths = entry.arguments.iter().map(|argument| &argument.path);
+            for path in paths {
+                properties.extend(fit.value_properties(path).into_iter().map(|p| (p, ())));
+            }
+            properties.extend(entry.named_by.clone().map(|property| (property, ())));
+        }
+        for (property, ()) in properties {
+            // Names are for the linker, not for here.
+            if crate::resolve::is_naming(&property) {
+                continue;
+            }
+            let Some(id) = snapshot.id(&property.clone().into()) else {
+                continue;
+            };
+            let mut ids: Vec<_> = snapshot
+                .ids([None, Some(id), None, None])
+                .map(|[_, _, object, _]| object)
+                .collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                let term = snapshot.term(id);
+                let Term::Literal(literal) = &term else {
+                    continue;
+                };
+                let whole = literal.value().to_owned();
+                // `Secretary` heads `Secretary of Commerce`, `Wuhan` heads `Wuhan, Hubei`.
+                let head = whole.split([',', ';']).next().unwrap_or(&whole);
+                let head = head.split(" of ").next().unwrap_or(head).to_owned();
+                for (text, whole) in [(whole.clone(), true), (head, false)] {
+                    let mut words: Vec<String> =
+                        tokens(&text).into_iter().map(|token| token.text).collect();
+                    words.retain(|word| word != ",");
+                    if words.is_empty() || words.len() > LONGEST_VALUE {
+                        continue;
+                    }
+                    let first = words.remove(0);
+                    self.values.entry(first).or_default().push(Value {
+                        rest: words,
+                        property: property.clone(),
+                        term: term.clone(),
+                        whole,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Returns the tag of the language.
+    pub fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// Tells how much of a text belongs to the language, in bytes.
+    pub fn coverage(&self, tokens: &[Token]) -> usize {
+        let mut covered = 0;
+        let mut at = 0;
+        while at < tokens.len() {
+            let width = self.longest_word(&tokens[at..]);
+            for token in &tokens[at..at + width] {
+                covered += token.range.len();
+            }
+            at += width.max(1);
+        }
+        covered
+    }
+
+    /// Returns how many words the longest word of the language takes that begins here.
+    fn longest_word(&self, tokens: &[Token]) -> usize {
+        let Some(first) = tokens.first() else {
+            return 0;
+        };
+        let closed = self.closed.get(&first.text).into_iter().flatten();
+        let closed = closed.map(|(rest, ..)| rest);
+        let forms = self.forms.get(&first.text).into_iter().flatten();
+        let forms = forms.map(|(rest, ..)| rest);
+        let widths = closed
+            .chain(forms)
+            .filter(|rest| begins(&tokens[1..], rest))
+            .map(|rest| rest.len() + 1);
+        widths.max().unwrap_or(0)
+    }
+
+    /// Tells whether a word, normalized, is one that only grammar knows, so that alone it is no name.
+    fn is_closed(&self, word: &str) -> bool {
+        if word.chars().any(is_han) {
+            let tokens = tokens(word);
+            let closed = tokens.first().and_then(|first| self.closed.get(&first.text));
+            let mut closed = closed.into_iter().flatten();
+            return closed.any(|(rest, ..)| {
+                rest.len() + 1 == tokens.len() && begins(&tokens[1..], rest)
+            });
+        }
+        let mut closed = self.closed.get(word).into_iter().flatten();
+        closed.any(|(rest, ..)| rest.is_empty()) || legal_form(&format!("x {word}")).is_some()
+    }
+
+    /// Tells whether a stretch is made of words of the language alone.
+    fn is_language(&self, tokens: &[Token]) -> bool {
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.longest_word(&tokens[at..]) {
+                0 => return false,
+                width => at += width,
+            }
+        }
+        true
+    }
+
+    /// Returns the pieces of a question. `before` are things that were named earlier.
+    pub fn words(
+        &self,
+        text: &str,
+        linker: &Linker,
+        fit: &Fit<'_>,
+        before: &[Named],
+        today: Day,
+    ) -> Words {
+        let mut tokens = tokens(text);
+        tokens.truncate(LONGEST + 1);
+        let mut words = Words {
+            pieces: vec![Vec::new(); tokens.len()],
+            tokens,
+            unknown: Vec::new(),
+            names: Vec::new(),
+        };
+        let mut named = vec![false; words.tokens.len()];
+        self.mentions(text, linker, fit, &mut words, &mut named);
+        for at in 0..words.tokens.len() {
+            let here = &words.tokens[at..];
+            let mut found = Vec::new();
+            self.word(here, at == 0, fit, today, &mut found);
+            // What is a name as a whole is rather that name than a word.
+            let names = words.pieces[at].iter();
+            let names: Vec<usize> = names
+                .filter(|piece| piece.width > 1 && piece.cost < 0.1)
+                .map(|piece| piece.width)
+                .collect();
+            for piece in &mut found {
+                if names.contains(&piece.width) {
+                    piece.cost += 0.3;
+                }
+            }
+            words.pieces[at].extend(found);
+        }
+        let mut known = named.clone();
+        for (at, pieces) in words.pieces.iter().enumerate() {
+            for piece in pieces {
+                known[at..at + piece.width].fill(true);
+            }
+        }
+        for (at, token) in words.tokens.iter().enumerate() {
+            if token.text == "," {
+                words.pieces[at].push(Start {
+                    width: 1,
+                    category: Phrase::Filler,
+                    cost: 0.0,
+                });
+                known[at] = true;
+            }
+        }
+        self.strangers(text, linker, &known, &mut words);
+        self.pronouns(before, &mut words);
+        words
+    }
+
+    /// Names in the question.
+    fn mentions(
+        &self,
+        text: &str,
+        linker: &Linker,
+        fit: &Fit<'_>,
+        words: &mut Words,
+        named: &mut [bool],
+    ) {
+        for mention in linker.mentions(text, false, |word| self.is_closed(word)) {
+            let best = mention.links.first().map(|link| &link.thing);
+            let new = best.filter(|thing| !words.names.contains(thing)).cloned();
+            words.names.extend(new);
+            let tokens = &words.tokens;
+            let first = tokens
+                .iter()
+                .position(|token| token.range.start >= mention.range.start);
+            let last = tokens
+                .iter()
+                .rposition(|token| token.range.end <= mention.range.end);
+            let (Some(first), Some(last)) = (first, last) else {
+                continue;
+            };
+            if first > last {
+                continue;
+            }
+            // `Company` is a part of many names, but it is a word.
+            let part = mention
+                .links
+                .first()
+                .is_none_or(|link| link.how == crate::names::MatchKind::Part);
+            if part && self.is_language(&tokens[first..=last]) {
+                continue;
+            }
+            named[first..=last].fill(true);
+            let said = text[mention.range.clone()].to_owned();
+            // A word of the language that is also a name (`Commerce`, `Beijing`) is rather the word
+            // unless it is written as a name.
+            let plain = self.longest_word(&tokens[first..=last]) == last + 1 - first
+                && (!tokens[first].prominent || said.chars().any(is_han));
+            for link in mention.links.iter().take(LINKS) {
+                let name =
+                    Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);
+                // Offices and such are called by their own words.
+                let cost = (1.0 - link.score) + if plain { 1.0 } else { 0.0 };
+                words.pieces[first].push(Start {
+                    width: last + 1 - first,
+                    category: Phrase::Noun(Noun::of(Set::one(name))),
+                    cost,
+                });
+            }
+        }
+        let _ = fit;
+    }
+
+    /// Returns where a text may be cut into two questions: the end of the first, the start of the
+    /// second.
+    pub fn joints(&self, text: &str) -> Vec<(usize, usize)> {
+        let tokens = tokens(text);
+        let joins = |at: usize| {
+            let here = self.closed.get(&tokens[at].text).into_iter().flatten();
+            let and = here.filter(|(_, phrase, ..)| *phrase == Some(Phrase::Word(Word::And)));
+            and.filter(|(rest, ..)| begins(&tokens[at + 1..], rest))
+                .map(|(rest, ..)| rest.len() + 1)
+                .max()
+        };
+        let mut found = Vec::new();
+        for at in 1..tokens.len().saturating_sub(1) {
+            let gap = &text[tokens[at - 1].range.end..tokens[at].range.start];
+            let ended = gap.contains(['?', '？', '。', '!', '！']) || gap.contains(". ");
+            let width = match (tokens[at].text == ",", joins(at)) {
+                (true, _) => 1,
+                (_, Some(width)) => width,
+                _ if ended => 0,
+                _ => continue,
+            };
+            if let Some(next) = tokens.get(at + width) {
+                found.push((tokens[at - 1].range.end, next.range.start));
+            }
+        }
+        found
+    }
+
+    /// Returns what a question asks that is nothing but a question word: `when?`.
+    pub fn asks(&self, text: &str) -> Option<Ask> {
+        let tokens = tokens(text);
+        let mut asked = None;
+        let mut at = 0;
+        while at < tokens.len() {
+            let closed = self.closed.get(&tokens[at].text).into_iter().flatten();
+            let here = closed.filter(|(rest, ..)| begins(&tokens[at + 1..], rest));
+            let longest = here.clone().map(|(rest, ..)| rest.len() + 1).max()?;
+            let asking = here.filter(|(rest, ..)| rest.len() + 1 == longest);
+            asked = asked.or(asking
+                .filter_map(|(_, phrase, ..)| match phrase {
+                    Some(Phrase::Word(Word::Asking(ask) | Word::Which(ask))) => Some(*ask),
+                    _ => None,
+                })
+                .next());
+            at += longest;
+        }
+        asked
+    }
+
+    /// What a stretch of words that begins here may be.
+    fn word(
+        &self,
+        tokens: &[Token],
+        first: bool,
+        fit: &Fit<'_>,
+        today: Day,
+        found: &mut Vec<Start<Phrase>>,
+    ) {
+        let word = tokens[0].text.as_str();
+        let mut add = |width: usize, category: Phrase, cost: f64| {
+            found.push(Start {
+                width,
+                category,
+                cost,
+            });
+        };
+        for (width, phrase) in self.language.dates(tokens, today) {
+            add(width, phrase, 0.0);
+        }
+        if let Ok(number) = word.parse::<usize>()
+            && number < 1000
+        {
+            let amount = Amount {
+                least: number,
+                most: Some(number),
+            };
+            add(1, Phrase::Amount(amount), 0.1);
+        }
+        for (rest, phrase, only_first, cost) in self.closed.get(word).into_iter().flatten() {
+            if begins(&tokens[1..], rest)
+                && (first || !only_first)
+                && let Some(phrase) = phrase
+            {
+                add(rest.len() + 1, phrase.clone(), *cost);
+            }
+        }
+        for (rest, index, form, main) in self.forms.get(word).into_iter().flatten() {
+            if !begins(&tokens[1..], rest) {
+                continue;
+            }
+            let entry = &self.lexicon.entries[*index];
+            let category = match entry.part {
+                Part::Noun => Phrase::Noun(Noun::word(&self.lexicon, *index)),
+                Part::Verb => Phrase::Verb(Clause::word(&self.lexicon, *index, *form)),
+                Part::Adjective => {
+                    let form = match form {
+                        Form::Plain => Form::Plain,
+                        _ => Form::Predicative,
+                    };
+                    Phrase::Verb(Clause::word(&self.lexicon, *index, form))
+                }
+            };
+            add(rest.len() + 1, category, if *main { 0.0 } else { RARER });
+        }
+        self.values_here(tokens, fit, &mut add);
+    }
+
+    /// Values of the data that begin here.
+    fn values_here(
+        &self,
+        tokens: &[Token],
+        fit: &Fit<'_>,
+        add: &mut impl FnMut(usize, Phrase, f64),
+    ) {
+        // The values that the same words are, by property.
+        let mut said: BTreeMap<(usize, NamedNode, bool), Vec<Term>> = BTreeMap::new();
+        for value in self.values.get(&tokens[0].text).into_iter().flatten() {
+            if begins(&tokens[1..], &value.rest) {
+                let key = (value.rest.len() + 1, value.property.clone(), value.whole);
+                said.entry(key).or_default().push(value.term.clone());
+            }
+        }
+        for ((width, property, whole), terms) in said {
+            let words: Vec<&str> = tokens[..width]
+                .iter()
+                .map(|token| token.text.as_str())
+                .collect();
+            let words = words.join(" ");
+            let cost = match (whole, tokens[0].prominent) {
+                (true, true) => 0.0,
+                (true, false) => 0.1,
+                (false, _) => 0.3,
+            };
+            let named: Vec<Named> = terms
+                .iter()
+                .map(|term| Named {
+                    text: words.clone(),
+                    label: match term {
+                        Term::Literal(literal) => literal.value().to_owned(),
+                        other => other.to_string(),
+                    },
+                    term: Some(term.clone()),
+                    value_of: Some(property.clone()),
+                    score: 1.0,
+                })
+                .collect();
+            for (index, entry) in self.lexicon.entries.iter().enumerate() {
+                if entry.named_by.as_ref() != Some(&property) {
+                    continue;
+                }
+                let mut noun = Noun::word(&self.lexicon, index);
+                let values = terms.iter().map(ToString::to_string).collect();
+                if let Some(scene) = noun.set.scenes.first_mut() {
+                    let local = property.as_str().strip_prefix(ag::AG).unwrap_or_default();
+                    scene.restrictions.push(Restriction {
+                        path: format!("ag:{local}"),
+                        values,
+                    });
+                }
+                add(width, Phrase::Noun(noun), cost);
+            }
+            let set = Set {
+                named,
+                ..Set::default()
+            };
+            add(width, Phrase::Noun(Noun::of(set)), cost + 0.05);
+        }
+        let _ = fit;
+    }
+
+    /// Stretches of words that nobody knows: names with a typo, or names of things not in the data.
+    fn strangers(&self, text: &str, linker: &Linker, known: &[bool], words: &mut Words) {
+        let tokens = &words.tokens;
+        let mut strange: Vec<bool> = known.iter().map(|known| !known).collect();
+        // A legal form belongs to the stranger before it: `Foobar Inc`.
+        for at in 1..tokens.len() {
+            strange[at] |=
+                strange[at - 1] && legal_form(&format!("x {}", tokens[at].text)).is_some();
+        }
+        let mut at = 0;
+        while at < tokens.len() {
+            let width = strange[at..].iter().take_while(|strange| **strange).count();
+            if width == 0 {
+                at += 1;
+                continue;
+            }
+            for token in &tokens[at..at + width] {
+                words.unknown.push(text[token.range.clone()].to_owned());
+            }
+            // A word written as a name before it may belong to it: `Zorblax Semiconductors`.
+            let until = (at + width..tokens.len())
+                .take_while(|next| tokens[*next].prominent && !is_date(&tokens[*next].text))
+                .filter(|next| !known[*next] || words.pieces[*next].is_empty())
+                .last()
+                .map_or(at + width, |last| last + 1);
+            let said = text[tokens[at].range.start..tokens[until - 1].range.end].to_owned();
+            let mut linked = false;
+            let plausible = |link: &&crate::resolve::Link| link.score >= 0.5;
+            for link in linker.find(&said).iter().filter(plausible).take(5) {
+                linked = true;
+                let name =
+                    Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);
+                words.pieces[at].push(Start {
+                    width: until - at,
+                    category: Phrase::Noun(Noun::of(Set::one(name))),
+                    cost: 1.2 - link.score,
+                });
+            }
+            if !linked {
+                let name = Named {
+                    text: said.clone(),
+                    term: None,
+                    value_of: None,
+                    label: said,
+                    score: 0.0,
+                };
+                words.pieces[at].push(Start {
+                    width: until - at,
+                    category: Phrase::Noun(Noun::of(Set::one(name))),
+                    cost: 1.2,
+                });
+            }
+            at += width;
+        }
+    }
+
+    /// What pronouns may stand for: what was named before, the last first.
+    fn pronouns(&self, before: &[Named], words: &mut Words) {
+        for pieces in &mut words.pieces {
+            let widths: Vec<usize> = pieces
+                .iter()
+                .filter(|piece| piece.category == Phrase::Word(Word::Pronoun))
+                .map(|piece| piece.width)
+                .collect();
+            for width in widths {
+                for (place, name) in before.iter().rev().take(4).enumerate() {
+                    #[expect(clippy::cast_precision_loss, reason = "at most four")]
+                    let cost = 0.05 * place as f64;
+                    pieces.push(Start {
+                        width,
+                        category: Phrase::Noun(Noun::of(Set::one(name.clone()))),
+                        cost,
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn begins(tokens: &[Token], rest: &[String]) -> bool {
+    tokens.len() >= rest.len() && tokens.iter().zip(rest).all(|(token, word)| token.text == *word)
+}
+
+fn is_date(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
