@@ -106,6 +106,8 @@ impl<R: Read> Lines<R> {
     /// Waits for a line and takes those that are there with it. What was read before an error is
     /// returned with it.
     fn take(&mut self) -> (Vec<Line>, End) {
+        // The first line comes alone: what all questions need is read for it, and read once.
+        let most = if self.number == 0 { 1 } else { TOGETHER };
         let mut lines = Vec::new();
         loop {
             match self.line() {
@@ -118,7 +120,7 @@ impl<R: Read> Lines<R> {
                 }
             }
             let is_there = self.input.buffer().contains(&b'\n');
-            if lines.len() == TOGETHER || !is_there {
+            if lines.len() == most || !is_there {
                 return (lines, None);
             }
         }
@@ -262,8 +264,9 @@ mod tests {
     fn lines_are_taken_as_they_come() {
         let mut lines = Lines::new(Pieces(vec![b"a\nb\r\n\nc", b"d\n", b" e "], false));
         let (together, end) = lines.take();
-        assert_eq!(together, [question("a", 1), question("b", 2)]);
+        assert_eq!(together, [question("a", 1)]);
         assert!(end.is_none());
+        assert_eq!(lines.take().0, [question("b", 2)]);
         assert_eq!(lines.take().0, [question("cd", 4)]);
         assert_eq!(lines.take().0, [question("e", 5)]);
         let (together, end) = lines.take();
@@ -296,11 +299,12 @@ mod tests {
 
     #[test]
     fn what_stands_before_an_error_is_not_lost() {
-        let mut lines = Lines::new(Pieces(vec![b"\xef\xbb\xbfa\nb\n"], true));
-        assert_eq!(lines.take().0, [question("a", 1), question("b", 2)]);
+        let mut lines = Lines::new(Pieces(vec![b"\xef\xbb\xbfa\nb\nc\n"], true));
+        assert_eq!(lines.take().0, [question("a", 1)]);
+        assert_eq!(lines.take().0, [question("b", 2), question("c", 3)]);
         let (together, end) = lines.take();
         assert!(together.is_empty());
         let error = end.expect("it ended").expect_err("with an error");
-        assert_eq!(error.to_string(), "line 3: the disk is gone");
+        assert_eq!(error.to_string(), "line 4: the disk is gone");
     }
 }
