@@ -50,6 +50,15 @@ pub struct Mention {
     pub links: Vec<Link>,
 }
 
+/// Names that the end of a text may become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The bytes of the text that a name would replace; they go to its end.
+    pub range: Range<usize>,
+    /// The names, best first, each once.
+    pub names: Vec<String>,
+}
+
 /// The properties that give names.
 pub(super) const NAMING: [(NamedNodeRef<'static>, NameKind); 6] = [
     (rdfs::LABEL, NameKind::Label),
@@ -190,6 +199,20 @@ impl Linker {
             links: self.links(found.matches),
         };
         found.into_iter().map(mention).collect()
+    }
+
+    /// Returns the names that the end of a text may become, at most `limit`;
+    /// [`NameIndex::complete`] says which and in what order. `None` if there are none.
+    pub fn complete(&self, text: &str, limit: usize) -> Option<Completion> {
+        let found = self.names.complete(text, limit)?;
+        let mut seen = BTreeSet::new();
+        let names = found.names.into_iter().map(|(_, name)| name.to_string());
+        // Two things may have one name.
+        let names = names.filter(|name| seen.insert(name.clone())).collect();
+        Some(Completion {
+            range: found.range,
+            names,
+        })
     }
 
     fn by_id(&self, text: &str) -> Option<Link> {
