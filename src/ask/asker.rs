@@ -620,4 +620,12 @@ fn was_listed(plan: &mut Plan) {
         let roles = lists(scene);
         *scene = listing(scene, "ag:target", roles);
     }
+    // On which lists X has ever been.
+    for scene in &mut plan.about.scenes {
+        if scene.nature == Nature::Standing && scene.ever && scene.itself == "ag:onList" {
+            let targets = scene.fillers(".");
+            let roles = targets.map(|set| ("ag:target".to_owned(), set.clone())).collect();
+            *scene = listing(scene, "ag:list", roles);
+        }
+    }
 }

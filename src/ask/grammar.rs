@@ -44,6 +44,21 @@ impl Rules for Grammar<'_> {
             (P::Filler, P::Filler) => made.push((P::Filler, 0.0)),
             (P::Filler, other) => made.push((other.clone(), 0.01)),
             (other, P::Filler) if !matches!(other, P::Word(_)) => made.push((other.clone(), 0.01)),
+            // X – | yes or no
+            (P::Word(Word::Break), other) if !matches!(other, P::Word(_)) => {
+                made.push((other.clone(), 0.02));
+            }
+            (other, P::Word(Word::Break)) => {
+                if let P::Noun(noun) = other
+                    && noun.is_named()
+                    && noun.asked.is_none()
+                {
+                    made.push((P::With(Word::Break, noun.clone()), 0.0));
+                }
+                if !matches!(other, P::Word(_)) {
+                    made.push((other.clone(), 0.04));
+                }
+            }
             (P::Word(Word::Link), P::Filler) => made.push((left.clone(), 0.01)),
             (P::Word(word), right) => self.after_word(word, right, made),
             (P::Noun(noun), right) => self.after_noun(noun, right, made),
@@ -62,6 +77,7 @@ impl Rules for Grammar<'_> {
                 };
                 made.push((P::Noun(noun), 0.0));
             }
+            (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
             (P::Question(plan), P::Time(time)) => {
                 if let Some(plan) = timed(plan, *time) {
                     made.push((P::Question(plan), 0.1));
@@ -437,6 +453,10 @@ impl Grammar<'_> {
                 let loose = if matches!(right, Phrase::Date(_)) { 0.2 } else { 0.05 };
                 made.extend(self.noun_at(noun, *time).map(|noun| (Phrase::Noun(noun), loose)));
             }
+            // X lawsuit: | yes or no
+            Phrase::Word(Word::Tag) if noun.asked.is_none() && !noun.is_named() => {
+                made.push((Phrase::Question(ask_about(noun, Ask::Whether)), 0.1));
+            }
             // X – | who founded X; X – | is X listed
             Phrase::Question(plan) if noun.is_named() && noun.asked.is_none() => {
                 if names_all(&plan.about, &noun.set) {
@@ -576,7 +596,7 @@ impl Grammar<'_> {
             return;
         }
         if let Some(plan) = self.is_one(noun, other, Tense::Present) {
-            made.push((Phrase::Question(plan), 0.6));
+            made.push((Phrase::Question(plan), 0.3));
         }
     }
 
@@ -641,7 +661,7 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(filled), cost + LOOSE));
             }
         }
-        if noun.is_named() && noun.asked.is_none() && other.asked.is_none() {
+        if noun.is_named() && noun.asked.is_none() && other.is_named() {
             self.topic(noun, other, made);
         }
         // Secretary | Austin; Judge | Friedman; the company | DJI
@@ -833,7 +853,7 @@ impl Grammar<'_> {
             .classes
             .iter()
             .any(|class| self.fit.said_of(class, &noun.set));
-        if !set.classes.is_empty() && !fits && set.scenes.is_empty() {
+        if !set.classes.is_empty() && !fits {
             return None;
         }
         set.named.clone_from(&noun.set.named);
@@ -863,6 +883,12 @@ impl Grammar<'_> {
             Phrase::Noun(noun) => {
                 for (clause, cost) in verb.with_object(self.fit, noun) {
                     made.push((Phrase::Verb(clause), cost));
+                }
+                // listed | 1260H: telegrams leave the preposition out
+                if noun.is_named() && noun.asked.is_none() {
+                    for (clause, cost) in verb.unmarked(self.lexicon, self.fit, noun) {
+                        made.push((Phrase::Verb(clause), cost + LOOSE));
+                    }
                 }
             }
             // complete | editions; withdrawn | notice; listed | companies
@@ -992,6 +1018,32 @@ impl Grammar<'_> {
 
     fn after_pair(&self, word: &Word, noun: &Noun, right: &Phrase, made: &mut Found) {
         match (word, right) {
+            // Glarun – | still a 1260H company; NIO – | who asked for it
+            (Word::Break, Phrase::Noun(other)) if other.asked.is_none() => {
+                self.topic(noun, other, made);
+                if other.entry.is_some() {
+                    let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
+                    for (filled, cost) in other.filled(self.lexicon, self.fit, &any, None, noun) {
+                        made.push((Phrase::Noun(filled), cost + 0.25));
+                    }
+                }
+            }
+            (Word::Break, Phrase::Question(plan)) if names_all(&plan.about, &noun.set) => {
+                made.push((right.clone(), 0.0));
+            }
+            (Word::Break, Phrase::Sentence(clause)) => {
+                let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
+                let told = clause.scene.roles.iter().map(|(_, set)| set);
+                if asked.chain(told).any(|set| names_all(set, &noun.set)) {
+                    made.push((right.clone(), 0.0));
+                }
+            }
+            // BYD: | listed
+            (Word::Break, Phrase::Verb(verb)) => {
+                let mut inner = Found::new();
+                self.noun_and_verb(noun, verb, &mut inner);
+                made.extend(inner);
+            }
             // did lawmakers | request DeepSeek
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
                 self.inverted(verb.clone(), noun, 0.0, made);
@@ -1011,10 +1063,11 @@ impl Grammar<'_> {
                 self.inverted(verb.clone(), noun, 0.0, made);
             }
             // (which lists) is DJI | on
-            (Word::Be(_) | Word::Do, Phrase::Word(Word::Preposition(marker)))
+            (Word::Be(tense), Phrase::Word(Word::Preposition(marker)))
                 if self.is_on(marker) && noun.asked.is_none() =>
             {
-                let on = self.standing_open();
+                let mut on = self.standing_open();
+                on.scene.ever = *tense != Tense::Present;
                 if let Some((mut clause, cost)) = on.with_subject(self.fit, noun) {
                     clause.objects = vec!["ag:onList".to_owned()];
                     clause.inverted = true;
@@ -1045,6 +1098,10 @@ impl Grammar<'_> {
                 {
                     made.push((Phrase::Question(plan), 0.1));
                 }
+            }
+            // has X | been
+            (Word::Have, Phrase::Word(Word::Be(_))) => {
+                made.push((Phrase::With(Word::Be(Tense::Past), noun.clone()), 0.0));
             }
             // has X | been Secretary of Defense
             (Word::Have, Phrase::With(Word::Be(_), other)) if noun.asked.is_none() => {
@@ -1196,6 +1253,10 @@ impl Grammar<'_> {
                 let mut clause = clause.clone();
                 clause.ask = Some(*ask);
                 made.push((Phrase::Sentence(clause), 0.1));
+            }
+            // X is on the list, | isn't it
+            Phrase::Word(Word::Tag) if clause.asked.is_none() => {
+                made.push((Phrase::Sentence(clause.clone()), 0.0));
             }
             // X responded | first; who requested companies | most often
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
@@ -1498,7 +1559,7 @@ impl Grammar<'_> {
                     || clause.asked.is_some()
                     || clause.ask.is_some()
                     || clause.form == Form::Plain;
-                let cost = if turned { 0.0 } else { 0.2 };
+                let cost = if turned { 0.0 } else { 0.3 };
                 let open = !clause.objects.is_empty()
                     && clause.asked.is_none()
                     && clause.ask.is_none()
@@ -1643,7 +1704,11 @@ fn ask_about(noun: &Noun, ask: Ask) -> Plan {
     // Events are told in words, things are named.
     let ask = match ask {
         _ if noun.set.scenes.iter().any(path) => Ask::Path,
-        Ask::Things if noun.is_event() && !is_edition(&noun.set) => Ask::What,
+        Ask::Things if noun.is_event() => match companies_of(&noun.set) {
+            Some(companies) => return Plan::new(Ask::Things, companies),
+            None if is_edition(&noun.set) => Ask::Things,
+            None => Ask::What,
+        },
         Ask::What if noun.is_named() => Ask::Describe,
         ask => ask,
     };
@@ -1668,6 +1733,26 @@ fn ask_about(noun: &Noun, ask: Ask) -> Plan {
         return Plan::new(Ask::Things, about);
     }
     Plan::new(ask, noun.set.clone())
+}
+
+/// `The removals of 2025` are told by who was removed, unless that is said.
+fn companies_of(set: &Set) -> Option<Set> {
+    let [scene] = &set.scenes[..] else {
+        return None;
+    };
+    let changes = crate::ask::sparql::changes_a_list(&scene.reference);
+    if !changes || scene.fillers("ag:target").next().is_some() {
+        return None;
+    }
+    let scene = Scene {
+        itself: "ag:target".to_owned(),
+        ..scene.clone()
+    };
+    Some(Set {
+        classes: vec![ag::COMPANY.into_owned()],
+        scenes: vec![scene],
+        ..set.clone()
+    })
 }
 
 fn is_edition(set: &Set) -> bool {

@@ -307,7 +307,7 @@ impl Speech {
             names: Vec::new(),
         };
         let mut named = vec![false; words.tokens.len()];
-        self.mentions(text, linker, fit, &mut words, &mut named);
+        self.mentions(text, linker, &mut words, &mut named);
         for at in 0..words.tokens.len() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
@@ -332,11 +332,20 @@ impl Speech {
             }
         }
         for (at, token) in words.tokens.iter().enumerate() {
-            if token.text == "," {
+            let marks: &[(Phrase, f64)] = match token.text.as_str() {
+                "," => &[
+                    (Phrase::Filler, 0.0),
+                    (Phrase::Word(Word::And), 0.05),
+                    (Phrase::Word(Word::Break), 0.1),
+                ],
+                ":" => &[(Phrase::Word(Word::Break), 0.0)],
+                _ => &[],
+            };
+            for (category, cost) in marks {
                 words.pieces[at].push(Start {
                     width: 1,
-                    category: Phrase::Filler,
-                    cost: 0.0,
+                    category: category.clone(),
+                    cost: *cost,
                 });
                 known[at] = true;
             }
@@ -352,7 +361,6 @@ impl Speech {
         &self,
         text: &str,
         linker: &Linker,
-        fit: &Fit<'_>,
         words: &mut Words,
         named: &mut [bool],
     ) {
@@ -392,14 +400,22 @@ impl Speech {
                     Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);
                 // Offices and such are called by their own words.
                 let cost = (1.0 - link.score) + if plain { 1.0 } else { 0.0 };
+                let noun = Phrase::Noun(Noun::of(Set::one(name)));
+                // `1260H company`: what looks like a legal form may be a word of its own.
+                if last > first && self.is_language(&tokens[last..=last]) {
+                    words.pieces[first].push(Start {
+                        width: last - first,
+                        category: noun.clone(),
+                        cost: cost + 0.02,
+                    });
+                }
                 words.pieces[first].push(Start {
                     width: last + 1 - first,
-                    category: Phrase::Noun(Noun::of(Set::one(name))),
+                    category: noun,
                     cost,
                 });
             }
         }
-        let _ = fit;
     }
 
     /// Returns where a text may be cut into two questions: the end of the first, the start of the

@@ -111,6 +111,10 @@ pub enum Word {
     Now,
     /// `it`, `they`: what was named before.
     Pronoun,
+    /// A dash or colon behind what is talked about.
+    Break,
+    /// `yes or no`, `right`: asks whether what stands before is so.
+    Tag,
 }
 
 /// How a time lies to a date.
@@ -313,6 +317,10 @@ impl Noun {
         if self.asked.is_some() && noun.asked.is_some() {
             return Vec::new();
         }
+        // At whose | request: who is asked for, as part of the event.
+        if noun.asked.is_some() && self.is_event() {
+            return self.asked_by(lexicon, fit, functions, marker, noun);
+        }
         let of_thing = entry.path(Function::Itself).is_none();
         let mut found = Vec::new();
         for function in functions {
@@ -351,6 +359,35 @@ impl Noun {
             }
         }
         found
+    }
+
+    /// Returns a participant of these events as what is asked for: `the lawsuit of which company`.
+    fn asked_by(
+        &self,
+        lexicon: &Lexicon,
+        fit: &Fit<'_>,
+        functions: &[Function],
+        marker: Option<&str>,
+        noun: &Self,
+    ) -> Vec<(Self, f64)> {
+        let (Some(scene), Some(index)) = (self.set.scenes.first(), self.entry) else {
+            return Vec::new();
+        };
+        let entry = &lexicon.entries[index];
+        let places = functions.iter().flat_map(|function| entry.arguments(*function, marker));
+        let places = places.filter(|place| scene.fillers(&place.path).next().is_none());
+        places
+            .map(|place| {
+                let cost = fit.cost(&place.path, &entry.reference, noun);
+                let mut asked = noun.clone();
+                asked.set.scenes.push(Scene {
+                    itself: direct(&place.path),
+                    ..scene.clone()
+                });
+                asked.closed = true;
+                (asked, cost + 0.05)
+            })
+            .collect()
     }
 
     /// Tells whether the noun is a plain class, not yet narrowed.
@@ -671,19 +708,34 @@ impl Clause {
         if marker == OBJECT {
             found.extend(self.with_object(fit, noun));
         }
-        let fill = |argument: &Argument| {
-            let known = |(path, _): &(String, Set)| *path == argument.path;
-            if self.scene.roles.iter().any(known) {
-                return None;
-            }
-            let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
-            let kept = |missing: &String| !argument.markers.contains(missing);
-            clause.missing.retain(kept);
-            Some((clause, cost))
-        };
         let arguments = entry.arguments(Function::Adjunct, Some(marker));
-        found.extend(arguments.into_iter().filter_map(fill));
+        let filled = arguments.into_iter();
+        found.extend(filled.filter_map(|argument| self.with_argument(fit, argument, noun)));
         found
+    }
+
+    /// Returns the clause with a participant whose mark was left out.
+    pub fn unmarked(&self, lexicon: &Lexicon, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
+        let entry = &lexicon.entries[self.entry];
+        let arguments = entry.arguments(Function::Adjunct, None).into_iter();
+        let filled = arguments.filter_map(|argument| self.with_argument(fit, argument, noun));
+        filled.filter(|(_, cost)| *cost < 1.0).collect()
+    }
+
+    fn with_argument(
+        &self,
+        fit: &Fit<'_>,
+        argument: &Argument,
+        noun: &Noun,
+    ) -> Option<(Self, f64)> {
+        let known = |(path, _): &(String, Set)| *path == argument.path;
+        if self.scene.roles.iter().any(known) {
+            return None;
+        }
+        let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
+        let kept = |missing: &String| !argument.markers.contains(missing);
+        clause.missing.retain(kept);
+        Some((clause, cost))
     }
 
     /// Returns the condition that a noun meets which fills this place of the clause.

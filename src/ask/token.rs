@@ -38,6 +38,15 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 prominent: false,
             });
         }
+        // A dash between words or a colon sets off what is talked about.
+        let dash = matches!(c, '–' | '—' | ':' | '：') || c == '-' && text[at + 1..].starts_with(' ');
+        if dash && !tokens.is_empty() && text[at + c.len_utf8()..].chars().any(char::is_alphanumeric) {
+            tokens.push(Token {
+                text: ":".to_owned(),
+                range: at..at + c.len_utf8(),
+                prominent: false,
+            });
+        }
         if is_han(c) {
             let range = at..at + c.len_utf8();
             tokens.push(Token {

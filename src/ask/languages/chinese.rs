@@ -94,6 +94,7 @@ impl Language for Chinese {
         add("现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时", &[W(Word::Now), Filler]);
         add("它 他 她 它们 他们 该公司 这家公司 其", &[W(Word::Pronoun)]);
         add("其 自己 自身 自家", &[Filler]);
+        add("对吗 对吧 对不对 是吗 是吧 是不是 是否属实 是真的吗 没错吧", &[W(Word::Tag)]);
         add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
         add("按 按照 各 每个", &[W(Word::Per)]);
         add(

@@ -32,7 +32,8 @@ impl Language for English {
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
         add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative), thing(Ask::Things)]);
-        add("whose", &[W(Word::Which(Ask::Things))]);
+        add("whose", &[W(Word::Which(Ask::Things)), Phrase::Modifier(Box::new(who()))]);
+        add("'s name, 's names, at once, at the same time", &[Filler]);
         add("what kind of, what kinds of, what type of, what sort of", &[W(Word::Which(Ask::Things))]);
         add("that", &[W(Word::Relative), Filler]);
         add(
@@ -103,6 +104,12 @@ impl Language for English {
             "currently, now, still, today, at present, presently, right now, at the moment, these days, as of today, as of now, nowadays",
             &[W(Word::Now), Filler],
         );
+        add(
+            "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
+             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
+             is it, are they, did it, did they, does it, was it",
+            &[W(Word::Tag)],
+        );
         add("it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies", &[W(Word::Pronoun)]);
         for text in ["its", "their", "his"] {
             words.push(Closed {
@@ -147,8 +154,6 @@ impl Language for English {
              different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
-             isn't it, is it, is he, are they, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, \
-             doesn't it, don't they, hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, yes, \
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
