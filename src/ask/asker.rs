@@ -377,6 +377,8 @@ impl<'a> Asker<'a> {
             return Ok(answer);
         }
         let mut plan = plan.clone();
+        // What happened is told before what things are.
+        plan.about.scenes.sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         let assumed = self.assume_list(&mut plan.about);
         self.settle(&mut plan.about)?;
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {

@@ -31,6 +31,7 @@ impl Asker<'_> {
             return Ok(());
         }
         let rows = self.surest(plan, self.rows(&answer.sparql)?);
+        let rows = self.on_weekday(plan, rows);
         let mut events: BTreeSet<NamedNode> = BTreeSet::new();
         let mut things: Vec<Term> = Vec::new();
         let about_events = matches!(
@@ -148,6 +149,22 @@ impl Asker<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Keeps what happened on the day of the week that is asked for, if one is.
+    fn on_weekday(&self, plan: &Plan, mut rows: Rows) -> Rows {
+        let scene = plan.about.scenes.first();
+        let Some(time) = scene.and_then(|scene| scene.time).filter(|time| time.weekday.is_some())
+        else {
+            return rows;
+        };
+        rows.retain(|(answer, event)| {
+            let event = event.clone().unwrap_or_else(|| answer.clone());
+            let dates = named(event).map(|event| self.snapshot.objects(&event, ag::DATE));
+            let mut dates = dates.into_iter().flatten();
+            dates.any(|date| Date::from_term(&date).is_some_and(|date| time.on_weekday(date)))
+        });
+        rows
     }
 
     /// Who held an office without a date may have held it on a day; told only where nobody surely did.

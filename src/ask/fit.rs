@@ -103,9 +103,14 @@ impl<'a> Fit<'a> {
         if ways.len() < 2 || !ways.contains(&".") {
             return Cow::Borrowed(path);
         }
-        let mut classes = self.classes(reference, rdfs::DOMAIN);
+        let local = reference.as_str().rsplit(['#', '/']).next();
+        let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
+        let classes = match is_class {
+            true => vec![reference.clone()],
+            false => self.classes(reference, rdfs::DOMAIN),
+        };
         if classes.is_empty() {
-            classes.push(reference.clone());
+            return Cow::Borrowed(".");
         }
         let is_one = match noun.set.scenes.first().filter(|scene| scene.is_event()) {
             Some(event) => classes.iter().any(|class| self.related(class, &event.reference)),
@@ -285,6 +290,10 @@ impl<'a> Fit<'a> {
                 ag::external::NOTATION,
                 ag::external::DESCRIPTION,
                 ag::external::CITATION,
+                ag::external::TITLE,
+                ag::external::PUBLISHER,
+                ag::external::ISSUED,
+                ag::external::URL,
             ]
             .contains(&property.as_ref())
             || self.snapshot.is_a(

@@ -15,6 +15,9 @@ use crate::ask::plan::{Ask, By, Group, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
+/// What it costs that a verb that has an object goes without.
+const OPEN_OBJECT: f64 = 0.3;
+
 /// What it costs that a preposition is left out.
 const LOOSE: f64 = 0.35;
 
@@ -209,6 +212,7 @@ impl Grammar<'_> {
                 | Word::Or
                 | Word::To
                 | Word::Nor
+                | Word::Versus
                 | Word::Passive,
                 Phrase::Noun(noun),
             ) => {
@@ -352,7 +356,7 @@ impl Grammar<'_> {
             Phrase::Noun(noun) => {
                 made.push((Phrase::Marked(marker.to_owned(), noun.clone()), 0.0));
                 let on_list = self.is_list(&noun.set) || self.is_edition(noun);
-                if noun.asked.is_none() && self.is_on(marker) && on_list {
+                if self.is_on(marker) && on_list {
                     made.push((Phrase::Verb(self.standing(noun)), 0.1));
                 }
             }
@@ -485,6 +489,14 @@ impl Grammar<'_> {
             }
             // who | is the judge; 大疆案的法官 | 是谁; X | is a drone company
             Phrase::With(Word::Be(tense), other) => self.copula(noun, *tense, other, made),
+            // what sector is X | in
+            Phrase::Word(Word::Preposition(_)) if noun.asked.is_some() && noun.closed => {
+                made.push((Phrase::Noun(noun.clone()), 0.1));
+            }
+            // Hesai | v. DoD
+            Phrase::With(Word::Versus, other) if noun.is_named() && noun.asked.is_none() => {
+                made.extend(self.versus(noun, other).map(|noun| (Phrase::Noun(noun), 0.0)));
+            }
             // 大疆 | 有哪些子公司; 有 before a noun
             Phrase::With(Word::Have, other) if other.asked.is_some() && noun.asked.is_none() => {
                 let possessors = [Function::Possessor, Function::Adjunct];
@@ -569,6 +581,10 @@ impl Grammar<'_> {
         let mut noun = noun.clone();
         if self.fit.cost(path, &clause.scene.reference, &noun) > 0.0 {
             return None;
+        }
+        // `Companies requested in 2025` did not request: what is left open is the subject's.
+        if clause.form == Form::Finite && !clause.objects.is_empty() && clause.by.is_none() {
+            noun.closed = true;
         }
         for scene in clause.scenes_of_subject()? {
             noun = noun.with(scene);
@@ -729,16 +745,37 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(noun), 0.0));
             return;
         }
-        // companies | on the list: a state with a day, told by its own rule
-        let on_list = self.is_list(&other.set) || self.is_edition(other);
-        if self.is_on(marker) && on_list && !noun.is_event() {
-            return;
-        }
         // the removal | of YMTC; requests | to the Pentagon; companies | in Wuhan
         let behind = [Function::Adjunct, Function::Possessor, Function::Modifier];
+        // What an edition prints is asked as standing on its list that day.
+        let on_list = self.is_list(&other.set) || self.is_edition(other);
+        let on_list = on_list && self.is_on(marker) && !noun.is_event();
+        let printed = |filled: &Noun| {
+            let last = filled.set.scenes.last();
+            last.is_some_and(|scene| scene.reference.as_str().ends_with("#includes"))
+        };
         for (filled, cost) in noun.filled(self.lexicon, self.fit, &behind, Some(marker), other) {
-            made.push((Phrase::Noun(filled), cost + 0.01));
+            if !(on_list && printed(&filled)) {
+                made.push((Phrase::Noun(filled), cost + 0.01));
+            }
         }
+    }
+
+    /// The lawsuit of one against another.
+    fn versus(&self, noun: &Noun, other: &Noun) -> Option<Noun> {
+        let entries = self.lexicon.entries.iter();
+        let mut lawsuits = entries.enumerate().filter(|(_, entry)| {
+            entry.reference == ag::LAWSUIT
+                && entry.restrictions.is_empty()
+                && entry.path(Function::Itself) == Some(".")
+        });
+        let (index, _) = lawsuits.next()?;
+        let mut lawsuit = Noun::word(self.lexicon, index);
+        let scene = lawsuit.set.scenes.first_mut()?;
+        scene.roles.push(("ag:agent".to_owned(), noun.set.clone()));
+        scene.roles.push(("ag:defendant".to_owned(), other.set.clone()));
+        lawsuit.closed = true;
+        Some(lawsuit)
     }
 
     /// A noun with its time: an event, or an edition of a list.
@@ -765,6 +802,7 @@ impl Grammar<'_> {
         if noun.is_named() && other.is_named() {
             joined.set.named.extend(other.set.named.iter().cloned());
             joined.set.all = noun.set.all || other.set.all;
+            joined.set.any |= matches!(right, Phrase::With(Word::Or, _));
             return Some(joined);
         }
         // companies | and agencies
@@ -774,7 +812,6 @@ impl Grammar<'_> {
             joined.entry = None;
             return Some(joined);
         }
-        let _ = right;
         None
     }
 
@@ -1560,11 +1597,13 @@ impl Grammar<'_> {
                     || clause.ask.is_some()
                     || clause.form == Form::Plain;
                 let cost = if turned { 0.0 } else { 0.3 };
-                let open = !clause.objects.is_empty()
-                    && clause.asked.is_none()
-                    && clause.ask.is_none()
-                    && clause.scene.nature != Nature::Standing;
-                Some((clause.question()?, cost + if open { 0.8 } else { 0.0 }))
+                let event = clause.scene.nature != Nature::Standing;
+                let open = match clause.objects.is_empty() || !event {
+                    true => 0.0,
+                    false if clause.asked.is_none() && clause.ask.is_none() => 0.8,
+                    false => OPEN_OBJECT,
+                };
+                Some((clause.question()?, cost + open))
             }
             Phrase::Noun(noun) if noun.is_named() => {
                 Some((Plan::new(Ask::Describe, noun.set.clone()), 0.1))
@@ -1636,10 +1675,10 @@ fn done(verb: &Clause) -> bool {
 
 /// Returns the verb behind a form of `be`: a passive, or a state.
 fn with_be(verb: &Clause, tense: Tense) -> Vec<(Clause, f64)> {
-    let form = if tense == Tense::Infinitive {
-        Form::Base
-    } else {
-        Form::Finite
+    let form = match tense {
+        Tense::Infinitive => Form::Base,
+        Tense::Gerund => Form::Gerund,
+        Tense::Present | Tense::Past => Form::Finite,
     };
     let stative = verb.scene.nature == Nature::Standing;
     // `is listed` is a state, `was listed` an event; either may be meant.
@@ -1772,22 +1811,10 @@ fn timed(plan: &Plan, time: Period) -> Option<Plan> {
 fn period(span: Span, date: Period) -> Period {
     match span {
         Span::Within => date,
-        Span::Since => Period {
-            from: date.from,
-            to: None,
-        },
-        Span::After => Period {
-            from: date.to.and_then(|day| day.tomorrow().ok()),
-            to: None,
-        },
-        Span::Before => Period {
-            from: None,
-            to: date.from.and_then(|day| day.yesterday().ok()),
-        },
-        Span::Until => Period {
-            from: None,
-            to: date.to,
-        },
+        Span::Since => Period::between(date.from, None),
+        Span::After => Period::between(date.to.and_then(|day| day.tomorrow().ok()), None),
+        Span::Before => Period::between(None, date.from.and_then(|day| day.yesterday().ok())),
+        Span::Until => Period::between(None, date.to),
     }
 }
 

@@ -350,6 +350,7 @@ impl Speech {
                 known[at] = true;
             }
         }
+        self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
         self.pronouns(before, &mut words);
@@ -501,7 +502,8 @@ impl Speech {
                 && (first || !only_first)
                 && let Some(phrase) = phrase
             {
-                add(rest.len() + 1, phrase.clone(), *cost);
+                let shouted = if tokens[0].capitals { 0.5 } else { 0.0 };
+                add(rest.len() + 1, phrase.clone(), *cost + shouted);
             }
         }
         for (rest, index, form, main) in self.forms.get(word).into_iter().flatten() {
@@ -588,6 +590,44 @@ impl Speech {
             add(width, Phrase::Noun(Noun::of(set)), cost + 0.05);
         }
         let _ = fit;
+    }
+
+    /// A name with a slip of the pen in one of its words: `ChangXin Memory Technolgies`.
+    fn longer_names(&self, text: &str, linker: &Linker, known: &mut [bool], words: &mut Words) {
+        for at in 0..words.tokens.len() {
+            let names: Vec<(usize, Named)> = words.pieces[at]
+                .iter()
+                .filter_map(|piece| match &piece.category {
+                    Phrase::Noun(noun) if noun.is_named() && noun.asked.is_none() => {
+                        Some((piece.width, noun.set.named.first()?.clone()))
+                    }
+                    _ => None,
+                })
+                .collect();
+            for (width, name) in names {
+                let strange = known[at + width..].iter().take_while(|known| !**known).count();
+                if strange == 0 || name.term.is_none() {
+                    continue;
+                }
+                let until = at + width + strange;
+                let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
+                let said = &text[first.range.start..last.range.end];
+                let links = linker.find(said);
+                let same = links.iter().find(|link| {
+                    link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing)
+                });
+                if let Some(link) = same {
+                    let name =
+                        Named::thing_called(said, link.thing.clone(), link.label.clone(), link.score);
+                    words.pieces[at].push(Start {
+                        width: until - at,
+                        category: Phrase::Noun(Noun::of(Set::one(name))),
+                        cost: 1.1 - link.score,
+                    });
+                    known[at..until].fill(true);
+                }
+            }
+        }
     }
 
     /// Words of the language with a slip of the pen.

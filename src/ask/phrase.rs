@@ -6,7 +6,7 @@
 use crate::ask::fit::Fit;
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
-use crate::ontology::{Argument, Entry, Function, Lexicon, Part};
+use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
 use oxrdf::NamedNode;
 
 /// A piece of a question.
@@ -111,6 +111,8 @@ pub enum Word {
     Now,
     /// `it`, `they`: what was named before.
     Pronoun,
+    /// `v.` between the parties of a lawsuit.
+    Versus,
     /// A dash or colon behind what is talked about.
     Break,
     /// `yes or no`, `right`: asks whether what stands before is so.
@@ -141,6 +143,8 @@ pub enum Tense {
     Past,
     /// `be`, `been`.
     Infinitive,
+    /// `being`.
+    Gerund,
 }
 
 /// How many.
@@ -260,12 +264,19 @@ impl Noun {
             None => {
                 set.classes.push(entry.reference.clone());
                 set.classes.extend(entry.others.iter().cloned());
-                if !entry.restrictions.is_empty() {
+                let (standing, others): (Vec<_>, Vec<_>) = entry
+                    .restrictions
+                    .iter()
+                    .cloned()
+                    .partition(|said| said.path.starts_with("ag:onList/"));
+                if !others.is_empty() {
                     set.scenes.push(Scene {
                         nature: Nature::Property,
+                        restrictions: others,
                         ..scene(entry)
                     });
                 }
+                set.scenes.extend(standing.into_iter().map(on_list_that));
             }
             Some(path) => {
                 let scene = Scene {
@@ -331,7 +342,20 @@ impl Noun {
                 let cost = fit.cost(&path, &entry.reference, noun);
                 let set = value_or_set(&path, noun);
                 if of_thing {
-                    let scene = said(&path, set);
+                    let mut scene = said(&path, set);
+                    if let Some(amount) = noun.amount.filter(|_| noun.set.named.is_empty()) {
+                        scene.many = Some(Many {
+                            of: Some(path.clone()),
+                            least: amount.least,
+                            most: amount.most,
+                        });
+                    }
+                    if let Some(last) = noun.most {
+                        filled.set.pick = Some(Pick {
+                            by: By::Many(Some(path.clone())),
+                            last,
+                        });
+                    }
                     filled.set.scenes.push(scene);
                 } else {
                     let Some(scene) = filled.set.scenes.first_mut() else {
@@ -463,6 +487,21 @@ fn says_more(inner: &Scene) -> bool {
         || inner.negated
         || inner.time.is_some()
         || inner.many.is_some()
+}
+
+/// A word that says on which list a company stands (`Chinese military company`) says it of a day.
+fn on_list_that(said: Restriction) -> Scene {
+    let path = said.path.trim_start_matches("ag:onList/").to_owned();
+    let class = ag::DESIGNATION_LIST.into_owned();
+    let list = Scene {
+        restrictions: vec![Restriction { path, ..said }],
+        ..Scene::new(class.clone(), Nature::Property)
+    };
+    let list = Set {
+        scenes: vec![list],
+        ..Set::class(class)
+    };
+    self::said("ag:onList", list)
 }
 
 /// Something said of a thing itself by a path that leads from it.

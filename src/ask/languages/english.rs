@@ -59,7 +59,14 @@ impl Language for English {
         );
         add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
         add("was, were", &[W(Word::Be(Tense::Past))]);
-        add("be, been, being", &[W(Word::Be(Tense::Infinitive))]);
+        add("be, been", &[W(Word::Be(Tense::Infinitive))]);
+        add("being", &[W(Word::Be(Tense::Gerund))]);
+        add("v, v., vs, vs., versus", &[W(Word::Versus)]);
+        add(
+            "recently, in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
+             in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
+            &[Filler],
+        );
         add("do, does, did", &[W(Word::Do)]);
         add("has, have, had, 've, having", &[W(Word::Have)]);
         add("would, could, might", &[W(Word::Would)]);
@@ -107,7 +114,7 @@ impl Language for English {
         add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
              hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
-             is it, are they, did it, did they, does it, was it",
+             y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
         );
         add("it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies", &[W(Word::Pronoun)]);
@@ -376,6 +383,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
             };
             Some((2, Period::of(Date::Month(year, month))))
         }
+        (day, _) if weekday(day).is_some() => weekday(day).map(|day| (1, Period::weekday(day))),
         ("yesterday", _) => today
             .yesterday()
             .ok()
@@ -402,10 +410,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
             _ => None,
         };
         if let Some(from) = from {
-            let period = Period {
-                from: Some(from),
-                to: Some(today),
-            };
+            let period = Period::between(Some(from), Some(today));
             found.push((3, Phrase::Time(period)));
             found.push((3, Phrase::Date(period)));
         }
@@ -430,10 +435,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
                 {
                     first = Period::of(Date::Month(to.year(), month));
                 }
-                let period = Period {
-                    from: first.from,
-                    to: second.to,
-                };
+                let period = Period::between(first.from, second.to);
                 if period.from <= period.to {
                     found.push((at + 1 + more, Phrase::Time(period)));
                 }
@@ -497,10 +499,7 @@ fn last_year_with(month: i8, today: Day) -> i16 {
 
 fn months(year: &str, from: i8, to: i8) -> Period {
     let year = year.parse().unwrap_or_default();
-    Period {
-        from: Some(Date::Month(year, from).first_day()),
-        to: Some(Date::Month(year, to).last_day()),
-    }
+    Period::between(Some(Date::Month(year, from).first_day()), Some(Date::Month(year, to).last_day()))
 }
 
 fn month(word: &str) -> Option<i8> {
@@ -508,6 +507,15 @@ fn month(word: &str) -> Option<i8> {
     let place = MONTHS.iter().position(|month| {
         *month == word || word.len() >= 3 && month.starts_with(word) && word.len() <= 4
     })?;
+    i8::try_from(place + 1).ok()
+}
+
+/// Returns the day of the week, from 1 for Monday.
+fn weekday(word: &str) -> Option<i8> {
+    const DAYS: [&str; 7] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ];
+    let place = DAYS.iter().position(|day| *day == word || *day == word.trim_end_matches('s'))?;
     i8::try_from(place + 1).ok()
 }
 
