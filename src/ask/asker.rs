@@ -26,8 +26,8 @@ pub struct Asker<'a> {
 
 /// Readings that cost this much more than the best are no rivals to it.
 const MARGIN: f64 = 0.04;
-/// Readings that are no dearer than this are as good as the best.
-const TIE: f64 = 0.011;
+/// Readings that are no dearer than this are nearly as good as the best.
+const TIE: f64 = 0.12;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
@@ -117,23 +117,36 @@ impl<'a> Asker<'a> {
         Ok(answer)
     }
 
-    /// Answers the cheapest reading; of readings that are as good, the first with an answer.
+    /// Answers the cheapest reading. Where nothing is found so, a reading of the same names that is
+    /// nearly as good and finds something is meant.
     fn best_of(&self, readings: &[Reading]) -> Result<Answer, StoreError> {
         let [best, rest @ ..] = readings else {
             return Ok(Answer::empty(Kind::Text));
         };
         let answer = self.answer(&best.plan)?;
-        if answer.outcome == Outcome::Answered && answer.boolean != Some(false) {
+        let found = |answer: &Answer| {
+            let nothing = answer.items.is_empty()
+                && answer.dates.is_empty()
+                && answer.boolean != Some(true)
+                && answer.count.is_none_or(|count| count == 0);
+            answer.outcome == Outcome::Answered && (!nothing || answer.kind == Kind::Text)
+        };
+        if found(&answer) || best.plan.ask == Ask::Whether {
             return Ok(answer);
         }
-        let near = rest.iter().take(3);
-        for other in near.filter(|other| other.cost <= best.cost + TIE) {
-            if other.stranger().is_some() {
-                continue;
-            }
+        let names = |reading: &Reading| -> BTreeSet<String> {
+            let names = reading.plan.about.names().into_iter();
+            names.map(|named| named.label.clone()).collect()
+        };
+        let near = rest.iter().take_while(|other| other.cost <= best.cost + TIE);
+        let same = near.filter(|other| {
+            other.plan.ask == best.plan.ask
+                && other.stranger().is_none()
+                && names(other) == names(best)
+        });
+        for other in same.take(4) {
             let second = self.answer(&other.plan)?;
-            let empty = second.items.is_empty() && second.dates.is_empty() && second.boolean.is_none();
-            if second.outcome == Outcome::Answered && second.boolean != Some(false) && !empty {
+            if found(&second) {
                 return Ok(second);
             }
         }
@@ -307,6 +320,9 @@ impl<'a> Asker<'a> {
                 })
             })
             .collect();
+        // Sections belong to their act, members to their group.
+        let whole = self.linker.wholes(links);
+        let links = if whole.is_empty() { return None } else { whole };
         // The head of a group may be meant by the group's name.
         match self.linker.decide(links.clone()) {
             Resolution::Found(link, _)

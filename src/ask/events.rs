@@ -56,6 +56,9 @@ impl Asker<'_> {
         }
         things.sort_by_key(ToString::to_string);
         things.dedup();
+        if about_events && matches!(plan.ask, Ask::When | Ask::Count) {
+            self.exactly(plan, &mut events, &mut things);
+        }
         let mut told: Vec<Occurrence> = events
             .iter()
             .map(|event| timeline::occurrence(self.snapshot, event))
@@ -149,6 +152,22 @@ impl Asker<'_> {
             }
         }
         Ok(())
+    }
+
+    /// When somebody sued is told by the suit, not by appeals, which have a word of their own; what puts
+    /// on lists or takes off counts whatever it is called.
+    fn exactly(&self, plan: &Plan, events: &mut BTreeSet<NamedNode>, things: &mut Vec<Term>) {
+        let Some(scene) = plan.about.scenes.first() else {
+            return;
+        };
+        if sparql::changes_a_list(&scene.reference) || scene.reference == ag::EVENT {
+            return;
+        }
+        let exact = |event: &NamedNode| self.class(event).as_ref() == Some(&scene.reference);
+        if events.iter().any(exact) {
+            events.retain(exact);
+            things.retain(|thing| named(thing.clone()).is_none_or(|thing| exact(&thing)));
+        }
     }
 
     /// Keeps what happened on the day of the week that is asked for, if one is.

@@ -16,7 +16,11 @@ use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
 /// What it costs that a verb that has an object goes without.
-const OPEN_OBJECT: f64 = 0.3;
+const OPEN_OBJECT: f64 = 0.1;
+/// What each condition of a question costs beyond the first.
+const NESTED: f64 = 0.04;
+/// What it costs that a condition says nothing but that there is such an event.
+const OPEN_SCENE: f64 = 0.3;
 
 /// What it costs that a preposition is left out.
 const LOOSE: f64 = 0.35;
@@ -567,7 +571,7 @@ impl Grammar<'_> {
         if noun.asked.is_none() || !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() {
             let said = matches!(verb.form, Form::Passive | Form::Predicative | Form::Gerund);
             if said && !noun.is_named() {
-                made.extend(self.relative(noun, verb).map(|noun| (Phrase::Noun(noun), 0.2)));
+                made.extend(self.relative(noun, verb).map(|noun| (Phrase::Noun(noun), 0.1)));
             }
         }
     }
@@ -1586,8 +1590,19 @@ impl Grammar<'_> {
         !entry.arguments(Function::Infinitive, None).is_empty()
     }
 
-    /// Returns what a whole text asks, and the cost of reading it so.
+    /// Returns what a whole text asks, and the cost of reading it so: more for what is said in a
+    /// roundabout way. A reading in which a word says nothing is none.
     pub fn question(&self, phrase: &Phrase) -> Option<(Plan, f64)> {
+        let (plan, cost) = self.whole(phrase)?;
+        let (mut scenes, mut open) = (0, 0);
+        if !weigh(&plan.about, &mut scenes, &mut open) {
+            return None;
+        }
+        let more = NESTED * f64::from(scenes).max(1.0) - NESTED + OPEN_SCENE * f64::from(open);
+        Some((plan, cost + more))
+    }
+
+    fn whole(&self, phrase: &Phrase) -> Option<(Plan, f64)> {
         match phrase {
             Phrase::Question(plan) => Some((plan.clone(), 0.0)),
             Phrase::Sentence(clause) => {
@@ -1656,6 +1671,23 @@ fn edition_of(list: &Set, time: Option<Period>) -> Noun {
             ..Set::default()
         })
     }
+}
+
+/// Counts the conditions of a set, and those that name nobody and nothing. `false` if a word for what
+/// a thing has does not say of which thing.
+fn weigh(set: &Set, scenes: &mut i32, open: &mut i32) -> bool {
+    set.scenes.iter().all(|scene| {
+        *scenes += 1;
+        let bare = scene.roles.is_empty() && scene.restrictions.is_empty();
+        let role = bare && scene.itself != "." && scene.nature != Nature::Standing;
+        if role && scene.nature == Nature::Property {
+            return false;
+        }
+        if role && scene.time.is_none() {
+            *open += 1;
+        }
+        scene.roles.iter().all(|(_, set)| weigh(set, scenes, open))
+    })
 }
 
 /// Tells whether a set names all that another names.

@@ -181,6 +181,16 @@ impl Linker {
         Resolution::Found(best, links)
     }
 
+    /// Leaves out candidates that are parts of other candidates.
+    pub fn wholes(&self, links: Vec<Link>) -> Vec<Link> {
+        let part = |link: &Link| {
+            links
+                .iter()
+                .any(|other| other.thing != link.thing && self.is_above(&other.thing, &link.thing))
+        };
+        links.iter().filter(|link| !part(link)).cloned().collect()
+    }
+
     /// Returns the names in a text, exact ones and parts of names; words that `is_stop` says are
     /// none are passed over. Stretches that are names but for a typo come only where `typos` is set.
     pub fn mentions(

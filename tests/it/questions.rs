@@ -79,7 +79,10 @@ fn fault(case: &Value, answer: &Value) -> Option<String> {
     };
     let items = answer["answers"].as_array().into_iter().flatten();
     let ids = items.filter_map(|item| item["id"].as_str().map(str::to_owned));
-    if let Some(fault) = listed(ids.collect(), "ids", kind == "path") {
+    // Values have no ids; they are judged by what the answer says.
+    let ids: Vec<String> = ids.collect();
+    let values = ids.is_empty() && answer["answers"].as_array().is_some_and(|all| !all.is_empty());
+    if let Some(fault) = listed(ids, "ids", kind == "path").filter(|_| !values) {
         return Some(fault);
     }
     if let Some(fault) = listed(texts(&answer["dates"]), "dates", false) {

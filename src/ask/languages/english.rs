@@ -1,7 +1,7 @@
 //! English: the words that only grammar knows, regular inflection, dates.
 
 use crate::ask::language::{Closed, Language};
-use crate::ask::phrase::{Amount, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{Amount, BY, Form, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::Token;
 use crate::model::Date;
@@ -33,6 +33,13 @@ impl Language for English {
         );
         add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative), thing(Ask::Things)]);
         add("whose", &[W(Word::Which(Ask::Things)), Phrase::Modifier(Box::new(who()))]);
+        add(
+            "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
+            &[Phrase::Marked(BY.to_owned(), match who() {
+                Phrase::Noun(noun) => noun,
+                _ => thing_noun(Ask::Things),
+            })],
+        );
         add("'s name, 's names, at once, at the same time", &[Filler]);
         add("what kind of, what kinds of, what type of, what sort of", &[W(Word::Which(Ask::Things))]);
         add("that", &[W(Word::Relative), Filler]);
