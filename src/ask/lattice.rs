@@ -7,6 +7,7 @@
 
 use crate::ask::chart::{LONGEST, Start};
 use crate::ask::fit::Fit;
+use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, Phrase, Word};
@@ -14,47 +15,107 @@ use crate::ask::plan::{Ask, Named, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::legal_form;
-use crate::ontology::{Argument, Function, Lexicon, Part, Restriction};
+use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
 use crate::resolve::Linker;
 use crate::store::Snapshot;
 use jiff::civil::Date as Day;
 use oxrdf::{NamedNode, Term};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
-/// The languages that are known; never none.
-pub struct Speeches(Vec<Speech>);
+/// The languages that are known; never none. Each is made ready when a question first needs it.
+pub struct Speeches {
+    snapshot: Snapshot,
+    known: Vec<Known>,
+}
+
+/// A language that can be made ready.
+struct Known {
+    language: &'static dyn Language,
+    /// Its lexicon, if that is not the one that the program carries.
+    lexicon: Option<Lexicon>,
+    ready: OnceLock<Speech>,
+}
 
 impl Speeches {
-    /// Makes every language with a lexicon ready to ask about a dataset.
+    /// Returns the languages of these lexicons, to ask about a dataset.
     pub fn new(lexicons: Vec<Lexicon>, snapshot: &Snapshot) -> Self {
         let known = |lexicon: Lexicon| {
             let mut languages = languages::ALL.into_iter();
             let language = languages.find(|language| language.tag() == lexicon.language)?;
-            Some(Speech::new(language, lexicon, snapshot))
+            Some(Known::new(language, Some(lexicon)))
         };
-        let mut speeches: Vec<Speech> = lexicons.into_iter().filter_map(known).collect();
-        if speeches.is_empty() {
-            speeches.push(Speech::new(languages::ALL[0], Lexicon::default(), snapshot));
+        let mut known: Vec<Known> = lexicons.into_iter().filter_map(known).collect();
+        if known.is_empty() {
+            known.push(Known::new(languages::ALL[0], Some(Lexicon::default())));
         }
-        Self(speeches)
+        Self {
+            snapshot: snapshot.clone(),
+            known,
+        }
+    }
+
+    /// Returns the languages whose lexicons the program carries, to ask about a dataset.
+    pub fn builtin(snapshot: &Snapshot) -> Self {
+        Self {
+            snapshot: snapshot.clone(),
+            known: languages::ALL.map(|language| Known::new(language, None)).into(),
+        }
     }
 
     /// Returns the first language.
     pub fn first(&self) -> &Speech {
-        &self.0[0]
+        self.ready(0)
     }
 
     /// Returns the language that knows most of a text; the first where none knows more.
     pub fn of(&self, text: &str) -> &Speech {
         let tokens = tokens(text);
-        let mut best = (0, self.first());
-        for speech in &self.0 {
-            let covered = speech.coverage(&tokens);
-            if covered > best.0 {
-                best = (covered, speech);
+        // How much could be of a language, by the letters alone: who cannot win is not made ready.
+        let most = |known: &Known| -> usize {
+            let written = tokens.iter().filter(|token| known.language.writes(&token.text));
+            written.map(|token| token.range.len()).sum()
+        };
+        let mut order: Vec<(usize, usize)> =
+            self.known.iter().map(most).zip(0..).collect();
+        order.sort_by_key(|(most, number)| (Reverse(*most), *number));
+        let mut best = (0, 0);
+        for (most, number) in order {
+            if most < best.0 || most == best.0 && number >= best.1 {
+                continue;
+            }
+            let covered = self.ready(number).coverage(&tokens);
+            if covered > best.0 || covered == best.0 && number < best.1 {
+                best = (covered, number);
             }
         }
-        best.1
+        self.ready(best.1)
+    }
+
+    fn ready(&self, number: usize) -> &Speech {
+        let known = &self.known[number];
+        known.ready.get_or_init(|| {
+            let tag = known.language.tag();
+            let given = known.lexicon.clone();
+            let (lexicon, forms) = match given.or_else(|| files::lexicon(tag)) {
+                Some(lexicon) if known.lexicon.is_some() => (lexicon, None),
+                Some(lexicon) => (lexicon, languages::forms(tag)),
+                None => (Lexicon::default(), None),
+            };
+            let forms = forms.unwrap_or_else(|| Forms::new(&lexicon));
+            Speech::new(known.language, lexicon, forms, &self.snapshot)
+        })
+    }
+}
+
+impl Known {
+    fn new(language: &'static dyn Language, lexicon: Option<Lexicon>) -> Self {
+        Self {
+            language,
+            lexicon,
+            ready: OnceLock::new(),
+        }
     }
 }
 
@@ -63,9 +124,8 @@ pub struct Speech {
     /// Its words.
     pub lexicon: Lexicon,
     language: &'static dyn Language,
-    /// Inflected forms by their first word: the rest of the words, the entry, the form, and whether
-    /// the word is what its entry goes by.
-    forms: HashMap<String, Vec<(Vec<String>, usize, Form, bool)>>,
+    /// The inflected forms of the lexicon.
+    forms: Forms,
     /// Words of grammar by their first word: the rest of the words, and what it is.
     closed: HashMap<String, Vec<(Vec<String>, Option<Phrase>, bool, f64)>>,
     /// Values in the data by their normalized first word: the rest, the property, the values.
@@ -101,11 +161,16 @@ const RARER: f64 = 0.03;
 const LINKS: usize = 8;
 
 impl Speech {
-    /// Makes a language ready: inflects its lexicon, and gathers the values of the properties that
-    /// its words speak of.
+    /// Makes a language ready over its lexicon and the forms of that: gathers the values of the
+    /// properties that its words speak of.
     ///
     /// Cost: linear in the lexicon and in the values.
-    pub fn new(language: &'static dyn Language, mut lexicon: Lexicon, snapshot: &Snapshot) -> Self {
+    fn new(
+        language: &'static dyn Language,
+        mut lexicon: Lexicon,
+        forms: Forms,
+        snapshot: &Snapshot,
+    ) -> Self {
         // A word for things stands for the thing itself, and there is nothing else it could be.
         let fit = Fit::new(snapshot);
         for entry in &mut lexicon.entries {
@@ -119,11 +184,10 @@ impl Speech {
         let mut speech = Self {
             lexicon,
             language,
-            forms: HashMap::new(),
+            forms,
             closed: HashMap::new(),
             values: HashMap::new(),
         };
-        speech.inflect();
         for word in language.closed() {
             // `'s` alone is cut from nothing.
             let mut texts: Vec<String> = match word.text.starts_with('\'') {
@@ -138,39 +202,6 @@ impl Speech {
         }
         speech.gather(&snapshot.unrestricted());
         speech
-    }
-
-    fn inflect(&mut self) {
-        for (index, entry) in self.lexicon.entries.iter().enumerate() {
-            for (place, form) in entry.forms.iter().enumerate() {
-                let main = place == 0;
-                let mut texts = tokens(&form.text).into_iter().map(|token| token.text);
-                let Some(first) = texts.next() else {
-                    continue;
-                };
-                let rest: Vec<String> = texts.collect();
-                let inflected =
-                    self.language
-                        .inflect(&first, form.irregular, entry.part, rest.is_empty());
-                for (text, form) in inflected {
-                    let known = self.forms.entry(text).or_default();
-                    let new = (rest.clone(), index, form, main);
-                    if !known.iter().any(|old| (&old.0, old.1, old.2) == (&new.0, new.1, new.2)) {
-                        known.push(new);
-                    }
-                }
-                // A noun of several words is inflected at its end: `court cases`.
-                if entry.part == Part::Noun
-                    && let Some((last, start)) = rest.split_last()
-                {
-                    let plural = [start, &[self.language.plural(last)]].concat();
-                    if plural != rest {
-                        let known = self.forms.entry(first).or_default();
-                        known.push((plural, index, Form::Base, main));
-                    }
-                }
-            }
-        }
     }
 
     /// Gathers the values that questions may name: those of the properties to which a frame leads.
@@ -251,14 +282,12 @@ impl Speech {
             return 0;
         };
         let closed = self.closed.get(&first.text).into_iter().flatten();
-        let closed = closed.map(|(rest, ..)| rest);
-        let forms = self.forms.get(&first.text).into_iter().flatten();
-        let forms = forms.map(|(rest, ..)| rest);
-        let widths = closed
-            .chain(forms)
-            .filter(|rest| begins(&tokens[1..], rest))
-            .map(|rest| rest.len() + 1);
-        widths.max().unwrap_or(0)
+        let closed = closed.filter(|(rest, ..)| begins(&tokens[1..], rest));
+        let closed = closed.map(|(rest, ..)| rest.len() + 1);
+        let forms = self.forms.beginning(&first.text);
+        let forms = forms.filter(|form| begins(&tokens[1..], form.rest()));
+        let forms = forms.map(|form| form.rest().count() + 1);
+        closed.chain(forms).max().unwrap_or(0)
     }
 
     /// Tells whether a word, normalized, is one that only grammar knows, so that alone it is no name.
@@ -485,23 +514,30 @@ impl Speech {
                 add(rest.len() + 1, phrase.clone(), *cost);
             }
         }
-        for (rest, index, form, main) in self.forms.get(word).into_iter().flatten() {
-            if !begins(&tokens[1..], rest) {
+        for inflected in self.forms.beginning(word) {
+            let Inflected {
+                entry: index,
+                form,
+                main,
+                ..
+            } = inflected;
+            if !begins(&tokens[1..], inflected.rest()) {
                 continue;
             }
-            let entry = &self.lexicon.entries[*index];
+            let width = inflected.rest().count() + 1;
+            let entry = &self.lexicon.entries[index];
             let category = match entry.part {
-                Part::Noun => Phrase::Noun(Noun::word(&self.lexicon, *index)),
-                Part::Verb => Phrase::Verb(Clause::word(&self.lexicon, *index, *form)),
+                Part::Noun => Phrase::Noun(Noun::word(&self.lexicon, index)),
+                Part::Verb => Phrase::Verb(Clause::word(&self.lexicon, index, form)),
                 Part::Adjective => {
                     let form = match form {
                         Form::Plain => Form::Plain,
                         _ => Form::Predicative,
                     };
-                    Phrase::Verb(Clause::word(&self.lexicon, *index, form))
+                    Phrase::Verb(Clause::word(&self.lexicon, index, form))
                 }
             };
-            add(rest.len() + 1, category, if *main { 0.0 } else { RARER });
+            add(width, category, if main { 0.0 } else { RARER });
         }
         self.values_here(tokens, fit, &mut add);
     }
@@ -654,8 +690,11 @@ impl Speech {
     }
 }
 
-fn begins(tokens: &[Token], rest: &[String]) -> bool {
-    tokens.len() >= rest.len() && tokens.iter().zip(rest).all(|(token, word)| token.text == *word)
+/// Tells whether tokens begin with these words.
+fn begins<W: AsRef<str>>(tokens: &[Token], words: impl IntoIterator<Item = W>) -> bool {
+    let mut tokens = tokens.iter();
+    let mut words = words.into_iter();
+    words.all(|word| tokens.next().is_some_and(|token| token.text == word.as_ref()))
 }
 
 fn is_date(word: &str) -> bool {

@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxigraph", &["store"]),
     ("oxrdfio", &["store", "ontology", "import", "export"]),
     ("petgraph", &["view", "path"]),
+    ("postcard", &["ontology"]),
     ("quick_xml", &["import", "export"]),
     ("rapidfuzz", &["names"]),
     ("sparesults", &["export"]),
