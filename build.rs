@@ -40,9 +40,9 @@ mod names {
     pub use crate::nearest::nearest;
 }
 mod ontology {
+    pub(crate) use crate::lexicon;
     pub use crate::lexicon::{Lexicon, Part};
     pub use crate::vocabulary::{Ontology, OntologyError};
-    pub(crate) use crate::lexicon;
 }
 
 use std::error::Error;

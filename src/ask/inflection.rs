@@ -63,7 +63,13 @@ impl Inflection {
 
     /// Returns the forms of a word with the form that each is. `irregular` ones are given as they
     /// stand; a word that is not `whole` begins a word of several.
-    pub fn forms(self, word: &str, irregular: bool, part: Part, whole: bool) -> Vec<(String, Form)> {
+    pub fn forms(
+        self,
+        word: &str,
+        irregular: bool,
+        part: Part,
+        whole: bool,
+    ) -> Vec<(String, Form)> {
         let form = |text: String, form| (text, form);
         if self == Self::None {
             let form = match part {

@@ -6,7 +6,7 @@
 //! phrases go to the chart.
 
 use crate::ask::chart::{LONGEST, Start};
-use crate::ask::fit::Fit;
+use crate::ask::fit::{self, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
@@ -17,11 +17,13 @@ use crate::model::vocab as ag;
 use crate::names::legal_form;
 use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
 use crate::resolve::Linker;
-use crate::store::Snapshot;
+use crate::store::{Snapshot, TermId};
 use jiff::civil::Date as Day;
 use oxrdf::{NamedNode, Term};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// The languages that are known; never none. Each is made ready when a question first needs it.
@@ -60,7 +62,9 @@ impl Speeches {
     pub fn builtin(snapshot: &Snapshot) -> Self {
         Self {
             snapshot: snapshot.clone(),
-            known: languages::ALL.map(|language| Known::new(language, None)).into(),
+            known: languages::ALL
+                .map(|language| Known::new(language, None))
+                .into(),
         }
     }
 
@@ -74,11 +78,12 @@ impl Speeches {
         let tokens = tokens(text);
         // How much could be of a language, by the letters alone: who cannot win is not made ready.
         let most = |known: &Known| -> usize {
-            let written = tokens.iter().filter(|token| known.language.writes(&token.text));
+            let written = tokens
+                .iter()
+                .filter(|token| known.language.writes(&token.text));
             written.map(|token| token.range.len()).sum()
         };
-        let mut order: Vec<(usize, usize)> =
-            self.known.iter().map(most).zip(0..).collect();
+        let mut order: Vec<(usize, usize)> = self.known.iter().map(most).zip(0..).collect();
         order.sort_by_key(|(most, number)| (Reverse(*most), *number));
         let mut best = (0, 0);
         for (most, number) in order {
@@ -126,13 +131,23 @@ pub struct Speech {
     language: &'static dyn Language,
     /// The inflected forms of the lexicon.
     forms: Forms,
-    /// Words of grammar by their first word: the rest of the words, and what it is.
-    closed: HashMap<String, Vec<(Vec<String>, Option<Phrase>, bool, f64)>>,
-    /// Values in the data by their normalized first word: the rest, the property, the values.
-    values: HashMap<String, Vec<Value>>,
+    /// Words of grammar by their first word.
+    closed: FxHashMap<Text, Vec<Little>>,
+    /// Where the values are that questions may name.
+    snapshot: Snapshot,
+    /// The properties of the values.
+    properties: Vec<NamedNode>,
+    /// Values in the data by their first word: the number of the property, and the value.
+    values: FxHashMap<String, Vec<(usize, TermId)>>,
 }
 
-/// A value that questions may name.
+type Text = Cow<'static, str>;
+
+/// A word of grammar: the words behind its first, what it is, whether only at the beginning of a
+/// question, and what it costs to read it so.
+type Little = (Vec<Text>, Option<Phrase>, bool, f64);
+
+/// A value that questions may name, as it begins at a word.
 struct Value {
     rest: Vec<String>,
     property: NamedNode,
@@ -173,88 +188,97 @@ impl Speech {
     ) -> Self {
         // A word for things stands for the thing itself, and there is nothing else it could be.
         let fit = Fit::new(snapshot);
+        let itself =
+            |argument: &Argument| argument.function == Function::Itself && argument.path == ".";
         for entry in &mut lexicon.entries {
-            if entry.part == Part::Noun && !fit.is_happening(&entry.reference) {
-                let itself = |argument: &Argument| {
-                    argument.function == Function::Itself && argument.path == "."
-                };
+            if entry.part == Part::Noun
+                && entry.arguments.iter().any(itself)
+                && !fit.is_happening(&entry.reference)
+            {
                 entry.arguments.retain(|argument| !itself(argument));
+            }
+        }
+        let mut closed: FxHashMap<Text, Vec<Little>> = FxHashMap::default();
+        for word in language.closed() {
+            let mut texts = cut(word.text).into_iter();
+            if let Some(first) = texts.next() {
+                let little = (texts.collect(), word.phrase, word.first, word.cost);
+                closed.entry(first).or_default().push(little);
             }
         }
         let mut speech = Self {
             lexicon,
             language,
             forms,
-            closed: HashMap::new(),
-            values: HashMap::new(),
+            closed,
+            snapshot: snapshot.unrestricted(),
+            properties: Vec::new(),
+            values: FxHashMap::default(),
         };
-        for word in language.closed() {
-            // `'s` alone is cut from nothing.
-            let mut texts: Vec<String> = match word.text.starts_with('\'') {
-                true => vec![word.text.to_owned()],
-                false => tokens(word.text).into_iter().map(|token| token.text).collect(),
-            };
-            if texts.is_empty() {
-                continue;
-            }
-            let known = speech.closed.entry(texts.remove(0)).or_default();
-            known.push((texts, word.phrase, word.first, word.cost));
-        }
-        speech.gather(&snapshot.unrestricted());
+        speech.gather();
         speech
     }
 
     /// Gathers the values that questions may name: those of the properties to which a frame leads.
-    fn gather(&mut self, snapshot: &Snapshot) {
-        let fit = Fit::new(snapshot);
-        let mut properties: BTreeMap<NamedNode, ()> = BTreeMap::new();
-        for entry in &self.lexicon.entries {
-            let paths = entry.arguments.iter().map(|argument| &argument.path);
-            for path in paths {
-                properties.extend(fit.value_properties(path).into_iter().map(|p| (p, ())));
-            }
-            properties.extend(entry.named_by.clone().map(|property| (property, ())));
-        }
-        for (property, ()) in properties {
-            // Names are for the linker, not for here.
-            if crate::resolve::is_naming(&property) {
-                continue;
-            }
-            let Some(id) = snapshot.id(&property.clone().into()) else {
+    fn gather(&mut self) {
+        let fit = Fit::new(&self.snapshot);
+        let entries = self.lexicon.entries.iter();
+        let paths = entries.clone().flat_map(|entry| &entry.arguments);
+        let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();
+        let mut properties: BTreeSet<NamedNode> =
+            paths.into_iter().flat_map(|path| fit::ends(path)).collect();
+        properties.retain(|property| fit.is_literal(property));
+        properties.extend(entries.filter_map(|entry| entry.named_by.clone()));
+        // Names are for the linker, not for here.
+        properties.retain(|property| !crate::resolve::is_naming(property));
+        self.properties = properties.into_iter().collect();
+        for (number, property) in self.properties.iter().enumerate() {
+            let Some(id) = self.snapshot.id(&property.clone().into()) else {
                 continue;
             };
-            let mut ids: Vec<_> = snapshot
-                .ids([None, Some(id), None, None])
-                .map(|[_, _, object, _]| object)
-                .collect();
+            let rows = self.snapshot.ids([None, Some(id), None, None]);
+            let mut ids: Vec<TermId> = rows.map(|[_, _, object, _]| object).collect();
             ids.sort_unstable();
             ids.dedup();
             for id in ids {
-                let term = snapshot.term(id);
-                let Term::Literal(literal) = &term else {
-                    continue;
-                };
-                let whole = literal.value().to_owned();
-                // `Secretary` heads `Secretary of Commerce`, `Wuhan` heads `Wuhan, Hubei`.
-                let head = whole.split([',', ';']).next().unwrap_or(&whole);
-                let head = head.split(" of ").next().unwrap_or(head).to_owned();
-                for (text, whole) in [(whole.clone(), true), (head, false)] {
-                    let mut words: Vec<String> =
-                        tokens(&text).into_iter().map(|token| token.text).collect();
-                    words.retain(|word| word != ",");
-                    if words.is_empty() || words.len() > LONGEST_VALUE {
-                        continue;
-                    }
-                    let first = words.remove(0);
-                    self.values.entry(first).or_default().push(Value {
-                        rest: words,
-                        property: property.clone(),
-                        term: term.clone(),
-                        whole,
-                    });
+                if let Term::Literal(literal) = self.snapshot.term(id)
+                    && let Some(first) = first_word(literal.value())
+                {
+                    self.values.entry(first).or_default().push((number, id));
                 }
             }
         }
+    }
+
+    /// Returns the values of the data that begin with a word.
+    fn values_beginning(&self, word: &str) -> Vec<Value> {
+        let mut found = Vec::new();
+        for (number, id) in self.values.get(word).into_iter().flatten() {
+            let term = self.snapshot.term(*id);
+            let Term::Literal(literal) = &term else {
+                continue;
+            };
+            // `Secretary` heads `Secretary of Commerce`, `Wuhan` heads `Wuhan, Hubei`.
+            let whole = literal.value();
+            let head = whole.split([',', ';']).next().unwrap_or(whole);
+            let head = head.split(" of ").next().unwrap_or(head);
+            for (text, whole) in [(whole, true), (head, false)] {
+                let words = tokens(text).into_iter().map(|token| token.text);
+                let mut words = words.filter(|word| word != ",");
+                let here = words.next().is_some_and(|first| first == word);
+                let rest: Vec<String> = words.collect();
+                if !here || rest.len() >= LONGEST_VALUE {
+                    continue;
+                }
+                found.push(Value {
+                    rest,
+                    property: self.properties[*number].clone(),
+                    term: term.clone(),
+                    whole,
+                });
+            }
+        }
+        found
     }
 
     /// Returns the tag of the language.
@@ -281,7 +305,7 @@ impl Speech {
         let Some(first) = tokens.first() else {
             return 0;
         };
-        let closed = self.closed.get(&first.text).into_iter().flatten();
+        let closed = self.closed.get(first.text.as_str()).into_iter().flatten();
         let closed = closed.filter(|(rest, ..)| begins(&tokens[1..], rest));
         let closed = closed.map(|(rest, ..)| rest.len() + 1);
         let forms = self.forms.beginning(&first.text);
@@ -294,11 +318,12 @@ impl Speech {
     fn is_closed(&self, word: &str) -> bool {
         if word.chars().any(is_han) {
             let tokens = tokens(word);
-            let closed = tokens.first().and_then(|first| self.closed.get(&first.text));
+            let closed = tokens
+                .first()
+                .and_then(|first| self.closed.get(first.text.as_str()));
             let mut closed = closed.into_iter().flatten();
-            return closed.any(|(rest, ..)| {
-                rest.len() + 1 == tokens.len() && begins(&tokens[1..], rest)
-            });
+            return closed
+                .any(|(rest, ..)| rest.len() + 1 == tokens.len() && begins(&tokens[1..], rest));
         }
         let mut closed = self.closed.get(word).into_iter().flatten();
         closed.any(|(rest, ..)| rest.is_empty()) || legal_form(&format!("x {word}")).is_some()
@@ -433,7 +458,11 @@ impl Speech {
     pub fn joints(&self, text: &str) -> Vec<(usize, usize)> {
         let tokens = tokens(text);
         let joins = |at: usize| {
-            let here = self.closed.get(&tokens[at].text).into_iter().flatten();
+            let here = self
+                .closed
+                .get(tokens[at].text.as_str())
+                .into_iter()
+                .flatten();
             let and = here.filter(|(_, phrase, ..)| *phrase == Some(Phrase::Word(Word::And)));
             and.filter(|(rest, ..)| begins(&tokens[at + 1..], rest))
                 .map(|(rest, ..)| rest.len() + 1)
@@ -462,7 +491,11 @@ impl Speech {
         let mut asked = None;
         let mut at = 0;
         while at < tokens.len() {
-            let closed = self.closed.get(&tokens[at].text).into_iter().flatten();
+            let closed = self
+                .closed
+                .get(tokens[at].text.as_str())
+                .into_iter()
+                .flatten();
             let here = closed.filter(|(rest, ..)| begins(&tokens[at + 1..], rest));
             let longest = here.clone().map(|(rest, ..)| rest.len() + 1).max()?;
             let asking = here.filter(|(rest, ..)| rest.len() + 1 == longest);
@@ -551,8 +584,8 @@ impl Speech {
     ) {
         // The values that the same words are, by property.
         let mut said: BTreeMap<(usize, NamedNode, bool), Vec<Term>> = BTreeMap::new();
-        let little = self.closed.contains_key(&tokens[0].text);
-        for value in self.values.get(&tokens[0].text).into_iter().flatten() {
+        let little = self.closed.contains_key(tokens[0].text.as_str());
+        for value in self.values_beginning(&tokens[0].text) {
             // `IN` may be a code, `in` is not.
             let code = value.rest.is_empty() && tokens[0].text.len() <= 3;
             if code && (little || !tokens[0].prominent) {
@@ -690,14 +723,69 @@ impl Speech {
     }
 }
 
+/// Cuts a word of grammar as [`tokens`] does; most need no closer look.
+fn cut(text: &'static str) -> Vec<Text> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b' ';
+    if text.bytes().all(plain) {
+        return text.split_ascii_whitespace().map(Text::from).collect();
+    }
+    // `'s` alone is cut from nothing.
+    match text.starts_with('\'') {
+        true => vec![text.into()],
+        false => tokens(text)
+            .into_iter()
+            .map(|token| token.text.into())
+            .collect(),
+    }
+}
+
+/// Returns the first word of a value, as [`tokens`] cuts it, without a look at the rest.
+fn first_word(text: &str) -> Option<String> {
+    let start = text.find(char::is_alphanumeric)?;
+    let far = text[start..].find(char::is_whitespace);
+    let near = far.map_or(text, |far| &text[..start + far]);
+    let words = tokens(near).into_iter().map(|token| token.text);
+    let mut words = words.filter(|word| word != ",");
+    words.next()
+}
+
 /// Tells whether tokens begin with these words.
 fn begins<W: AsRef<str>>(tokens: &[Token], words: impl IntoIterator<Item = W>) -> bool {
     let mut tokens = tokens.iter();
     let mut words = words.into_iter();
-    words.all(|word| tokens.next().is_some_and(|token| token.text == word.as_ref()))
+    words.all(|word| {
+        tokens
+            .next()
+            .is_some_and(|token| token.text == word.as_ref())
+    })
 }
 
 fn is_date(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_cuts_cut_alike() {
+        let words = languages::ALL.iter().flat_map(|language| language.closed());
+        for word in words.filter(|word| !word.text.starts_with('\'')) {
+            let tokens = tokens(word.text).into_iter().map(|token| token.text);
+            assert!(cut(word.text).into_iter().eq(tokens), "{}", word.text);
+        }
+        for text in [
+            "Wuhan, Hubei",
+            ", 5G's of",
+            "“Secretary” of",
+            "武汉市",
+            "-a- b",
+            "1.5 %",
+            "…",
+        ] {
+            let mut words = tokens(text).into_iter().map(|token| token.text);
+            assert_eq!(first_word(text), words.find(|word| word != ","), "{text}");
+        }
+    }
+}

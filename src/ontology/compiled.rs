@@ -65,7 +65,11 @@ impl<'a> Word<'a> {
     fn of(entry: &'a Entry) -> Self {
         Self {
             part: entry.part,
-            forms: entry.forms.iter().map(|form| (&*form.text, form.irregular)).collect(),
+            forms: entry
+                .forms
+                .iter()
+                .map(|form| (&*form.text, form.irregular))
+                .collect(),
             named_by: entry.named_by.as_ref().map(NamedNode::as_str),
             reference: entry.reference.as_str(),
             others: entry.others.iter().map(NamedNode::as_str).collect(),
@@ -78,7 +82,14 @@ impl<'a> Word<'a> {
             arguments: entry
                 .arguments
                 .iter()
-                .map(|one| (one.function, texts(&one.markers), one.path.as_str(), one.required))
+                .map(|one| {
+                    (
+                        one.function,
+                        texts(&one.markers),
+                        one.path.as_str(),
+                        one.required,
+                    )
+                })
                 .collect(),
         }
     }

@@ -41,8 +41,14 @@ pub fn ontology() -> Result<Ontology, OntologyError> {
 
 /// The lexicons as the build script compiled them, English first.
 const LEXICONS: [(&str, &[u8]); 2] = [
-    ("en", include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.en"))),
-    ("zh", include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.zh"))),
+    (
+        "en",
+        include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.en")),
+    ),
+    (
+        "zh",
+        include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.zh")),
+    ),
 ];
 
 /// Returns the lexicon of a language that the program carries, if there is one.

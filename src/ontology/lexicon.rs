@@ -25,7 +25,7 @@ pub struct Lexicon {
 }
 
 /// One lexical entry: some words that mean the same in the same frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// The part of speech.
     pub part: Part,
@@ -75,7 +75,7 @@ pub enum Part {
 }
 
 /// An argument of a frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Argument {
     /// What the argument is to the word.
     pub function: Function,
@@ -126,7 +126,8 @@ impl Lexicon {
         let class = NamedNode::new_unchecked(format!("{ONTOLEX}LexicalEntry"));
         let entries = graph.subjects_for_predicate_object(rdf::TYPE, &class);
         let mut entries: Vec<Entry> = entries.filter_map(|node| entry(&graph, node)).collect();
-        entries.sort_by(|a, b| (&a.forms, &a.reference).cmp(&(&b.forms, &b.reference)));
+        // The graph has no order of its own, and blank nodes are called otherwise each time.
+        entries.sort_by(|a, b| (&a.forms, &a.reference, a).cmp(&(&b.forms, &b.reference, b)));
         let telling = NamedNode::new_unchecked(format!("{}telling", ag::AG));
         let tellings = graph
             .triples_for_predicate(&telling)
@@ -223,7 +224,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
             })
         })
         .collect();
-    arguments.sort_by(|a, b| (a.function, &a.path).cmp(&(b.function, &b.path)));
+    arguments.sort_by(|a, b| (a.function, &a.path, a).cmp(&(b.function, &b.path, b)));
     let mut references: Vec<NamedNode> = objects(graph, sense, ONTOLEX, "reference")
         .into_iter()
         .filter_map(|term| match term {
