@@ -226,7 +226,7 @@ impl Speech {
         let paths = entries.clone().flat_map(|entry| &entry.arguments);
         let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();
         let mut properties: BTreeSet<NamedNode> =
-            paths.into_iter().flat_map(|path| fit::ends(path)).collect();
+            paths.into_iter().flat_map(fit::ends).collect();
         properties.retain(|property| fit.is_literal(property));
         properties.extend(entries.filter_map(|entry| entry.named_by.clone()));
         // Names are for the linker, not for here.
@@ -742,8 +742,12 @@ fn cut(text: &'static str) -> Vec<Text> {
 /// Returns the first word of a value, as [`tokens`] cuts it, without a look at the rest.
 fn first_word(text: &str) -> Option<String> {
     let start = text.find(char::is_alphanumeric)?;
-    let far = text[start..].find(char::is_whitespace);
-    let near = far.map_or(text, |far| &text[..start + far]);
+    let text = &text[start..];
+    let near = text.split(char::is_whitespace).next().unwrap_or(text);
+    let plain = near.trim_end_matches([',', ';']);
+    if plain.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Some(plain.to_ascii_lowercase());
+    }
     let words = tokens(near).into_iter().map(|token| token.text);
     let mut words = words.filter(|word| word != ",");
     words.next()
@@ -777,6 +781,8 @@ mod tests {
         }
         for text in [
             "Wuhan, Hubei",
+            "Republican",
+            "O'Brien; it",
             ", 5G's of",
             "“Secretary” of",
             "武汉市",
