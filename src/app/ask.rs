@@ -196,13 +196,13 @@ pub fn ask_after(
 fn answer(session: &Session, question: &str) -> Result<Reply, AppError> {
     let snapshot = session.snapshot();
     let view = || session.view().ok().cloned();
-    let asker = Asker::new(snapshot, session.linker(), session.speeches()?);
+    let asker = Asker::new(snapshot, session.linker(), session.speeches());
     let answer = asker.with_view(&view).ask(question)?;
     let round = |score: f64| (score * 1000.0).round() / 1000.0;
     let best = answer.readings.first();
     let words = best.map(|best| best.words.clone()).unwrap_or_default();
     let cheapest = best.map_or(0.0, |best| best.cost);
-    let teller = Teller::new(snapshot, session.speeches()?.of(question));
+    let teller = Teller::new(snapshot, session.speeches().of(question));
     let rivals = answer.readings.iter().skip(1).take(RIVALS);
     let rivals = rivals
         .map(|rival| Rival {

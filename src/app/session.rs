@@ -170,17 +170,9 @@ impl Session {
         Ok(self.view.get_or_init(|| built))
     }
 
-    /// Returns the languages of questions; made ready when first asked for.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::Ontology`] never happens to a program that was built whole.
-    pub fn speeches(&self) -> Result<&Speeches, AppError> {
-        if let Some(speeches) = self.speeches.get() {
-            return Ok(speeches);
-        }
-        let made = Speeches::new(files::lexicons()?, &self.snapshot);
-        Ok(self.speeches.get_or_init(|| made))
+    /// Returns the languages of questions; each is made ready when a question first needs it.
+    pub fn speeches(&self) -> &Speeches {
+        self.speeches.get_or_init(|| Speeches::builtin(&self.snapshot))
     }
 
     /// Returns the thing that a name, id or IRI means.

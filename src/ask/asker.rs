@@ -20,7 +20,8 @@ pub struct Asker<'a> {
     pub(super) snapshot: &'a Snapshot,
     linker: &'a Linker,
     speeches: &'a Speeches,
-    speech: &'a Speech,
+    /// The language of the question; the first before there is one.
+    speech: Option<&'a Speech>,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
 }
 
@@ -38,7 +39,7 @@ impl<'a> Asker<'a> {
             snapshot,
             linker,
             speeches,
-            speech: speeches.first(),
+            speech: None,
             view: None,
         }
     }
@@ -51,6 +52,10 @@ impl<'a> Asker<'a> {
             view: Some(view),
             ..self
         }
+    }
+
+    fn speech(&self) -> &'a Speech {
+        self.speech.unwrap_or_else(|| self.speeches.first())
     }
 
     /// Answers a question.
@@ -70,7 +75,7 @@ impl<'a> Asker<'a> {
     /// As [`ask`](Self::ask).
     pub fn ask_after(&self, earlier: Option<&Plan>, question: &str) -> Result<Answer, StoreError> {
         let asker = Asker {
-            speech: self.speeches.of(question),
+            speech: Some(self.speeches.of(question)),
             ..*self
         };
         let before: Vec<Named> = earlier.map(mentioned).unwrap_or_default();
@@ -97,7 +102,7 @@ impl<'a> Asker<'a> {
     }
 
     fn read(&self, question: &str, before: &[Named]) -> Read {
-        read(question, self.snapshot, self.linker, self.speech, before)
+        read(question, self.snapshot, self.linker, self.speech(), before)
     }
 
     fn answer_read(&self, question: &str, read: Read) -> Result<Answer, StoreError> {
@@ -156,7 +161,7 @@ impl<'a> Asker<'a> {
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL
     /// listed and how did it respond?`
     fn in_parts(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
-        for (end, next) in self.speech.joints(question) {
+        for (end, next) in self.speech().joints(question) {
             let (first, second) = (&question[..end], &question[next..]);
             let one = self.read(first, before);
             let Some(best) = one.readings.first().filter(|best| best.cost <= DEAREST) else {
@@ -196,7 +201,7 @@ impl<'a> Asker<'a> {
             // when?
             None => {
                 let readable = best.is_some_and(|best| best.cost <= DEAREST);
-                let Some(ask) = self.speech.asks(question).filter(|_| !readable) else {
+                let Some(ask) = self.speech().asks(question).filter(|_| !readable) else {
                     return Ok(None);
                 };
                 let mut plan = earlier.clone();
@@ -237,7 +242,7 @@ impl<'a> Asker<'a> {
     }
 
     pub(super) fn teller(&self) -> Teller<'a> {
-        Teller::new(self.snapshot, self.speech)
+        Teller::new(self.snapshot, self.speech())
     }
 
     // --- questions that cannot be answered -------------------------------------------------------

@@ -183,15 +183,6 @@ impl<'a> Fit<'a> {
         domains.iter().any(|domain| self.related(domain, class))
     }
 
-    /// Returns the properties at the ends of a path that lead to values, not things.
-    pub fn value_properties(&self, path: &str) -> Vec<NamedNode> {
-        let range = self.range(path);
-        match range.literal {
-            true => range.properties.clone(),
-            false => Vec::new(),
-        }
-    }
-
     /// What a thing is of which this is said.
     fn range_of_self(&self, reference: &NamedNode) -> Rc<Range> {
         let key = format!(".{reference}");
@@ -283,7 +274,8 @@ impl<'a> Fit<'a> {
         range
     }
 
-    fn is_literal(&self, property: &NamedNode) -> bool {
+    /// Tells whether a property leads to values, not things.
+    pub fn is_literal(&self, property: &NamedNode) -> bool {
         property.as_str() == rdfs::LABEL.as_str()
             || [
                 ag::external::ALT_LABEL,
@@ -344,6 +336,15 @@ impl<'a> Fit<'a> {
         }
         found
     }
+}
+
+/// Returns the properties at the ends of a path, read forward.
+pub fn ends(path: &str) -> impl Iterator<Item = NamedNode> + '_ {
+    path.split('|').filter_map(|way| {
+        let last = way.rsplit('/').next().unwrap_or(way);
+        let last = last.split('@').next().unwrap_or(last);
+        property(last.trim_end_matches(['*', '+', '?']))
+    })
 }
 
 /// Returns the property of a step such as `ag:sector`.

@@ -9,7 +9,8 @@
 use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
 use crate::ask::phrase::{
-    Amount, BY, Clause, EXCEPT, dated_by, Form, Noun, OBJECT, Phrase, Span, Tense, Word, said, scene,
+    Amount, BY, Clause, EXCEPT, Form, Noun, OBJECT, Phrase, Span, Tense, Word, dated_by, said,
+    scene,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
@@ -204,7 +205,11 @@ impl Grammar<'_> {
             }
             // 被 | 列入; 被 | 国防部
             (Word::Passive, Phrase::Verb(verb)) if matches!(verb.form, Form::Plain) => {
-                made.extend(verb.passives().into_iter().map(|verb| (Phrase::Verb(verb), 0.0)));
+                made.extend(
+                    verb.passives()
+                        .into_iter()
+                        .map(|verb| (Phrase::Verb(verb), 0.0)),
+                );
             }
             // did | lawmakers …; was | DeepSeek …; and | Xiaomi; 有 | 哪些子公司
             (
@@ -241,7 +246,8 @@ impl Grammar<'_> {
             // the | list
             (Word::The, Phrase::Noun(noun)) => {
                 let mut noun = noun.clone();
-                let chosen = noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
+                let chosen =
+                    noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
                 noun.set.definite = noun.is_class() && !chosen;
                 made.push((Phrase::Noun(noun), 0.0));
             }
@@ -415,13 +421,15 @@ impl Grammar<'_> {
             Phrase::With(Word::Be(_) | Word::Do, noun) | Phrase::Noun(noun)
                 if noun.is_event() && noun.asked.is_none() =>
             {
-                let cost = if matches!(right, Phrase::Noun(_)) { 0.4 } else { 0.1 };
+                let cost = if matches!(right, Phrase::Noun(_)) {
+                    0.4
+                } else {
+                    0.1
+                };
                 made.push((Phrase::Question(ask_about(noun, ask)), cost));
             }
             // since when | has X been Secretary of Defense
-            Phrase::Question(plan)
-                if plan.ask == Ask::Whether && !plan.about.named.is_empty() =>
-            {
+            Phrase::Question(plan) if plan.ask == Ask::Whether && !plan.about.named.is_empty() => {
                 let noun = Noun::of(plan.about.clone());
                 let asked = ask_about(&noun, ask);
                 if asked.ask != Ask::Whether {
@@ -458,8 +466,15 @@ impl Grammar<'_> {
             Phrase::Word(Word::Both) => made.push((Phrase::Noun(together(noun)), 0.0)),
             // removals | in 2026; the 1260H list | of June 2021; removals | June 2026
             Phrase::Time(time) | Phrase::Date(time) => {
-                let loose = if matches!(right, Phrase::Date(_)) { 0.2 } else { 0.05 };
-                made.extend(self.noun_at(noun, *time).map(|noun| (Phrase::Noun(noun), loose)));
+                let loose = if matches!(right, Phrase::Date(_)) {
+                    0.2
+                } else {
+                    0.05
+                };
+                made.extend(
+                    self.noun_at(noun, *time)
+                        .map(|noun| (Phrase::Noun(noun), loose)),
+                );
             }
             // X lawsuit: | yes or no
             Phrase::Word(Word::Tag) if noun.asked.is_none() && !noun.is_named() => {
@@ -473,7 +488,13 @@ impl Grammar<'_> {
             }
             // the listing | date; lawsuit | when
             Phrase::Word(Word::Asking(ask)) if noun.asked.is_none() && !noun.is_named() => {
-                if noun.is_event() || noun.set.scenes.first().is_some_and(|s| dated_by(s).is_some()) {
+                if noun.is_event()
+                    || noun
+                        .set
+                        .scenes
+                        .first()
+                        .is_some_and(|s| dated_by(s).is_some())
+                {
                     made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
                 }
             }
@@ -499,13 +520,15 @@ impl Grammar<'_> {
             }
             // Hesai | v. DoD
             Phrase::With(Word::Versus, other) if noun.is_named() && noun.asked.is_none() => {
-                made.extend(self.versus(noun, other).map(|noun| (Phrase::Noun(noun), 0.0)));
+                made.extend(
+                    self.versus(noun, other)
+                        .map(|noun| (Phrase::Noun(noun), 0.0)),
+                );
             }
             // 大疆 | 有哪些子公司; 有 before a noun
             Phrase::With(Word::Have, other) if other.asked.is_some() && noun.asked.is_none() => {
                 let possessors = [Function::Possessor, Function::Adjunct];
-                for (filled, cost) in
-                    other.filled(self.lexicon, self.fit, &possessors, None, noun)
+                for (filled, cost) in other.filled(self.lexicon, self.fit, &possessors, None, noun)
                 {
                     made.push((Phrase::Noun(filled), cost + 0.1));
                 }
@@ -544,7 +567,11 @@ impl Grammar<'_> {
             && verb.form == Form::Base
             && verb.scene.roles.is_empty()
             && !verb.scene.negated
-            && noun.set.scenes.first().is_some_and(|scene| self.is_light(scene, verb))
+            && noun
+                .set
+                .scenes
+                .first()
+                .is_some_and(|scene| self.is_light(scene, verb))
         {
             made.push((Phrase::Noun(noun.clone()), 0.1));
         }
@@ -571,7 +598,10 @@ impl Grammar<'_> {
         if noun.asked.is_none() || !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() {
             let said = matches!(verb.form, Form::Passive | Form::Predicative | Form::Gerund);
             if said && !noun.is_named() {
-                made.extend(self.relative(noun, verb).map(|noun| (Phrase::Noun(noun), 0.1)));
+                made.extend(
+                    self.relative(noun, verb)
+                        .map(|noun| (Phrase::Noun(noun), 0.1)),
+                );
             }
         }
     }
@@ -635,7 +665,10 @@ impl Grammar<'_> {
     /// Two nouns, the first of which tells of the second.
     fn compound(&self, noun: &Noun, other: &Noun, made: &mut Found) {
         // the 1260H | list: the name says it all
-        if noun.is_named() && self.is_list(&noun.set) && self.is_list(&other.set) && other.is_class()
+        if noun.is_named()
+            && self.is_list(&noun.set)
+            && self.is_list(&other.set)
+            && other.is_class()
         {
             made.push((Phrase::Noun(noun.clone()), 0.02));
         }
@@ -685,7 +718,8 @@ impl Grammar<'_> {
             self.topic(noun, other, made);
         }
         // Secretary | Austin; Judge | Friedman; the company | DJI
-        if other.is_named() && other.asked.is_none() && !noun.is_named() && noun.set.pick.is_none() {
+        if other.is_named() && other.asked.is_none() && !noun.is_named() && noun.set.pick.is_none()
+        {
             let classes = noun.set.classes.iter();
             let said = classes.map(|class| self.fit.said_of(class, &other.set));
             let fits = match said.reduce(|a, b| a || b) {
@@ -777,7 +811,9 @@ impl Grammar<'_> {
         let mut lawsuit = Noun::word(self.lexicon, index);
         let scene = lawsuit.set.scenes.first_mut()?;
         scene.roles.push(("ag:agent".to_owned(), noun.set.clone()));
-        scene.roles.push(("ag:defendant".to_owned(), other.set.clone()));
+        scene
+            .roles
+            .push(("ag:defendant".to_owned(), other.set.clone()));
         lawsuit.closed = true;
         Some(lawsuit)
     }
@@ -834,7 +870,13 @@ impl Grammar<'_> {
                         return;
                     }
                     ask => match self.narrowed(noun, other, tense) {
-                        Some(set) => ask_about(&Noun { set, ..other.clone() }, ask),
+                        Some(set) => ask_about(
+                            &Noun {
+                                set,
+                                ..other.clone()
+                            },
+                            ask,
+                        ),
                         None => return,
                     },
                 };
@@ -847,7 +889,13 @@ impl Grammar<'_> {
                     true => Plan::new(Ask::Describe, noun.set.clone()),
                     false if noun.is_named() => return,
                     false => match self.narrowed(other, noun, tense) {
-                        Some(set) => ask_about(&Noun { set, ..noun.clone() }, ask),
+                        Some(set) => ask_about(
+                            &Noun {
+                                set,
+                                ..noun.clone()
+                            },
+                            ask,
+                        ),
                         None => return,
                     },
                 };
@@ -950,11 +998,17 @@ impl Grammar<'_> {
             }
             // asked the Pentagon | to add DeepSeek; said | that X should be listed
             Phrase::Infinitive(inner) if self.takes_infinitive(verb) => {
-                made.extend(verb.take_in(inner).map(|clause| (Phrase::Verb(clause), 0.0)));
+                made.extend(
+                    verb.take_in(inner)
+                        .map(|clause| (Phrase::Verb(clause), 0.0)),
+                );
             }
             // say | X should be listed; 要求 | 将X列入
             Phrase::Sentence(inner) if self.takes_infinitive(verb) => {
-                made.extend(verb.take_in(inner).map(|clause| (Phrase::Verb(clause), 0.1)));
+                made.extend(
+                    verb.take_in(inner)
+                        .map(|clause| (Phrase::Verb(clause), 0.1)),
+                );
             }
             Phrase::Verb(inner) if self.takes_infinitive(verb) => {
                 let listed = match inner.form {
@@ -979,8 +1033,8 @@ impl Grammar<'_> {
             }
             // removed | and relisted
             Phrase::AndVerb(other) => {
-                let forms = verb.form == other.form
-                    || verb.form.is_finite() && other.form.is_finite();
+                let forms =
+                    verb.form == other.form || verb.form.is_finite() && other.form.is_finite();
                 if forms && verb.asked.is_none() && other.asked.is_none() {
                     let mut clause = verb.clone();
                     clause.also.push(other.clone());
@@ -1284,7 +1338,8 @@ impl Grammar<'_> {
                         }
                         let mut open = clause.clone();
                         open.objects = vec![argument.path.clone()];
-                        open.missing.retain(|missing| !argument.markers.contains(missing));
+                        open.missing
+                            .retain(|missing| !argument.markers.contains(missing));
                         made.push((Phrase::Sentence(open), 0.1));
                     }
                 }
@@ -1432,8 +1487,7 @@ impl Grammar<'_> {
         match before {
             Phrase::Noun(owner) => {
                 let possessors = [Function::Possessor, Function::Modifier];
-                for (filled, cost) in
-                    noun.filled(self.lexicon, self.fit, &possessors, None, owner)
+                for (filled, cost) in noun.filled(self.lexicon, self.fit, &possessors, None, owner)
                 {
                     made.push((Phrase::Noun(filled), cost));
                 }
@@ -1447,7 +1501,10 @@ impl Grammar<'_> {
             // 被移出的 | 公司; 要求列入X的 | 信
             Phrase::Verb(clause) => {
                 if noun.is_event() {
-                    made.extend(self.event_of(clause, noun).map(|noun| (Phrase::Noun(noun), 0.1)));
+                    made.extend(
+                        self.event_of(clause, noun)
+                            .map(|noun| (Phrase::Noun(noun), 0.1)),
+                    );
                 }
                 made.extend(
                     self.relative(noun, clause)
@@ -1457,7 +1514,10 @@ impl Grammar<'_> {
             // 议员要求的 | 公司
             Phrase::Sentence(clause) if clause.asked.is_none() && clause.ask.is_none() => {
                 if noun.is_event() {
-                    made.extend(self.event_of(clause, noun).map(|noun| (Phrase::Noun(noun), 0.1)));
+                    made.extend(
+                        self.event_of(clause, noun)
+                            .map(|noun| (Phrase::Noun(noun), 0.1)),
+                    );
                 }
                 made.extend(self.relative_object(noun, clause, 0.0));
             }
@@ -1492,7 +1552,11 @@ impl Grammar<'_> {
                 }
             }
             Phrase::Sentence(clause) => {
-                made.extend(clause.at(time).map(|clause| (Phrase::Sentence(clause), 0.1)));
+                made.extend(
+                    clause
+                        .at(time)
+                        .map(|clause| (Phrase::Sentence(clause), 0.1)),
+                );
             }
             // 在2025年 | 被移出
             Phrase::Verb(verb) => {
@@ -1503,7 +1567,10 @@ impl Grammar<'_> {
                 made.push((Phrase::Modifier(Box::new(Phrase::Time(time))), 0.0));
             }
             Phrase::Noun(noun) if noun.is_event() => {
-                made.extend(self.noun_at(noun, time).map(|noun| (Phrase::Noun(noun), 0.3)));
+                made.extend(
+                    self.noun_at(noun, time)
+                        .map(|noun| (Phrase::Noun(noun), 0.3)),
+                );
             }
             // since | when …
             _ => (),
@@ -1514,7 +1581,10 @@ impl Grammar<'_> {
         match right {
             // the December 2025 | letter; the June 2026 | list
             Phrase::Noun(noun) => {
-                made.extend(self.noun_at(noun, date).map(|noun| (Phrase::Noun(noun), 0.05)));
+                made.extend(
+                    self.noun_at(noun, date)
+                        .map(|noun| (Phrase::Noun(noun), 0.05)),
+                );
             }
             // 2025年1月 | 之后
             Phrase::Word(Word::Span(span)) => {
@@ -1560,7 +1630,9 @@ impl Grammar<'_> {
     /// Returns the state of standing on some list.
     fn standing_open(&self) -> Clause {
         let entries = self.lexicon.entries.iter();
-        let entry = entries.clone().position(|entry| entry.reference == ag::ON_LIST);
+        let entry = entries
+            .clone()
+            .position(|entry| entry.reference == ag::ON_LIST);
         let mut clause = Clause::word(self.lexicon, entry.unwrap_or_default(), Form::Predicative);
         clause.scene = match entry {
             Some(index) => Scene {

@@ -1,11 +1,11 @@
-//! What a language has of its own: its little words, its inflection, its dates.
+//! What a language has of its own: its little words and its dates.
 //!
 //! Everything else is shared: the lexicon says which words mean what, `grammar` puts phrases
-//! together. A further language is a lexicon and one [`Language`].
+//! together. A further language is a lexicon, one [`Language`], and its
+//! [`Inflection`](crate::ask::inflection::Inflection).
 
-use crate::ask::phrase::{Form, Phrase};
+use crate::ask::phrase::Phrase;
 use crate::ask::token::Token;
-use crate::ontology::Part;
 use jiff::civil::Date as Day;
 
 /// A language of questions.
@@ -16,12 +16,8 @@ pub trait Language: Sync + Send {
     /// The words that only grammar knows, and what they are.
     fn closed(&self) -> Vec<Closed>;
 
-    /// Returns the forms of a word with the form that each is. `irregular` ones are given as they
-    /// stand; a word that is not `whole` begins a word of several.
-    fn inflect(&self, word: &str, irregular: bool, part: Part, whole: bool) -> Vec<(String, Form)>;
-
-    /// Returns the plural of a noun that ends a word of several.
-    fn plural(&self, word: &str) -> String;
+    /// Tells whether a word may be of the language, by its letters alone.
+    fn writes(&self, word: &str) -> bool;
 
     /// Returns the stretches of words that begin here and are dates, with their number of words.
     fn dates(&self, tokens: &[Token], today: Day) -> Vec<(usize, Phrase)>;

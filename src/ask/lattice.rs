@@ -6,7 +6,8 @@
 //! phrases go to the chart.
 
 use crate::ask::chart::{LONGEST, Start};
-use crate::ask::fit::Fit;
+use crate::ask::fit::{self, Fit};
+use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
@@ -14,47 +15,112 @@ use crate::ask::plan::{Ask, Named, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
-use crate::ontology::{Argument, Function, Lexicon, Part, Restriction};
+use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
 use crate::resolve::Linker;
-use crate::store::Snapshot;
+use crate::store::{Snapshot, TermId};
 use jiff::civil::Date as Day;
 use oxrdf::{NamedNode, Term};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-/// The languages that are known; never none.
-pub struct Speeches(Vec<Speech>);
+/// The languages that are known; never none. Each is made ready when a question first needs it.
+pub struct Speeches {
+    snapshot: Snapshot,
+    known: Vec<Known>,
+}
+
+/// A language that can be made ready.
+struct Known {
+    language: &'static dyn Language,
+    /// Its lexicon, if that is not the one that the program carries.
+    lexicon: Option<Lexicon>,
+    ready: OnceLock<Speech>,
+}
 
 impl Speeches {
-    /// Makes every language with a lexicon ready to ask about a dataset.
+    /// Returns the languages of these lexicons, to ask about a dataset.
     pub fn new(lexicons: Vec<Lexicon>, snapshot: &Snapshot) -> Self {
         let known = |lexicon: Lexicon| {
             let mut languages = languages::ALL.into_iter();
             let language = languages.find(|language| language.tag() == lexicon.language)?;
-            Some(Speech::new(language, lexicon, snapshot))
+            Some(Known::new(language, Some(lexicon)))
         };
-        let mut speeches: Vec<Speech> = lexicons.into_iter().filter_map(known).collect();
-        if speeches.is_empty() {
-            speeches.push(Speech::new(languages::ALL[0], Lexicon::default(), snapshot));
+        let mut known: Vec<Known> = lexicons.into_iter().filter_map(known).collect();
+        if known.is_empty() {
+            known.push(Known::new(languages::ALL[0], Some(Lexicon::default())));
         }
-        Self(speeches)
+        Self {
+            snapshot: snapshot.clone(),
+            known,
+        }
+    }
+
+    /// Returns the languages whose lexicons the program carries, to ask about a dataset.
+    pub fn builtin(snapshot: &Snapshot) -> Self {
+        Self {
+            snapshot: snapshot.clone(),
+            known: languages::ALL
+                .map(|language| Known::new(language, None))
+                .into(),
+        }
     }
 
     /// Returns the first language.
     pub fn first(&self) -> &Speech {
-        &self.0[0]
+        self.ready(0)
     }
 
     /// Returns the language that knows most of a text; the first where none knows more.
     pub fn of(&self, text: &str) -> &Speech {
         let tokens = tokens(text);
-        let mut best = (0, self.first());
-        for speech in &self.0 {
-            let covered = speech.coverage(&tokens);
-            if covered > best.0 {
-                best = (covered, speech);
+        // How much could be of a language, by the letters alone: who cannot win is not made ready.
+        let most = |known: &Known| -> usize {
+            let written = tokens
+                .iter()
+                .filter(|token| known.language.writes(&token.text));
+            written.map(|token| token.range.len()).sum()
+        };
+        let mut order: Vec<(usize, usize)> = self.known.iter().map(most).zip(0..).collect();
+        order.sort_by_key(|(most, number)| (Reverse(*most), *number));
+        let mut best = (0, 0);
+        for (most, number) in order {
+            if most < best.0 || most == best.0 && number >= best.1 {
+                continue;
+            }
+            let covered = self.ready(number).coverage(&tokens);
+            if covered > best.0 || covered == best.0 && number < best.1 {
+                best = (covered, number);
             }
         }
-        best.1
+        self.ready(best.1)
+    }
+
+    fn ready(&self, number: usize) -> &Speech {
+        let known = &self.known[number];
+        known.ready.get_or_init(|| {
+            let tag = known.language.tag();
+            let given = known.lexicon.clone();
+            let (lexicon, forms) = match given.or_else(|| files::lexicon(tag)) {
+                Some(lexicon) if known.lexicon.is_some() => (lexicon, None),
+                Some(lexicon) => (lexicon, languages::forms(tag)),
+                None => (Lexicon::default(), None),
+            };
+            let forms = forms.unwrap_or_else(|| Forms::new(&lexicon));
+            Speech::new(known.language, lexicon, forms, &self.snapshot)
+        })
+    }
+}
+
+impl Known {
+    fn new(language: &'static dyn Language, lexicon: Option<Lexicon>) -> Self {
+        Self {
+            language,
+            lexicon,
+            ready: OnceLock::new(),
+        }
     }
 }
 
@@ -63,16 +129,25 @@ pub struct Speech {
     /// Its words.
     pub lexicon: Lexicon,
     language: &'static dyn Language,
-    /// Inflected forms by their first word: the rest of the words, the entry, the form, and whether
-    /// the word is what its entry goes by.
-    forms: HashMap<String, Vec<(Vec<String>, usize, Form, bool)>>,
-    /// Words of grammar by their first word: the rest of the words, and what it is.
-    closed: HashMap<String, Vec<(Vec<String>, Option<Phrase>, bool, f64)>>,
-    /// Values in the data by their normalized first word: the rest, the property, the values.
-    values: HashMap<String, Vec<Value>>,
+    /// The inflected forms of the lexicon.
+    forms: Forms,
+    /// Words of grammar by their first word.
+    closed: FxHashMap<Text, Vec<Little>>,
+    /// Where the values are that questions may name.
+    snapshot: Snapshot,
+    /// The properties of the values.
+    properties: Vec<NamedNode>,
+    /// Values in the data by their first word: the number of the property, and the value.
+    values: FxHashMap<String, Vec<(usize, TermId)>>,
 }
 
-/// A value that questions may name.
+type Text = Cow<'static, str>;
+
+/// A word of grammar: the words behind its first, what it is, whether only at the beginning of a
+/// question, and what it costs to read it so.
+type Little = (Vec<Text>, Option<Phrase>, bool, f64);
+
+/// A value that questions may name, as it begins at a word.
 struct Value {
     rest: Vec<String>,
     property: NamedNode,
@@ -103,129 +178,109 @@ const RARER: f64 = 0.03;
 const LINKS: usize = 8;
 
 impl Speech {
-    /// Makes a language ready: inflects its lexicon, and gathers the values of the properties that
-    /// its words speak of.
+    /// Makes a language ready over its lexicon and the forms of that: gathers the values of the
+    /// properties that its words speak of.
     ///
     /// Cost: linear in the lexicon and in the values.
-    pub fn new(language: &'static dyn Language, mut lexicon: Lexicon, snapshot: &Snapshot) -> Self {
+    fn new(
+        language: &'static dyn Language,
+        mut lexicon: Lexicon,
+        forms: Forms,
+        snapshot: &Snapshot,
+    ) -> Self {
         // A word for things stands for the thing itself, and there is nothing else it could be.
         let fit = Fit::new(snapshot);
+        let itself =
+            |argument: &Argument| argument.function == Function::Itself && argument.path == ".";
         for entry in &mut lexicon.entries {
-            if entry.part == Part::Noun && !fit.is_happening(&entry.reference) {
-                let itself = |argument: &Argument| {
-                    argument.function == Function::Itself && argument.path == "."
-                };
+            if entry.part == Part::Noun
+                && entry.arguments.iter().any(itself)
+                && !fit.is_happening(&entry.reference)
+            {
                 entry.arguments.retain(|argument| !itself(argument));
+            }
+        }
+        let mut closed: FxHashMap<Text, Vec<Little>> = FxHashMap::default();
+        for word in language.closed() {
+            let mut texts = cut(word.text).into_iter();
+            if let Some(first) = texts.next() {
+                let little = (texts.collect(), word.phrase, word.first, word.cost);
+                closed.entry(first).or_default().push(little);
             }
         }
         let mut speech = Self {
             lexicon,
             language,
-            forms: HashMap::new(),
-            closed: HashMap::new(),
-            values: HashMap::new(),
+            forms,
+            closed,
+            snapshot: snapshot.unrestricted(),
+            properties: Vec::new(),
+            values: FxHashMap::default(),
         };
-        speech.inflect();
-        for word in language.closed() {
-            // `'s` alone is cut from nothing.
-            let mut texts: Vec<String> = match word.text.starts_with('\'') {
-                true => vec![word.text.to_owned()],
-                false => tokens(word.text).into_iter().map(|token| token.text).collect(),
-            };
-            if texts.is_empty() {
-                continue;
-            }
-            let known = speech.closed.entry(texts.remove(0)).or_default();
-            known.push((texts, word.phrase, word.first, word.cost));
-        }
-        speech.gather(&snapshot.unrestricted());
+        speech.gather();
         speech
     }
 
-    fn inflect(&mut self) {
-        for (index, entry) in self.lexicon.entries.iter().enumerate() {
-            for (place, form) in entry.forms.iter().enumerate() {
-                let main = place == 0;
-                let mut texts = tokens(&form.text).into_iter().map(|token| token.text);
-                let Some(first) = texts.next() else {
-                    continue;
-                };
-                let rest: Vec<String> = texts.collect();
-                let inflected =
-                    self.language
-                        .inflect(&first, form.irregular, entry.part, rest.is_empty());
-                for (text, form) in inflected {
-                    let known = self.forms.entry(text).or_default();
-                    let new = (rest.clone(), index, form, main);
-                    if !known.iter().any(|old| (&old.0, old.1, old.2) == (&new.0, new.1, new.2)) {
-                        known.push(new);
-                    }
-                }
-                // A noun of several words is inflected at its end: `court cases`.
-                if entry.part == Part::Noun
-                    && let Some((last, start)) = rest.split_last()
+    /// Gathers the values that questions may name: those of the properties to which a frame leads.
+    fn gather(&mut self) {
+        let fit = Fit::new(&self.snapshot);
+        let entries = self.lexicon.entries.iter();
+        let paths = entries.clone().flat_map(|entry| &entry.arguments);
+        let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();
+        let mut properties: BTreeSet<NamedNode> =
+            paths.into_iter().flat_map(fit::ends).collect();
+        properties.retain(|property| fit.is_literal(property));
+        properties.extend(entries.filter_map(|entry| entry.named_by.clone()));
+        // Names are for the linker, not for here.
+        properties.retain(|property| !crate::resolve::is_naming(property));
+        self.properties = properties.into_iter().collect();
+        for (number, property) in self.properties.iter().enumerate() {
+            let Some(id) = self.snapshot.id(&property.clone().into()) else {
+                continue;
+            };
+            let rows = self.snapshot.ids([None, Some(id), None, None]);
+            let mut ids: Vec<TermId> = rows.map(|[_, _, object, _]| object).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                if let Term::Literal(literal) = self.snapshot.term(id)
+                    && let Some(first) = first_word(literal.value())
                 {
-                    let plural = [start, &[self.language.plural(last)]].concat();
-                    if plural != rest {
-                        let known = self.forms.entry(first).or_default();
-                        known.push((plural, index, Form::Base, main));
-                    }
+                    self.values.entry(first).or_default().push((number, id));
                 }
             }
         }
     }
 
-    /// Gathers the values that questions may name: those of the properties to which a frame leads.
-    fn gather(&mut self, snapshot: &Snapshot) {
-        let fit = Fit::new(snapshot);
-        let mut properties: BTreeMap<NamedNode, ()> = BTreeMap::new();
-        for entry in &self.lexicon.entries {
-            let paths = entry.arguments.iter().map(|argument| &argument.path);
-            for path in paths {
-                properties.extend(fit.value_properties(path).into_iter().map(|p| (p, ())));
-            }
-            properties.extend(entry.named_by.clone().map(|property| (property, ())));
-        }
-        for (property, ()) in properties {
-            // Names are for the linker, not for here.
-            if crate::resolve::is_naming(&property) {
-                continue;
-            }
-            let Some(id) = snapshot.id(&property.clone().into()) else {
+    /// Returns the values of the data that begin with a word.
+    fn values_beginning(&self, word: &str) -> Vec<Value> {
+        let mut found = Vec::new();
+        for (number, id) in self.values.get(word).into_iter().flatten() {
+            let term = self.snapshot.term(*id);
+            let Term::Literal(literal) = &term else {
                 continue;
             };
-            let mut ids: Vec<_> = snapshot
-                .ids([None, Some(id), None, None])
-                .map(|[_, _, object, _]| object)
-                .collect();
-            ids.sort_unstable();
-            ids.dedup();
-            for id in ids {
-                let term = snapshot.term(id);
-                let Term::Literal(literal) = &term else {
+            // `Secretary` heads `Secretary of Commerce`, `Wuhan` heads `Wuhan, Hubei`.
+            let whole = literal.value();
+            let head = whole.split([',', ';']).next().unwrap_or(whole);
+            let head = head.split(" of ").next().unwrap_or(head);
+            for (text, whole) in [(whole, true), (head, false)] {
+                let words = tokens(text).into_iter().map(|token| token.text);
+                let mut words = words.filter(|word| word != ",");
+                let here = words.next().is_some_and(|first| first == word);
+                let rest: Vec<String> = words.collect();
+                if !here || rest.len() >= LONGEST_VALUE {
                     continue;
-                };
-                let whole = literal.value().to_owned();
-                // `Secretary` heads `Secretary of Commerce`, `Wuhan` heads `Wuhan, Hubei`.
-                let head = whole.split([',', ';']).next().unwrap_or(&whole);
-                let head = head.split(" of ").next().unwrap_or(head).to_owned();
-                for (text, whole) in [(whole.clone(), true), (head, false)] {
-                    let mut words: Vec<String> =
-                        tokens(&text).into_iter().map(|token| token.text).collect();
-                    words.retain(|word| word != ",");
-                    if words.is_empty() || words.len() > LONGEST_VALUE {
-                        continue;
-                    }
-                    let first = words.remove(0);
-                    self.values.entry(first).or_default().push(Value {
-                        rest: words,
-                        property: property.clone(),
-                        term: term.clone(),
-                        whole,
-                    });
                 }
+                found.push(Value {
+                    rest,
+                    property: self.properties[*number].clone(),
+                    term: term.clone(),
+                    whole,
+                });
             }
         }
+        found
     }
 
     /// Returns the tag of the language.
@@ -252,26 +307,25 @@ impl Speech {
         let Some(first) = tokens.first() else {
             return 0;
         };
-        let closed = self.closed.get(&first.text).into_iter().flatten();
-        let closed = closed.map(|(rest, ..)| rest);
-        let forms = self.forms.get(&first.text).into_iter().flatten();
-        let forms = forms.map(|(rest, ..)| rest);
-        let widths = closed
-            .chain(forms)
-            .filter(|rest| begins(&tokens[1..], rest))
-            .map(|rest| rest.len() + 1);
-        widths.max().unwrap_or(0)
+        let closed = self.closed.get(first.text.as_str()).into_iter().flatten();
+        let closed = closed.filter(|(rest, ..)| begins(&tokens[1..], rest));
+        let closed = closed.map(|(rest, ..)| rest.len() + 1);
+        let forms = self.forms.beginning(&first.text);
+        let forms = forms.filter(|form| begins(&tokens[1..], form.rest()));
+        let forms = forms.map(|form| form.rest().count() + 1);
+        closed.chain(forms).max().unwrap_or(0)
     }
 
     /// Tells whether a word, normalized, is one that only grammar knows, so that alone it is no name.
     fn is_closed(&self, word: &str) -> bool {
         if word.chars().any(is_han) {
             let tokens = tokens(word);
-            let closed = tokens.first().and_then(|first| self.closed.get(&first.text));
+            let closed = tokens
+                .first()
+                .and_then(|first| self.closed.get(first.text.as_str()));
             let mut closed = closed.into_iter().flatten();
-            return closed.any(|(rest, ..)| {
-                rest.len() + 1 == tokens.len() && begins(&tokens[1..], rest)
-            });
+            return closed
+                .any(|(rest, ..)| rest.len() + 1 == tokens.len() && begins(&tokens[1..], rest));
         }
         let mut closed = self.closed.get(word).into_iter().flatten();
         closed.any(|(rest, ..)| rest.is_empty()) || legal_form(&format!("x {word}")).is_some()
@@ -424,7 +478,11 @@ impl Speech {
     pub fn joints(&self, text: &str) -> Vec<(usize, usize)> {
         let tokens = tokens(text);
         let joins = |at: usize| {
-            let here = self.closed.get(&tokens[at].text).into_iter().flatten();
+            let here = self
+                .closed
+                .get(tokens[at].text.as_str())
+                .into_iter()
+                .flatten();
             let and = here.filter(|(_, phrase, ..)| *phrase == Some(Phrase::Word(Word::And)));
             and.filter(|(rest, ..)| begins(&tokens[at + 1..], rest))
                 .map(|(rest, ..)| rest.len() + 1)
@@ -453,7 +511,11 @@ impl Speech {
         let mut asked = None;
         let mut at = 0;
         while at < tokens.len() {
-            let closed = self.closed.get(&tokens[at].text).into_iter().flatten();
+            let closed = self
+                .closed
+                .get(tokens[at].text.as_str())
+                .into_iter()
+                .flatten();
             let here = closed.filter(|(rest, ..)| begins(&tokens[at + 1..], rest));
             let longest = here.clone().map(|(rest, ..)| rest.len() + 1).max()?;
             let asking = here.filter(|(rest, ..)| rest.len() + 1 == longest);
@@ -506,12 +568,19 @@ impl Speech {
                 add(rest.len() + 1, phrase.clone(), *cost + shouted);
             }
         }
-        for (rest, index, form, main) in self.forms.get(word).into_iter().flatten() {
-            if !begins(&tokens[1..], rest) {
+        for inflected in self.forms.beginning(word) {
+            let Inflected {
+                entry: index,
+                form,
+                main,
+                ..
+            } = inflected;
+            if !begins(&tokens[1..], inflected.rest()) {
                 continue;
             }
-            let rarer = if *main { 0.0 } else { RARER };
-            self.add_form(*index, *form, rest.len() + 1, rarer, found);
+            let rarer = if main { 0.0 } else { RARER };
+            let width = inflected.rest().count() + 1;
+            self.add_form(index, form, width, rarer, found);
         }
         let mut add = |width: usize, category: Phrase, cost: f64| {
             found.push(Start {
@@ -532,8 +601,8 @@ impl Speech {
     ) {
         // The values that the same words are, by property.
         let mut said: BTreeMap<(usize, NamedNode, bool), Vec<Term>> = BTreeMap::new();
-        let little = self.closed.contains_key(&tokens[0].text);
-        for value in self.values.get(&tokens[0].text).into_iter().flatten() {
+        let little = self.closed.contains_key(tokens[0].text.as_str());
+        for value in self.values_beginning(&tokens[0].text) {
             // `IN` may be a code, `in` is not.
             let code = value.rest.is_empty() && tokens[0].text.len() <= 3;
             if code && (little || !tokens[0].prominent) {
@@ -638,14 +707,13 @@ impl Speech {
             if known[at] || words.tokens[at].prominent || letters < SLIP {
                 continue;
             }
-            let near = |form: &&String| is_slip(form, &word);
-            let mut forms: Vec<&String> = self.forms.keys().filter(near).collect();
-            forms.sort();
-            for form in forms {
-                for (rest, index, form, main) in self.forms.get(form).into_iter().flatten() {
-                    if rest.is_empty() {
-                        let cost = 0.4 + if *main { 0.0 } else { RARER };
-                        self.add_form(*index, *form, 1, cost, &mut words.pieces[at]);
+            let forms = self.forms.words().into_iter();
+            for near in forms.filter(|form| is_slip(form, &word)) {
+                for inflected in self.forms.beginning(near) {
+                    if inflected.rest().next().is_none() {
+                        let cost = 0.4 + if inflected.main { 0.0 } else { RARER };
+                        let (entry, form) = (inflected.entry, inflected.form);
+                        self.add_form(entry, form, 1, cost, &mut words.pieces[at]);
                         known[at] = true;
                     }
                 }
@@ -783,11 +851,75 @@ impl Speech {
     }
 }
 
-fn begins(tokens: &[Token], rest: &[String]) -> bool {
-    tokens.len() >= rest.len() && tokens.iter().zip(rest).all(|(token, word)| token.text == *word)
+/// Cuts a word of grammar as [`tokens`] does; most need no closer look.
+fn cut(text: &'static str) -> Vec<Text> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b' ';
+    if text.bytes().all(plain) {
+        return text.split_ascii_whitespace().map(Text::from).collect();
+    }
+    // `'s` alone is cut from nothing.
+    match text.starts_with('\'') {
+        true => vec![text.into()],
+        false => tokens(text)
+            .into_iter()
+            .map(|token| token.text.into())
+            .collect(),
+    }
+}
+
+/// Returns the first word of a value, as [`tokens`] cuts it, without a look at the rest.
+fn first_word(text: &str) -> Option<String> {
+    let start = text.find(char::is_alphanumeric)?;
+    let text = &text[start..];
+    let near = text.split(char::is_whitespace).next().unwrap_or(text);
+    let plain = near.trim_end_matches([',', ';']);
+    if plain.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Some(plain.to_ascii_lowercase());
+    }
+    let words = tokens(near).into_iter().map(|token| token.text);
+    let mut words = words.filter(|word| word != ",");
+    words.next()
+}
+
+/// Tells whether tokens begin with these words.
+fn begins<W: AsRef<str>>(tokens: &[Token], words: impl IntoIterator<Item = W>) -> bool {
+    let mut tokens = tokens.iter();
+    let mut words = words.into_iter();
+    words.all(|word| {
+        tokens
+            .next()
+            .is_some_and(|token| token.text == word.as_ref())
+    })
 }
 
 fn is_date(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_cuts_cut_alike() {
+        let words = languages::ALL.iter().flat_map(|language| language.closed());
+        for word in words.filter(|word| !word.text.starts_with('\'')) {
+            let tokens = tokens(word.text).into_iter().map(|token| token.text);
+            assert!(cut(word.text).into_iter().eq(tokens), "{}", word.text);
+        }
+        for text in [
+            "Wuhan, Hubei",
+            "Republican",
+            "O'Brien; it",
+            ", 5G's of",
+            "“Secretary” of",
+            "武汉市",
+            "-a- b",
+            "1.5 %",
+            "…",
+        ] {
+            let mut words = tokens(text).into_iter().map(|token| token.text);
+            assert_eq!(first_word(text), words.find(|word| word != ","), "{text}");
+        }
+    }
+}

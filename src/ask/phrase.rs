@@ -4,6 +4,7 @@
 //! a [`Noun`] is told here.
 
 use crate::ask::fit::Fit;
+pub use crate::ask::inflection::Form;
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
@@ -210,37 +211,6 @@ pub struct Clause {
     pub group: Option<Group>,
     /// Things left out of the answer.
     pub except: Vec<Named>,
-}
-
-/// The form of a verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// `request`: behind `did` or `to`.
-    Base,
-    /// `requests`, `requested`: has a subject.
-    Finite,
-    /// `requested`: behind `has`.
-    Participle,
-    /// `requested`: behind `was`, or behind a noun; its subject is what it is done to.
-    Passive,
-    /// `requesting`.
-    Gerund,
-    /// `on the list`: behind `is`, or behind a noun.
-    Predicative,
-    /// Of a language whose verbs have one form.
-    Plain,
-}
-
-impl Form {
-    /// Tells whether a subject may stand before it.
-    pub fn is_finite(self) -> bool {
-        matches!(self, Self::Finite | Self::Plain)
-    }
-
-    /// Tells whether it may stand behind an auxiliary or `to`.
-    pub fn is_base(self) -> bool {
-        matches!(self, Self::Base | Self::Plain)
-    }
 }
 
 impl Noun {

@@ -3,7 +3,7 @@
 //! [`Teller::event`] tells what happened, by the pattern that the lexicon gives for its class.
 //! [`Teller::plan`] says how a question was read, from the frames of the words.
 
-use crate::ask::languages::{with_s, with_suffix};
+use crate::ask::inflection::{with_s, with_suffix};
 use crate::ask::lattice::Speech;
 use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
 use crate::model::{Date, local_name, vocab as ag};
@@ -412,11 +412,11 @@ fn past(entry: &Entry) -> String {
     // An irregular form stands for the first word only where that has no regular one.
     let alone = entry.forms.iter().filter(|form| !form.irregular).count() == 1;
     if let Some(given) = entry.forms.iter().find(|form| form.irregular && alone) {
-        return given.text.clone();
+        return given.text.to_string();
     }
     let (verb, rest) = match first.text.split_once(' ') {
         Some((verb, rest)) => (verb, format!(" {rest}")),
-        None => (first.text.as_str(), String::new()),
+        None => (&*first.text, String::new()),
     };
     format!("{}{rest}", with_suffix(verb, "ed"))
 }

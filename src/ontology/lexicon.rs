@@ -9,10 +9,12 @@ use crate::ontology::OntologyError;
 use oxrdf::vocab::rdf;
 use oxrdf::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use oxrdfio::{RdfFormat, RdfParser};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The words of one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
     /// The language, as a tag (`en`).
     pub language: String,
@@ -23,7 +25,7 @@ pub struct Lexicon {
 }
 
 /// One lexical entry: some words that mean the same in the same frame.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// The part of speech.
     pub part: Part,
@@ -56,13 +58,13 @@ pub struct Restriction {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Form {
     /// The text in lower case.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Whether it is given as it stands (`took`), so that it is not inflected.
     pub irregular: bool,
 }
 
 /// A part of speech (LexInfo).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Part {
     /// A verb, whose sense is an event.
     Verb,
@@ -73,7 +75,7 @@ pub enum Part {
 }
 
 /// An argument of a frame.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Argument {
     /// What the argument is to the word.
     pub function: Function,
@@ -86,7 +88,7 @@ pub struct Argument {
 }
 
 /// A syntactic function (LexInfo).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Function {
     /// Who does it.
     Subject,
@@ -124,7 +126,8 @@ impl Lexicon {
         let class = NamedNode::new_unchecked(format!("{ONTOLEX}LexicalEntry"));
         let entries = graph.subjects_for_predicate_object(rdf::TYPE, &class);
         let mut entries: Vec<Entry> = entries.filter_map(|node| entry(&graph, node)).collect();
-        entries.sort_by(|a, b| (&a.forms, &a.reference).cmp(&(&b.forms, &b.reference)));
+        // The graph has no order of its own, and blank nodes are called otherwise each time.
+        entries.sort_by(|a, b| (&a.forms, &a.reference, a).cmp(&(&b.forms, &b.reference, b)));
         let telling = NamedNode::new_unchecked(format!("{}telling", ag::AG));
         let tellings = graph
             .triples_for_predicate(&telling)
@@ -183,7 +186,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
                     .any(|feature| named(graph, form, LEXINFO, feature).is_some());
                 let texts = texts(graph, form, ONTOLEX, "writtenRep").into_iter();
                 texts.map(move |text| Form {
-                    text: text.to_lowercase(),
+                    text: text.to_lowercase().into(),
                     irregular,
                 })
             })
@@ -221,7 +224,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
             })
         })
         .collect();
-    arguments.sort_by(|a, b| (a.function, &a.path).cmp(&(b.function, &b.path)));
+    arguments.sort_by(|a, b| (a.function, &a.path, a).cmp(&(b.function, &b.path, b)));
     let mut references: Vec<NamedNode> = objects(graph, sense, ONTOLEX, "reference")
         .into_iter()
         .filter_map(|term| match term {

@@ -4,6 +4,7 @@
 //! for it; [`files`] is the folder that the program carries: both of them, the rules that derive
 //! shortcuts, the checks of the data.
 
+mod compiled;
 pub mod files;
 mod lexicon;
 mod vocabulary;

@@ -35,6 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxigraph", &["store"]),
     ("oxrdfio", &["store", "ontology", "import", "export"]),
     ("petgraph", &["view", "path"]),
+    ("postcard", &["ontology"]),
     ("quick_xml", &["import", "export"]),
     ("rapidfuzz", &["names"]),
     ("rustyline", &["cli"]),

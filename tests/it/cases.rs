@@ -5,7 +5,6 @@
 
 use actorgraph::ask::{Answer, Asker, Outcome, Speeches};
 use actorgraph::model::Scope;
-use actorgraph::ontology::files;
 use actorgraph::resolve::Linker;
 use jiff::civil::Date as Day;
 use std::fs;
@@ -143,8 +142,7 @@ fn questions() {
             let whole = actorgraph::builtin::builtin(scope.as_of).expect("the program is whole");
             let snapshot = whole.scoped(scope).expect("the source is known");
             let linker = Linker::new(&snapshot);
-            let lexicons = files::lexicons().expect("the program is whole");
-            let speeches = Speeches::new(lexicons, &snapshot);
+            let speeches = Speeches::builtin(&snapshot);
             let asker = Asker::new(&snapshot, &linker, &speeches);
             assert!(!case.questions.is_empty(), "{}: no question", case.title);
             for question in &case.questions {

@@ -104,7 +104,7 @@ proptest! {
     fn any_text_as_question_gives_an_answer(text in question()) {
         let snapshot = builtin(Day::constant(2026, 11, 22)).expect("the program is whole");
         let linker = Linker::new(&snapshot);
-        let speeches = Speeches::new(files::lexicons().expect("the program is whole"), &snapshot);
+        let speeches = Speeches::builtin(&snapshot);
         let answer = Asker::new(&snapshot, &linker, &speeches).ask(&text);
         prop_assert!(answer.is_ok_and(|answer| !answer.text.is_empty()));
     }

@@ -3,12 +3,11 @@
 //! stands before it, tied by 的.
 
 use crate::ask::language::{Closed, Language};
-use crate::ask::phrase::{Amount, Form, Noun, OBJECT, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{Amount, Noun, OBJECT, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
-use crate::ask::token::Token;
+use crate::ask::token::{Token, is_han};
 use crate::model::Date;
 use crate::model::vocab as ag;
-use crate::ontology::Part;
 use jiff::civil::Date as Day;
 
 /// The Chinese language; traditional characters are simplified before it sees them.
@@ -136,16 +135,8 @@ impl Language for Chinese {
         words
     }
 
-    fn inflect(&self, word: &str, _: bool, part: Part, _: bool) -> Vec<(String, Form)> {
-        let form = match part {
-            Part::Noun => Form::Base,
-            Part::Verb | Part::Adjective => Form::Plain,
-        };
-        vec![(word.to_owned(), form)]
-    }
-
-    fn plural(&self, word: &str) -> String {
-        word.to_owned()
+    fn writes(&self, word: &str) -> bool {
+        word.chars().any(is_han)
     }
 
     fn dates(&self, tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {

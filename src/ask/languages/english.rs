@@ -1,12 +1,11 @@
-//! English: the words that only grammar knows, regular inflection, dates.
+//! English: the words that only grammar knows, and dates.
 
 use crate::ask::language::{Closed, Language};
-use crate::ask::phrase::{Amount, BY, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{Amount, BY, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
-use crate::ask::token::Token;
+use crate::ask::token::{Token, is_han};
 use crate::model::Date;
 use crate::model::vocab as ag;
-use crate::ontology::Part;
 use jiff::civil::Date as Day;
 
 /// The English language.
@@ -225,35 +224,8 @@ impl Language for English {
         words
     }
 
-    fn inflect(&self, word: &str, irregular: bool, part: Part, whole: bool) -> Vec<(String, Form)> {
-        let form = |text: String, form| (text, form);
-        match part {
-            Part::Adjective => vec![form(word.to_owned(), Form::Predicative)],
-            Part::Noun if irregular || !whole => vec![form(word.to_owned(), Form::Base)],
-            Part::Noun => vec![
-                form(word.to_owned(), Form::Base),
-                form(with_s(word), Form::Base),
-            ],
-            Part::Verb if irregular => vec![
-                form(word.to_owned(), Form::Finite),
-                form(word.to_owned(), Form::Participle),
-            ],
-            Part::Verb => {
-                let past = with_suffix(word, "ed");
-                vec![
-                    form(word.to_owned(), Form::Base),
-                    form(word.to_owned(), Form::Finite),
-                    form(with_s(word), Form::Finite),
-                    form(past.clone(), Form::Finite),
-                    form(past, Form::Participle),
-                    form(with_suffix(word, "ing"), Form::Gerund),
-                ]
-            }
-        }
-    }
-
-    fn plural(&self, word: &str) -> String {
-        with_s(word)
+    fn writes(&self, word: &str) -> bool {
+        !word.chars().any(is_han)
     }
 
     fn dates(&self, tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
@@ -286,44 +258,6 @@ fn thing_noun(ask: Ask) -> Noun {
 
 fn thing(ask: Ask) -> Phrase {
     Phrase::Noun(thing_noun(ask))
-}
-
-fn is_vowel(byte: u8) -> bool {
-    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
-}
-
-/// Returns the plural of a noun, the third person of a verb: `company`, `companies`.
-pub fn with_s(word: &str) -> String {
-    let bytes = word.as_bytes();
-    match bytes {
-        [.., before, b'y'] if !is_vowel(*before) => format!("{}ies", &word[..word.len() - 1]),
-        [.., b's' | b'x' | b'z'] => format!("{word}es"),
-        [.., b'c' | b's', b'h'] => format!("{word}es"),
-        _ => format!("{word}s"),
-    }
-}
-
-/// Returns a verb with a regular ending: `drop`, `ed`, `dropped`.
-pub fn with_suffix(word: &str, suffix: &str) -> String {
-    let bytes = word.as_bytes();
-    match bytes {
-        [.., b'e', b'e'] if suffix == "ing" => format!("{word}{suffix}"),
-        [.., b'i', b'e'] if suffix == "ing" => format!("{}y{suffix}", &word[..word.len() - 2]),
-        [.., b'e'] => format!("{}{suffix}", &word[..word.len() - 1]),
-        [.., before, b'y'] if suffix == "ed" && !is_vowel(*before) => {
-            format!("{}ied", &word[..word.len() - 1])
-        }
-        // A short vowel before one last consonant: drop, dropped.
-        [start @ .., vowel, last]
-            if is_vowel(*vowel)
-                && !is_vowel(*last)
-                && !matches!(last, b'w' | b'x' | b'y')
-                && start.iter().filter(|byte| is_vowel(**byte)).count() == 0 =>
-        {
-            format!("{word}{}{suffix}", char::from(*last))
-        }
-        _ => format!("{word}{suffix}"),
-    }
 }
 
 const MONTHS: [&str; 12] = [
@@ -548,18 +482,6 @@ mod tests {
     use super::*;
     use crate::ask::token::tokens;
     use jiff::civil::date;
-
-    #[test]
-    fn inflects_regular_words() {
-        assert_eq!(with_suffix("request", "ed"), "requested");
-        assert_eq!(with_suffix("drop", "ed"), "dropped");
-        assert_eq!(with_suffix("deny", "ed"), "denied");
-        assert_eq!(with_suffix("deny", "ing"), "denying");
-        assert_eq!(with_suffix("remove", "ing"), "removing");
-        assert_eq!(with_suffix("tie", "ing"), "tying");
-        assert_eq!(with_s("deny"), "denies");
-        assert_eq!(with_s("press"), "presses");
-    }
 
     #[test]
     fn reads_written_dates() {
