@@ -1,9 +1,9 @@
 //! How many ends can be reached from one: a flood that tells neither how far they are nor how to
 //! get there.
 //!
-//! Each state of the automaton has a bitmap of the nodes. While few places wait for their steps to
-//! be taken, they stand in a list ([`Flood::step`]); once they are many, whole bitmaps are swept
-//! ([`Flood::sweep`]). What makes a sweep fast:
+//! Each state of the automaton has a bitmap of the nodes, a *row*. While few places wait for their
+//! steps to be taken, they stand in a list ([`Flood::step`]); once they are many, whole bitmaps are
+//! swept ([`Flood::sweep`]). What makes a sweep fast:
 //!
 //! - Places come in the order of their nodes, so that columns are read forward, and of many places
 //!   at once: memory that is far away comes while other reads wait.
@@ -17,10 +17,12 @@
 //!   the order.
 
 use crate::path::product::{Cells, Flat, Product, Spot, Way};
-use crate::path::reach::BLOCK;
 use crate::view::{Bare, NodeId, Runs, Slots};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::array;
+use std::collections::BTreeSet;
+use std::hint::black_box;
 use std::ops::{Range, RangeInclusive};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -29,69 +31,77 @@ pub(super) struct Flood<'f, 'v> {
     product: &'f Product<'v>,
     flat: &'f Flat<'v>,
     way: Way,
-    /// How many words there are in the bitmap of a state.
+    rows: Rows,
+    /// How many words there are in a bitmap.
     words: usize,
-    /// By part, state and node: whether the part has met the place.
+    /// By part, row and node: whether the part has met the place.
     met: Vec<Vec<AtomicU64>>,
 }
 
-/// How many words of each state are looked at before their steps are taken.
+/// How many words of each row are looked at before their steps are taken.
 const SHARE: usize = 128;
 /// From one waiting place for so many words on, bitmaps are swept.
 const SPARSE: usize = 16;
-/// So few places always stand in a list.
-const FEW: usize = 1 << 9;
+/// So few places always stand in a list. Tests have small graphs, and sweep these too.
+const FEW: usize = if cfg!(test) { 3 } else { 1 << 9 };
 /// How many words of bitmaps are worth a thread.
-const WORTH: usize = 1 << 9;
+const WORTH: usize = if cfg!(test) { 1 } else { 1 << 9 };
+/// How many places are taken together.
+const BLOCK: usize = 64;
 /// How many steps of each place are taken without asking whether there are so many.
 const STEPS: usize = 3;
 
 impl<'f, 'v> Flood<'f, 'v> {
     /// Makes a flood that has met nothing. `flat` is the product as tables for this way.
     pub(super) fn new(product: &'f Product<'v>, flat: &'f Flat<'v>, way: Way) -> Self {
-        Self {
+        let mut flood = Self {
+            rows: Rows::new(product.states(), &product.cells(way)),
             words: product.lens().view().node_count().div_ceil(64),
             met: Vec::new(),
             product,
             flat,
             way,
-        }
+        };
+        flood.met.push(flood.bitmaps());
+        flood
     }
 
     /// Returns how many nodes are ends of paths from these places, of at most `max` steps.
-    pub(super) fn count(mut self, spots: Vec<Spot>, max: u32) -> usize {
-        self.met.push(self.bitmaps());
-        for spot in &spots {
-            self.meet(*spot);
-        }
-        let mut level = spots;
+    ///
+    /// A place is met when a step leads to it: those where paths begin are not, at first.
+    pub(super) fn count(mut self, spots: &[Spot], max: u32) -> usize {
         let mut left = max;
+        let mut level = spots.to_vec();
         while !level.is_empty() && left > 0 {
-            if level.len() < self.many() {
+            if left == max || level.len() < self.many() {
                 level = self.step(&level);
-                left -= u32::from(max < u32::MAX);
+                left = left.saturating_sub(1);
             } else {
-                (level, left) = self.sweep(&level, left);
+                (level, left) = self.sweep(&level, left, max == u32::MAX);
             }
         }
-        let states = 0..self.product.states() as u32;
-        let ends: Vec<usize> = states
-            .filter(|state| match self.way {
-                Way::Ahead => self.product.accepts(*state),
-                Way::Back => *state == 0,
-            })
-            .map(|state| state as usize * self.words)
-            .collect();
-        let met = |word| {
-            let met = ends.iter().map(|start| self.met(start + word));
-            met.fold(0, |all, met| all | met).count_ones() as usize
+        let is_end = |state: u32| match self.way {
+            Way::Ahead => self.product.accepts(state),
+            Way::Back => state == 0,
         };
-        (0..self.words).map(met).sum()
+        let ends = self.rows.states.iter().enumerate();
+        let ends = ends.filter(|(_, states)| states.iter().any(|state| is_end(*state)));
+        let ends: Vec<usize> = ends.map(|(row, _)| row * self.words).collect();
+        let met = |word| {
+            let rows = ends.iter().map(|row| self.met(row + word));
+            rows.fold(0, |all, met| all | met)
+        };
+        let is_met = |node: usize| met(node / 64) >> (node % 64) & 1 == 1;
+        // All paths begin at one node. It is an end if nothing need be read, met again or not.
+        let begun = spots.iter().find(|spot| is_end(spot.state));
+        let begun = usize::from(begun.is_some_and(|spot| !is_met(spot.node.index())));
+        let words = (0..self.words).map(|word| met(word).count_ones() as usize);
+        begun + words.sum::<usize>()
     }
 
-    /// Returns a bitmap for each state.
+    /// Returns empty bitmaps.
     fn bitmaps(&self) -> Vec<AtomicU64> {
-        let words = 0..self.product.states() * self.words;
+        let words = 0..self.rows.states.len() * self.words;
         words.map(|_| AtomicU64::new(0)).collect()
     }
 
@@ -102,19 +112,9 @@ impl<'f, 'v> Flood<'f, 'v> {
         words.fold(0, |all, met| all | met)
     }
 
-    /// Marks a place as met by the first part; tells whether it is new to it.
-    #[inline]
-    fn meet(&self, spot: Spot) -> bool {
-        let (row, node) = (spot.state as usize * self.words, spot.node.index());
-        let (word, bit) = (&self.met[0][row + node / 64], 1 << (node % 64));
-        let before = word.load(Relaxed);
-        word.store(before | bit, Relaxed);
-        before & bit == 0
-    }
-
     /// From how many waiting places on a sweep is cheaper than a list.
     fn many(&self) -> usize {
-        FEW.max(self.product.states() * self.words / SPARSE)
+        FEW.max(self.rows.states.len() * self.words / SPARSE)
     }
 
     /// Takes the steps of places one by one, and returns the new places that they lead to.
@@ -122,17 +122,21 @@ impl<'f, 'v> Flood<'f, 'v> {
         let mut found = Vec::new();
         for block in level.chunks(BLOCK) {
             self.product.warm(block, self.way);
-            for (side, from) in self
-                .flat
-                .sides
-                .iter()
-                .flat_map(|s| block.iter().map(move |f| (s, f)))
-            {
-                self.flat.visit(side, *from, |spot, _| {
-                    if self.meet(spot) {
-                        found.push(spot);
-                    }
-                });
+            for from in block {
+                for side in &self.flat.sides {
+                    self.flat.visit(side, *from, |spot, _| {
+                        let Some(row) = self.rows.of[spot.state as usize] else {
+                            return;
+                        };
+                        let (row_start, node) = (row * self.words, spot.node.index());
+                        let (word, bit) = (&self.met[0][row_start + node / 64], 1 << (node % 64));
+                        let before = word.load(Relaxed);
+                        if before & bit == 0 {
+                            word.store(before | bit, Relaxed);
+                            found.extend(self.rows.spots(row, node as u32));
+                        }
+                    });
+                }
             }
         }
         found
@@ -140,76 +144,101 @@ impl<'f, 'v> Flood<'f, 'v> {
 
     /// Sweeps over all places until few wait, or for `left` steps. Returns those that wait, and how
     /// many steps are left.
-    fn sweep(&mut self, level: &[Spot], mut left: u32) -> (Vec<Spot>, u32) {
-        let (states, words) = (self.product.states(), self.words);
+    fn sweep(&mut self, level: &[Spot], mut left: u32, any_length: bool) -> (Vec<Spot>, u32) {
+        let (rows, words) = (self.rows.states.len(), self.words);
         let threads = rayon::current_num_threads();
-        let count = threads.min(states * words / WORTH).max(1);
+        let count = threads.min(rows * words / WORTH).max(1);
         while self.met.len() < count {
             self.met.push(self.bitmaps());
         }
         let flood = &*self;
         let plan = Plan::new(flood);
-        let mut parts: Vec<Part<'_>> = (0..count)
-            .map(|part| {
-                Part::new(
-                    flood,
-                    part,
-                    words * part / count..words * (part + 1) / count,
-                )
-            })
-            .collect();
+        let bound = |part| words * part / count;
+        let parts = (0..count).map(|part| Part::new(flood, part, bound(part)..bound(part + 1)));
+        let mut parts: Vec<Part<'_>> = parts.collect();
         for spot in level {
             let word = spot.node.index() / 64;
             let part = parts.iter_mut().find(|part| part.range.contains(&word));
-            part.expect("every node is in a part").wait(*spot);
+            part.expect("every node is in a part").wait(flood, *spot);
         }
-        while left > 0 {
-            let taken: usize = if left == u32::MAX {
-                parts
-                    .par_iter_mut()
-                    .map(|part| {
-                        let mut taken = 0;
-                        for start in part.range.clone().step_by(SHARE) {
-                            for state in 0..states {
-                                let end = part.range.end.min(start + SHARE);
-                                taken += part.gather(flood, state, start..end);
-                                part.walk(flood, &plan, state);
-                            }
-                        }
-                        taken
-                    })
-                    .sum()
+        let mut round = || {
+            let taken: usize = if any_length {
+                let sweep = |part: &mut Part<'_>| part.sweep(flood, &plan);
+                parts.par_iter_mut().map(sweep).sum()
             } else {
                 left -= 1;
                 // None may mark before all have gathered: a level would run into the next.
-                let taken = parts.par_iter_mut().map(|part| -> usize {
-                    let gather = |state| part.gather(flood, state, part.range.clone());
-                    (0..states).map(gather).sum()
-                });
-                let taken = taken.sum();
-                parts.par_iter_mut().for_each(|part| {
-                    (0..states).for_each(|state| part.walk(flood, &plan, state));
-                });
+                let gather = |part: &mut Part<'_>| part.gather_all(flood);
+                let taken = parts.par_iter_mut().map(gather).sum();
+                let walk = |part: &mut Part<'_>| part.walk_all(flood, &plan);
+                parts.par_iter_mut().for_each(walk);
                 taken
             };
-            if taken < self.many() {
-                break;
-            }
-        }
-        let mut waiting = Vec::new();
-        for word in 0..states * words {
+            left > 0 && taken >= flood.many()
+        };
+        // Inside the pool a round need not wake a thread that waits for it.
+        rayon::scope(|_| while round() {});
+        for word in 0..rows * words {
             flood.met[0][word].store(flood.met(word), Relaxed);
         }
+        let mut waiting = Vec::new();
         for part in &mut parts {
-            for state in 0..states {
-                part.gather(flood, state, part.range.clone());
-                waiting.extend(part.waiting[state].drain(..).map(|node| Spot {
-                    node: NodeId::from_index(node as usize),
-                    state: state as u32,
-                }));
+            part.gather_all(flood);
+            for (row, nodes) in part.waiting.iter().enumerate() {
+                let spots = nodes.iter().map(|node| flood.rows.spots(row, *node));
+                waiting.extend(spots.flatten());
             }
         }
         (waiting, left)
+    }
+}
+
+/// Which states share a bitmap: those that are always reached together. Read back, `a+` comes from
+/// its first state wherever it comes from its second.
+struct Rows {
+    /// By state: the row, if any step leads to it.
+    of: Vec<Option<usize>>,
+    /// By row: the states.
+    states: Vec<Vec<u32>>,
+}
+
+impl Rows {
+    fn new(states: usize, cells: &Cells) -> Self {
+        let mut places = vec![Vec::new(); states];
+        let all = cells.plain.iter().chain(&cells.round).chain(&cells.against);
+        for (place, cell) in all.enumerate() {
+            for state in cell {
+                places[*state as usize].push(place);
+            }
+        }
+        let mut rows = Self {
+            of: Vec::with_capacity(states),
+            states: Vec::new(),
+        };
+        let mut known: FxHashMap<Vec<usize>, usize> = FxHashMap::default();
+        for (state, places) in (0..).zip(places) {
+            let row = (!places.is_empty()).then(|| {
+                *known.entry(places).or_insert_with(|| {
+                    rows.states.push(Vec::new());
+                    rows.states.len() - 1
+                })
+            });
+            rows.of.push(row);
+            if let Some(row) = row {
+                rows.states[row].push(state);
+            }
+        }
+        rows
+    }
+
+    /// Returns the places that a node has in a row.
+    fn spots(&self, row: usize, node: u32) -> impl Iterator<Item = Spot> {
+        let node = NodeId::from_index(node as usize);
+        let states = self.states[row].iter();
+        states.map(move |state| Spot {
+            node,
+            state: *state,
+        })
     }
 }
 
@@ -228,32 +257,73 @@ struct Part<'f> {
 impl<'f> Part<'f> {
     /// Looks after a range of words; what has been met there is done.
     fn new(flood: &'f Flood<'_, '_>, part: usize, range: Range<usize>) -> Self {
-        let states = flood.product.states();
-        let rows = (0..states).map(|state| state * flood.words);
-        let done = rows.flat_map(|row| range.clone().map(move |word| flood.met(row + word)));
+        let rows = flood.rows.states.len();
+        let starts = (0..rows).map(|row| row * flood.words);
+        let done = starts.flat_map(|start| range.clone().map(move |word| flood.met(start + word)));
         Self {
             done: done.collect(),
             met: &flood.met[part],
-            waiting: vec![Vec::new(); states],
+            waiting: vec![Vec::new(); rows],
             range,
         }
     }
 
     /// Says that the steps of a place are to be taken.
-    fn wait(&mut self, spot: Spot) {
-        let (row, node) = (spot.state as usize * self.range.len(), spot.node.index());
-        self.done[row + node / 64 - self.range.start] &= !(1 << (node % 64));
+    fn wait(&mut self, flood: &Flood<'_, '_>, spot: Spot) {
+        let row = flood.rows.of[spot.state as usize].expect("a step leads there");
+        let node = spot.node.index();
+        self.done[row * self.range.len() + node / 64 - self.range.start] &= !(1 << (node % 64));
     }
 
-    /// Gathers the places in some words of a state whose steps are to be taken; tells how many.
+    /// Takes the steps of what waits, and of what comes to wait ahead; tells of how many places.
+    fn sweep(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>) -> usize {
+        let mut taken = 0;
+        for start in self.range.clone().step_by(SHARE) {
+            let words = start..self.range.end.min(start + SHARE);
+            for row in 0..self.waiting.len() {
+                taken += self.gather(flood, row, words.clone());
+                self.walk(flood, plan, row);
+            }
+        }
+        taken
+    }
+
+    /// Gathers all that waits.
+    fn gather_all(&mut self, flood: &Flood<'_, '_>) -> usize {
+        let mut taken = 0;
+        for start in self.range.clone().step_by(SHARE) {
+            let words = start..self.range.end.min(start + SHARE);
+            for row in 0..self.waiting.len() {
+                taken += self.gather(flood, row, words.clone());
+            }
+        }
+        taken
+    }
+
+    /// Takes all steps that were gathered.
+    fn walk_all(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>) {
+        for row in 0..self.waiting.len() {
+            self.walk(flood, plan, row);
+        }
+    }
+
+    /// Gathers the places in some words of a row whose steps are to be taken; tells how many. There
+    /// are [`SHARE`] words at most.
     #[inline]
-    fn gather(&mut self, flood: &Flood<'_, '_>, state: usize, words: Range<usize>) -> usize {
-        let waiting = &mut self.waiting[state];
+    fn gather(&mut self, flood: &Flood<'_, '_>, row: usize, words: Range<usize>) -> usize {
+        let mut all = [0; SHARE];
+        for met in &flood.met {
+            let met = &met[row * flood.words..][words.clone()];
+            for (all, met) in all.iter_mut().zip(met) {
+                *all |= met.load(Relaxed);
+            }
+        }
+        let waiting = &mut self.waiting[row];
         let before = waiting.len();
-        let row = state * self.range.len() + words.start - self.range.start;
-        let done = &mut self.done[row..][..words.len()];
-        for (word, done) in words.zip(done) {
-            let mut new = flood.met(state * flood.words + word) & !*done;
+        let done = row * self.range.len() + words.start - self.range.start;
+        let done = &mut self.done[done..][..words.len()];
+        for ((word, done), met) in words.zip(done).zip(all) {
+            let mut new = met & !*done;
             *done |= new;
             while new != 0 {
                 waiting.push(word as u32 * 64 + new.trailing_zeros());
@@ -263,33 +333,26 @@ impl<'f> Part<'f> {
         waiting.len() - before
     }
 
-    /// Takes the steps that were gathered for a state.
+    /// Takes the steps that were gathered for a row.
     #[inline]
-    fn walk(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>, state: usize) {
-        let nodes = &mut self.waiting[state];
-        let states = self.met.chunks(flood.words);
-        match &plan.by_state[state] {
+    fn walk(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>, row: usize) {
+        let nodes = &mut self.waiting[row];
+        match &plan.by_row[row] {
             Some(runs) => {
-                let states: Vec<&[AtomicU64]> = states.collect();
                 for run in runs {
-                    run.mark(nodes, states[run.next]);
+                    run.mark(nodes, &self.met[run.row * flood.words..][..flood.words]);
                 }
             }
             None => {
-                for (side, node) in flood
-                    .flat
-                    .sides
-                    .iter()
-                    .flat_map(|s| nodes.iter().map(move |n| (s, n)))
-                {
-                    let from = Spot {
-                        node: NodeId::from_index(*node as usize),
-                        state: state as u32,
-                    };
-                    flood.flat.visit(side, from, |spot, _| {
-                        let row = spot.state as usize * flood.words;
-                        mark(&self.met[row..], spot.node.index() as u32, true);
-                    });
+                for from in nodes.iter().flat_map(|node| flood.rows.spots(row, *node)) {
+                    for side in &flood.flat.sides {
+                        flood.flat.visit(side, from, |spot, _| {
+                            if let Some(row) = flood.rows.of[spot.state as usize] {
+                                let met = &self.met[row * flood.words..];
+                                mark(met, spot.node.index() as u32, true);
+                            }
+                        });
+                    }
                 }
             }
         }
@@ -307,74 +370,76 @@ fn mark(met: &[AtomicU64], node: u32, counts: bool) {
     );
 }
 
-/// Which edges are walked from each state, where whole runs of them lead to one state.
+/// Which edges are walked from each row, where whole runs of them lead to one row.
 struct Plan<'v> {
     /// Runs, or `None` if each edge must be looked up.
-    by_state: Vec<Option<Vec<Run<'v>>>>,
+    by_row: Vec<Option<Vec<Run<'v>>>>,
 }
 
-/// Relations that stand side by side and lead to one state.
+/// Relations that stand side by side and lead to one row.
 struct Run<'v> {
     steps: Bare<'v>,
     runs: Runs<'v>,
     slots: Slots,
     /// Which relations, if there are others in the slots.
     only: Option<RangeInclusive<u16>>,
-    next: usize,
+    row: usize,
 }
 
-/// More runs from one state are not worth a pass each.
+/// More runs from one row are not worth a pass each.
 const RUNS: usize = 8;
 
 impl<'v> Plan<'v> {
     fn new(flood: &Flood<'_, 'v>) -> Self {
         let cells = flood.product.cells(flood.way);
-        let states = 0..flood.product.states();
-        let by_state = states.map(|state| runs(flood, &cells, state));
+        let rows = flood.rows.states.iter();
         Self {
-            by_state: by_state.collect(),
+            by_row: rows.map(|states| runs(flood, &cells, states)).collect(),
         }
     }
 }
 
-/// Returns the runs that are walked from a state.
+/// Returns the runs that are walked from a row.
 ///
 /// A loop stands in both directions, and nothing is known of it there but its relation. That is
 /// enough if it leads where the steps of both directions lead.
-fn runs<'v>(flood: &Flood<'_, 'v>, cells: &Cells, state: usize) -> Option<Vec<Run<'v>>> {
+fn runs<'v>(flood: &Flood<'_, 'v>, cells: &Cells, states: &[u32]) -> Option<Vec<Run<'v>>> {
     let lens = flood.product.lens();
     let relations = lens.view().relations().len();
-    let row = state * relations..(state + 1) * relations;
-    let (plain, against) = (&cells.plain[row.clone()], &cells.against[row.clone()]);
-    let sorted = |mut states: Vec<u32>| {
-        states.sort_unstable();
-        states.dedup();
-        states
+    let rows = |cell: &[u32]| {
+        let rows = cell
+            .iter()
+            .filter_map(|state| flood.rows.of[*state as usize]);
+        rows.collect::<BTreeSet<usize>>()
     };
-    let both = plain.iter().zip(against);
-    let both = both.map(|(plain, against)| sorted([&plain[..], against].concat()));
-    let round = cells.round[row].iter().cloned().map(sorted);
-    if !both.eq(round) {
-        return None;
+    // By direction: the rows and relations of steps.
+    let mut pairs = [BTreeSet::new(), BTreeSet::new()];
+    for state in states {
+        for relation in 0..relations {
+            let cell = *state as usize * relations + relation;
+            let (plain, against) = (rows(&cells.plain[cell]), rows(&cells.against[cell]));
+            if &plain | &against != rows(&cells.round[cell]) {
+                return None;
+            }
+            for (pairs, rows) in pairs.iter_mut().zip([plain, against]) {
+                pairs.extend(rows.into_iter().map(|row| (row, relation as u16)));
+            }
+        }
     }
     let mut all = Vec::new();
-    for (direction, cells) in flood.way.sides().into_iter().zip([plain, against]) {
-        let numbered = (0_u16..).zip(cells);
-        let pairs =
-            numbered.flat_map(|(relation, cell)| cell.iter().map(move |next| (*next, relation)));
-        let mut pairs: Vec<(u32, u16)> = pairs.collect();
-        pairs.sort_unstable();
+    for (direction, pairs) in flood.way.sides().into_iter().zip(pairs) {
+        let pairs: Vec<(usize, u16)> = pairs.into_iter().collect();
         let together =
-            |one: &(u32, u16), other: &(u32, u16)| one.0 == other.0 && one.1 + 1 == other.1;
+            |one: &(usize, u16), other: &(usize, u16)| one.0 == other.0 && one.1 + 1 == other.1;
         for run in pairs.chunk_by(together) {
-            let (next, first) = run[0];
+            let (row, first) = run[0];
             let relations = first..=first + (run.len() - 1) as u16;
             let runs = lens.runs(direction);
             let (slots, is_exact) = runs.slots(&relations);
             all.push(Run {
                 steps: lens.bare(direction)?,
                 only: (!is_exact).then_some(relations),
-                next: next as usize,
+                row,
                 slots,
                 runs,
             });
@@ -391,6 +456,10 @@ impl Run<'_> {
             for (place, node) in places.iter_mut().zip(block) {
                 *place = self.runs.range(*node, self.slots);
             }
+            // All reads that may go far come first, so that none waits for another.
+            let firsts = places[..block.len()].iter();
+            let firsts = firsts.map(|place| self.steps.ends.get(place.start).copied());
+            black_box(firsts.fold(0, |read, end| read ^ end.unwrap_or_default()));
             for place in &places[..block.len()] {
                 match &self.only {
                     None => self.mark_all(place.clone(), met),
@@ -420,6 +489,82 @@ impl Run<'_> {
         if !rest.is_empty() {
             for end in &ends[rest] {
                 mark(met, *end, true);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::thing;
+    use crate::path::{Ends, Options, Search, Via};
+    use crate::view::View;
+    use oxrdf::NamedNode;
+
+    const NAMES: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    const NODES: u32 = 3_000;
+
+    fn named(name: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("urn:r:{name}"))
+    }
+
+    /// A graph large enough to be swept, with loops, and a thing that has very many edges.
+    fn graph(relations: usize) -> View {
+        let mut random = 7_u64;
+        let mut below = |bound: u32| {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            ((random >> 33) % u64::from(bound)) as u32
+        };
+        let (mut from, mut to, mut relation) = (Vec::new(), Vec::new(), Vec::new());
+        for edge in 0..NODES * relations as u32 * 3 / 2 {
+            from.push(if edge < 600 { 0 } else { below(NODES) });
+            to.push(if edge % 50 == 1 {
+                from[edge as usize]
+            } else {
+                below(NODES)
+            });
+            relation.push(below(relations as u32) as u16);
+        }
+        let names: Vec<NamedNode> = NAMES[..relations].iter().map(|name| named(name)).collect();
+        View::from_arrays(NODES as usize, &names, &from, &to, &relation, None).expect("it is small")
+    }
+
+    #[test]
+    fn as_many_ends_are_counted_as_are_found() {
+        let expressions = [
+            "a+",
+            "(a/b)*",
+            "^b+",
+            "(a|^a)+",
+            "(a|b)+/c",
+            "(a/b|^a/c)*",
+            "((a|c)/^b)+|b*",
+            "(!a)+",
+        ];
+        for relations in [3, 4, 9] {
+            let view = graph(relations);
+            for (text, max_hops) in expressions
+                .iter()
+                .flat_map(|text| [None, Some(7), Some(12)].map(|max_hops| (*text, max_hops)))
+            {
+                let via = Via::parse(text, |name| Some(Via::Relation(named(name))));
+                let options = Options {
+                    via: Some(via.expect("it is well written")),
+                    max_hops,
+                    ..Options::default()
+                };
+                for node in [0, 5] {
+                    let one = Ends::from(thing(&format!("n{node}")));
+                    for (from, to) in [(&one, &Ends::Any), (&Ends::Any, &one)] {
+                        let search = Search::new(&view, from, to, options.clone());
+                        let search = search.expect("the ends are known");
+                        let found = search.pairs().count();
+                        let told = format!("{text} in {max_hops:?} steps, {relations} relations");
+                        assert_eq!(search.count_pairs(), found, "{told}");
+                    }
+                }
             }
         }
     }

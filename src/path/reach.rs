@@ -35,7 +35,7 @@ pub(super) struct Reach<'p, 'v> {
 }
 
 /// How many places are looked at together.
-pub(super) const BLOCK: usize = 32;
+const BLOCK: usize = 32;
 
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,7 +199,7 @@ impl<'p, 'v> Reach<'p, 'v> {
     /// Returns how many ends there are that were not given yet.
     pub(super) fn count(mut self) -> usize {
         if let (Some(flat), 0, 0) = (&self.flat, self.next, self.told) {
-            return Flood::new(self.product, flat, self.way).count(self.spots, self.max);
+            return Flood::new(self.product, flat, self.way).count(&self.spots, self.max);
         }
         if self.given.is_some() {
             return std::iter::from_fn(|| self.next()).count();

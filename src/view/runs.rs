@@ -143,3 +143,39 @@ fn first_of(slot: usize, relations: usize) -> u16 {
         _ => (slot * relations).div_ceil(SLOTS) as u16,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_of_some_relations_are_where_their_column_says() {
+        for count in [0_u16, 1, 3, 4, 5, 9, 40] {
+            let degrees: Vec<u32> = vec![0, 1, 5, 254, 255, 700, 3];
+            let (mut starts, mut relations) = (vec![0], Vec::new());
+            for degree in degrees.into_iter().filter(|_| count > 0) {
+                let mut own: Vec<u16> = (0..degree)
+                    .map(|edge| (edge * 7 % 31) as u16 % count)
+                    .collect();
+                own.sort_unstable();
+                relations.extend(own);
+                starts.push(relations.len() as u32);
+            }
+            let words = RunWords::default();
+            let runs = Runs::new(&words, &starts, &relations, usize::from(count));
+            assert_eq!(words.bytes(), 8 * (starts.len() - 1));
+            for (first, last) in (0..count).flat_map(|f| (f..count).map(move |last| (f, last))) {
+                let (slots, is_exact) = runs.slots(&(first..=last));
+                assert!(is_exact || count > 4);
+                for node in 0..starts.len() - 1 {
+                    let (start, end) = (starts[node] as usize, starts[node + 1] as usize);
+                    let own = (start..end).filter(|at| (first..=last).contains(&relations[*at]));
+                    let own: Vec<usize> = own.collect();
+                    let range = runs.range(node as u32, slots);
+                    assert!(own.iter().all(|at| range.contains(at)));
+                    assert!(!is_exact || own.len() == range.len());
+                }
+            }
+        }
+    }
+}
