@@ -112,15 +112,23 @@ impl Answer {
         }
     }
 
-    /// Turns yes to no and no to yes.
-    pub(super) fn deny(&mut self) {
-        self.boolean = self.boolean.map(|yes| !yes);
-        for (from, to) in [("Yes: ", "No: "), ("No: ", "Yes: ")] {
-            if let Some(rest) = self.text.strip_prefix(from) {
-                self.text = format!("{to}{rest}");
-                break;
-            }
-        }
+    /// Returns the answer to whether all of these are so.
+    pub(super) fn all(answers: Vec<Self>) -> Self {
+        let yes: Option<Vec<bool>> = answers.iter().map(|answer| answer.boolean).collect();
+        let no = answers.iter().any(|answer| answer.boolean == Some(false));
+        let mut answers = answers.into_iter();
+        let mut all = answers.next().unwrap_or_else(|| Self::empty(Kind::Boolean));
+        answers.for_each(|answer| all.join(answer));
+        all.boolean = match yes {
+            _ if no => Some(false),
+            Some(yes) => Some(yes.iter().all(|yes| *yes)),
+            None => None,
+        };
+        all.outcome = match all.boolean {
+            Some(_) => Outcome::Answered,
+            None => Outcome::Unknown,
+        };
+        all
     }
 
     /// Adds the answer to a second question of the same line.

@@ -145,7 +145,7 @@ impl<'a> Asker<'a> {
         };
         let near = rest.iter().take_while(|other| other.cost <= best.cost + TIE);
         let same = near.filter(|other| {
-            other.plan.ask == best.plan.ask
+            other.plan.ask != Ask::Whether
                 && other.stranger().is_none()
                 && names(other) == names(best)
         });
@@ -386,16 +386,20 @@ impl<'a> Asker<'a> {
 
     pub(super) fn answer(&self, plan: &Plan) -> Result<Answer, StoreError> {
         if std::env::var_os("PLAN").is_some() { #[allow(clippy::print_stderr, clippy::use_debug)] { eprintln!("{plan:#?}"); } }
-        // Whether something never happened is told by whether it did.
+        // Whether something did not happen is told by whether it did.
         if let (Ask::Whether, [scene]) = (plan.ask, &plan.about.scenes[..])
             && scene.negated
-            && scene.nature != Nature::Standing
         {
             let mut positive = plan.clone();
             positive.about.scenes[0].negated = false;
-            let mut answer = self.answer(&positive)?;
-            answer.deny();
-            return Ok(answer);
+            return self.answer(&positive);
+        }
+        if let Some(plans) = each(plan) {
+            let mut answers = Vec::new();
+            for plan in &plans {
+                answers.push(self.answer(plan)?);
+            }
+            return Ok(Answer::all(answers));
         }
         let mut plan = plan.clone();
         // What happened is told before what things are.
@@ -582,6 +586,25 @@ fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay
         true => StandingDay::Day(day.min(today)),
         false => StandingDay::NotYet,
     })
+}
+
+/// Whether several did something is asked of each of them.
+fn each(plan: &Plan) -> Option<Vec<Plan>> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let event = plan.ask == Ask::Whether && scene.is_event();
+    let several = |(_, set): &(String, Set)| set.is_named() && set.named.len() > 1 && !set.any;
+    let place = scene.roles.iter().position(several).filter(|_| event)?;
+    let one = |named: &Named| {
+        let mut plan = plan.clone();
+        plan.about.scenes[0].roles[place].1.named = vec![named.clone()];
+        plan
+    };
+    // One name may mean several values; several things are several names.
+    let named = &scene.roles[place].1.named;
+    let things = named.iter().all(|named| named.thing().is_some());
+    things.then(|| named.iter().map(one).collect())
 }
 
 /// The things that a question was about, the ones it named first.

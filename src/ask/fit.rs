@@ -50,6 +50,19 @@ impl<'a> Fit<'a> {
         if path.contains("connectedTo") || *reference == ag::CONNECTED_TO {
             return 0.0;
         }
+        if path == "." && set.scenes.first().is_some_and(|scene| scene.reference == *reference) {
+            return 0.0;
+        }
+        // Companies do not put others on lists.
+        if path.starts_with("ag:agent") && crate::ask::sparql::changes_a_list(reference) {
+            let company = |thing: &NamedNode| self.snapshot.is_a(thing, ag::COMPANY);
+            let things = set.things();
+            if !things.is_empty() && things.iter().all(company)
+                || set.classes == [ag::COMPANY.into_owned()]
+            {
+                return 0.5;
+            }
+        }
         let range = match path {
             "." => self.range_of_self(reference),
             _ => self.range(path),
@@ -112,7 +125,9 @@ impl<'a> Fit<'a> {
         if classes.is_empty() {
             return Cow::Borrowed(".");
         }
-        let is_one = match noun.set.scenes.first().filter(|scene| scene.is_event()) {
+        let event = noun.set.scenes.first();
+        let event = event.filter(|scene| scene.is_event() || scene.reference == *reference);
+        let is_one = match event {
             Some(event) => classes.iter().any(|class| self.related(class, &event.reference)),
             None => classes.iter().any(|class| {
                 let things = noun.set.things();

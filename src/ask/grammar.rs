@@ -17,7 +17,7 @@ use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
 /// What it costs that a verb that has an object goes without.
-const OPEN_OBJECT: f64 = 0.1;
+const OPEN_OBJECT: f64 = 0.02;
 /// What each condition of a question costs beyond the first.
 const NESTED: f64 = 0.04;
 /// What it costs that a condition says nothing but that there is such an event.
@@ -583,6 +583,14 @@ impl Grammar<'_> {
         {
             made.push((Phrase::Sentence(clause), cost));
         }
+        // 比亚迪 | 列入清单: what it is done to stands before the verb without a mark
+        if verb.form == Form::Plain && verb.by.is_none() && noun.asked.is_none() {
+            for passive in verb.passives() {
+                if let Some((clause, cost)) = passive.with_subject(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + 0.05));
+                }
+            }
+        }
         // BYD | listed: the auxiliary is left out
         if noun.is_named()
             && noun.asked.is_none()
@@ -716,6 +724,10 @@ impl Grammar<'_> {
         }
         if noun.is_named() && noun.asked.is_none() && other.is_named() {
             self.topic(noun, other, made);
+            // the FCC | Covered List
+            if self.fit.all_are(&noun.set, ag::AGENCY) && self.is_list(&other.set) {
+                made.push((Phrase::Noun(other.clone()), 0.15));
+            }
         }
         // Secretary | Austin; Judge | Friedman; the company | DJI
         if other.is_named() && other.asked.is_none() && !noun.is_named() && noun.set.pick.is_none()
@@ -740,6 +752,12 @@ impl Grammar<'_> {
             let told = clause.scene.roles.iter().map(|(_, set)| set);
             if asked.chain(told).any(|set| names_all(set, &noun.set)) {
                 made.push((Phrase::Sentence(clause.clone()), 0.05));
+            }
+        }
+        // 深天马是 | 谁要求列入的
+        if noun.is_named() && noun.asked.is_none() && clause.form == Form::Plain {
+            for (clause, cost) in clause.with_object(self.fit, noun) {
+                made.push((Phrase::Sentence(clause), cost + 0.1));
             }
         }
         if clause.asked.is_some() {
@@ -1031,6 +1049,18 @@ impl Grammar<'_> {
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
                 made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
             }
+            // from Arkansas | or Tennessee: either value of one property
+            Phrase::AndVerb(other)
+                if verb.form == other.form
+                    && verb.scene.nature == Nature::Property
+                    && either(&verb.scene, &other.scene).is_some() =>
+            {
+                let mut clause = verb.clone();
+                if let Some(scene) = either(&verb.scene, &other.scene) {
+                    clause.scene = scene;
+                }
+                made.push((Phrase::Verb(clause), 0.0));
+            }
             // removed | and relisted
             Phrase::AndVerb(other) => {
                 let forms =
@@ -1060,7 +1090,10 @@ impl Grammar<'_> {
                 made.push((Phrase::Verb(clause), 0.1));
             }
             // 列入清单 | 的
-            Phrase::Word(Word::Link) if verb.form == Form::Plain => {
+            Phrase::Word(Word::Link)
+                if verb.form == Form::Plain
+                    || verb.form == Form::Predicative && verb.scene.nature == Nature::Standing =>
+            {
                 made.push((Phrase::Modifier(Box::new(Phrase::Verb(verb.clone()))), 0.0));
             }
             Phrase::Grouped(group) => {
@@ -1119,7 +1152,7 @@ impl Grammar<'_> {
                 if other.entry.is_some() {
                     let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
                     for (filled, cost) in other.filled(self.lexicon, self.fit, &any, None, noun) {
-                        made.push((Phrase::Noun(filled), cost + 0.25));
+                        made.push((Phrase::Noun(filled), cost + 0.35));
                     }
                 }
             }
@@ -1131,6 +1164,10 @@ impl Grammar<'_> {
                 let told = clause.scene.roles.iter().map(|(_, set)| set);
                 if asked.chain(told).any(|set| names_all(set, &noun.set)) {
                     made.push((right.clone(), 0.0));
+                }
+                // Xiaomi: | who asked
+                for (clause, cost) in clause.with_object(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + 0.1));
                 }
             }
             // BYD: | listed
@@ -1485,6 +1522,12 @@ impl Grammar<'_> {
     /// What stands before a noun with a link: `X's | listing`, `2025年的 | 清单`.
     fn modified(&self, before: &Phrase, noun: &Noun, made: &mut Found) {
         match before {
+            // the FCC's | Covered List
+            Phrase::Noun(owner)
+                if self.fit.all_are(&owner.set, ag::AGENCY) && self.is_list(&noun.set) && noun.is_named() =>
+            {
+                made.push((Phrase::Noun(noun.clone()), 0.1));
+            }
             Phrase::Noun(owner) => {
                 let possessors = [Function::Possessor, Function::Modifier];
                 for (filled, cost) in noun.filled(self.lexicon, self.fit, &possessors, None, owner)
@@ -1666,6 +1709,12 @@ impl Grammar<'_> {
     /// roundabout way. A reading in which a word says nothing is none.
     pub fn question(&self, phrase: &Phrase) -> Option<(Plan, f64)> {
         let (plan, cost) = self.whole(phrase)?;
+        // What a thing has did not happen on a day, unless the property is a date.
+        let first = plan.about.scenes.first();
+        let timeless = first.is_some_and(|scene| scene.nature == Nature::Property);
+        if timeless && matches!(plan.ask, Ask::When | Ask::Why) {
+            return None;
+        }
         let (mut scenes, mut open) = (0, 0);
         if !weigh(&plan.about, &mut scenes, &mut open) {
             return None;
@@ -1683,7 +1732,12 @@ impl Grammar<'_> {
                     || clause.asked.is_some()
                     || clause.ask.is_some()
                     || clause.form == Form::Plain;
-                let cost = if turned { 0.0 } else { 0.3 };
+                let nobody = clause.scene.roles.iter().all(|(_, set)| set.names().is_empty());
+                let cost = match turned {
+                    true => 0.0,
+                    false if nobody => 0.8,
+                    false => 0.3,
+                };
                 let event = clause.scene.nature != Nature::Standing;
                 let open = match clause.objects.is_empty() || !event {
                     true => 0.0,
@@ -1702,7 +1756,11 @@ impl Grammar<'_> {
                 Some((ask_about(noun, ask), if bare { 0.6 } else { 0.1 }))
             }
             // `byd listed?`, `removed in 2026`
-            Phrase::Verb(clause) if matches!(clause.form, Form::Passive | Form::Plain) => {
+            Phrase::Verb(clause)
+                if matches!(clause.form, Form::Passive | Form::Plain)
+                    || clause.form == Form::Predicative
+                        && clause.scene.nature == Nature::Standing =>
+            {
                 if clause.asked.is_some() || clause.ask.is_some() {
                     return Some((clause.question()?, 0.3));
                 }
@@ -1743,6 +1801,21 @@ fn edition_of(list: &Set, time: Option<Period>) -> Noun {
             ..Set::default()
         })
     }
+}
+
+/// What is said by one word or another of the same property.
+fn either(one: &Scene, other: &Scene) -> Option<Scene> {
+    let ([said], [more]) = (&one.restrictions[..], &other.restrictions[..]) else {
+        return None;
+    };
+    let same = one.reference == other.reference && said.path == more.path;
+    if !same || !one.roles.is_empty() || !other.roles.is_empty() {
+        return None;
+    }
+    let mut scene = one.clone();
+    let values = [said.values.clone(), more.values.clone()].concat();
+    scene.restrictions[0].values = values;
+    Some(scene)
 }
 
 /// Counts the conditions of a set, and those that name nobody and nothing. `false` if a word for what

@@ -362,10 +362,22 @@ impl Speech {
         };
         let mut named = vec![false; words.tokens.len()];
         self.mentions(text, linker, &mut words, &mut named);
+        // Where names of several words stand as a whole: their words are rarely meant one by one.
+        let mut inside = vec![false; words.tokens.len()];
+        for (at, pieces) in words.pieces.iter().enumerate() {
+            let wide = pieces.iter().filter(|piece| piece.cost < 0.05);
+            let width = wide.map(|piece| piece.width).max().unwrap_or(0);
+            if width > 1 {
+                inside[at..at + width].fill(true);
+            }
+        }
         for at in 0..words.tokens.len() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
             self.word(here, at == 0, fit, today, &mut found);
+            for piece in found.iter_mut().filter(|_| inside[at]) {
+                piece.cost += 0.15;
+            }
             // What is a name as a whole is rather that name than a word.
             let names = words.pieces[at].iter();
             let names: Vec<usize> = names
@@ -859,7 +871,7 @@ fn cut(text: &'static str) -> Vec<Text> {
     }
     // `'s` alone is cut from nothing.
     match text.starts_with('\'') {
-        true => vec![text.into()],
+        true => text.split_ascii_whitespace().map(Text::from).collect(),
         false => tokens(text)
             .into_iter()
             .map(|token| token.text.into())

@@ -614,6 +614,16 @@ impl Clause {
             return Some((self, cost));
         }
         match noun.set.scenes.first() {
+            // To become Secretary is the tenure of a Secretary.
+            Some(inner)
+                if path == "."
+                    && inner.reference == self.scene.reference
+                    && inner.itself != "." =>
+            {
+                self.scene.restrictions.extend(inner.restrictions.iter().cloned());
+                self.scene.roles.extend(inner.roles.iter().cloned());
+                self.scene.time = self.scene.time.or(inner.time);
+            }
             Some(inner) if hands_on(inner, path) => {
                 // An answer to the listing of somebody else is more than a plan can say.
                 let tells_target = inner.roles.iter().any(|(role, _)| role == "ag:target");
@@ -674,14 +684,14 @@ impl Clause {
         clause.ask = clause.ask.or(inner.ask);
         // What is to be listed may still be asked for: `which companies did they say should be listed`.
         let open = inner.subject.iter().chain(&inner.objects);
-        let mut open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
+        let open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
             ("ag:target" | "ag:list", _) => Some(path.clone()),
             (".", Nature::Standing) => Some("ag:target".to_owned()),
             _ => None,
         });
         clause.objects = match clause.asked {
             Some(_) => Vec::new(),
-            None => open.next().into_iter().collect(),
+            None => open.collect(),
         };
         Some(clause)
     }

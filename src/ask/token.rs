@@ -82,7 +82,7 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
     let raw = &text[range.clone()];
     let plain = raw.replace('’', "'").to_lowercase();
     let prominent = raw.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-    let cut = ["n't", "'s", "'re", "'ve", "'d", "'ll"]
+    let cut = ["n't", "'s", "'re", "'ve", "'d", "'ll", "-based", "-headquartered", "-listed", "-owned"]
         .iter()
         .find(|suffix| plain.len() > suffix.len() && plain.ends_with(**suffix));
     // Lowering may change lengths outside ASCII; then the word stays whole.
@@ -109,8 +109,8 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
         capitals: false,
     });
     tokens.push(Token {
-        text: (*suffix).to_owned(),
-        range: middle..range.end,
+        text: suffix.trim_start_matches('-').to_owned(),
+        range: middle + suffix.len() - suffix.trim_start_matches('-').len()..range.end,
         prominent: false,
         capitals: false,
     });

@@ -55,7 +55,7 @@ impl Language for English {
             &[W(Word::Asking(Ask::Why))],
         );
         add("how, in what way", &[W(Word::Asking(Ask::What))]);
-        add("how many, how many different", &[W(Word::Which(Ask::Count))]);
+        add("how many, how many different", &[W(Word::Which(Ask::Count)), thing(Ask::Count)]);
         add("how many times, how often", &[W(Word::Asking(Ask::Count))]);
         add("number of, the number of, count of, the count of, total of, headcount, how large a number of, what is the number of, what number of, total number of", &[W(Word::Which(Ask::Count))]);
         add("where", &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))]);
@@ -124,9 +124,9 @@ impl Language for English {
             &[W(Word::Tag)],
         );
         add("it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies", &[W(Word::Pronoun)]);
-        for text in ["its", "their", "his"] {
+        for (text, cost) in [("its", 0.1), ("their", 0.1), ("his", 0.1), ("it", 0.3), ("that", 0.3)] {
             words.push(Closed {
-                cost: 0.1,
+                cost,
                 ..Closed::new(text, Filler)
             });
         }
