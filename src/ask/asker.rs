@@ -136,7 +136,7 @@ impl<'a> Asker<'a> {
                 && answer.count.is_none_or(|count| count == 0);
             answer.outcome == Outcome::Answered && (!nothing || answer.kind == Kind::Text)
         };
-        if found(&answer) || best.plan.ask == Ask::Whether {
+        if found(&answer) || answer.boolean.is_some() {
             return Ok(answer);
         }
         let names = |reading: &Reading| -> BTreeSet<String> {
@@ -145,7 +145,7 @@ impl<'a> Asker<'a> {
         };
         let near = rest.iter().take_while(|other| other.cost <= best.cost + TIE);
         let same = near.filter(|other| {
-            other.plan.ask != Ask::Whether
+            (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()
                 && names(other) == names(best)
         });

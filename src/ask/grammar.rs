@@ -535,7 +535,7 @@ impl Grammar<'_> {
             }
             // what sector | is X (in); what office | does X (hold)
             Phrase::With(Word::Do, other) if noun.asked.is_some() && other.asked.is_none() => {
-                self.what_has(noun, other, 0.2, made);
+                self.what_has(noun, other, 0.05, made);
             }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
@@ -573,7 +573,7 @@ impl Grammar<'_> {
                 .first()
                 .is_some_and(|scene| self.is_light(scene, verb))
         {
-            made.push((Phrase::Noun(noun.clone()), 0.1));
+            made.push((Phrase::Noun(noun.clone()), 0.02));
         }
         // who | requested DeepSeek; lawmakers | requested
         if verb.form.is_finite()
@@ -1648,7 +1648,7 @@ impl Grammar<'_> {
         match list.asked {
             Some(_) => clause.asked = Some(("ag:onList".to_owned(), list.clone())),
             None => {
-                let mut set = list.set.clone();
+                let set = list.set.clone();
                 if let Some(amount) = list.amount {
                     clause.scene.many = Some(crate::ask::plan::Many {
                         of: Some("ag:onList".to_owned()),
@@ -1662,8 +1662,6 @@ impl Grammar<'_> {
                         last,
                     });
                 }
-                // `The list of June 2021` is asked of its day.
-                set.definite = true;
                 clause.scene.roles.push(("ag:onList".to_owned(), set));
             }
         }
@@ -1741,6 +1739,7 @@ impl Grammar<'_> {
                 let event = clause.scene.nature != Nature::Standing;
                 let open = match clause.objects.is_empty() || !event {
                     true => 0.0,
+                    false if clause.inverted || clause.form == Form::Plain => OPEN_OBJECT,
                     false if clause.asked.is_none() && clause.ask.is_none() => 0.8,
                     false => OPEN_OBJECT,
                 };
