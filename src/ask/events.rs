@@ -115,7 +115,10 @@ impl Asker<'_> {
                 answer.text = self.events_told(plan, &told, &[]);
                 if answer.dates.is_empty() {
                     answer.outcome = Outcome::Unknown;
-                    answer.caveats.push(self.sentences().no_date.to_owned());
+                    match answer.text.is_empty() {
+                        true => answer.text = self.one_sentence(self.sentences().no_date, &[]),
+                        false => answer.caveats.push(self.sentences().no_date.to_owned()),
+                    }
                 }
             }
             Ask::Why => self.why(plan, &told, answer),
@@ -505,7 +508,7 @@ impl Asker<'_> {
         }
         let slots = [
             ("property", self.teller().name(&property)),
-            ("name", self.teller().name(thing)),
+            ("name", self.teller().known(thing)),
             ("value", self.say().row(&values)),
         ];
         deny(answer);

@@ -16,6 +16,7 @@ use crate::ontology::{Argument, Entry, Function, Lexicon, Part};
 use crate::store::Snapshot;
 use crate::timeline::Occurrence;
 use oxrdf::{NamedNode, Term};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Tells events and plans of one snapshot.
@@ -27,6 +28,8 @@ pub struct Teller<'a> {
 
 /// How many names a sentence gives before it says how many more there are.
 const NAMES: usize = 8;
+/// Markers that ask for a participant and cannot stand before it.
+const QUESTIONS: [&str; 3] = ["where", "how", "how much"];
 /// How many participants of an event are told by name.
 const PARTICIPANTS: usize = 3;
 
@@ -194,9 +197,19 @@ impl<'a> Teller<'a> {
         match named.thing() {
             Some(thing) if thing.as_str().starts_with(ag::AG) => self.name(&thing),
             Some(thing) if self.snapshot.is_a(&thing, ag::COMPANY) => self.label(&thing),
-            Some(thing) => self.name(&thing),
+            Some(thing) => self.known(&thing),
             None if named.label.is_empty() => named.text.clone(),
             None => named.label.clone(),
+        }
+    }
+
+    /// Names a thing inside a sentence: `the 1260H list`.
+    pub(super) fn known(&self, thing: &NamedNode) -> String {
+        let name = self.name(thing);
+        let noun = [ag::DESIGNATION_LIST, ag::EDITION].into_iter();
+        match noun.into_iter().any(|class| self.snapshot.is_a(thing, class)) {
+            true => self.say.the(&name),
+            false => name,
         }
     }
 
@@ -270,6 +283,10 @@ impl<'a> Teller<'a> {
     fn things(&self, set: &Set) -> Things<'a> {
         let mut names: Vec<String> = set.named.iter().map(|named| self.called(named)).collect();
         names.dedup();
+        if names.len() > NAMES {
+            let hidden = names.len() - PARTICIPANTS;
+            names = vec![self.say.all(&names[..PARTICIPANTS], hidden)];
+        }
         // A thing of which only a property is told goes by the words in its place.
         if let (true, [scene]) = (names.is_empty() && set.classes.is_empty(), &set.scenes[..])
             && scene.nature == Nature::Property
@@ -281,11 +298,23 @@ impl<'a> Teller<'a> {
             return things;
         }
         let mut nouns: Vec<String> = set.classes.iter().map(|class| self.name(class)).collect();
-        let mut clauses: Vec<Clause<'a>> = set.scenes.iter().map(|scene| self.clause(scene)).collect();
+        let mut scenes: Vec<&Scene> = set.scenes.iter().collect();
+        // The event that the words name comes first, then what is told of it.
+        scenes.sort_by_key(|scene| !scene.is_event());
+        let mut clauses: Vec<Clause<'a>> = scenes.iter().map(|scene| self.clause(scene)).collect();
+        for (scene, clause) in scenes.iter().zip(&mut clauses) {
+            if let Some(noun) = self.noun_of(set, scene) {
+                nouns = vec![noun];
+                clause.word = Predicate::Nothing;
+            }
+        }
+        if nouns.is_empty() && scenes.iter().any(|scene| scene.itself == "ag:onList") {
+            nouns.push(self.name(&ag::DESIGNATION_LIST.into_owned()));
+        }
         let mut of = None;
         let anybody = set.classes.is_empty() || set.classes == [ag::ACTOR.into_owned()];
         if names.is_empty()
-            && let (Some(scene), Some(clause)) = (set.scenes.first(), clauses.first_mut())
+            && let (Some(scene), Some(clause)) = (scenes.first(), clauses.first_mut())
         {
             match &mut clause.word {
                 Predicate::Event(noun) if scene.is_event() => nouns = vec![noun.clone()],
@@ -319,6 +348,24 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// The noun that says by itself what a scene says: lawmakers are officials or groups that are
+    /// members of a legislative body.
+    fn noun_of(&self, set: &Set, scene: &Scene) -> Option<String> {
+        if scene.nature != Nature::Property || scene.restrictions.is_empty() || scene.negated {
+            return None;
+        }
+        let same = |entry: &&Entry| {
+            let mut classes = vec![entry.reference.clone()];
+            classes.extend(entry.others.iter().cloned());
+            entry.part == Part::Noun
+                && entry.restrictions == scene.restrictions
+                && classes.len() == set.classes.len().max(1)
+                && (set.classes.is_empty() || set.classes.iter().all(|class| classes.contains(class)))
+        };
+        let entry = self.lexicon.entries.iter().find(same)?;
+        (scene.roles.is_empty()).then(|| entry.forms.first().map(|form| form.text.clone()))?
+    }
+
     /// What is counted at the end of a path: what its property is called.
     fn counted_noun(&self, path: &str) -> String {
         self.property_of(path)
@@ -326,6 +373,19 @@ impl<'a> Teller<'a> {
 
     /// The label of the last property of a path, seen from where the path begins.
     fn property_of(&self, path: &str) -> String {
+        // A noun for the property is better than its label.
+        let stands = |entry: &&Entry| {
+            let itself = entry.arguments.iter().find(|a| a.function == Function::Itself);
+            entry.part == Part::Noun
+                && !entry.forms.is_empty()
+                && entry.restrictions.is_empty()
+                && itself.is_some_and(|argument| argument.path == path)
+                && property(path.split('@').next().unwrap_or(path)) == Some(entry.reference.clone())
+        };
+        let nouns = self.lexicon.entries.iter().filter(stands);
+        if let Some(entry) = nouns.max_by_key(|entry| entry.forms.len()) {
+            return entry.forms[0].text.clone();
+        }
         let way = path.split('|').find(|way| *way != ".").unwrap_or(path);
         let step = |step: &str| {
             let step = step.split('@').next().unwrap_or(step);
@@ -333,10 +393,22 @@ impl<'a> Teller<'a> {
             property(step).filter(|property| property.as_str().starts_with(ag::AG))
         };
         let last = way.rsplit('/').find_map(step);
-        let last = last.or_else(|| property(way.trim_start_matches('^')));
-        match last {
-            Some(last) => self.name(&last),
-            None => String::new(),
+        let last = last.or_else(|| property(way.trim_start_matches('^').split('@').next()?));
+        let Some(last) = last else {
+            return String::new();
+        };
+        let name = self.name(&last);
+        match name.contains("://") {
+            // `bibliographicCitation` in two words.
+            true => {
+                let local = name.rsplit(['#', '/']).next().unwrap_or(&name);
+                let parted = local.chars().map(|c| match c.is_uppercase() {
+                    true => format!(" {}", c.to_lowercase()),
+                    false => c.to_string(),
+                });
+                parted.collect::<String>().trim().to_owned()
+            }
+            false => name,
         }
     }
 
@@ -401,10 +473,7 @@ impl<'a> Teller<'a> {
             (!of.is_empty()).then(|| self.say.all(&of, 0))
         };
         if scene.itself != "." {
-            let noun = match scene.property() {
-                Some(_) => self.name(&scene.reference),
-                None => self.property_of(&scene.itself),
-            };
+            let noun = self.property_of(&scene.itself);
             clause.word = Predicate::Noun { noun, of: whose() };
             return;
         }
@@ -444,9 +513,10 @@ impl<'a> Teller<'a> {
         let mut told: BTreeSet<usize> = BTreeSet::new();
         match entry {
             _ if itself == "." => {
-                let noun = match entry.and_then(|entry| entry.forms.first()) {
-                    Some(form) => form.text.clone(),
-                    None => self.name(&kind(scene)),
+                let said = entry.filter(|entry| !entry.restrictions.is_empty());
+                let noun = match said.and_then(|entry| entry.forms.first()) {
+                    Some(form) if kind(scene) == scene.reference => form.text.clone(),
+                    _ => self.name(&kind(scene)),
                 };
                 clause.word = Predicate::Event(noun);
             }
@@ -521,7 +591,8 @@ impl<'a> Teller<'a> {
     }
 
     fn other(&self, argument: Option<&Argument>, path: &str, set: &Set) -> Other {
-        let markers = argument.map(|argument| argument.markers.clone()).unwrap_or_default();
+        let mut markers = argument.map(|argument| argument.markers.clone()).unwrap_or_default();
+        markers.retain(|marker| !QUESTIONS.contains(&marker.as_str()));
         Other {
             bare: argument.is_some_and(|argument| argument.function == Function::Object),
             markers,
@@ -577,12 +648,16 @@ impl<'a> Teller<'a> {
                 let there = |path: &str| leads(argument, path);
                 argument.required && !there(itself) && !scene.roles.iter().any(|(path, _)| there(path))
             });
+            let marked = scene.roles.iter().filter(|(path, _)| {
+                knows(entry, path).is_some_and(|argument| argument.function == Function::Adjunct)
+            });
             let light = entry.path(Function::Object) == Some(".");
             (
                 missing.count() + unknown.count(),
                 light,
                 entry.part == Part::Noun,
-                form.split(' ').count(),
+                marked.count(),
+                Reverse(entry.forms.len()),
                 form.clone(),
             )
         };

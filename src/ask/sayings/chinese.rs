@@ -72,7 +72,7 @@ const SENTENCES: Sentences = Sentences {
     gone: "另有{count}家不再列于{list}，但没有逐一的移除公告：完整版中已无其名",
     withdrawn: "{told}：见于一份通知（{edition}），该通知[已于{when}]撤回，未改变任何清单",
     withdrawn_several: "另有{count}项见于一份已撤回、未改变任何清单的通知（{edition}）：{names}",
-    fact: "{name}的{property}是{value}",
+    fact: "{name}的{property}是“{value}”",
     office_ended: "{name}担任{office}至{date}",
     office_later: "{name}自{when}才担任{office}",
 
@@ -149,9 +149,8 @@ impl Saying for Chinese {
 
     fn text(&self, clauses: &[String]) -> String {
         let ended = clauses.iter().map(|clause| {
-            let clause = clause.trim_end_matches('.');
             match clause.ends_with(['。', '？', '！']) {
-                true => clause.to_owned(),
+                true => clause.clone(),
                 false => format!("{clause}。"),
             }
         });
@@ -202,6 +201,10 @@ impl Saying for Chinese {
         before.to_owned()
     }
 
+    fn the(&self, name: &str) -> String {
+        name.to_owned()
+    }
+
     fn one(&self, noun: &str) -> String {
         noun.to_owned()
     }
@@ -225,7 +228,7 @@ impl Saying for Chinese {
         for clause in &things.clauses {
             let words = self.clause(clause);
             if !words.is_empty() {
-                told.push_str(&words);
+                told.push_str(words.trim_end_matches('的'));
                 told.push('的');
             }
         }
@@ -233,9 +236,18 @@ impl Saying for Chinese {
             told.push_str(of);
             told.push('的');
         }
+        let event = matches!(
+            things.clauses.first().map(|clause| &clause.word),
+            Some(Predicate::Event(_))
+        );
         match &things.pick {
-            Some(Picked::Date { last: false }) => told.insert_str(0, "最早"),
-            Some(Picked::Date { last: true }) => told.insert_str(0, "最近"),
+            Some(Picked::Date { last }) => {
+                let word = if *last { "最近" } else { "最早" };
+                match event {
+                    true => told.push_str(&format!("{word}的")),
+                    false => told.insert_str(0, word),
+                }
+            }
             Some(Picked::Many { last, of }) => {
                 let most = if *last { "最多的" } else { "最少的" };
                 let of = of.clone().unwrap_or_else(|| "次数".to_owned());
@@ -298,6 +310,14 @@ impl Chinese {
         let by = clause.subject.as_deref().unwrap_or_default();
         match &clause.word {
             Predicate::Verb(entry) if entry.part == Part::Verb => match clause.place {
+                // 请求将 X 列入清单: what is moved stands before where it goes.
+                Place::Subject if !objects.is_empty() && !after.is_empty() => {
+                    let (stem, to) = match base(entry).strip_suffix("列入") {
+                        Some(stem) => (stem, "列入"),
+                        None => (base(entry), ""),
+                    };
+                    text.push_str(&format!("{not}{before}{stem}将{objects}{to}{after}"));
+                }
                 Place::Subject => {
                     text.push_str(&format!("{not}{before}{}{after}{objects}", base(entry)));
                 }

@@ -72,7 +72,7 @@ const SENTENCES: Sentences = Sentences {
     gone: "{count} more are no longer on the {list} without a notice of removal for each: a complete edition lacks them",
     withdrawn: "{told}: in a notice ({edition}) that was withdrawn[ {when}] and changed nothing",
     withdrawn_several: "{count} more in a notice ({edition}) that was withdrawn and changed nothing: {names}",
-    fact: "the {property} of {name} is {value}",
+    fact: "the {property} of {name} is “{value}”",
     office_ended: "{name} was {office} until {date}",
     office_later: "{name} became {office} only {when}",
 
@@ -238,6 +238,10 @@ impl Saying for English {
         }
     }
 
+    fn the(&self, name: &str) -> String {
+        the(name)
+    }
+
     fn one(&self, noun: &str) -> String {
         match noun.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) {
             true => format!("an {noun}"),
@@ -350,7 +354,7 @@ impl English {
                     format!("{not}{}{}{by}", participle(entry), self.objects(clause))
                 }
             },
-            Predicate::Verb(entry) => format!("that are {not}{}{}", base(entry), self.objects(clause)),
+            Predicate::Verb(entry) => format!("{that} {not}{}{}", base(entry), self.objects(clause)),
             Predicate::Nothing => String::new(),
             Predicate::Connected(names) => format!("{not}connecting {names}"),
             // The noun is the head already.
@@ -419,7 +423,8 @@ impl English {
             text.push_str(words);
         };
         for other in &clause.others {
-            match marker(other) {
+            let event = matches!(clause.word, Predicate::Event(_) | Predicate::Nothing);
+            match marker(other, event) {
                 Some(marker) => add(&format!("{marker} {}", other.name)),
                 None => add(&other.name),
             }
@@ -459,11 +464,14 @@ fn the(name: &str) -> String {
 }
 
 /// Returns the word that marks a participant, of those that may.
-fn marker(other: &Other) -> Option<&str> {
+fn marker(other: &Other, of_noun: bool) -> Option<&str> {
     if other.bare {
         return None;
     }
-    let preferred = ["from", "for", "on", "to"];
+    let preferred = match of_noun {
+        true => ["from", "against", "about", "of", "on", "for"],
+        false => ["from", "against", "for", "on", "to", "about"],
+    };
     let known = |marker: &&&str| other.markers.iter().any(|known| known == **marker);
     let preferred = preferred.iter().find(known).copied();
     preferred.or_else(|| other.markers.first().map(String::as_str)).or(Some("of"))
@@ -526,7 +534,8 @@ fn plural(noun: &str) -> String {
             return format!("{}{tie}{rest}", plural(head));
         }
     }
-    match noun.ends_with('s') && !noun.ends_with("ss") || noun.is_empty() {
+    // `headquarters`, and properties that are no nouns: `enacted`.
+    match noun.ends_with('s') && !noun.ends_with("ss") || noun.ends_with("ed") || noun.is_empty() {
         true => noun.to_owned(),
         false => with_s(noun),
     }

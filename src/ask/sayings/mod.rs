@@ -96,6 +96,9 @@ pub trait Saying: Sync + Send {
     /// Fits what stands before a date in a telling to how precise the date is: `on ` to `in `.
     fn before_date(&self, before: &str, date: Date) -> String;
 
+    /// Returns the name of one thing that is a noun: `the 1260H list`.
+    fn the(&self, name: &str) -> String;
+
     /// Returns what a noun is put as where it says what a thing is: `a company`.
     fn one(&self, noun: &str) -> String;
 
