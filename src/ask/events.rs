@@ -105,7 +105,14 @@ impl Asker<'_> {
         match plan.ask {
             Ask::Whether => {
                 answer.boolean = Some(true);
-                answer.text = self.events_told(plan, &told, &[]);
+                answer.text = match told.is_empty() {
+                    false => self.events_told(plan, &told, &[]),
+                    true => {
+                        let affirmed = self.teller().affirmed(plan);
+                        let sentence = affirmed.unwrap_or_else(|| self.teller().set(&plan.about));
+                        self.say().text(&[sentence])
+                    }
+                };
                 self.told_of_end(plan, answer);
             }
             Ask::When => {
@@ -356,8 +363,7 @@ impl Asker<'_> {
     /// Nothing was found: say so, correct a false premise, and tell what is nearest.
     pub(super) fn nothing(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
         let scene = plan.about.scenes.first();
-        let slots = [("set", self.teller().set(&plan.about))];
-        let mut sentences = vec![self.clause(self.sentences().nothing, &slots)];
+        let mut sentences = vec![self.teller().nothing(plan)];
         answer.count = (plan.ask == Ask::Count).then_some(0);
         if plan.ask == Ask::Count {
             answer.outcome = Outcome::Answered;

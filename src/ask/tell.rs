@@ -28,6 +28,8 @@ pub struct Teller<'a> {
 
 /// How many names a sentence gives before it says how many more there are.
 const NAMES: usize = 8;
+/// A text that is longer than this, in bytes, is no name.
+const LONG: usize = 40;
 /// Markers that ask for a participant and cannot stand before it.
 const QUESTIONS: [&str; 3] = ["where", "how", "how much"];
 /// How many participants of an event are told by name.
@@ -222,7 +224,8 @@ impl<'a> Teller<'a> {
     /// The names of answers in the language, values as they stand.
     pub(super) fn items(&self, items: &[Item]) -> Vec<String> {
         let name = |item: &Item| match &item.thing {
-            Some(thing) => self.label(thing),
+            Some(thing) if self.snapshot.is_a(thing, ag::COMPANY) => self.label(thing),
+            Some(thing) => self.name(thing),
             None => item.label.clone(),
         };
         items.iter().map(name).collect()
@@ -383,7 +386,16 @@ impl<'a> Teller<'a> {
                 && property(path.split('@').next().unwrap_or(path)) == Some(entry.reference.clone())
         };
         let nouns = self.lexicon.entries.iter().filter(stands);
-        if let Some(entry) = nouns.max_by_key(|entry| entry.forms.len()) {
+        let named = |entry: &&Entry| {
+            let known = property(path.split(['@', '|']).next().unwrap_or(path));
+            entry.part == Part::Noun
+                && !entry.forms.is_empty()
+                && entry.restrictions.is_empty()
+                && path.starts_with("rdfs:")
+                && known.is_some_and(|known| known == entry.reference)
+        };
+        let rest = || self.lexicon.entries.iter().filter(named).max_by_key(|entry| entry.forms.len());
+        if let Some(entry) = nouns.max_by_key(|entry| entry.forms.len()).or_else(rest) {
             return entry.forms[0].text.clone();
         }
         let way = path.split('|').find(|way| *way != ".").unwrap_or(path);
@@ -423,6 +435,9 @@ impl<'a> Teller<'a> {
             objects: Vec::new(),
             others: Vec::new(),
             negated: scene.negated,
+            lasting: scene.time.is_none()
+                && scene.restrictions.is_empty()
+                && (scene.reference == ag::OWNERSHIP || scene.reference == ag::TENURE),
             many: scene.many.as_ref().map(|many| (many.least, many.most)),
             time: scene.time,
         };
@@ -480,7 +495,7 @@ impl<'a> Teller<'a> {
         if let Some(entry) = adjective.filter(|entry| !entry.forms.is_empty()) {
             clause.word = Predicate::Verb(entry);
             for (path, set) in scene.roles.iter().filter(|(path, _)| path != ".") {
-                clause.others.push(self.other(knows(entry, path), path, set));
+                clause.others.push(self.other(knows(entry, path), set));
             }
             return;
         }
@@ -585,12 +600,12 @@ impl<'a> Teller<'a> {
                 _ if !verb && agent && clause.subject.is_none() => {
                     clause.subject = Some(self.set(set));
                 }
-                _ => clause.others.push(self.other(argument, path, set)),
+                _ => clause.others.push(self.other(argument, set)),
             }
         }
     }
 
-    fn other(&self, argument: Option<&Argument>, path: &str, set: &Set) -> Other {
+    fn other(&self, argument: Option<&Argument>, set: &Set) -> Other {
         let mut markers = argument.map(|argument| argument.markers.clone()).unwrap_or_default();
         markers.retain(|marker| !QUESTIONS.contains(&marker.as_str()));
         Other {
@@ -640,7 +655,9 @@ impl<'a> Teller<'a> {
                 && place
                 && noun
         };
-        // The plainest word: one that names every participant, its object itself, in few words.
+        let label = self.name(&scene.reference);
+        // The plainest word: one that names every participant, its object itself, and is most like
+        // the name of the event.
         let plain = |entry: &&Entry| {
             let form = &entry.forms[0].text;
             let unknown = scene.roles.iter().filter(|(path, _)| knows(entry, path).is_none());
@@ -648,15 +665,12 @@ impl<'a> Teller<'a> {
                 let there = |path: &str| leads(argument, path);
                 argument.required && !there(itself) && !scene.roles.iter().any(|(path, _)| there(path))
             });
-            let marked = scene.roles.iter().filter(|(path, _)| {
-                knows(entry, path).is_some_and(|argument| argument.function == Function::Adjunct)
-            });
             let light = entry.path(Function::Object) == Some(".");
             (
                 missing.count() + unknown.count(),
                 light,
                 entry.part == Part::Noun,
-                marked.count(),
+                Reverse(alike(form, &label)),
                 Reverse(entry.forms.len()),
                 form.clone(),
             )
@@ -674,7 +688,7 @@ impl<'a> Teller<'a> {
         let number = names.len();
         let digits = plan.ask == Ask::Count;
         if number == 0 {
-            return fill(sentences.nothing, &[("set", &self.set(&plan.about))]);
+            return self.nothing(plan);
         }
         let joined = match digits && number > NAMES {
             true => String::new(),
@@ -693,13 +707,21 @@ impl<'a> Teller<'a> {
                 && number <= PARTICIPANTS
                 && clause.others.is_empty()
             {
-                let noun = match number {
-                    1 => noun.clone(),
-                    _ => self.say.several(noun),
+                let several = self.say.several(noun);
+                let (noun, agree) = match number {
+                    1 => (noun.clone(), 1),
+                    // `The legal basis` stands for several too.
+                    _ if several == *noun => (several, 1),
+                    _ => (several, number),
                 };
                 let is = match past {
-                    true => self.say.was(number),
-                    false => self.say.is(number),
+                    true => self.say.was(agree),
+                    false => self.say.is(agree),
+                };
+                let long = items.iter().any(|item| item.thing.is_none() && item.label.len() > LONG);
+                let joined = match long {
+                    true => self.say.row(&names),
+                    false => joined.clone(),
                 };
                 let slots = [
                     ("noun", noun.as_str()),
@@ -709,6 +731,7 @@ impl<'a> Teller<'a> {
                     ("when", &clause.time.map(|time| self.say.period(time)).unwrap_or_default()),
                 ];
                 let pattern = match of {
+                    Some(_) if long => sentences.text_value,
                     Some(_) => sentences.value,
                     None => sentences.names_of,
                 };
@@ -724,6 +747,7 @@ impl<'a> Teller<'a> {
                 aside: &aside,
             };
             if plan.about.except.is_empty()
+                && !matches!(clause.word, Predicate::Noun { .. })
                 && let Some(text) = self.say.told(&clause, &told)
             {
                 return text;
@@ -756,6 +780,49 @@ impl<'a> Teller<'a> {
         things.bare = true;
         let noun = things.nouns.first().cloned().unwrap_or_default();
         self.say.count_in_figures(number, &self.say.things(&things), &noun)
+    }
+
+    /// Says that nothing was found.
+    pub(super) fn nothing(&self, plan: &Plan) -> String {
+        let sentences = self.sentences();
+        match self.affirmed(plan).filter(|_| plan.ask == Ask::Whether) {
+            Some(sentence) => fill(sentences.nothing_says, &[("sentence", &sentence)]),
+            None => fill(sentences.nothing, &[("set", &self.set(&plan.about))]),
+        }
+    }
+
+    /// Says of named things what a whether-question asks of them.
+    pub(super) fn affirmed(&self, plan: &Plan) -> Option<String> {
+        let [scene] = &plan.about.scenes[..] else {
+            return None;
+        };
+        let named = match (&plan.about.named[..], scene.fillers(".").next()) {
+            ([], Some(filler)) if scene.itself == "." && scene.nature == Nature::Property => {
+                Set {
+                    definite: true,
+                    ..filler.clone()
+                }
+            }
+            ([], _) => return None,
+            (named, _) => Set {
+                named: named.to_vec(),
+                all: named.len() > 1,
+                ..Set::default()
+            },
+        };
+        let things = self.things(&named);
+        let names = match things.names.is_empty() {
+            true => self.say.things(&things),
+            false => self.say.all(&things.names, 0),
+        };
+        let told = Told {
+            names: &names,
+            number: things.names.len().max(1),
+            noun: None,
+            digits: false,
+            aside: "",
+        };
+        self.say.told(&self.clause(scene), &told)
     }
 
     /// Says which of a set was picked, and the number or date that made it win.
@@ -859,6 +926,11 @@ fn leads(argument: &Argument, path: &str) -> bool {
     let ways: Vec<&str> = argument.path.split('|').collect();
     let rest: Vec<&str> = ways.iter().copied().filter(|way| *way != ".").collect();
     ways.contains(&path) || rest.join("|") == path
+}
+
+/// Returns how many letters two words begin with alike.
+fn alike(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
 }
 
 /// Returns the class that all answers have.

@@ -53,6 +53,8 @@ const SENTENCES: Sentences = Sentences {
     dated: "{sentence}（{date}）",
 
     nothing: "数据中没有{set}",
+    nothing_says: "数据没有说明{sentence}",
+    text_value: "{of}的{noun}：{names}",
     nearest: "数据中有：{sentence}",
     data_name: "数据中有{counted}：{names}",
     picked: "{set}是{names}[（{value}）]",
@@ -270,6 +272,7 @@ impl Saying for Chinese {
         match clause.word {
             Predicate::Verb(_) => (),
             Predicate::Standing(_) if !lists => (),
+            Predicate::Noun { .. } => (),
             _ => return None,
         }
         let aside = match told.aside.is_empty() {

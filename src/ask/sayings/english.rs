@@ -53,6 +53,8 @@ const SENTENCES: Sentences = Sentences {
     dated: "{sentence} ({date})",
 
     nothing: "the data hold no {set}",
+    nothing_says: "nothing in the data says that {sentence}",
+    text_value: "the {noun} of {of}: {names}",
     nearest: "what the data do hold: {sentence}",
     data_name: "the data name {counted}: {names}",
     picked: "the {set} {is} {names}[ ({value})]",
@@ -290,7 +292,15 @@ impl Saying for English {
             text = format!("{text} of {of}");
         }
         let told = things.clauses.iter().map(|clause| self.relative(clause, things));
-        let told: Vec<String> = told.filter(|told| !told.is_empty()).collect();
+        let mut told: Vec<String> = told.filter(|told| !told.is_empty()).collect();
+        // Whose event it is belongs to its noun.
+        let event = matches!(
+            things.clauses.first().map(|clause| &clause.word),
+            Some(Predicate::Event(_))
+        );
+        if event && told.len() > 1 {
+            text = format!("{text} {}", told.remove(0));
+        }
         if !told.is_empty() {
             text = format!("{text} {}", told.join(" and "));
         }
@@ -348,6 +358,13 @@ impl English {
                 Place::Subject if clause.negated => {
                     format!("that did not {}{}", base(entry), self.objects(clause))
                 }
+                Place::Subject if clause.lasting => {
+                    let verb = match things.single {
+                        true => with_s(base(entry)),
+                        false => base(entry).to_owned(),
+                    };
+                    format!("that {verb}{}", self.objects(clause))
+                }
                 Place::Subject => format!("that {}{}", past(entry), self.objects(clause)),
                 _ => {
                     let by = by(clause);
@@ -374,6 +391,16 @@ impl English {
                 Some(of) => format!("{that} {not}the {noun} of {of}"),
                 None => format!("{that} {not}{}", self.one(noun)),
             },
+            // A property that is a verb: governs.
+            Predicate::Value { property, value: Some(value) } if verb(property).is_some() => {
+                let stem = verb(property).unwrap_or_default();
+                match (clause.negated, things.single) {
+                    (true, true) => format!("that does not {stem} {value}"),
+                    (true, false) => format!("that do not {stem} {value}"),
+                    (false, true) => format!("that {property} {value}"),
+                    (false, false) => format!("that {stem} {value}"),
+                }
+            }
             Predicate::Value { property, value } => match value {
                 Some(value) => format!("{} {property} {value}", if clause.negated { "without" } else { "with" }),
                 None => format!("{} {}", if clause.negated { "without" } else { "with" }, self.one(property)),
@@ -392,15 +419,30 @@ impl English {
                 Place::Subject if clause.negated => {
                     format!("did not {}{}", base(entry), self.objects(clause))
                 }
+                Place::Subject if clause.lasting => {
+                    let verb = match many {
+                        true => base(entry).to_owned(),
+                        false => with_s(base(entry)),
+                    };
+                    format!("{verb}{}", self.objects(clause))
+                }
                 Place::Subject => format!("{}{}", past(entry), self.objects(clause)),
                 _ => {
                     let by = by(clause);
+                    let was = if clause.lasting { is } else { was };
                     format!("{was}{not} {}{}{by}", participle(entry), self.objects(clause))
                 }
             },
             Predicate::Verb(entry) => format!("{is}{not} {}{}", base(entry), self.objects(clause)),
             Predicate::Standing(list) if clause.place != Place::Object => {
                 format!("{is}{not} on {}", on(list.as_deref()))
+            }
+            Predicate::Noun { noun, of } => {
+                let is = if clause.time.is_some() { was } else { is };
+                match of {
+                    Some(of) => format!("{is}{not} the {noun} of {of}"),
+                    None => format!("{is}{not} {}", self.one(noun)),
+                }
             }
             _ => return None,
         };
@@ -424,7 +466,14 @@ impl English {
         };
         for other in &clause.others {
             let event = matches!(clause.word, Predicate::Event(_) | Predicate::Nothing);
-            match marker(other, event) {
+            let marker = match &clause.word {
+                // Adjectives name their own: based in.
+                Predicate::Verb(entry) if entry.part == Part::Adjective => {
+                    other.markers.first().map(String::as_str).filter(|_| !other.bare)
+                }
+                _ => marker(other, event),
+            };
+            match marker {
                 Some(marker) => add(&format!("{marker} {}", other.name)),
                 None => add(&other.name),
             }
@@ -463,14 +512,20 @@ fn the(name: &str) -> String {
     }
 }
 
+/// Returns the base of a property's label that is a verb.
+fn verb(property: &str) -> Option<&str> {
+    let stem = property.strip_suffix('s')?;
+    (!stem.ends_with(['s', 'u', 'i']) && !property.contains(' ')).then_some(stem)
+}
+
 /// Returns the word that marks a participant, of those that may.
 fn marker(other: &Other, of_noun: bool) -> Option<&str> {
     if other.bare {
         return None;
     }
     let preferred = match of_noun {
-        true => ["from", "against", "about", "of", "on", "for"],
-        false => ["from", "against", "for", "on", "to", "about"],
+        true => &["from", "about", "of", "on", "for", "against", "to"][..],
+        false => &["from", "for", "on", "to", "against", "about"][..],
     };
     let known = |marker: &&&str| other.markers.iter().any(|known| known == **marker);
     let preferred = preferred.iter().find(known).copied();

@@ -174,6 +174,8 @@ pub struct Clause<'a> {
     pub others: Vec<Other>,
     /// Whether it did not happen.
     pub negated: bool,
+    /// Whether it holds for a while and may still hold.
+    pub lasting: bool,
     /// How often it happened: at least, at most.
     pub many: Option<(usize, Option<usize>)>,
     /// When.
@@ -274,6 +276,8 @@ pub struct Sentences {
     pub dated: &'static str,
 
     pub nothing: &'static str,
+    pub nothing_says: &'static str,
+    pub text_value: &'static str,
     pub nearest: &'static str,
     pub data_name: &'static str,
     pub picked: &'static str,
