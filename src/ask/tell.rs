@@ -371,6 +371,9 @@ impl<'a> Teller<'a> {
 
     /// What is counted at the end of a path: what its property is called.
     fn counted_noun(&self, path: &str) -> String {
+        if path == "ag:onList" {
+            return self.name(&ag::DESIGNATION_LIST.into_owned());
+        }
         self.property_of(path)
     }
 
@@ -665,12 +668,17 @@ impl<'a> Teller<'a> {
                 let there = |path: &str| leads(argument, path);
                 argument.required && !there(itself) && !scene.roles.iter().any(|(path, _)| there(path))
             });
+            let marked = scene.roles.iter().filter(|(path, _)| {
+                let known = knows(entry, path);
+                known.is_some_and(|known| known.function == Function::Adjunct) && path != "ag:list"
+            });
             let light = entry.path(Function::Object) == Some(".");
             (
                 missing.count() + unknown.count(),
                 light,
                 entry.part == Part::Noun,
                 Reverse(alike(form, &label)),
+                marked.count(),
                 Reverse(entry.forms.len()),
                 form.clone(),
             )

@@ -33,6 +33,7 @@ fn read(text: &str) -> (Vec<Line>, Vec<Case>) {
         "count",
         "dates",
         "text",
+        "interpretation",
         "caveat",
         "evidence",
     ];
@@ -98,6 +99,7 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
                 == wanted
         }
         "text" => answer.text.contains(value.as_str()),
+        "interpretation" => answer.interpretation == *value,
         "caveat" => answer
             .caveats
             .iter()
@@ -111,8 +113,9 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
     match fits {
         true => Ok(()),
         false => Err(format!(
-            "expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      caveats: {:?}",
-            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.caveats
+            "expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      read: {}\n      caveats: {:?}",
+            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.interpretation,
+            answer.caveats
         )),
     }
 }

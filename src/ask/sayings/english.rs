@@ -3,7 +3,7 @@
 use crate::ask::languages::{with_s, with_suffix};
 use crate::ask::plan::Period;
 use crate::ask::sayings::{Clause, Other, Picked, Place, Predicate, Saying, Sentences, Things, Told};
-use crate::model::Date;
+use crate::model::{Date, vocab as ag};
 use crate::ontology::{Entry, Part};
 use crate::view::Words;
 
@@ -471,6 +471,11 @@ impl English {
                 Predicate::Verb(entry) if entry.part == Part::Adjective => {
                     other.markers.first().map(String::as_str).filter(|_| !other.bare)
                 }
+                // What is asked for is not yet so.
+                Predicate::Verb(entry) if entry.reference == ag::REQUEST => {
+                    let to = other.markers.iter().find(|marker| *marker == "for");
+                    to.map(String::as_str).or_else(|| marker(other, event))
+                }
                 _ => marker(other, event),
             };
             match marker {
@@ -525,7 +530,7 @@ fn marker(other: &Other, of_noun: bool) -> Option<&str> {
     }
     let preferred = match of_noun {
         true => &["from", "about", "of", "on", "for", "against", "to"][..],
-        false => &["from", "for", "on", "to", "against", "about"][..],
+        false => &["from", "over", "on", "for", "to", "against", "about"][..],
     };
     let known = |marker: &&&str| other.markers.iter().any(|known| known == **marker);
     let preferred = preferred.iter().find(known).copied();
