@@ -706,7 +706,15 @@ impl<'a> Teller<'a> {
             pick: None,
             ..plan.about.clone()
         };
-        if let [scene] = &plan.about.scenes[..] {
+        // What the noun says by itself needs no clause.
+        let said = plan.about.scenes.iter().map(|scene| self.noun_of(&plan.about, scene));
+        let said: Vec<Option<String>> = said.collect();
+        let own = said.iter().flatten().next().cloned();
+        let told_of = plan.about.scenes.iter().zip(&said).filter(|(_, said)| said.is_none());
+        let told_of: Vec<&Scene> = told_of.map(|(scene, _)| scene).collect();
+        let aside = plan.about.scenes.first().map(|scene| self.aside(scene, told));
+        let aside = aside.unwrap_or_default();
+        if let [scene] = &told_of[..] {
             let clause = self.clause(scene);
             let past = scene.time.is_some_and(|time| self.is_over(time));
             if let Predicate::Noun { noun, of } = &clause.word
@@ -745,8 +753,7 @@ impl<'a> Teller<'a> {
                 };
                 return fill(pattern, &slots);
             }
-            let noun = self.noun(&plan.about, items);
-            let aside = self.aside(scene, told);
+            let noun = own.unwrap_or_else(|| self.noun(&plan.about, items));
             let told = Told {
                 names: &joined,
                 number,
@@ -777,7 +784,10 @@ impl<'a> Teller<'a> {
         };
         match joined.is_empty() {
             true => fill(sentences.counted, &[("counted", &counted)]),
-            false => fill(sentences.data_name, &[("counted", &counted), ("names", &joined)]),
+            false => {
+                let slots = [("counted", &*counted), ("aside", &aside), ("names", &joined)];
+                fill(sentences.data_name, &slots)
+            }
         }
     }
 
@@ -897,8 +907,20 @@ impl<'a> Teller<'a> {
         let mut parts: Vec<String> = Vec::new();
         if let [event] = told {
             let known = scene.restrictions.iter().any(|said| said.path == "ag:kind");
-            if !known {
-                parts.extend(event.kinds.iter().map(|kind| self.name(kind)));
+            let kinds: Vec<String> = event.kinds.iter().map(|kind| self.name(kind)).collect();
+            // To whom it went is news unless it was asked.
+            let asked = scene.itself.contains("addressee")
+                || scene.roles.iter().any(|(path, set)| {
+                    let things = set.things();
+                    path.contains("addressee") && event.addressees.iter().all(|to| things.contains(to))
+                });
+            let to = match asked {
+                true => String::new(),
+                false => self.names(&event.addressees, &BTreeSet::new()),
+            };
+            if !kinds.is_empty() && !(known && to.is_empty()) {
+                let slots = [("kind", &*self.say.all(&kinds, 0)), ("addressee", &to)];
+                parts.push(fill(self.sentences().addressed, &slots));
             }
         }
         match &dates[..] {

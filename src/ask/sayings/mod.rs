@@ -280,6 +280,7 @@ pub struct Sentences {
     pub text_value: &'static str,
     pub nearest: &'static str,
     pub data_name: &'static str,
+    pub addressed: &'static str,
     pub picked: &'static str,
     pub each: &'static str,
     pub value: &'static str,
