@@ -15,7 +15,7 @@ pub struct Reply {
     /// The question.
     pub question: String,
     /// `answered`; `unknown` if the data do not say or the question could not be read; `ambiguous`
-    /// if a name in it may mean several things.
+    /// if a name in it may mean several things; in a batch `failed` if a store failed.
     pub status: &'static str,
     /// What the answer is: `entities`, `boolean`, `count`, `date`, `text` or `path`.
     pub kind: &'static str,
@@ -105,17 +105,95 @@ impl Reply {
     pub fn is_ambiguous(&self) -> bool {
         self.status == "ambiguous"
     }
+
+    /// Returns the reply to what is no text that could be read, and says why; for one of many
+    /// questions.
+    pub fn unread(session: &Session, question: impl Into<String>, why: impl Into<String>) -> Self {
+        Self::without_answer(session, "unknown", question.into(), why.into())
+    }
+
+    /// Returns the reply to a question that could not be answered because something failed; for one
+    /// of many questions.
+    pub fn failed(session: &Session, question: impl Into<String>, error: &AppError) -> Self {
+        Self::without_answer(session, "failed", question.into(), error.to_string())
+    }
+
+    fn without_answer(
+        session: &Session,
+        status: &'static str,
+        question: String,
+        text: String,
+    ) -> Self {
+        Self {
+            schema: SCHEMA,
+            basis: session.basis(),
+            question,
+            status,
+            kind: "text",
+            answers: Vec::new(),
+            boolean: None,
+            count: None,
+            dates: Vec::new(),
+            text,
+            caveats: Vec::new(),
+            evidence: Vec::new(),
+            interpretation: String::new(),
+            sparql: String::new(),
+            suggestions: Vec::new(),
+            candidates: Vec::new(),
+            words: Vec::new(),
+            rivals: Vec::new(),
+        }
+    }
 }
+
+/// A question and how it was understood: what a question that follows may refer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    question: String,
+}
+
+impl Turn {
+    /// Returns the question.
+    pub fn question(&self) -> &str {
+        &self.question
+    }
+}
+
+const SCHEMA: &str = "actorgraph.ask/1";
 
 /// How many other readings are told.
 const RIVALS: usize = 5;
 
-/// Answers a question.
+/// Answers a question that stands alone.
 ///
 /// # Errors
 ///
 /// [`AppError::Store`] if the query of the chosen reading fails; what is asked never makes an error.
 pub fn ask(session: &Session, question: &str) -> Result<Reply, AppError> {
+    let (reply, _) = ask_after(session, None, question)?;
+    Ok(reply)
+}
+
+/// Answers a question that may follow an `earlier` one, and returns what the next may follow.
+///
+/// So far each question must stand alone: what was asked earlier changes no answer.
+///
+/// # Errors
+///
+/// As [`ask`].
+pub fn ask_after(
+    session: &Session,
+    _earlier: Option<&Turn>,
+    question: &str,
+) -> Result<(Reply, Turn), AppError> {
+    let turn = Turn {
+        question: question.to_owned(),
+    };
+    Ok((answer(session, question)?, turn))
+}
+
+fn answer(session: &Session, question: &str) -> Result<Reply, AppError> {
     let snapshot = session.snapshot();
     let view = || session.view().ok().cloned();
     let asker = Asker::new(snapshot, session.linker(), session.speeches()?);
@@ -133,7 +211,7 @@ pub fn ask(session: &Session, question: &str) -> Result<Reply, AppError> {
         })
         .collect();
     session.told(Reply {
-        schema: "actorgraph.ask/1",
+        schema: SCHEMA,
         basis: session.basis(),
         question: question.to_owned(),
         status: match answer.outcome {

@@ -88,21 +88,10 @@ impl Session {
                 None => assemble(path, &scope)?,
             },
         };
-        let snapshot = whole.scoped(scope).map_err(|error| match error {
-            StoreError::UnknownSource(name) => {
-                let sources = whole.sources();
-                let near = nearest(&name, sources.iter().map(|source| source.id.as_str()));
-                AppError::UnknownSource {
-                    near: near.map(str::to_owned),
-                    name,
-                }
-            }
-            error => error.into(),
-        })?;
         let session = Self {
+            snapshot: scoped(&whole, scope)?,
             dataset,
             saved,
-            snapshot,
             linker: OnceLock::new(),
             view: OnceLock::new(),
             speeches: OnceLock::new(),
@@ -111,6 +100,19 @@ impl Session {
         };
         session.intact()?;
         Ok(session)
+    }
+
+    /// Looks at the same dataset through another scope. Names and words stay as they were read; the
+    /// graph is opened or built again when next needed.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::UnknownSource`] if a source of the scope is none of the dataset; the scope is
+    /// then as before.
+    pub fn rescope(&mut self, scope: Scope) -> Result<(), AppError> {
+        self.snapshot = scoped(&self.snapshot.unrestricted(), scope)?;
+        self.view = OnceLock::new();
+        Ok(())
     }
 
     /// Returns the folder of the dataset if it is a saved one.
@@ -339,6 +341,21 @@ impl Session {
             sources: scope.sources.clone(),
         }
     }
+}
+
+/// Returns a dataset seen through a scope.
+fn scoped(whole: &Snapshot, scope: Scope) -> Result<Snapshot, AppError> {
+    whole.scoped(scope).map_err(|error| match error {
+        StoreError::UnknownSource(name) => {
+            let sources = whole.sources();
+            let near = nearest(&name, sources.iter().map(|source| source.id.as_str()));
+            AppError::UnknownSource {
+                near: near.map(str::to_owned),
+                name,
+            }
+        }
+        error => error.into(),
+    })
 }
 
 /// Packs what a file or folder claims, without saving it.

@@ -1,6 +1,7 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
 use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
+use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::read::{DEAREST, Read, Reading, read};
@@ -26,8 +27,8 @@ pub struct Asker<'a> {
 
 /// Readings that cost this much more than the best are no rivals to it.
 const MARGIN: f64 = 0.04;
-/// Readings that are no dearer than this are as good as the best.
-const TIE: f64 = 0.011;
+/// Readings that are no dearer than this are nearly as good as the best.
+const TIE: f64 = 0.12;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
@@ -118,23 +119,36 @@ impl<'a> Asker<'a> {
         Ok(answer)
     }
 
-    /// Answers the cheapest reading; of readings that are as good, the first with an answer.
+    /// Answers the cheapest reading. Where nothing is found so, a reading of the same names that is
+    /// nearly as good and finds something is meant.
     fn best_of(&self, readings: &[Reading]) -> Result<Answer, StoreError> {
         let [best, rest @ ..] = readings else {
             return Ok(Answer::empty(Kind::Text));
         };
         let answer = self.answer(&best.plan)?;
-        if answer.outcome == Outcome::Answered && answer.boolean != Some(false) {
+        let found = |answer: &Answer| {
+            let nothing = answer.items.is_empty()
+                && answer.dates.is_empty()
+                && answer.boolean != Some(true)
+                && answer.count.is_none_or(|count| count == 0);
+            answer.outcome == Outcome::Answered && (!nothing || answer.kind == Kind::Text)
+        };
+        if found(&answer) || best.plan.ask == Ask::Whether {
             return Ok(answer);
         }
-        let near = rest.iter().take(3);
-        for other in near.filter(|other| other.cost <= best.cost + TIE) {
-            if other.stranger().is_some() {
-                continue;
-            }
+        let names = |reading: &Reading| -> BTreeSet<String> {
+            let names = reading.plan.about.names().into_iter();
+            names.map(|named| named.label.clone()).collect()
+        };
+        let near = rest.iter().take_while(|other| other.cost <= best.cost + TIE);
+        let same = near.filter(|other| {
+            other.plan.ask == best.plan.ask
+                && other.stranger().is_none()
+                && names(other) == names(best)
+        });
+        for other in same.take(4) {
             let second = self.answer(&other.plan)?;
-            let empty = second.items.is_empty() && second.dates.is_empty() && second.boolean.is_none();
-            if second.outcome == Outcome::Answered && second.boolean != Some(false) && !empty {
+            if found(&second) {
                 return Ok(second);
             }
         }
@@ -327,6 +341,9 @@ impl<'a> Asker<'a> {
                 })
             })
             .collect();
+        // Sections belong to their act, members to their group.
+        let whole = self.linker.wholes(links);
+        let links = if whole.is_empty() { return None } else { whole };
         // The head of a group may be meant by the group's name.
         match self.linker.decide(links.clone()) {
             Resolution::Found(link, _)
@@ -365,6 +382,8 @@ impl<'a> Asker<'a> {
         answer.text = self.one_sentence(self.sentences().ambiguous, &slots);
         answer.interpretation = self.teller().plan(&best.plan);
         answer.suggestions = names;
+        let meant = candidates.iter();
+        answer.items = self.items(meant.map(|candidate| candidate.thing.clone().into()));
         answer.candidates = candidates;
         answer
     }
@@ -415,13 +434,15 @@ impl<'a> Asker<'a> {
             return Ok(answer);
         }
         let mut plan = plan.clone();
+        // What happened is told before what things are.
+        plan.about.scenes.sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         let assumed = self.assume_list(&mut plan.about);
         self.settle(&mut plan.about)?;
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
             return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
-        let mut answer = Answer::empty(Kind::of(plan.ask));
+        let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);
         if plan.ask != Ask::Path {
             answer.sparql = sparql::query(&plan);
@@ -456,6 +477,20 @@ impl<'a> Asker<'a> {
             answer.caveats.push(self.clause(self.sentences().assumed_list, &slots));
         }
         Ok(answer)
+    }
+
+    /// What the answer to a plan is, by what its property leads to.
+    fn kind(&self, plan: &Plan) -> Kind {
+        let asked = plan.about.scenes.first().filter(|_| plan.ask == Ask::Things);
+        let values = asked.and_then(|scene| {
+            let fit = Fit::new(self.snapshot);
+            fit.leads_to_values(&scene.itself)
+        });
+        match values {
+            Some(true) => Kind::Date,
+            Some(false) => Kind::Text,
+            None => Kind::of(plan.ask),
+        }
     }
 
     /// A state is asked of a day: the last of the period. It is answered as of that day.
@@ -638,5 +673,13 @@ fn was_listed(plan: &mut Plan) {
     for scene in plan.about.scenes.iter_mut().filter(|scene| ever(scene)) {
         let roles = lists(scene);
         *scene = listing(scene, "ag:target", roles);
+    }
+    // On which lists X has ever been.
+    for scene in &mut plan.about.scenes {
+        if scene.nature == Nature::Standing && scene.ever && scene.itself == "ag:onList" {
+            let targets = scene.fillers(".");
+            let roles = targets.map(|set| ("ag:target".to_owned(), set.clone())).collect();
+            *scene = listing(scene, "ag:list", roles);
+        }
     }
 }

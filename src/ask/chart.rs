@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 /// How many readings of one stretch are kept.
-pub const WIDTH: usize = 20;
+pub const WIDTH: usize = 80;
 
 /// The longest text that is parsed, in words; longer questions are not read.
 pub const LONGEST: usize = 64;

@@ -31,6 +31,7 @@ impl Asker<'_> {
             return self.said_of_winner(plan, answer);
         }
         let rows = self.surest(plan, self.rows(&answer.sparql)?);
+        let rows = self.on_weekday(plan, rows);
         let mut events: BTreeSet<NamedNode> = BTreeSet::new();
         let mut things: Vec<Term> = Vec::new();
         let about_events = matches!(
@@ -60,6 +61,9 @@ impl Asker<'_> {
         }
         things.sort_by_key(ToString::to_string);
         things.dedup();
+        if about_events && matches!(plan.ask, Ask::When | Ask::Count) {
+            self.exactly(plan, &mut events, &mut things);
+        }
         let mut told: Vec<Occurrence> = events
             .iter()
             .map(|event| timeline::occurrence(self.snapshot, event))
@@ -146,7 +150,7 @@ impl Asker<'_> {
                 self.grouped(plan, &years(&told), answer)?;
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
-                answer.kind = kind_of(plan.ask, &things);
+                answer.kind = kind_of(plan.ask, &things, answer.kind);
                 if answer.kind == Kind::Date {
                     answer.dates = things.iter().filter_map(Date::from_term).collect();
                     answer.dates.sort();
@@ -157,6 +161,38 @@ impl Asker<'_> {
             }
         }
         Ok(())
+    }
+
+    /// When somebody sued is told by the suit, not by appeals, which have a word of their own; what puts
+    /// on lists or takes off counts whatever it is called.
+    fn exactly(&self, plan: &Plan, events: &mut BTreeSet<NamedNode>, things: &mut Vec<Term>) {
+        let Some(scene) = plan.about.scenes.first() else {
+            return;
+        };
+        if sparql::changes_a_list(&scene.reference) || scene.reference == ag::EVENT {
+            return;
+        }
+        let exact = |event: &NamedNode| self.class(event).as_ref() == Some(&scene.reference);
+        if events.iter().any(exact) {
+            events.retain(exact);
+            things.retain(|thing| named(thing.clone()).is_none_or(|thing| exact(&thing)));
+        }
+    }
+
+    /// Keeps what happened on the day of the week that is asked for, if one is.
+    fn on_weekday(&self, plan: &Plan, mut rows: Rows) -> Rows {
+        let scene = plan.about.scenes.first();
+        let Some(time) = scene.and_then(|scene| scene.time).filter(|time| time.weekday.is_some())
+        else {
+            return rows;
+        };
+        rows.retain(|(answer, event)| {
+            let event = event.clone().unwrap_or_else(|| answer.clone());
+            let dates = named(event).map(|event| self.snapshot.objects(&event, ag::DATE));
+            let mut dates = dates.into_iter().flatten();
+            dates.any(|date| Date::from_term(&date).is_some_and(|date| time.on_weekday(date)))
+        });
+        rows
     }
 
     /// Who held an office without a date may have held it on a day; told only where nobody surely did.
@@ -759,13 +795,13 @@ fn years(told: &[Occurrence]) -> BTreeMap<NamedNode, Date> {
 }
 
 /// What an answer of these things or values is.
-fn kind_of(ask: Ask, things: &[Term]) -> Kind {
+fn kind_of(ask: Ask, things: &[Term], kind: Kind) -> Kind {
     let literal = |term: &Term| matches!(term, Term::Literal(_));
-    match ask {
-        Ask::Count => Kind::Count,
+    match kind {
+        _ if ask == Ask::Count => Kind::Count,
         _ if !things.iter().all(literal) => Kind::Entities,
-        _ if things.iter().all(|term| Date::from_term(term).is_some()) => Kind::Date,
-        _ => Kind::Text,
+        Kind::Entities => Kind::Text,
+        kind => kind,
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// What it costs to put a thing where such a thing does not belong.
-const MISFIT: f64 = 1.5;
+const MISFIT: f64 = 2.2;
 /// What it costs to put things of a class where none of that class belong.
 const MISFIT_CLASS: f64 = 3.0;
 
@@ -43,16 +43,17 @@ impl<'a> Fit<'a> {
         }
     }
 
-    /// Returns what it costs to let a noun fill the place with this path: 0 where it fits.
-    pub fn cost(&self, path: &str, noun: &Noun) -> f64 {
-        self.of_set(path, &noun.set)
-    }
-
-    fn of_set(&self, path: &str, set: &Set) -> f64 {
-        if path == "." || path.contains("connectedTo") {
+    /// Returns what it costs to let a noun fill the place with this path: 0 where it fits. `reference`
+    /// is the class of the event or thing from which the path leads, or a property of it.
+    pub fn cost(&self, path: &str, reference: &NamedNode, noun: &Noun) -> f64 {
+        let set = &noun.set;
+        if path.contains("connectedTo") || *reference == ag::CONNECTED_TO {
             return 0.0;
         }
-        let range = self.range(path);
+        let range = match path {
+            "." => self.range_of_self(reference),
+            _ => self.range(path),
+        };
         let named: f64 = set.named.iter().map(|named| self.of_named(&range, named)).sum();
         if !set.named.is_empty() {
             return named;
@@ -102,9 +103,14 @@ impl<'a> Fit<'a> {
         if ways.len() < 2 || !ways.contains(&".") {
             return Cow::Borrowed(path);
         }
-        let mut classes = self.classes(reference, rdfs::DOMAIN);
+        let local = reference.as_str().rsplit(['#', '/']).next();
+        let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
+        let classes = match is_class {
+            true => vec![reference.clone()],
+            false => self.classes(reference, rdfs::DOMAIN),
+        };
         if classes.is_empty() {
-            classes.push(reference.clone());
+            return Cow::Borrowed(".");
         }
         let is_one = match noun.set.scenes.first().filter(|scene| scene.is_event()) {
             Some(event) => classes.iter().any(|class| self.related(class, &event.reference)),
@@ -164,6 +170,13 @@ impl<'a> Fit<'a> {
         range.classes.iter().any(|known| *known == class)
     }
 
+    /// Tells whether a path leads to values, and whether these are dates.
+    pub fn leads_to_values(&self, path: &str) -> Option<bool> {
+        let range = self.range(path);
+        let date = |class: &NamedNode| class.as_str() == oxrdf::vocab::xsd::DATE.as_str();
+        range.literal.then(|| range.classes.iter().any(date))
+    }
+
     /// Tells whether things of a class have a property.
     pub fn leads_from(&self, property: &NamedNode, class: &NamedNode) -> bool {
         let domains = self.classes(property, rdfs::DOMAIN);
@@ -177,6 +190,26 @@ impl<'a> Fit<'a> {
             true => range.properties.clone(),
             false => Vec::new(),
         }
+    }
+
+    /// What a thing is of which this is said.
+    fn range_of_self(&self, reference: &NamedNode) -> Rc<Range> {
+        let key = format!(".{reference}");
+        if let Some(known) = self.ranges.borrow().get(&key) {
+            return known.clone();
+        }
+        let local = reference.as_str().rsplit(['#', '/']).next();
+        let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
+        let range = Rc::new(Range {
+            classes: match is_class {
+                true => vec![reference.clone()],
+                false => self.classes(reference, rdfs::DOMAIN),
+            },
+            properties: Vec::new(),
+            literal: false,
+        });
+        self.ranges.borrow_mut().insert(key, range.clone());
+        range
     }
 
     fn may_be(&self, range: &Range, class: &NamedNode) -> bool {
@@ -257,6 +290,10 @@ impl<'a> Fit<'a> {
                 ag::external::NOTATION,
                 ag::external::DESCRIPTION,
                 ag::external::CITATION,
+                ag::external::TITLE,
+                ag::external::PUBLISHER,
+                ag::external::ISSUED,
+                ag::external::URL,
             ]
             .contains(&property.as_ref())
             || self.snapshot.is_a(

@@ -15,6 +15,16 @@ use crate::ask::plan::{Ask, By, Group, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
+/// What it costs that a verb that has an object goes without.
+const OPEN_OBJECT: f64 = 0.1;
+/// What each condition of a question costs beyond the first.
+const NESTED: f64 = 0.04;
+/// What it costs that a condition says nothing but that there is such an event.
+const OPEN_SCENE: f64 = 0.3;
+
+/// What it costs that a preposition is left out.
+const LOOSE: f64 = 0.35;
+
 /// What two phrases make, each with its cost.
 pub type Found = Vec<(Phrase, f64)>;
 
@@ -41,6 +51,21 @@ impl Rules for Grammar<'_> {
             (P::Filler, P::Filler) => made.push((P::Filler, 0.0)),
             (P::Filler, other) => made.push((other.clone(), 0.01)),
             (other, P::Filler) if !matches!(other, P::Word(_)) => made.push((other.clone(), 0.01)),
+            // X – | yes or no
+            (P::Word(Word::Break), other) if !matches!(other, P::Word(_)) => {
+                made.push((other.clone(), 0.02));
+            }
+            (other, P::Word(Word::Break)) => {
+                if let P::Noun(noun) = other
+                    && noun.is_named()
+                    && noun.asked.is_none()
+                {
+                    made.push((P::With(Word::Break, noun.clone()), 0.0));
+                }
+                if !matches!(other, P::Word(_)) {
+                    made.push((other.clone(), 0.04));
+                }
+            }
             (P::Word(Word::Link), P::Filler) => made.push((left.clone(), 0.01)),
             (P::Word(word), right) => self.after_word(word, right, made),
             (P::Noun(noun), right) => self.after_noun(noun, right, made),
@@ -59,6 +84,7 @@ impl Rules for Grammar<'_> {
                 };
                 made.push((P::Noun(noun), 0.0));
             }
+            (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
             (P::Question(plan), P::Time(time)) => {
                 if let Some(plan) = timed(plan, *time) {
                     made.push((P::Question(plan), 0.1));
@@ -109,13 +135,19 @@ impl Grammar<'_> {
             }
             // was | requested; is | on the list
             (Word::Be(tense), Phrase::Verb(verb)) => {
-                if let Some((clause, cost)) = with_be(verb, *tense) {
+                for (clause, cost) in with_be(verb, *tense) {
                     made.push((Phrase::Verb(clause), cost));
                 }
             }
             // is | not
             (Word::Be(_) | Word::Do | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
                 made.push((Phrase::Word(Word::Not), 0.1));
+                // didn't | he …: asks whether he did
+                made.push((Phrase::Word(word.clone()), 0.15));
+            }
+            // did | request
+            (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
+                made.push((Phrase::Verb(verb.clone().as_form(Form::Finite)), 0.05));
             }
             // has | requested; has | been requested; would | have
             (Word::Have, Phrase::Verb(verb)) if done(verb) => {
@@ -140,6 +172,10 @@ impl Grammar<'_> {
             (Word::Not, Phrase::Verb(verb)) if !verb.scene.negated => {
                 let mut clause = verb.clone();
                 clause.scene.negated = true;
+                // did not | request
+                if clause.form == Form::Base {
+                    made.push((Phrase::Verb(clause.clone().as_form(Form::Finite)), 0.0));
+                }
                 made.push((Phrase::Verb(clause), 0.0));
             }
             // ever | requested; still | on the list
@@ -168,9 +204,7 @@ impl Grammar<'_> {
             }
             // 被 | 列入; 被 | 国防部
             (Word::Passive, Phrase::Verb(verb)) if matches!(verb.form, Form::Plain) => {
-                if let Some(verb) = verb.clone().passive() {
-                    made.push((Phrase::Verb(verb), 0.0));
-                }
+                made.extend(verb.passives().into_iter().map(|verb| (Phrase::Verb(verb), 0.0)));
             }
             // did | lawmakers …; was | DeepSeek …; and | Xiaomi; 有 | 哪些子公司
             (
@@ -182,6 +216,7 @@ impl Grammar<'_> {
                 | Word::Or
                 | Word::To
                 | Word::Nor
+                | Word::Versus
                 | Word::Passive,
                 Phrase::Noun(noun),
             ) => {
@@ -206,7 +241,8 @@ impl Grammar<'_> {
             // the | list
             (Word::The, Phrase::Noun(noun)) => {
                 let mut noun = noun.clone();
-                noun.set.definite = noun.is_class();
+                let chosen = noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
+                noun.set.definite = noun.is_class() && !chosen;
                 made.push((Phrase::Noun(noun), 0.0));
             }
             (Word::The, Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest)) => {
@@ -324,7 +360,7 @@ impl Grammar<'_> {
             Phrase::Noun(noun) => {
                 made.push((Phrase::Marked(marker.to_owned(), noun.clone()), 0.0));
                 let on_list = self.is_list(&noun.set) || self.is_edition(noun);
-                if noun.asked.is_none() && self.is_on(marker) && on_list {
+                if self.is_on(marker) && on_list {
                     made.push((Phrase::Verb(self.standing(noun)), 0.1));
                 }
             }
@@ -335,6 +371,15 @@ impl Grammar<'_> {
                 if on_list || noun.asked.is_some() {
                     made.push((Phrase::Verb(self.standing(noun)), 0.1));
                 }
+            }
+            // from | Texas, where that is said by an adjective
+            Phrase::Verb(verb)
+                if matches!(verb.form, Form::Predicative | Form::Plain)
+                    && !self.lexicon.entries[verb.entry]
+                        .arguments(Function::Itself, Some(marker))
+                        .is_empty() =>
+            {
+                made.push((right.clone(), 0.0));
             }
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
@@ -411,10 +456,25 @@ impl Grammar<'_> {
             }
             // the requests | first … ; the companies | together
             Phrase::Word(Word::Both) => made.push((Phrase::Noun(together(noun)), 0.0)),
-            // removals | in 2026; the 1260H list | of June 2021
-            Phrase::Time(time) => {
-                if let Some(noun) = self.noun_at(noun, *time) {
-                    made.push((Phrase::Noun(noun), 0.05));
+            // removals | in 2026; the 1260H list | of June 2021; removals | June 2026
+            Phrase::Time(time) | Phrase::Date(time) => {
+                let loose = if matches!(right, Phrase::Date(_)) { 0.2 } else { 0.05 };
+                made.extend(self.noun_at(noun, *time).map(|noun| (Phrase::Noun(noun), loose)));
+            }
+            // X lawsuit: | yes or no
+            Phrase::Word(Word::Tag) if noun.asked.is_none() && !noun.is_named() => {
+                made.push((Phrase::Question(ask_about(noun, Ask::Whether)), 0.1));
+            }
+            // X – | who founded X; X – | is X listed
+            Phrase::Question(plan) if noun.is_named() && noun.asked.is_none() => {
+                if names_all(&plan.about, &noun.set) {
+                    made.push((right.clone(), 0.05));
+                }
+            }
+            // the listing | date; lawsuit | when
+            Phrase::Word(Word::Asking(ask)) if noun.asked.is_none() && !noun.is_named() => {
+                if noun.is_event() || noun.set.scenes.first().is_some_and(|s| dated_by(s).is_some()) {
+                    made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
                 }
             }
             // companies | by sector
@@ -433,6 +493,14 @@ impl Grammar<'_> {
             }
             // who | is the judge; 大疆案的法官 | 是谁; X | is a drone company
             Phrase::With(Word::Be(tense), other) => self.copula(noun, *tense, other, made),
+            // what sector is X | in
+            Phrase::Word(Word::Preposition(_)) if noun.asked.is_some() && noun.closed => {
+                made.push((Phrase::Noun(noun.clone()), 0.1));
+            }
+            // Hesai | v. DoD
+            Phrase::With(Word::Versus, other) if noun.is_named() && noun.asked.is_none() => {
+                made.extend(self.versus(noun, other).map(|noun| (Phrase::Noun(noun), 0.0)));
+            }
             // 大疆 | 有哪些子公司; 有 before a noun
             Phrase::With(Word::Have, other) if other.asked.is_some() && noun.asked.is_none() => {
                 let possessors = [Function::Possessor, Function::Adjunct];
@@ -491,24 +559,19 @@ impl Grammar<'_> {
         // BYD | listed: the auxiliary is left out
         if noun.is_named()
             && noun.asked.is_none()
-            && matches!(verb.form, Form::Participle | Form::Predicative)
-            && let Some((clause, cost)) = with_be(verb, Tense::Present)
-            && let Some((clause, more)) = clause.with_subject(self.fit, noun)
+            && matches!(verb.form, Form::Passive | Form::Predicative)
         {
-            made.push((Phrase::Sentence(clause), cost + more + 0.1));
+            for (clause, cost) in with_be(verb, Tense::Present) {
+                if let Some((clause, more)) = clause.with_subject(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + more + 0.1));
+                }
+            }
         }
         // companies | removed in 2026; companies | on the list
         if noun.asked.is_none() || !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() {
-            let scenes = match verb.form {
-                Form::Participle => verb.clone().passive(),
-                Form::Predicative | Form::Gerund => Some(verb.clone()),
-                Form::Base | Form::Finite | Form::Plain => None,
-            };
-            let whole = verb.missing.is_empty() && verb.asked.is_none() && verb.ask.is_none();
-            if let Some(clause) = scenes.filter(|_| whole && !noun.is_named())
-                && let Some(noun) = self.relative(noun, &clause)
-            {
-                made.push((Phrase::Noun(noun), 0.2));
+            let said = matches!(verb.form, Form::Passive | Form::Predicative | Form::Gerund);
+            if said && !noun.is_named() {
+                made.extend(self.relative(noun, verb).map(|noun| (Phrase::Noun(noun), 0.1)));
             }
         }
     }
@@ -520,8 +583,12 @@ impl Grammar<'_> {
             return None;
         }
         let mut noun = noun.clone();
-        if self.fit.cost(path, &noun) > 0.0 {
+        if self.fit.cost(path, &clause.scene.reference, &noun) > 0.0 {
             return None;
+        }
+        // `Companies requested in 2025` did not request: what is left open is the subject's.
+        if clause.form == Form::Finite && !clause.objects.is_empty() && clause.by.is_none() {
+            noun.closed = true;
         }
         for scene in clause.scenes_of_subject()? {
             noun = noun.with(scene);
@@ -530,6 +597,39 @@ impl Grammar<'_> {
             noun.set.pick = noun.set.pick.or(clause.pick.clone());
         }
         Some(noun)
+    }
+
+    /// `CALB 1260H`, `Glarun – still a 1260H company?`: a name, and what may be said of it.
+    fn topic(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        if other.is_named() {
+            let (company, list) = match (self.is_list(&noun.set), self.is_list(&other.set)) {
+                (false, true) => (noun, other),
+                (true, false) => (other, noun),
+                _ => return,
+            };
+            let on = self.standing(list);
+            if self.fit.all_are(&company.set, ag::COMPANY)
+                && let Some((clause, cost)) = on.with_subject(self.fit, company)
+            {
+                made.push((Phrase::Sentence(clause), cost + 0.4));
+            }
+            return;
+        }
+        if let Some(plan) = self.is_one(noun, other, Tense::Present) {
+            made.push((Phrase::Question(plan), 0.3));
+        }
+    }
+
+    /// A noun of which a sentence tells whose object it is.
+    fn relative_object(&self, noun: &Noun, clause: &Clause, cost: f64) -> Found {
+        let fits = |path: &&String| self.fit.cost(path, &clause.scene.reference, noun) == 0.0;
+        let paths = clause.objects.iter().chain(&clause.by).filter(fits);
+        paths
+            .map(|path| {
+                let noun = noun.clone().with(clause.scene_of(path));
+                (Phrase::Noun(noun), cost)
+            })
+            .collect()
     }
 
     /// Two nouns, the first of which tells of the second.
@@ -566,7 +666,23 @@ impl Grammar<'_> {
             for (filled, cost) in other.filled(self.lexicon, self.fit, &before, None, noun) {
                 made.push((Phrase::Noun(filled), cost + 0.2));
             }
-            // the Hesai | lawsuit: of any kind of participant
+            // the Pentagon | lawsuit: any participant
+            if noun.is_named() {
+                let any = [Function::Adjunct];
+                for (filled, cost) in other.filled(self.lexicon, self.fit, &any, None, noun) {
+                    made.push((Phrase::Noun(filled), cost + LOOSE));
+                }
+            }
+        }
+        // headquarters | COMAC; chairman | House Committee: telegrams leave the preposition out
+        if other.is_named() && other.asked.is_none() && noun.entry.is_some() {
+            let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
+            for (filled, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
+                made.push((Phrase::Noun(filled), cost + LOOSE));
+            }
+        }
+        if noun.is_named() && noun.asked.is_none() && other.is_named() {
+            self.topic(noun, other, made);
         }
         // Secretary | Austin; Judge | Friedman; the company | DJI
         if other.is_named() && other.asked.is_none() && !noun.is_named() && noun.set.pick.is_none() {
@@ -584,17 +700,22 @@ impl Grammar<'_> {
     }
 
     fn noun_and_sentence(&self, noun: &Noun, clause: &Clause, made: &mut Found) {
+        // X – | who founded X
+        if noun.is_named() && noun.asked.is_none() {
+            let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
+            let told = clause.scene.roles.iter().map(|(_, set)| set);
+            if asked.chain(told).any(|set| names_all(set, &noun.set)) {
+                made.push((Phrase::Sentence(clause.clone()), 0.05));
+            }
+        }
         if clause.asked.is_some() {
             return;
         }
         if noun.asked.is_some() {
             // which companies | did lawmakers request
-            if let Some(path) = clause.object.clone() {
-                let cost = if clause.inverted { 0.0 } else { 0.5 };
-                if let Some((mut clause, more)) = clause.clone().fill(self.fit, &path, noun) {
-                    clause.object = None;
-                    made.push((Phrase::Sentence(clause), cost + more));
-                }
+            let cost = if clause.inverted { 0.0 } else { 0.5 };
+            for (clause, more) in clause.with_object(self.fit, noun) {
+                made.push((Phrase::Sentence(clause), cost + more));
             }
             // who | was X requested by (the preposition left behind)
             if let Some(path) = clause.by.clone()
@@ -614,17 +735,9 @@ impl Grammar<'_> {
                     made.push((Phrase::Question(plan), 0.15));
                 }
             }
-        } else if let Some(path) = clause.object.clone()
-            && !clause.inverted
-            && !noun.is_named()
-            && clause.ask.is_none()
-            && self.fit.cost(&path, noun) == 0.0
-        {
+        } else if !clause.inverted && !noun.is_named() && clause.ask.is_none() {
             // companies | lawmakers requested
-            made.push((
-                Phrase::Noun(noun.clone().with(clause.scene_of(&path))),
-                0.4,
-            ));
+            made.extend(self.relative_object(noun, clause, 0.4));
         }
     }
 
@@ -638,9 +751,35 @@ impl Grammar<'_> {
         }
         // the removal | of YMTC; requests | to the Pentagon; companies | in Wuhan
         let behind = [Function::Adjunct, Function::Possessor, Function::Modifier];
+        // What an edition prints is asked as standing on its list that day.
+        let on_list = self.is_list(&other.set) || self.is_edition(other);
+        let on_list = on_list && self.is_on(marker) && !noun.is_event();
+        let printed = |filled: &Noun| {
+            let last = filled.set.scenes.last();
+            last.is_some_and(|scene| scene.reference.as_str().ends_with("#includes"))
+        };
         for (filled, cost) in noun.filled(self.lexicon, self.fit, &behind, Some(marker), other) {
-            made.push((Phrase::Noun(filled), cost + 0.01));
+            if !(on_list && printed(&filled)) {
+                made.push((Phrase::Noun(filled), cost + 0.01));
+            }
         }
+    }
+
+    /// The lawsuit of one against another.
+    fn versus(&self, noun: &Noun, other: &Noun) -> Option<Noun> {
+        let entries = self.lexicon.entries.iter();
+        let mut lawsuits = entries.enumerate().filter(|(_, entry)| {
+            entry.reference == ag::LAWSUIT
+                && entry.restrictions.is_empty()
+                && entry.path(Function::Itself) == Some(".")
+        });
+        let (index, _) = lawsuits.next()?;
+        let mut lawsuit = Noun::word(self.lexicon, index);
+        let scene = lawsuit.set.scenes.first_mut()?;
+        scene.roles.push(("ag:agent".to_owned(), noun.set.clone()));
+        scene.roles.push(("ag:defendant".to_owned(), other.set.clone()));
+        lawsuit.closed = true;
+        Some(lawsuit)
     }
 
     /// A noun with its time: an event, or an edition of a list.
@@ -667,6 +806,7 @@ impl Grammar<'_> {
         if noun.is_named() && other.is_named() {
             joined.set.named.extend(other.set.named.iter().cloned());
             joined.set.all = noun.set.all || other.set.all;
+            joined.set.any |= matches!(right, Phrase::With(Word::Or, _));
             return Some(joined);
         }
         // companies | and agencies
@@ -676,7 +816,6 @@ impl Grammar<'_> {
             joined.entry = None;
             return Some(joined);
         }
-        let _ = right;
         None
     }
 
@@ -755,7 +894,7 @@ impl Grammar<'_> {
             .classes
             .iter()
             .any(|class| self.fit.said_of(class, &noun.set));
-        if !set.classes.is_empty() && !fits && set.scenes.is_empty() {
+        if !set.classes.is_empty() && !fits {
             return None;
         }
         set.named.clone_from(&noun.set.named);
@@ -782,12 +921,15 @@ impl Grammar<'_> {
     fn after_verb(&self, verb: &Clause, right: &Phrase, made: &mut Found) {
         match right {
             // requested | DeepSeek
-            Phrase::Noun(noun) if verb.form != Form::Predicative => {
-                if let Some(path) = verb.object.clone()
-                    && let Some((mut clause, cost)) = verb.clone().fill(self.fit, &path, noun)
-                {
-                    clause.object = None;
+            Phrase::Noun(noun) => {
+                for (clause, cost) in verb.with_object(self.fit, noun) {
                     made.push((Phrase::Verb(clause), cost));
+                }
+                // listed | 1260H: telegrams leave the preposition out
+                if noun.is_named() && noun.asked.is_none() {
+                    for (clause, cost) in verb.unmarked(self.lexicon, self.fit, noun) {
+                        made.push((Phrase::Verb(clause), cost + LOOSE));
+                    }
                 }
             }
             // complete | editions; withdrawn | notice; listed | companies
@@ -818,7 +960,7 @@ impl Grammar<'_> {
                 let listed = match inner.form {
                     Form::Plain => Some(inner.clone()),
                     // want | DeepSeek listed; want DeepSeek | on the list
-                    Form::Participle | Form::Predicative => self.object_complement(verb, inner),
+                    Form::Passive | Form::Predicative => self.object_complement(verb, inner),
                     _ => None,
                 };
                 if inner.form == Form::Plain {
@@ -882,25 +1024,15 @@ impl Grammar<'_> {
     /// `Complete editions`, `listed companies`: what is said of a noun before it.
     fn attribute(&self, verb: &Clause, noun: &Noun, made: &mut Found) {
         let bare = verb.scene.roles.is_empty() && verb.scene.time.is_none();
-        let clause = match verb.form {
-            Form::Participle => verb.clone().passive(),
-            Form::Predicative => Some(verb.clone()),
-            Form::Plain => None,
-            _ => return,
-        };
+        if !matches!(verb.form, Form::Passive | Form::Predicative) {
+            return;
+        }
         if !bare || noun.is_named() || noun.asked.is_some() || verb.asked.is_some() {
             return;
         }
-        if let Some(clause) = clause {
-            let said = &clause.scene.reference;
-            let adjective = clause.scene.nature == Nature::Property;
-            if adjective && !self.fit.said_of(said, &noun.set) {
-                return;
-            }
-            let closed = noun.closed;
-            if let Some(noun) = self.relative(noun, &clause) {
-                made.push((Phrase::Noun(Noun { closed, ..noun }), 0.1));
-            }
+        let closed = noun.closed;
+        if let Some(noun) = self.relative(noun, verb) {
+            made.push((Phrase::Noun(Noun { closed, ..noun }), 0.1));
         }
     }
 
@@ -927,13 +1059,39 @@ impl Grammar<'_> {
 
     fn after_pair(&self, word: &Word, noun: &Noun, right: &Phrase, made: &mut Found) {
         match (word, right) {
+            // Glarun – | still a 1260H company; NIO – | who asked for it
+            (Word::Break, Phrase::Noun(other)) if other.asked.is_none() => {
+                self.topic(noun, other, made);
+                if other.entry.is_some() {
+                    let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
+                    for (filled, cost) in other.filled(self.lexicon, self.fit, &any, None, noun) {
+                        made.push((Phrase::Noun(filled), cost + 0.25));
+                    }
+                }
+            }
+            (Word::Break, Phrase::Question(plan)) if names_all(&plan.about, &noun.set) => {
+                made.push((right.clone(), 0.0));
+            }
+            (Word::Break, Phrase::Sentence(clause)) => {
+                let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
+                let told = clause.scene.roles.iter().map(|(_, set)| set);
+                if asked.chain(told).any(|set| names_all(set, &noun.set)) {
+                    made.push((right.clone(), 0.0));
+                }
+            }
+            // BYD: | listed
+            (Word::Break, Phrase::Verb(verb)) => {
+                let mut inner = Found::new();
+                self.noun_and_verb(noun, verb, &mut inner);
+                made.extend(inner);
+            }
             // did lawmakers | request DeepSeek
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
                 self.inverted(verb.clone(), noun, 0.0, made);
             }
             // was DeepSeek | requested; is DeepSeek | on the list
             (Word::Be(tense), Phrase::Verb(verb)) => {
-                if let Some((clause, cost)) = with_be(verb, *tense) {
+                for (clause, cost) in with_be(verb, *tense) {
                     self.inverted(clause, noun, cost, made);
                 }
             }
@@ -946,12 +1104,13 @@ impl Grammar<'_> {
                 self.inverted(verb.clone(), noun, 0.0, made);
             }
             // (which lists) is DJI | on
-            (Word::Be(_) | Word::Do, Phrase::Word(Word::Preposition(marker)))
+            (Word::Be(tense), Phrase::Word(Word::Preposition(marker)))
                 if self.is_on(marker) && noun.asked.is_none() =>
             {
-                let on = self.standing_open();
+                let mut on = self.standing_open();
+                on.scene.ever = *tense != Tense::Present;
                 if let Some((mut clause, cost)) = on.with_subject(self.fit, noun) {
-                    clause.object = Some("ag:onList".to_owned());
+                    clause.objects = vec!["ag:onList".to_owned()];
                     clause.inverted = true;
                     made.push((Phrase::Sentence(clause), cost));
                 }
@@ -981,6 +1140,10 @@ impl Grammar<'_> {
                     made.push((Phrase::Question(plan), 0.1));
                 }
             }
+            // has X | been
+            (Word::Have, Phrase::Word(Word::Be(_))) => {
+                made.push((Phrase::With(Word::Be(Tense::Past), noun.clone()), 0.0));
+            }
             // has X | been Secretary of Defense
             (Word::Have, Phrase::With(Word::Be(_), other)) if noun.asked.is_none() => {
                 if noun.is_named()
@@ -1006,9 +1169,7 @@ impl Grammar<'_> {
             (Word::Relative, Phrase::Sentence(clause))
                 if clause.asked.is_none() && clause.ask.is_none() =>
             {
-                if let Some(path) = clause.object.clone().or(clause.by.clone()) {
-                    made.push((Phrase::Noun(noun.clone().with(clause.scene_of(&path))), 0.0));
-                }
+                made.extend(self.relative_object(noun, clause, 0.0));
             }
             // 大疆有 | 哪些子公司
             (Word::Have, Phrase::Noun(other)) if other.asked.is_some() => {
@@ -1024,12 +1185,13 @@ impl Grammar<'_> {
             }
             // 被国防部 | 列入
             (Word::Passive, Phrase::Verb(verb)) if verb.form == Form::Plain => {
-                if let Some(verb) = verb.clone().passive()
-                    && let Some(by) = verb.by.clone()
-                    && let Some((mut clause, cost)) = verb.fill(self.fit, &by, noun)
-                {
-                    clause.by = None;
-                    made.push((Phrase::Verb(clause), cost));
+                for verb in verb.passives() {
+                    if let Some(by) = verb.by.clone()
+                        && let Some((mut clause, cost)) = verb.fill(self.fit, &by, noun)
+                    {
+                        clause.by = None;
+                        made.push((Phrase::Verb(clause), cost));
+                    }
                 }
             }
             _ => (),
@@ -1121,7 +1283,7 @@ impl Grammar<'_> {
                             continue;
                         }
                         let mut open = clause.clone();
-                        open.object = Some(argument.path.clone());
+                        open.objects = vec![argument.path.clone()];
                         open.missing.retain(|missing| !argument.markers.contains(missing));
                         made.push((Phrase::Sentence(open), 0.1));
                     }
@@ -1132,6 +1294,10 @@ impl Grammar<'_> {
                 let mut clause = clause.clone();
                 clause.ask = Some(*ask);
                 made.push((Phrase::Sentence(clause), 0.1));
+            }
+            // X is on the list, | isn't it
+            Phrase::Word(Word::Tag) if clause.asked.is_none() => {
+                made.push((Phrase::Sentence(clause.clone()), 0.0));
             }
             // X responded | first; who requested companies | most often
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
@@ -1177,10 +1343,8 @@ impl Grammar<'_> {
                 made.push((Phrase::Modifier(Box::new(before)), 0.0));
             }
             // 要求列入X的信是写给 | 谁 的: an object behind its sentence
-            Phrase::Noun(noun) if clause.object.is_some() && !clause.inverted => {
-                let path = clause.object.clone().unwrap_or_default();
-                if let Some((mut clause, cost)) = clause.clone().fill(self.fit, &path, noun) {
-                    clause.object = None;
+            Phrase::Noun(noun) if !clause.inverted => {
+                for (clause, cost) in clause.with_object(self.fit, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.1));
                 }
             }
@@ -1295,11 +1459,7 @@ impl Grammar<'_> {
                 if noun.is_event() {
                     made.extend(self.event_of(clause, noun).map(|noun| (Phrase::Noun(noun), 0.1)));
                 }
-                if let Some(path) = clause.object.clone()
-                    && self.fit.cost(&path, noun) == 0.0
-                {
-                    made.push((Phrase::Noun(noun.clone().with(clause.scene_of(&path))), 0.0));
-                }
+                made.extend(self.relative_object(noun, clause, 0.0));
             }
             _ => (),
         }
@@ -1412,7 +1572,7 @@ impl Grammar<'_> {
         clause.scene.nature = Nature::Standing;
         clause.scene.roles.clear();
         clause.subject = Some(".".to_owned());
-        clause.object = None;
+        clause.objects.clear();
         clause.missing.clear();
         clause
     }
@@ -1422,7 +1582,7 @@ impl Grammar<'_> {
         let of_same = scene.reference == verb.scene.reference;
         let of_class = scene.nature == Nature::Property
             && self.fit.leads_from(&scene.reference, &verb.scene.reference);
-        of_same || of_class || verb.object.as_deref() == Some(".")
+        of_same || of_class || verb.objects.iter().any(|path| path == ".")
     }
 
     fn takes_infinitive(&self, verb: &Clause) -> bool {
@@ -1430,8 +1590,19 @@ impl Grammar<'_> {
         !entry.arguments(Function::Infinitive, None).is_empty()
     }
 
-    /// Returns what a whole text asks, and the cost of reading it so.
+    /// Returns what a whole text asks, and the cost of reading it so: more for what is said in a
+    /// roundabout way. A reading in which a word says nothing is none.
     pub fn question(&self, phrase: &Phrase) -> Option<(Plan, f64)> {
+        let (plan, cost) = self.whole(phrase)?;
+        let (mut scenes, mut open) = (0, 0);
+        if !weigh(&plan.about, &mut scenes, &mut open) {
+            return None;
+        }
+        let more = NESTED * f64::from(scenes).max(1.0) - NESTED + OPEN_SCENE * f64::from(open);
+        Some((plan, cost + more))
+    }
+
+    fn whole(&self, phrase: &Phrase) -> Option<(Plan, f64)> {
         match phrase {
             Phrase::Question(plan) => Some((plan.clone(), 0.0)),
             Phrase::Sentence(clause) => {
@@ -1440,28 +1611,26 @@ impl Grammar<'_> {
                     || clause.asked.is_some()
                     || clause.ask.is_some()
                     || clause.form == Form::Plain;
-                let cost = if turned { 0.0 } else { 0.2 };
-                let open = clause.object.is_some()
-                    && clause.asked.is_none()
-                    && clause.ask.is_none()
-                    && clause.scene.nature != Nature::Standing;
-                Some((clause.question()?, cost + if open { 0.8 } else { 0.0 }))
+                let cost = if turned { 0.0 } else { 0.3 };
+                let event = clause.scene.nature != Nature::Standing;
+                let open = match clause.objects.is_empty() || !event {
+                    true => 0.0,
+                    false if clause.asked.is_none() && clause.ask.is_none() => 0.8,
+                    false => OPEN_OBJECT,
+                };
+                Some((clause.question()?, cost + open))
             }
             Phrase::Noun(noun) if noun.is_named() => {
                 Some((Plan::new(Ask::Describe, noun.set.clone()), 0.1))
             }
-            Phrase::Noun(noun) if noun.asked == Some(Ask::What) => None,
+            Phrase::Noun(noun) if noun.asked == Some(Ask::What) && noun.open_word() => None,
             Phrase::Noun(noun) if !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() => {
                 let ask = noun.asked.unwrap_or(Ask::Things);
                 let bare = noun.is_class() && noun.asked.is_none();
                 Some((ask_about(noun, ask), if bare { 0.6 } else { 0.1 }))
             }
             // `byd listed?`, `removed in 2026`
-            Phrase::Verb(clause) if matches!(clause.form, Form::Participle | Form::Plain) => {
-                let clause = match clause.form {
-                    Form::Participle => clause.clone().passive()?,
-                    _ => clause.clone(),
-                };
+            Phrase::Verb(clause) if matches!(clause.form, Form::Passive | Form::Plain) => {
                 if clause.asked.is_some() || clause.ask.is_some() {
                     return Some((clause.question()?, 0.3));
                 }
@@ -1504,18 +1673,44 @@ fn edition_of(list: &Set, time: Option<Period>) -> Noun {
     }
 }
 
+/// Counts the conditions of a set, and those that name nobody and nothing. `false` if a word for what
+/// a thing has does not say of which thing.
+fn weigh(set: &Set, scenes: &mut i32, open: &mut i32) -> bool {
+    set.scenes.iter().all(|scene| {
+        *scenes += 1;
+        let bare = scene.roles.is_empty() && scene.restrictions.is_empty();
+        let role = bare && scene.itself != "." && scene.nature != Nature::Standing;
+        if role && scene.nature == Nature::Property {
+            return false;
+        }
+        if role && scene.time.is_none() {
+            *open += 1;
+        }
+        scene.roles.iter().all(|(_, set)| weigh(set, scenes, open))
+    })
+}
+
+/// Tells whether a set names all that another names.
+fn names_all(set: &Set, other: &Set) -> bool {
+    let names = set.names();
+    other
+        .named
+        .iter()
+        .all(|named| named.term.is_some() && names.iter().any(|name| name.term == named.term))
+}
+
 /// Tells whether a verb may stand behind `has`.
 fn done(verb: &Clause) -> bool {
-    matches!(verb.form, Form::Participle) || verb.form == Form::Base && verb.by.is_some()
-        || verb.form == Form::Base && verb.scene.nature == Nature::Standing
+    let been = verb.by.is_some() || verb.scene.nature != Nature::Event;
+    verb.form == Form::Participle || verb.form == Form::Base && been
 }
 
 /// Returns the verb behind a form of `be`: a passive, or a state.
-fn with_be(verb: &Clause, tense: Tense) -> Option<(Clause, f64)> {
-    let form = if tense == Tense::Infinitive {
-        Form::Base
-    } else {
-        Form::Finite
+fn with_be(verb: &Clause, tense: Tense) -> Vec<(Clause, f64)> {
+    let form = match tense {
+        Tense::Infinitive => Form::Base,
+        Tense::Gerund => Form::Gerund,
+        Tense::Present | Tense::Past => Form::Finite,
     };
     let stative = verb.scene.nature == Nature::Standing;
     // `is listed` is a state, `was listed` an event; either may be meant.
@@ -1528,13 +1723,13 @@ fn with_be(verb: &Clause, tense: Tense) -> Option<(Clause, f64)> {
         Form::Predicative => {
             let mut clause = verb.clone().as_form(form);
             clause.scene.ever = stative && tense == Tense::Past;
-            Some((clause, if stative { cost } else { 0.0 }))
+            vec![(clause, if stative { cost } else { 0.0 })]
         }
-        Form::Participle => Some((verb.clone().passive()?.as_form(form), cost)),
-        Form::Gerund => Some((verb.clone().as_form(form), 0.2)),
+        Form::Passive => vec![(verb.clone().as_form(form), cost)],
+        Form::Gerund => vec![(verb.clone().as_form(form), 0.2)],
         // 是在清单上
-        Form::Plain => Some((verb.clone(), 0.1)),
-        Form::Base | Form::Finite => None,
+        Form::Plain => vec![(verb.clone(), 0.1)],
+        Form::Base | Form::Finite | Form::Participle => Vec::new(),
     }
 }
 
@@ -1580,7 +1775,11 @@ fn ask_about(noun: &Noun, ask: Ask) -> Plan {
     // Events are told in words, things are named.
     let ask = match ask {
         _ if noun.set.scenes.iter().any(path) => Ask::Path,
-        Ask::Things if noun.is_event() && !is_edition(&noun.set) => Ask::What,
+        Ask::Things if noun.is_event() => match companies_of(&noun.set) {
+            Some(companies) => return Plan::new(Ask::Things, companies),
+            None if is_edition(&noun.set) => Ask::Things,
+            None => Ask::What,
+        },
         Ask::What if noun.is_named() => Ask::Describe,
         ask => ask,
     };
@@ -1607,6 +1806,26 @@ fn ask_about(noun: &Noun, ask: Ask) -> Plan {
     Plan::new(ask, noun.set.clone())
 }
 
+/// `The removals of 2025` are told by who was removed, unless that is said.
+fn companies_of(set: &Set) -> Option<Set> {
+    let [scene] = &set.scenes[..] else {
+        return None;
+    };
+    let changes = crate::ask::sparql::changes_a_list(&scene.reference);
+    if !changes || scene.fillers("ag:target").next().is_some() {
+        return None;
+    }
+    let scene = Scene {
+        itself: "ag:target".to_owned(),
+        ..scene.clone()
+    };
+    Some(Set {
+        classes: vec![ag::COMPANY.into_owned()],
+        scenes: vec![scene],
+        ..set.clone()
+    })
+}
+
 fn is_edition(set: &Set) -> bool {
     set.scenes
         .first()
@@ -1624,22 +1843,10 @@ fn timed(plan: &Plan, time: Period) -> Option<Plan> {
 fn period(span: Span, date: Period) -> Period {
     match span {
         Span::Within => date,
-        Span::Since => Period {
-            from: date.from,
-            to: None,
-        },
-        Span::After => Period {
-            from: date.to.and_then(|day| day.tomorrow().ok()),
-            to: None,
-        },
-        Span::Before => Period {
-            from: None,
-            to: date.from.and_then(|day| day.yesterday().ok()),
-        },
-        Span::Until => Period {
-            from: None,
-            to: date.to,
-        },
+        Span::Since => Period::between(date.from, None),
+        Span::After => Period::between(date.to.and_then(|day| day.tomorrow().ok()), None),
+        Span::Before => Period::between(None, date.from.and_then(|day| day.yesterday().ok())),
+        Span::Until => Period::between(None, date.to),
     }
 }
 

@@ -9,11 +9,11 @@ use crate::ask::chart::{LONGEST, Start};
 use crate::ask::fit::Fit;
 use crate::ask::language::Language;
 use crate::ask::languages;
-use crate::ask::phrase::{Amount, Clause, Form, Noun, Phrase, Word};
+use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
-use crate::names::legal_form;
+use crate::names::{is_slip, legal_form};
 use crate::ontology::{Argument, Function, Lexicon, Part, Restriction};
 use crate::resolve::Linker;
 use crate::store::Snapshot;
@@ -93,6 +93,8 @@ pub struct Words {
     pub names: Vec<NamedNode>,
 }
 
+/// The shortest word in which a slip of the pen is looked for.
+const SLIP: usize = 5;
 /// The longest value that questions may name, in words.
 const LONGEST_VALUE: usize = 10;
 /// What it costs to read a word in a sense that goes by another word.
@@ -305,7 +307,7 @@ impl Speech {
             names: Vec::new(),
         };
         let mut named = vec![false; words.tokens.len()];
-        self.mentions(text, linker, fit, &mut words, &mut named);
+        self.mentions(text, linker, &mut words, &mut named);
         for at in 0..words.tokens.len() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
@@ -330,15 +332,26 @@ impl Speech {
             }
         }
         for (at, token) in words.tokens.iter().enumerate() {
-            if token.text == "," {
+            let marks: &[(Phrase, f64)] = match token.text.as_str() {
+                "," => &[
+                    (Phrase::Filler, 0.0),
+                    (Phrase::Word(Word::And), 0.05),
+                    (Phrase::Word(Word::Break), 0.1),
+                ],
+                ":" => &[(Phrase::Word(Word::Break), 0.0)],
+                _ => &[],
+            };
+            for (category, cost) in marks {
                 words.pieces[at].push(Start {
                     width: 1,
-                    category: Phrase::Filler,
-                    cost: 0.0,
+                    category: category.clone(),
+                    cost: *cost,
                 });
                 known[at] = true;
             }
         }
+        self.longer_names(text, linker, &mut known, &mut words);
+        self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
         self.pronouns(before, &mut words);
         words
@@ -349,7 +362,6 @@ impl Speech {
         &self,
         text: &str,
         linker: &Linker,
-        fit: &Fit<'_>,
         words: &mut Words,
         named: &mut [bool],
     ) {
@@ -389,14 +401,22 @@ impl Speech {
                     Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);
                 // Offices and such are called by their own words.
                 let cost = (1.0 - link.score) + if plain { 1.0 } else { 0.0 };
+                let noun = Phrase::Noun(Noun::of(Set::one(name)));
+                // `1260H company`: what looks like a legal form may be a word of its own.
+                if last > first && self.is_language(&tokens[last..=last]) {
+                    words.pieces[first].push(Start {
+                        width: last - first,
+                        category: noun.clone(),
+                        cost: cost + 0.02,
+                    });
+                }
                 words.pieces[first].push(Start {
                     width: last + 1 - first,
-                    category: Phrase::Noun(Noun::of(Set::one(name))),
+                    category: noun,
                     cost,
                 });
             }
         }
-        let _ = fit;
     }
 
     /// Returns where a text may be cut into two questions: the end of the first, the start of the
@@ -482,27 +502,24 @@ impl Speech {
                 && (first || !only_first)
                 && let Some(phrase) = phrase
             {
-                add(rest.len() + 1, phrase.clone(), *cost);
+                let shouted = if tokens[0].capitals { 0.5 } else { 0.0 };
+                add(rest.len() + 1, phrase.clone(), *cost + shouted);
             }
         }
         for (rest, index, form, main) in self.forms.get(word).into_iter().flatten() {
             if !begins(&tokens[1..], rest) {
                 continue;
             }
-            let entry = &self.lexicon.entries[*index];
-            let category = match entry.part {
-                Part::Noun => Phrase::Noun(Noun::word(&self.lexicon, *index)),
-                Part::Verb => Phrase::Verb(Clause::word(&self.lexicon, *index, *form)),
-                Part::Adjective => {
-                    let form = match form {
-                        Form::Plain => Form::Plain,
-                        _ => Form::Predicative,
-                    };
-                    Phrase::Verb(Clause::word(&self.lexicon, *index, form))
-                }
-            };
-            add(rest.len() + 1, category, if *main { 0.0 } else { RARER });
+            let rarer = if *main { 0.0 } else { RARER };
+            self.add_form(*index, *form, rest.len() + 1, rarer, found);
         }
+        let mut add = |width: usize, category: Phrase, cost: f64| {
+            found.push(Start {
+                width,
+                category,
+                cost,
+            });
+        };
         self.values_here(tokens, fit, &mut add);
     }
 
@@ -575,6 +592,109 @@ impl Speech {
         let _ = fit;
     }
 
+    /// A name with a slip of the pen in one of its words: `ChangXin Memory Technolgies`.
+    fn longer_names(&self, text: &str, linker: &Linker, known: &mut [bool], words: &mut Words) {
+        for at in 0..words.tokens.len() {
+            let names: Vec<(usize, Named)> = words.pieces[at]
+                .iter()
+                .filter_map(|piece| match &piece.category {
+                    Phrase::Noun(noun) if noun.is_named() && noun.asked.is_none() => {
+                        Some((piece.width, noun.set.named.first()?.clone()))
+                    }
+                    _ => None,
+                })
+                .collect();
+            for (width, name) in names {
+                let strange = known[at + width..].iter().take_while(|known| !**known).count();
+                if strange == 0 || name.term.is_none() {
+                    continue;
+                }
+                let until = at + width + strange;
+                let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
+                let said = &text[first.range.start..last.range.end];
+                let links = linker.find(said);
+                let same = links.iter().find(|link| {
+                    link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing)
+                });
+                if let Some(link) = same {
+                    let name =
+                        Named::thing_called(said, link.thing.clone(), link.label.clone(), link.score);
+                    words.pieces[at].push(Start {
+                        width: until - at,
+                        category: Phrase::Noun(Noun::of(Set::one(name))),
+                        cost: 1.1 - link.score,
+                    });
+                    known[at..until].fill(true);
+                }
+            }
+        }
+    }
+
+    /// Words of the language with a slip of the pen.
+    fn slips(&self, known: &mut [bool], words: &mut Words) {
+        for at in 0..words.tokens.len() {
+            let word = words.tokens[at].text.clone();
+            let letters = word.chars().count();
+            if known[at] || words.tokens[at].prominent || letters < SLIP {
+                continue;
+            }
+            let near = |form: &&String| is_slip(form, &word);
+            let mut forms: Vec<&String> = self.forms.keys().filter(near).collect();
+            forms.sort();
+            for form in forms {
+                for (rest, index, form, main) in self.forms.get(form).into_iter().flatten() {
+                    if rest.is_empty() {
+                        let cost = 0.4 + if *main { 0.0 } else { RARER };
+                        self.add_form(*index, *form, 1, cost, &mut words.pieces[at]);
+                        known[at] = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a form of a word may be.
+    fn add_form(
+        &self,
+        index: usize,
+        form: Form,
+        width: usize,
+        cost: f64,
+        found: &mut Vec<Start<Phrase>>,
+    ) {
+        let mut add = |category: Phrase, cost: f64| {
+            found.push(Start {
+                width,
+                category,
+                cost,
+            });
+        };
+        let entry = &self.lexicon.entries[index];
+        match entry.part {
+            Part::Noun => {
+                let noun = Noun::word(&self.lexicon, index);
+                let open = if noun.is_open_role() { OPEN_ROLE } else { 0.0 };
+                add(Phrase::Noun(noun), cost + open);
+            }
+            Part::Verb => {
+                let clause = Clause::word(&self.lexicon, index, form);
+                if form == Form::Participle {
+                    for passive in clause.passives() {
+                        add(Phrase::Verb(passive), cost);
+                    }
+                }
+                add(Phrase::Verb(clause), cost);
+            }
+            Part::Adjective => {
+                let form = match form {
+                    Form::Plain => Form::Plain,
+                    _ => Form::Predicative,
+                };
+                add(Phrase::Verb(Clause::word(&self.lexicon, index, form)), cost);
+            }
+        }
+    }
+
     /// Stretches of words that nobody knows: names with a typo, or names of things not in the data.
     fn strangers(&self, text: &str, linker: &Linker, known: &[bool], words: &mut Words) {
         let tokens = &words.tokens;
@@ -633,6 +753,7 @@ impl Speech {
 
     /// What pronouns may stand for: what was named before, the last first.
     fn pronouns(&self, before: &[Named], words: &mut Words) {
+        let mut before = before.to_vec();
         for pieces in &mut words.pieces {
             let widths: Vec<usize> = pieces
                 .iter()
@@ -650,6 +771,14 @@ impl Speech {
                     });
                 }
             }
+            // What is named here may be meant by a pronoun further on.
+            let named = pieces.iter().filter(|piece| piece.cost < 0.5);
+            let named = named.filter_map(|piece| match &piece.category {
+                Phrase::Noun(noun) if noun.is_named() => noun.set.named.first(),
+                _ => None,
+            });
+            let named: Vec<Named> = named.filter(|named| named.term.is_some()).cloned().collect();
+            before.extend(named);
         }
     }
 }

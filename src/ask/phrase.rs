@@ -6,7 +6,7 @@
 use crate::ask::fit::Fit;
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
-use crate::ontology::{Argument, Entry, Function, Lexicon, Part};
+use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
 use oxrdf::NamedNode;
 
 /// A piece of a question.
@@ -111,6 +111,12 @@ pub enum Word {
     Now,
     /// `it`, `they`: what was named before.
     Pronoun,
+    /// `v.` between the parties of a lawsuit.
+    Versus,
+    /// A dash or colon behind what is talked about.
+    Break,
+    /// `yes or no`, `right`: asks whether what stands before is so.
+    Tag,
 }
 
 /// How a time lies to a date.
@@ -137,6 +143,8 @@ pub enum Tense {
     Past,
     /// `be`, `been`.
     Infinitive,
+    /// `being`.
+    Gerund,
 }
 
 /// How many.
@@ -174,8 +182,8 @@ pub struct Clause {
     pub entry: usize,
     /// What its subject is.
     pub subject: Option<String>,
-    /// What its object is.
-    pub object: Option<String>,
+    /// What its objects are, told apart by what fits.
+    pub objects: Vec<String>,
     /// What `by X` is, in the passive.
     pub by: Option<String>,
     /// The form of its verb.
@@ -211,8 +219,10 @@ pub enum Form {
     Base,
     /// `requests`, `requested`: has a subject.
     Finite,
-    /// `requested`: behind `was` or `has`, or behind a noun.
+    /// `requested`: behind `has`.
     Participle,
+    /// `requested`: behind `was`, or behind a noun; its subject is what it is done to.
+    Passive,
     /// `requesting`.
     Gerund,
     /// `on the list`: behind `is`, or behind a noun.
@@ -254,12 +264,19 @@ impl Noun {
             None => {
                 set.classes.push(entry.reference.clone());
                 set.classes.extend(entry.others.iter().cloned());
-                if !entry.restrictions.is_empty() {
+                let (standing, others): (Vec<_>, Vec<_>) = entry
+                    .restrictions
+                    .iter()
+                    .cloned()
+                    .partition(|said| said.path.starts_with("ag:onList/"));
+                if !others.is_empty() {
                     set.scenes.push(Scene {
                         nature: Nature::Property,
+                        restrictions: others,
                         ..scene(entry)
                     });
                 }
+                set.scenes.extend(standing.into_iter().map(on_list_that));
             }
             Some(path) => {
                 let scene = Scene {
@@ -311,6 +328,10 @@ impl Noun {
         if self.asked.is_some() && noun.asked.is_some() {
             return Vec::new();
         }
+        // At whose | request: who is asked for, as part of the event.
+        if noun.asked.is_some() && self.is_event() {
+            return self.asked_by(lexicon, fit, functions, marker, noun);
+        }
         let of_thing = entry.path(Function::Itself).is_none();
         let mut found = Vec::new();
         for function in functions {
@@ -318,10 +339,23 @@ impl Noun {
                 let mut filled = self.clone();
                 filled.closed = *function != Function::Modifier;
                 let path = fit.way(&place.path, &entry.reference, noun).into_owned();
-                let cost = fit.cost(&path, noun);
+                let cost = fit.cost(&path, &entry.reference, noun);
                 let set = value_or_set(&path, noun);
                 if of_thing {
-                    let scene = said(&path, set);
+                    let mut scene = said(&path, set);
+                    if let Some(amount) = noun.amount.filter(|_| noun.set.named.is_empty()) {
+                        scene.many = Some(Many {
+                            of: Some(path.clone()),
+                            least: amount.least,
+                            most: amount.most,
+                        });
+                    }
+                    if let Some(last) = noun.most {
+                        filled.set.pick = Some(Pick {
+                            by: By::Many(Some(path.clone())),
+                            last,
+                        });
+                    }
                     filled.set.scenes.push(scene);
                 } else {
                     let Some(scene) = filled.set.scenes.first_mut() else {
@@ -340,11 +374,44 @@ impl Noun {
                 if noun.asked.is_some() {
                     filled.asked = noun.asked;
                 }
-                let loose = if *function == Function::Adjunct { 0.02 } else { 0.0 };
+                let loose = match (function, self.is_open_role()) {
+                    (Function::Adjunct, _) => 0.02,
+                    (Function::Possessor, true) => -OPEN_ROLE,
+                    _ => 0.0,
+                };
                 found.push((filled, cost + loose));
             }
         }
         found
+    }
+
+    /// Returns a participant of these events as what is asked for: `the lawsuit of which company`.
+    fn asked_by(
+        &self,
+        lexicon: &Lexicon,
+        fit: &Fit<'_>,
+        functions: &[Function],
+        marker: Option<&str>,
+        noun: &Self,
+    ) -> Vec<(Self, f64)> {
+        let (Some(scene), Some(index)) = (self.set.scenes.first(), self.entry) else {
+            return Vec::new();
+        };
+        let entry = &lexicon.entries[index];
+        let places = functions.iter().flat_map(|function| entry.arguments(*function, marker));
+        let places = places.filter(|place| scene.fillers(&place.path).next().is_none());
+        places
+            .map(|place| {
+                let cost = fit.cost(&place.path, &entry.reference, noun);
+                let mut asked = noun.clone();
+                asked.set.scenes.push(Scene {
+                    itself: direct(&place.path),
+                    ..scene.clone()
+                });
+                asked.closed = true;
+                (asked, cost + 0.05)
+            })
+            .collect()
     }
 
     /// Tells whether the noun is a plain class, not yet narrowed.
@@ -360,6 +427,14 @@ impl Noun {
     /// Tells whether the noun means events themselves, by a word for them.
     pub fn is_event(&self) -> bool {
         self.entry.is_some() && self.set.scenes.first().is_some_and(Scene::is_event)
+    }
+
+    /// Tells whether the noun is what takes part in an event, or what a thing has, of which nothing is
+    /// said yet: `owner`, `the sector`.
+    pub fn is_open_role(&self) -> bool {
+        let scene = self.set.scenes.first();
+        self.entry.is_some()
+            && scene.is_some_and(|scene| scene.itself != "." && scene.roles.is_empty())
     }
 
     /// Tells whether the noun is what a thing not yet said has: `sector`, `the sector`.
@@ -414,6 +489,21 @@ fn says_more(inner: &Scene) -> bool {
         || inner.many.is_some()
 }
 
+/// A word that says on which list a company stands (`Chinese military company`) says it of a day.
+fn on_list_that(said: Restriction) -> Scene {
+    let path = said.path.trim_start_matches("ag:onList/").to_owned();
+    let class = ag::DESIGNATION_LIST.into_owned();
+    let list = Scene {
+        restrictions: vec![Restriction { path, ..said }],
+        ..Scene::new(class.clone(), Nature::Property)
+    };
+    let list = Set {
+        scenes: vec![list],
+        ..Set::class(class)
+    };
+    self::said("ag:onList", list)
+}
+
 /// Something said of a thing itself by a path that leads from it.
 pub fn said(path: &str, set: Set) -> Scene {
     let first = path.split(['/', '|']).next().unwrap_or(path);
@@ -440,7 +530,11 @@ impl Clause {
             scene: scene(entry),
             entry: index,
             subject: path(Function::Subject).or_else(|| path(Function::Itself)),
-            object: path(Function::Object),
+            objects: entry
+                .arguments(Function::Object, None)
+                .into_iter()
+                .map(|argument| argument.path.clone())
+                .collect(),
             by: None,
             form,
             asked: None,
@@ -465,19 +559,32 @@ impl Clause {
         Self { form, ..self }
     }
 
-    /// Returns the passive: the object becomes the subject, the subject is told with `by`.
-    pub fn passive(mut self) -> Option<Self> {
-        let object = self.object.take()?;
-        self.by = self.subject.replace(object);
-        self.also = self
-            .also
-            .into_iter()
-            .map(|clause| match clause.form {
-                Form::Participle | Form::Plain => clause.passive(),
-                _ => Some(clause),
-            })
-            .collect::<Option<_>>()?;
-        Some(self)
+    /// Returns the passive: an object becomes the subject, the subject is told with `by`. One for each
+    /// object.
+    pub fn passives(&self) -> Vec<Self> {
+        let mut found = Vec::new();
+        for place in 0..self.objects.len() {
+            let mut clause = self.clone();
+            let object = clause.objects.remove(place);
+            clause.by = clause.subject.replace(object);
+            if clause.form != Form::Plain {
+                clause.form = Form::Passive;
+            }
+            found.push(clause);
+        }
+        found
+    }
+
+    /// Fills an object, in each way in which it may, and tells what each costs.
+    pub fn with_object(&self, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
+        let mut found = Vec::new();
+        for (place, path) in self.objects.iter().enumerate() {
+            if let Some((mut clause, cost)) = self.clone().fill(fit, path, noun) {
+                clause.objects.remove(place);
+                found.push((clause, cost));
+            }
+        }
+        found
     }
 
     /// Fills the place of the subject, of all verbs that share it.
@@ -504,7 +611,7 @@ impl Clause {
     /// itself such an event (`the listing of X`) hands on its participants.
     pub fn fill(mut self, fit: &Fit<'_>, path: &str, noun: &Noun) -> Option<(Self, f64)> {
         let path = &*fit.way(path, &self.scene.reference, noun);
-        let mut cost = fit.cost(path, noun);
+        let mut cost = fit.cost(path, &self.scene.reference, noun);
         if let Some(last) = noun.most {
             let counted = (!noun.is_event()).then(|| path.to_owned());
             self.choose(Pick {
@@ -596,13 +703,16 @@ impl Clause {
         }
         clause.ask = clause.ask.or(inner.ask);
         // What is to be listed may still be asked for: `which companies did they say should be listed`.
-        let open = [&inner.subject, &inner.object].into_iter().flatten();
+        let open = inner.subject.iter().chain(&inner.objects);
         let mut open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
             ("ag:target" | "ag:list", _) => Some(path.clone()),
             (".", Nature::Standing) => Some("ag:target".to_owned()),
             _ => None,
         });
-        clause.object = open.next().filter(|_| clause.asked.is_none());
+        clause.objects = match clause.asked {
+            Some(_) => Vec::new(),
+            None => open.next().into_iter().collect(),
+        };
         Some(clause)
     }
 
@@ -634,26 +744,37 @@ impl Clause {
             clause.by = None;
             found.push((clause, cost));
         }
-        if marker == OBJECT
-            && let Some(object) = &self.object
-            && let Some((mut clause, cost)) = self.clone().fill(fit, object, noun)
-        {
-            clause.object = None;
-            found.push((clause, cost));
+        if marker == OBJECT {
+            found.extend(self.with_object(fit, noun));
         }
-        let fill = |argument: &Argument| {
-            let known = |(path, _): &(String, Set)| *path == argument.path;
-            if self.scene.roles.iter().any(known) {
-                return None;
-            }
-            let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
-            let kept = |missing: &String| !argument.markers.contains(missing);
-            clause.missing.retain(kept);
-            Some((clause, cost))
-        };
         let arguments = entry.arguments(Function::Adjunct, Some(marker));
-        found.extend(arguments.into_iter().filter_map(fill));
+        let filled = arguments.into_iter();
+        found.extend(filled.filter_map(|argument| self.with_argument(fit, argument, noun)));
         found
+    }
+
+    /// Returns the clause with a participant whose mark was left out.
+    pub fn unmarked(&self, lexicon: &Lexicon, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
+        let entry = &lexicon.entries[self.entry];
+        let arguments = entry.arguments(Function::Adjunct, None).into_iter();
+        let filled = arguments.filter_map(|argument| self.with_argument(fit, argument, noun));
+        filled.filter(|(_, cost)| *cost < 1.0).collect()
+    }
+
+    fn with_argument(
+        &self,
+        fit: &Fit<'_>,
+        argument: &Argument,
+        noun: &Noun,
+    ) -> Option<(Self, f64)> {
+        let known = |(path, _): &(String, Set)| *path == argument.path;
+        if self.scene.roles.iter().any(known) {
+            return None;
+        }
+        let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
+        let kept = |missing: &String| !argument.markers.contains(missing);
+        clause.missing.retain(kept);
+        Some((clause, cost))
     }
 
     /// Returns the condition that a noun meets which fills this place of the clause.
@@ -762,6 +883,13 @@ impl Clause {
                 };
                 Plan::new(Ask::Things, about)
             }
+            // Whether a list is complete is asked of the list.
+            Nature::Property if ask == Ask::Whether && scene.fillers(".").next().is_some() => {
+                let owner = scene.roles.iter().position(|(path, _)| path == ".");
+                let mut about = owner.map(|place| scene.roles.remove(place).1).unwrap_or_default();
+                about.scenes.push(scene);
+                Plan::new(ask, about)
+            }
             Nature::Path => Plan::new(
                 Ask::Path,
                 Set {
@@ -827,6 +955,8 @@ pub fn dated_by(scene: &Scene) -> Option<String> {
     scene.when.clone().or(tenure)
 }
 
+/// What it costs that a noun like `owner` does not say of what.
+pub const OPEN_ROLE: f64 = 0.06;
 /// The marker of the one who does it, in the passive.
 pub const BY: &str = "by";
 /// The marker of what is left out.

@@ -60,6 +60,8 @@ pub struct Set {
     pub named: Vec<Named>,
     /// Whether all named things are meant together, not any of them (`both A and B`).
     pub all: bool,
+    /// Whether one of them is enough where each might be asked for (`A or B`).
+    pub any: bool,
     /// Things left out (`except A`).
     pub except: Vec<Named>,
     /// The conditions that each of them meets.
@@ -159,6 +161,8 @@ pub struct Period {
     pub from: Option<Day>,
     /// The last day; `None` if open.
     pub to: Option<Day>,
+    /// The day of the week, from 1 for Monday, where only that is said.
+    pub weekday: Option<i8>,
 }
 
 impl Period {
@@ -167,6 +171,33 @@ impl Period {
         Self {
             from: Some(date.first_day()),
             to: Some(date.last_day()),
+            weekday: None,
+        }
+    }
+
+    /// Returns the days from one to another, both included; open where `None`.
+    pub fn between(from: Option<Day>, to: Option<Day>) -> Self {
+        Self {
+            from,
+            to,
+            weekday: None,
+        }
+    }
+
+    /// Returns all days of the week like this one, from 1 for Monday.
+    pub fn weekday(weekday: i8) -> Self {
+        Self {
+            from: None,
+            to: None,
+            weekday: Some(weekday),
+        }
+    }
+
+    /// Tells whether a date may be of the day of the week, where one is said.
+    pub fn on_weekday(self, date: Date) -> bool {
+        match (self.weekday, date) {
+            (Some(weekday), Date::Day(day)) => day.weekday().to_monday_one_offset() == weekday,
+            _ => true,
         }
     }
 

@@ -23,7 +23,10 @@ impl Asker<'_> {
                         day = Some(Period::of(date));
                         *filler = list;
                     }
-                } else if filler.pick.is_some() || has_standing(filler) {
+                } else if filler.pick.is_some()
+                    || has_standing(filler)
+                    || standing && filler.named.is_empty() && !filler.scenes.is_empty()
+                {
                     let found = self.found(filler)?;
                     *filler = self.named_set(found);
                 }

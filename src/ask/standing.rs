@@ -42,9 +42,19 @@ impl Asker<'_> {
                 }
             }
         }
-        // Of several companies all are meant; of several lists not named, any.
-        let listed = !each.is_empty() && each.iter().all(|best| *best == Standing::Listed);
-        let known = !each.is_empty() && each.iter().all(|best| *best != Standing::Unknown);
+        // Of several companies all are meant, unless told `A or B`; of several lists not named, any.
+        let on = |best: &Standing| *best == Standing::Listed;
+        let (listed, known) = match plan.about.any {
+            true => {
+                let listed = each.iter().any(on);
+                (listed, listed || each.iter().all(|best| *best != Standing::Unknown))
+            }
+            false => (
+                each.iter().all(on),
+                each.iter().all(|best| *best != Standing::Unknown),
+            ),
+        };
+        let (listed, known) = (listed && !each.is_empty(), known && !each.is_empty());
         answer.boolean = known.then_some(listed != negated);
         answer.outcome = if known {
             Outcome::Answered

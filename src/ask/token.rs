@@ -12,6 +12,8 @@ pub struct Token {
     pub range: Range<usize>,
     /// Whether it is written with a capital or holds a digit.
     pub prominent: bool,
+    /// Whether it is written in capitals in a text that is not: `US` is not `us`.
+    pub capitals: bool,
 }
 
 /// Cuts a text: words, numbers, `'s` and `n't` apart, each Chinese character for itself,
@@ -36,6 +38,17 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 text: ",".to_owned(),
                 range: at..at + c.len_utf8(),
                 prominent: false,
+                capitals: false,
+            });
+        }
+        // A dash between words or a colon sets off what is talked about.
+        let dash = matches!(c, '–' | '—' | ':' | '：') || c == '-' && text[at + 1..].starts_with(' ');
+        if dash && !tokens.is_empty() && text[at + c.len_utf8()..].chars().any(char::is_alphanumeric) {
+            tokens.push(Token {
+                text: ":".to_owned(),
+                range: at..at + c.len_utf8(),
+                prominent: false,
+                capitals: false,
             });
         }
         if is_han(c) {
@@ -44,8 +57,15 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 text: normalize(&text[range.clone()]),
                 range,
                 prominent: true,
+                capitals: false,
             });
         }
+    }
+    let shouted = !text.chars().any(char::is_lowercase);
+    for token in &mut tokens {
+        let raw = &text[token.range.clone()];
+        token.capitals =
+            !shouted && raw.len() > 1 && raw.chars().all(|c| c.is_ascii_uppercase() || c == '.');
     }
     tokens
 }
@@ -71,6 +91,7 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
             text: plain,
             range,
             prominent,
+            capitals: false,
         });
         return;
     };
@@ -85,11 +106,13 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
         text: plain[..plain.len() - suffix.len()].to_owned(),
         range: range.start..middle,
         prominent,
+        capitals: false,
     });
     tokens.push(Token {
         text: (*suffix).to_owned(),
         range: middle..range.end,
         prominent: false,
+        capitals: false,
     });
 }
 

@@ -29,3 +29,12 @@ mod tests {
         assert_eq!(nearest("company", columns), None);
     }
 }
+
+/// Tells whether two words differ by one slip of the pen: a letter more, less, other, or two that
+/// changed places.
+#[must_use]
+pub fn is_slip(one: &str, other: &str) -> bool {
+    let (letters, others) = (one.chars().count(), other.chars().count());
+    letters.abs_diff(others) <= 1
+        && osa::distance(one.chars(), other.chars()) == 1
+}

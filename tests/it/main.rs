@@ -12,6 +12,8 @@ mod hostile;
 mod json;
 mod ontology;
 mod paths_in_sparql;
+#[cfg(unix)]
+mod prompt;
 mod queries;
 mod questions;
 mod readme;

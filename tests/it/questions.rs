@@ -14,7 +14,8 @@ fn folder() -> PathBuf {
 }
 
 fn cases(file: &str) -> Vec<Value> {
-    let text = fs::read_to_string(folder().join(file)).expect("the questions are there");
+    let path = folder().join(file);
+    let text = fs::read_to_string(path).expect("the questions are there");
     text.lines()
         .map(|line| serde_json::from_str(line).expect("one JSON object a line"))
         .collect()
@@ -78,7 +79,10 @@ fn fault(case: &Value, answer: &Value) -> Option<String> {
     };
     let items = answer["answers"].as_array().into_iter().flatten();
     let ids = items.filter_map(|item| item["id"].as_str().map(str::to_owned));
-    if let Some(fault) = listed(ids.collect(), "ids", kind == "path") {
+    // Values have no ids; they are judged by what the answer says.
+    let ids: Vec<String> = ids.collect();
+    let values = ids.is_empty() && answer["answers"].as_array().is_some_and(|all| !all.is_empty());
+    if let Some(fault) = listed(ids, "ids", kind == "path").filter(|_| !values) {
         return Some(fault);
     }
     if let Some(fault) = listed(texts(&answer["dates"]), "dates", false) {
@@ -165,7 +169,12 @@ fn questions_answered_rightly_stay_so() {
 #[ignore = "held back until the first full run of a new grammar"]
 #[expect(clippy::print_stdout, reason = "it is run to read what it tells")]
 fn held_back() {
-    for file in ["development.jsonl", "held-back.jsonl"] {
+    let chosen = std::env::var("QUESTIONS").ok();
+    let files = match &chosen {
+        Some(file) => vec![file.as_str()],
+        None => vec!["development.jsonl", "held-back.jsonl"],
+    };
+    for file in files {
         let (right, subjects) = run(file);
         println!("{file}: {} right", right.len());
         for (subject, [right, unknown, wrong]) in subjects {

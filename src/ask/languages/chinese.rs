@@ -94,10 +94,11 @@ impl Language for Chinese {
         add("现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时", &[W(Word::Now), Filler]);
         add("它 他 她 它们 他们 该公司 这家公司 其", &[W(Word::Pronoun)]);
         add("其 自己 自身 自家", &[Filler]);
+        add("对吗 对吧 对不对 是吗 是吧 是不是 是否属实 是真的吗 没错吧", &[W(Word::Tag)]);
         add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
         add("按 按照 各 每个", &[W(Word::Per)]);
         add(
-            "吗 呢 了 着 啊 吧 么 嘛 呀 是否 有没有 是不是 会不会 请问 请 请告诉我 告诉我 我想知道 想知道 列出 所有 全部 一共 总共 共 \
+            "既 又 其实 到底 近期 最近 主要 在文章中 文中 文章中 数据中 资料中 数据里 的名字 名字 吗 呢 了 着 啊 吧 么 嘛 呀 是否 有没有 是不是 会不会 请问 请 请告诉我 告诉我 我想知道 想知道 列出 所有 全部 一共 总共 共 \
              共有 家 个 位 名 份 封 部 项 条 款 版 次 起 件 一家 一个 一位 一份 一封 一部 一项 一版 一次 这 那 该 此 这个 那个 这些 那些 \
              这份 该份 这封 已 已经 正式 公开 后来 随后 之后 最终 到底 究竟 可以 能 能够 会 所 些 一些 有人 等 方面 什么样 进行 作出 做出 \
              予以 加以 来 去 去了 过的 了吗 没有呢 是否有 是否已 是否曾 是 的 地 得 当时 其中 分别 一下 有关 相关 哪怕 呃 您 你 你们 我们 \
@@ -190,10 +191,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
         let month = year.and_then(|year| month_here(rest, year));
         for (more, second) in seconds.chain(month) {
             if first.from <= second.to {
-                let period = Period {
-                    from: first.from,
-                    to: second.to,
-                };
+                let period = Period::between(first.from, second.to);
                 found.push((width + 1 + more, period));
             }
         }
@@ -245,10 +243,7 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
             _ => None,
         };
         if let Some((more, from, to)) = part {
-            let period = Period {
-                from: Some(Date::Month(year, from).first_day()),
-                to: Some(Date::Month(year, to).last_day()),
-            };
+            let period = Period::between(Some(Date::Month(year, from).first_day()), Some(Date::Month(year, to).last_day()));
             found.push((width + more, period));
         }
     } else if let Some((width, period)) = month_here(tokens, today.year()) {
@@ -264,6 +259,19 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
         {
             found.push((width + 2, Period::of(date)));
         }
+    }
+    // 周五, 星期五
+    let weekday = match (word(0), word(1), word(2)) {
+        ("周", day, _) => Some((2, day)),
+        ("星" | "礼", "期" | "拜", day) => Some((3, day)),
+        _ => None,
+    };
+    if let Some((width, day)) = weekday {
+        let place = ["一", "二", "三", "四", "五", "六", "日"]
+            .iter()
+            .position(|known| *known == day);
+        let place = place.and_then(|place| i8::try_from(place + 1).ok());
+        found.extend(place.map(|place| (width, Period::weekday(place))));
     }
     let relative = match (word(0), word(1), word(2)) {
         ("本", "月", _) => Some((2, Date::Month(today.year(), today.month()))),

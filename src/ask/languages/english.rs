@@ -1,7 +1,7 @@
 //! English: the words that only grammar knows, regular inflection, dates.
 
 use crate::ask::language::{Closed, Language};
-use crate::ask::phrase::{Amount, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{Amount, BY, Form, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::Token;
 use crate::model::Date;
@@ -27,13 +27,26 @@ impl Language for English {
         use Phrase::{Filler, Word as W};
         add("who, whom", &[who(), W(Word::Relative)]);
         add("what", &[thing(Ask::Things), thing(Ask::What), W(Word::Which(Ask::Things))]);
+        add(
+            "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
+            &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
         add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative), thing(Ask::Things)]);
-        add("whose", &[W(Word::Which(Ask::Things))]);
+        add("whose", &[W(Word::Which(Ask::Things)), Phrase::Modifier(Box::new(who()))]);
+        add(
+            "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
+            &[Phrase::Marked(BY.to_owned(), match who() {
+                Phrase::Noun(noun) => noun,
+                _ => thing_noun(Ask::Things),
+            })],
+        );
+        add("'s name, 's names, at once, at the same time", &[Filler]);
         add("what kind of, what kinds of, what type of, what sort of", &[W(Word::Which(Ask::Things))]);
         add("that", &[W(Word::Relative), Filler]);
         add(
             "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
-             what year, which year, since when, from when, from what date, as of when, until when, by when, how long ago",
+             what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
+             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, since when, from when, from what date, as of when, until when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
         );
         add(
@@ -45,7 +58,7 @@ impl Language for English {
         add("how, in what way", &[W(Word::Asking(Ask::What))]);
         add("how many, how many different", &[W(Word::Which(Ask::Count))]);
         add("how many times, how often", &[W(Word::Asking(Ask::Count))]);
-        add("number of, the number of, what is the number of, what number of, total number of", &[W(Word::Which(Ask::Count))]);
+        add("number of, the number of, count of, the count of, total of, headcount, how large a number of, what is the number of, what number of, total number of", &[W(Word::Which(Ask::Count))]);
         add("where", &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))]);
         add(
             "how much, how much of, what share of, what percentage of, how big a share of, how large a stake in, what stake in",
@@ -53,7 +66,14 @@ impl Language for English {
         );
         add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
         add("was, were", &[W(Word::Be(Tense::Past))]);
-        add("be, been, being", &[W(Word::Be(Tense::Infinitive))]);
+        add("be, been", &[W(Word::Be(Tense::Infinitive))]);
+        add("being", &[W(Word::Be(Tense::Gerund))]);
+        add("v, v., vs, vs., versus", &[W(Word::Versus)]);
+        add(
+            "recently, in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
+             in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
+            &[Filler],
+        );
         add("do, does, did", &[W(Word::Do)]);
         add("has, have, had, 've, having", &[W(Word::Have)]);
         add("would, could, might", &[W(Word::Would)]);
@@ -97,6 +117,12 @@ impl Language for English {
         add(
             "currently, now, still, today, at present, presently, right now, at the moment, these days, as of today, as of now, nowadays",
             &[W(Word::Now), Filler],
+        );
+        add(
+            "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
+             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
+             y/n, no, is it, are they, did it, did they, does it, was it",
+            &[W(Word::Tag)],
         );
         add("it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies", &[W(Word::Pronoun)]);
         for text in ["its", "their", "his"] {
@@ -142,13 +168,17 @@ impl Language for English {
              different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
+             was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
              among, exactly, precisely, approximately, roughly, about",
             &[Filler],
         );
         for text in [
-            "i want to know", "i would like to know", "i'd like to know", "do you know", "can you tell me", "could you tell me",
+            "i want to know", "i want to hear", "i want", "i would like", "i'd like", "i need the", "would you mind checking",
+            "would you mind telling me", "could you please", "can you please", "can you check", "could you check", "check",
+            "could you please tell me", "can you please tell me", "please tell me whether", "tell me whether", "tell me if",
+            "please", "i am looking for", "i'm looking for", "looking for", "i would like to know", "i'd like to know", "do you know", "can you tell me", "could you tell me",
             "please tell me", "tell me", "let me know", "i wonder", "i'm wondering", "is it true that", "is it correct that",
             "is it the case that", "can you say", "could you say", "do we know", "does anyone know", "remind me", "quick question",
             "according to the article", "in the article", "can you", "could you", "would you", "i need to know", "we need to know",
@@ -360,6 +390,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
             };
             Some((2, Period::of(Date::Month(year, month))))
         }
+        (day, _) if weekday(day).is_some() => weekday(day).map(|day| (1, Period::weekday(day))),
         ("yesterday", _) => today
             .yesterday()
             .ok()
@@ -386,10 +417,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
             _ => None,
         };
         if let Some(from) = from {
-            let period = Period {
-                from: Some(from),
-                to: Some(today),
-            };
+            let period = Period::between(Some(from), Some(today));
             found.push((3, Phrase::Time(period)));
             found.push((3, Phrase::Date(period)));
         }
@@ -414,10 +442,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
                 {
                     first = Period::of(Date::Month(to.year(), month));
                 }
-                let period = Period {
-                    from: first.from,
-                    to: second.to,
-                };
+                let period = Period::between(first.from, second.to);
                 if period.from <= period.to {
                     found.push((at + 1 + more, Phrase::Time(period)));
                 }
@@ -481,10 +506,7 @@ fn last_year_with(month: i8, today: Day) -> i16 {
 
 fn months(year: &str, from: i8, to: i8) -> Period {
     let year = year.parse().unwrap_or_default();
-    Period {
-        from: Some(Date::Month(year, from).first_day()),
-        to: Some(Date::Month(year, to).last_day()),
-    }
+    Period::between(Some(Date::Month(year, from).first_day()), Some(Date::Month(year, to).last_day()))
 }
 
 fn month(word: &str) -> Option<i8> {
@@ -492,6 +514,15 @@ fn month(word: &str) -> Option<i8> {
     let place = MONTHS.iter().position(|month| {
         *month == word || word.len() >= 3 && month.starts_with(word) && word.len() <= 4
     })?;
+    i8::try_from(place + 1).ok()
+}
+
+/// Returns the day of the week, from 1 for Monday.
+fn weekday(word: &str) -> Option<i8> {
+    const DAYS: [&str; 7] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ];
+    let place = DAYS.iter().position(|day| *day == word || *day == word.trim_end_matches('s'))?;
     i8::try_from(place + 1).ok()
 }
 
