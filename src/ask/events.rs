@@ -135,7 +135,13 @@ impl Asker<'_> {
             Ask::Why => self.why(plan, &told, answer),
             Ask::What => {
                 answer.items = self.items(things.into_iter());
-                answer.text = self.events_told(plan, &told, &[]);
+                answer.text = match told.is_empty() {
+                    false => self.events_told(plan, &told, &[]),
+                    true => {
+                        let text = self.teller().answered(plan, &answer.items, &told);
+                        self.say().text(&[text])
+                    }
+                };
             }
             Ask::Count if about_events => {
                 answer.count = Some(things.len());
@@ -458,7 +464,10 @@ impl Asker<'_> {
     /// What happened, but not in the time asked for.
     fn at_another_time(&self, plan: &Plan, answer: &mut Answer) -> Result<Option<String>, StoreError> {
         let timed = |scene: &Scene| scene.nature == Nature::Event && scene.time.is_some();
-        if !plan.about.scenes.iter().any(timed) || plan.about.names().is_empty() {
+        let events = |scene: &Scene| scene.nature == Nature::Event;
+        if !plan.about.scenes.iter().any(timed)
+            || !plan.about.scenes.iter().all(events)
+            || plan.about.names().is_empty() {
             return Ok(None);
         }
         let mut any_time = plan.clone();
@@ -487,8 +496,10 @@ impl Asker<'_> {
     /// The fact that makes no the certain answer, where the data exclude what was asked: a value that
     /// is another one, an office that had ended or not begun.
     fn excluded(&self, plan: &Plan, answer: &mut Answer) -> Option<String> {
-        let [scene] = &plan.about.scenes[..] else {
-            return None;
+        let property = |scene: &&Scene| scene.nature == Nature::Property;
+        let scene = match &plan.about.scenes[..] {
+            [scene] => scene,
+            scenes => scenes.iter().find(property)?,
         };
         let deny = |answer: &mut Answer| {
             answer.boolean = Some(false);
@@ -560,6 +571,13 @@ impl Asker<'_> {
     /// The things of which a whether-question asks, by name or as the one that its words tell.
     fn members_named(&self, plan: &Plan, scene: &Scene) -> Vec<NamedNode> {
         let mut things = plan.about.things();
+        // `The edition of 2022` is told by its own event.
+        let mut told = plan.about.clone();
+        told.scenes.retain(|other| other != scene);
+        if things.is_empty() && !told.scenes.is_empty() {
+            let found = self.found(&told).unwrap_or_default();
+            things.extend(found.into_iter().filter_map(named));
+        }
         for filler in scene.fillers(".") {
             match filler.is_named() {
                 true => things.extend(filler.things()),
