@@ -32,14 +32,22 @@ impl Asker<'_> {
                 .or_else(|| text(ag::EFFECT));
             // The name in another language of the data.
             let labels = self.snapshot.texts(&thing, oxrdf::vocab::rdfs::LABEL);
-            let mut names = [self.snapshot.label_in(&thing, "zh"), self.snapshot.label_in(&thing, "en")]
-                .into_iter()
-                .flatten();
+            let mut names = [
+                self.snapshot.label_in(&thing, "zh"),
+                self.snapshot.label_in(&thing, "en"),
+            ]
+            .into_iter()
+            .flatten();
             let other = names.find(|name| *name != label && labels.contains(name));
             let slots = [
                 ("name", label.clone()),
                 ("other", other.unwrap_or_default()),
-                ("class", class.map(|class| self.say().one(&class)).unwrap_or_default()),
+                (
+                    "class",
+                    class
+                        .map(|class| self.say().one(&class))
+                        .unwrap_or_default(),
+                ),
                 ("what", what.unwrap_or_default()),
             ];
             sentences.push(self.clause(self.sentences().described, &slots));
@@ -135,13 +143,18 @@ impl Asker<'_> {
         answer.text = self.say().text(&sentences);
         if count > path::BigUint::from(1_u32) {
             let slots = [("count", count.to_string())];
-            answer.caveats.push(self.clause(self.sentences().more_routes, &slots));
+            answer
+                .caveats
+                .push(self.clause(self.sentences().more_routes, &slots));
         }
     }
 
     pub(super) fn step(&self, view: &View, step: &path::Step) -> String {
         let words = view.relation_words(step.relation.as_ref(), step.direction);
-        let (from, to) = (self.teller().label(&step.from), self.teller().label(&step.to));
+        let (from, to) = (
+            self.teller().label(&step.from),
+            self.teller().label(&step.to),
+        );
         let (label, sentence) = self.say().relation(words);
         let sentence = match sentence {
             Some(sentence) => fill(&sentence, &[("subject", &from), ("object", &to)]),

@@ -94,7 +94,9 @@ impl Asker<'_> {
                     ("event", event.label.clone()),
                     ("values", values.join(" / ")),
                 ];
-                answer.caveats.push(self.clause(self.sentences().disagree, &slots));
+                answer
+                    .caveats
+                    .push(self.clause(self.sentences().disagree, &slots));
             }
         }
         if answer.evidence.is_empty() && !things.is_empty() {
@@ -188,7 +190,9 @@ impl Asker<'_> {
     /// Keeps what happened on the day of the week that is asked for, if one is.
     fn on_weekday(&self, plan: &Plan, mut rows: Rows) -> Rows {
         let scene = plan.about.scenes.first();
-        let Some(time) = scene.and_then(|scene| scene.time).filter(|time| time.weekday.is_some())
+        let Some(time) = scene
+            .and_then(|scene| scene.time)
+            .filter(|time| time.weekday.is_some())
         else {
             return rows;
         };
@@ -206,11 +210,18 @@ impl Asker<'_> {
         let Some(scene) = plan.about.scenes.first() else {
             return rows;
         };
-        if scene.reference != ag::TENURE || scene.when.is_some() || scene.ever && scene.time.is_none() {
+        if scene.reference != ag::TENURE
+            || scene.when.is_some()
+            || scene.ever && scene.time.is_none()
+        {
             return rows;
         }
         let today = self.snapshot.scope().as_of;
-        let day = scene.time.and_then(|time| time.to).unwrap_or(today).min(today);
+        let day = scene
+            .time
+            .and_then(|time| time.to)
+            .unwrap_or(today)
+            .min(today);
         let surely = |row: &(Term, Option<Term>)| {
             let event = row.1.clone().and_then(named);
             event.is_some_and(|event| {
@@ -219,7 +230,10 @@ impl Asker<'_> {
                 held.any(|tenure| {
                     let holding = tenure.on(day);
                     tenure.iri == event
-                        && matches!(holding, Some(timeline::Holding::Within | timeline::Holding::Open))
+                        && matches!(
+                            holding,
+                            Some(timeline::Holding::Within | timeline::Holding::Open)
+                        )
                 })
             })
         };
@@ -299,7 +313,11 @@ impl Asker<'_> {
         let mut placed: BTreeSet<NamedNode> = BTreeSet::new();
         let members: BTreeSet<NamedNode> = match answer.items.is_empty() {
             true => dates.keys().cloned().collect(),
-            false => answer.items.iter().filter_map(|item| item.thing.clone()).collect(),
+            false => answer
+                .items
+                .iter()
+                .filter_map(|item| item.thing.clone())
+                .collect(),
         };
         match group {
             Group::Year => {
@@ -462,12 +480,17 @@ impl Asker<'_> {
     }
 
     /// What happened, but not in the time asked for.
-    fn at_another_time(&self, plan: &Plan, answer: &mut Answer) -> Result<Option<String>, StoreError> {
+    fn at_another_time(
+        &self,
+        plan: &Plan,
+        answer: &mut Answer,
+    ) -> Result<Option<String>, StoreError> {
         let timed = |scene: &Scene| scene.nature == Nature::Event && scene.time.is_some();
         let events = |scene: &Scene| scene.nature == Nature::Event;
         if !plan.about.scenes.iter().any(timed)
             || !plan.about.scenes.iter().all(events)
-            || plan.about.names().is_empty() {
+            || plan.about.names().is_empty()
+        {
             return Ok(None);
         }
         let mut any_time = plan.clone();
@@ -488,7 +511,12 @@ impl Asker<'_> {
             return Ok(None);
         };
         answer.add_evidence(last.evidence(self.snapshot));
-        let focus = plan.about.names().iter().filter_map(|named| named.thing()).collect();
+        let focus = plan
+            .about
+            .names()
+            .iter()
+            .filter_map(|named| named.thing())
+            .collect();
         let slots = [("sentence", self.teller().event(last, &focus))];
         Ok(Some(self.clause(self.sentences().nearest, &slots)))
     }
@@ -505,7 +533,9 @@ impl Asker<'_> {
             answer.boolean = Some(false);
             answer.outcome = Outcome::Answered;
         };
-        if scene.reference == ag::TENURE && scene.when.as_deref().is_none_or(|when| when == "ag:start") {
+        if scene.reference == ag::TENURE
+            && scene.when.as_deref().is_none_or(|when| when == "ag:start")
+        {
             let sentence = self.not_in_office(plan, scene, answer)?;
             deny(answer);
             return Some(sentence);
@@ -519,7 +549,10 @@ impl Asker<'_> {
                 ([said], None) => {
                     let property = local_property(&said.path)?;
                     let values = said.values.clone();
-                    (property, Box::new(move |term| values.contains(&term.to_string())))
+                    (
+                        property,
+                        Box::new(move |term| values.contains(&term.to_string())),
+                    )
                 }
                 (_, Some(time)) => {
                     let property = local_property(scene.when.as_deref()?)?;
@@ -599,7 +632,10 @@ impl Asker<'_> {
             return None;
         }
         let (from, to) = match scene.time {
-            Some(time) => (time.from.unwrap_or(today), time.to.unwrap_or(today).min(today)),
+            Some(time) => (
+                time.from.unwrap_or(today),
+                time.to.unwrap_or(today).min(today),
+            ),
             None => (today, today),
         };
         let people = [scene.things("ag:person"), plan.about.things()].concat();
@@ -607,10 +643,16 @@ impl Asker<'_> {
         let [person] = &people[..] else {
             return None;
         };
-        let said = scene.restrictions.iter().find(|said| said.path == "ag:office");
+        let said = scene
+            .restrictions
+            .iter()
+            .find(|said| said.path == "ag:office");
         let meant = |tenure: &&timeline::Tenure| {
             let body = bodies.is_empty() || tenure.bodies.iter().any(|body| bodies.contains(body));
-            let mut words = scene.fillers("ag:office").flat_map(|set| &set.named).peekable();
+            let mut words = scene
+                .fillers("ag:office")
+                .flat_map(|set| &set.named)
+                .peekable();
             let any = said.is_none() && words.peek().is_none();
             let words: Vec<&str> = words.map(|named| named.label.as_str()).collect();
             let called = |office: &String| {
@@ -624,14 +666,21 @@ impl Asker<'_> {
         let tenures = timeline::tenures(self.snapshot, person);
         let tenures: Vec<&timeline::Tenure> = tenures.iter().filter(meant).collect();
         let over = |tenure: &&timeline::Tenure| tenure.end.is_some_and(|end| end.last_day() < from);
-        let later = |tenure: &&timeline::Tenure| {
-            tenure.start.is_some_and(|start| start.first_day() > to)
-        };
+        let later =
+            |tenure: &&timeline::Tenure| tenure.start.is_some_and(|start| start.first_day() > to);
         if tenures.is_empty() || !tenures.iter().all(|tenure| over(&tenure) || later(&tenure)) {
             return None;
         }
-        let last = tenures.iter().copied().filter(over).max_by_key(|tenure| tenure.end);
-        let first = tenures.iter().copied().filter(later).min_by_key(|tenure| tenure.start);
+        let last = tenures
+            .iter()
+            .copied()
+            .filter(over)
+            .max_by_key(|tenure| tenure.end);
+        let first = tenures
+            .iter()
+            .copied()
+            .filter(later)
+            .min_by_key(|tenure| tenure.start);
         let (tenure, pattern, date) = match (last, first) {
             (Some(tenure), _) => (tenure, self.sentences().office_ended, tenure.end?),
             (None, Some(tenure)) => (tenure, self.sentences().office_later, tenure.start?),
@@ -695,7 +744,9 @@ impl Asker<'_> {
                     ("count", gone.len().to_string()),
                     ("list", self.teller().name(list)),
                 ];
-                answer.caveats.push(self.clause(self.sentences().gone, &slots));
+                answer
+                    .caveats
+                    .push(self.clause(self.sentences().gone, &slots));
             }
         }
     }
@@ -752,7 +803,9 @@ impl Asker<'_> {
                 ("edition", self.teller().label(&edition)),
                 ("names", self.teller().answers(&names)),
             ];
-            answer.caveats.push(self.clause(self.sentences().withdrawn_several, &slots));
+            answer
+                .caveats
+                .push(self.clause(self.sentences().withdrawn_several, &slots));
         }
         Ok(())
     }
@@ -808,7 +861,9 @@ fn grouping(things: &BTreeSet<NamedNode>, path: &str) -> String {
 
 /// The dates of events.
 fn years(told: &[Occurrence]) -> BTreeMap<NamedNode, Date> {
-    let dates = told.iter().filter_map(|event| Some((event.iri.clone(), event.date?)));
+    let dates = told
+        .iter()
+        .filter_map(|event| Some((event.iri.clone(), event.date?)));
     dates.collect()
 }
 

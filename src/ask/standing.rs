@@ -16,9 +16,7 @@ impl Asker<'_> {
     pub(super) fn standing(&self, plan: &Plan, answer: &mut Answer) {
         let companies = plan.about.things();
         let scenes = plan.about.scenes.iter();
-        let lists: Vec<NamedNode> = scenes
-            .flat_map(|scene| scene.things("ag:onList"))
-            .collect();
+        let lists: Vec<NamedNode> = scenes.flat_map(|scene| scene.things("ag:onList")).collect();
         let negated = plan.about.scenes.iter().any(|scene| scene.negated);
         let day = self.snapshot.scope().as_of;
         let mut each = Vec::new();
@@ -47,7 +45,10 @@ impl Asker<'_> {
         let (listed, known) = match plan.about.any {
             true => {
                 let listed = each.iter().any(on);
-                (listed, listed || each.iter().all(|best| *best != Standing::Unknown))
+                (
+                    listed,
+                    listed || each.iter().all(|best| *best != Standing::Unknown),
+                )
             }
             false => (
                 each.iter().all(on),
@@ -121,7 +122,10 @@ impl Asker<'_> {
             ("name", name.to_owned()),
             ("list", self.teller().name(list)),
             ("date", date.map(|date| self.date(date)).unwrap_or_default()),
-            ("when", date.map(|date| self.say().when(date)).unwrap_or_default()),
+            (
+                "when",
+                date.map(|date| self.say().when(date)).unwrap_or_default(),
+            ),
         ];
         self.clause(pattern, &slots)
     }
@@ -289,7 +293,9 @@ impl Asker<'_> {
                     let plan = Plan::new(Ask::Things, rest);
                     answer.sparql = sparql::query(&plan);
                     let rows = self.rows(&answer.sparql)?;
-                    let things = rows.into_iter().filter_map(|(answer, _)| term_thing(answer));
+                    let things = rows
+                        .into_iter()
+                        .filter_map(|(answer, _)| term_thing(answer));
                     things
                         .filter(|thing| {
                             chosen
@@ -341,7 +347,9 @@ impl Asker<'_> {
         self.grouped(plan, &dates, answer)?;
         self.said_of_pick(plan, &dates, &counts, answer);
         let slots = [("date", self.date(self.snapshot.scope().as_of))];
-        answer.caveats.push(self.clause(self.sentences().as_of, &slots));
+        answer
+            .caveats
+            .push(self.clause(self.sentences().as_of, &slots));
         Ok(())
     }
 
@@ -393,7 +401,9 @@ impl Asker<'_> {
                 count.map(|count| self.teller().tally(&plan.about, by, *count))
             }
         };
-        let text = self.teller().picked(&plan.about, &answer.items, &value.unwrap_or_default());
+        let text = self
+            .teller()
+            .picked(&plan.about, &answer.items, &value.unwrap_or_default());
         answer.text = self.say().text(&[text]);
     }
 }

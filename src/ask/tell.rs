@@ -209,7 +209,10 @@ impl<'a> Teller<'a> {
     pub(super) fn known(&self, thing: &NamedNode) -> String {
         let name = self.name(thing);
         let noun = [ag::DESIGNATION_LIST, ag::EDITION].into_iter();
-        match noun.into_iter().any(|class| self.snapshot.is_a(thing, class)) {
+        match noun
+            .into_iter()
+            .any(|class| self.snapshot.is_a(thing, class))
+        {
             true => self.say.the(&name),
             false => name,
         }
@@ -257,7 +260,13 @@ impl<'a> Teller<'a> {
             Ask::Path => sentences.how_path,
         };
         let group = plan.group.as_ref().map(|group| self.group(group));
-        fill(pattern, &[("set", &set), ("group", group.as_deref().unwrap_or_default())])
+        fill(
+            pattern,
+            &[
+                ("set", &set),
+                ("group", group.as_deref().unwrap_or_default()),
+            ],
+        )
     }
 
     /// Says by what a count is taken apart.
@@ -363,7 +372,8 @@ impl<'a> Teller<'a> {
             entry.part == Part::Noun
                 && entry.restrictions == scene.restrictions
                 && classes.len() == set.classes.len().max(1)
-                && (set.classes.is_empty() || set.classes.iter().all(|class| classes.contains(class)))
+                && (set.classes.is_empty()
+                    || set.classes.iter().all(|class| classes.contains(class)))
         };
         let entry = self.lexicon.entries.iter().find(same)?;
         (scene.roles.is_empty()).then(|| entry.forms.first().map(|form| form.text.clone()))?
@@ -381,7 +391,10 @@ impl<'a> Teller<'a> {
     fn property_of(&self, path: &str) -> String {
         // A noun for the property is better than its label.
         let stands = |entry: &&Entry| {
-            let itself = entry.arguments.iter().find(|a| a.function == Function::Itself);
+            let itself = entry
+                .arguments
+                .iter()
+                .find(|a| a.function == Function::Itself);
             entry.part == Part::Noun
                 && !entry.forms.is_empty()
                 && entry.restrictions.is_empty()
@@ -397,14 +410,22 @@ impl<'a> Teller<'a> {
                 && path.starts_with("rdfs:")
                 && known.is_some_and(|known| known == entry.reference)
         };
-        let rest = || self.lexicon.entries.iter().filter(named).max_by_key(|entry| entry.forms.len());
+        let rest = || {
+            self.lexicon
+                .entries
+                .iter()
+                .filter(named)
+                .max_by_key(|entry| entry.forms.len())
+        };
         if let Some(entry) = nouns.max_by_key(|entry| entry.forms.len()).or_else(rest) {
             return entry.forms[0].text.clone();
         }
         let way = path.split('|').find(|way| *way != ".").unwrap_or(path);
         let step = |step: &str| {
             let step = step.split('@').next().unwrap_or(step);
-            let step = step.trim_end_matches(['*', '+', '?']).trim_start_matches('^');
+            let step = step
+                .trim_end_matches(['*', '+', '?'])
+                .trim_start_matches('^');
             property(step).filter(|property| property.as_str().starts_with(ag::AG))
         };
         let last = way.rsplit('/').find_map(step);
@@ -484,7 +505,10 @@ impl<'a> Teller<'a> {
             entry.part == Part::Adjective
                 && entry.reference == scene.reference
                 && entry.restrictions == scene.restrictions
-                && scene.roles.iter().all(|(path, _)| path == "." || knows(entry, path).is_some())
+                && scene
+                    .roles
+                    .iter()
+                    .all(|(path, _)| path == "." || knows(entry, path).is_some())
         });
         let whose = || {
             let of: Vec<String> = scene.fillers(".").map(|set| self.set(set)).collect();
@@ -503,13 +527,19 @@ impl<'a> Teller<'a> {
             return;
         }
         let said = scene.restrictions.first().map(|said| {
-            let values: Vec<String> = said.values.iter().map(|value| self.written(value)).collect();
+            let values: Vec<String> = said
+                .values
+                .iter()
+                .map(|value| self.written(value))
+                .collect();
             (self.property_of(&said.path), self.say.any(&values))
         });
         let role = scene.roles.iter().find(|(path, _)| path != ".");
         let role = role.map(|(path, set)| (self.property_of(path), self.set(set)));
         let (property, value) = match (role, said) {
-            (Some((property, value)), _) | (None, Some((property, value))) => (property, Some(value)),
+            (Some((property, value)), _) | (None, Some((property, value))) => {
+                (property, Some(value))
+            }
             (None, None) => (self.name(&scene.reference), None),
         };
         clause.word = Predicate::Value {
@@ -525,7 +555,9 @@ impl<'a> Teller<'a> {
         let at = |function| {
             entry.is_some_and(|entry| {
                 let arguments = entry.arguments.iter();
-                arguments.filter(|argument| argument.function == function).any(|argument| leads(argument, itself))
+                arguments
+                    .filter(|argument| argument.function == function)
+                    .any(|argument| leads(argument, itself))
             })
         };
         let mut told: BTreeSet<usize> = BTreeSet::new();
@@ -540,7 +572,11 @@ impl<'a> Teller<'a> {
             }
             _ if office.is_some() && itself == "ag:person" => {
                 let of = scene.fillers("ag:body").map(|set| self.set(set)).next();
-                let bodies = scene.roles.iter().enumerate().filter(|(_, (path, _))| path == "ag:body");
+                let bodies = scene
+                    .roles
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (path, _))| path == "ag:body");
                 told.extend(bodies.map(|(at, _)| at));
                 let noun = office.unwrap_or_default();
                 // `Secretary of Defense of the US Department of Defense` says it twice.
@@ -555,7 +591,11 @@ impl<'a> Teller<'a> {
                 clause.word = Predicate::Verb(entry);
             }
             Some(entry) => {
-                let noun = entry.forms.first().map(|form| form.text.clone()).unwrap_or_default();
+                let noun = entry
+                    .forms
+                    .first()
+                    .map(|form| form.text.clone())
+                    .unwrap_or_default();
                 let of = scene.roles.iter().enumerate().find(|(_, (path, _))| {
                     let argument = knows(entry, path);
                     argument.is_some_and(|argument| argument.function == Function::Possessor)
@@ -609,7 +649,9 @@ impl<'a> Teller<'a> {
     }
 
     fn other(&self, argument: Option<&Argument>, set: &Set) -> Other {
-        let mut markers = argument.map(|argument| argument.markers.clone()).unwrap_or_default();
+        let mut markers = argument
+            .map(|argument| argument.markers.clone())
+            .unwrap_or_default();
         markers.retain(|marker| !QUESTIONS.contains(&marker.as_str()));
         Other {
             bare: argument.is_some_and(|argument| argument.function == Function::Object),
@@ -620,13 +662,20 @@ impl<'a> Teller<'a> {
 
     /// The office that a scene is about, as the data call it.
     fn office(&self, scene: &Scene) -> Option<String> {
-        let said = scene.restrictions.iter().find(|said| said.path == "ag:office");
-        let literal = said.and_then(|said| said.values.first()).map(|value| self.written(value));
+        let said = scene
+            .restrictions
+            .iter()
+            .find(|said| said.path == "ag:office");
+        let literal = said
+            .and_then(|said| said.values.first())
+            .map(|value| self.written(value));
         let named = || {
             let set = scene.fillers("ag:office").next()?;
             set.named.first().map(|named| self.called(named))
         };
-        (scene.reference == ag::TENURE).then(|| literal.or_else(named)).flatten()
+        (scene.reference == ag::TENURE)
+            .then(|| literal.or_else(named))
+            .flatten()
     }
 
     /// A term as SPARQL writes it, in words.
@@ -663,10 +712,15 @@ impl<'a> Teller<'a> {
         // the name of the event.
         let plain = |entry: &&Entry| {
             let form = &entry.forms[0].text;
-            let unknown = scene.roles.iter().filter(|(path, _)| knows(entry, path).is_none());
+            let unknown = scene
+                .roles
+                .iter()
+                .filter(|(path, _)| knows(entry, path).is_none());
             let missing = entry.arguments.iter().filter(|argument| {
                 let there = |path: &str| leads(argument, path);
-                argument.required && !there(itself) && !scene.roles.iter().any(|(path, _)| there(path))
+                argument.required
+                    && !there(itself)
+                    && !scene.roles.iter().any(|(path, _)| there(path))
             });
             let marked = scene.roles.iter().filter(|(path, _)| {
                 let known = knows(entry, path);
@@ -707,12 +761,25 @@ impl<'a> Teller<'a> {
             ..plan.about.clone()
         };
         // What the noun says by itself needs no clause.
-        let said = plan.about.scenes.iter().map(|scene| self.noun_of(&plan.about, scene));
+        let said = plan
+            .about
+            .scenes
+            .iter()
+            .map(|scene| self.noun_of(&plan.about, scene));
         let said: Vec<Option<String>> = said.collect();
         let own = said.iter().flatten().next().cloned();
-        let told_of = plan.about.scenes.iter().zip(&said).filter(|(_, said)| said.is_none());
+        let told_of = plan
+            .about
+            .scenes
+            .iter()
+            .zip(&said)
+            .filter(|(_, said)| said.is_none());
         let told_of: Vec<&Scene> = told_of.map(|(scene, _)| scene).collect();
-        let aside = plan.about.scenes.first().map(|scene| self.aside(scene, told));
+        let aside = plan
+            .about
+            .scenes
+            .first()
+            .map(|scene| self.aside(scene, told));
         let aside = aside.unwrap_or_default();
         if let [scene] = &told_of[..] {
             let clause = self.clause(scene);
@@ -734,7 +801,9 @@ impl<'a> Teller<'a> {
                     true => self.say.was(agree),
                     false => self.say.is(agree),
                 };
-                let long = items.iter().any(|item| item.thing.is_none() && item.label.len() > LONG);
+                let long = items
+                    .iter()
+                    .any(|item| item.thing.is_none() && item.label.len() > LONG);
                 let joined = match long {
                     true => self.say.row(&names),
                     false => joined.clone(),
@@ -744,7 +813,13 @@ impl<'a> Teller<'a> {
                     ("of", of.as_deref().unwrap_or_default()),
                     ("is", is),
                     ("names", joined.as_str()),
-                    ("when", &clause.time.map(|time| self.say.period(time)).unwrap_or_default()),
+                    (
+                        "when",
+                        &clause
+                            .time
+                            .map(|time| self.say.period(time))
+                            .unwrap_or_default(),
+                    ),
                 ];
                 let pattern = match of {
                     Some(_) if long => sentences.text_value,
@@ -785,7 +860,11 @@ impl<'a> Teller<'a> {
         match joined.is_empty() {
             true => fill(sentences.counted, &[("counted", &counted)]),
             false => {
-                let slots = [("counted", &*counted), ("aside", &aside), ("names", &joined)];
+                let slots = [
+                    ("counted", &*counted),
+                    ("aside", &aside),
+                    ("names", &joined),
+                ];
                 fill(sentences.data_name, &slots)
             }
         }
@@ -797,7 +876,8 @@ impl<'a> Teller<'a> {
         things.single = number == 1;
         things.bare = true;
         let noun = things.nouns.first().cloned().unwrap_or_default();
-        self.say.count_in_figures(number, &self.say.things(&things), &noun)
+        self.say
+            .count_in_figures(number, &self.say.things(&things), &noun)
     }
 
     /// Says that nothing was found.
@@ -815,12 +895,10 @@ impl<'a> Teller<'a> {
             return None;
         };
         let named = match (&plan.about.named[..], scene.fillers(".").next()) {
-            ([], Some(filler)) if scene.itself == "." && scene.nature == Nature::Property => {
-                Set {
-                    definite: true,
-                    ..filler.clone()
-                }
-            }
+            ([], Some(filler)) if scene.itself == "." && scene.nature == Nature::Property => Set {
+                definite: true,
+                ..filler.clone()
+            },
             ([], _) => return None,
             (named, _) => Set {
                 named: named.to_vec(),
@@ -847,7 +925,8 @@ impl<'a> Teller<'a> {
     pub(super) fn picked(&self, set: &Set, items: &[Item], value: &str) -> String {
         let names = self.items(items);
         let mut things = self.things(set);
-        if things.nouns.is_empty() || set.classes == [ag::ACTOR.into_owned()] && things.of.is_none() {
+        if things.nouns.is_empty() || set.classes == [ag::ACTOR.into_owned()] && things.of.is_none()
+        {
             let class = common_class(items);
             things.nouns = class.iter().map(|class| self.name(class)).collect();
         }
@@ -856,7 +935,9 @@ impl<'a> Teller<'a> {
         let set = self.say.things(&things);
         let value = match names.len() {
             1 => value.to_owned(),
-            _ if value.is_empty() || matches!(things.pick, Some(Picked::Date { .. })) => value.to_owned(),
+            _ if value.is_empty() || matches!(things.pick, Some(Picked::Date { .. })) => {
+                value.to_owned()
+            }
             _ => fill(self.sentences().each, &[("value", value)]),
         };
         let slots = [
@@ -888,7 +969,10 @@ impl<'a> Teller<'a> {
     fn noun(&self, set: &Set, items: &[Item]) -> String {
         let classes: Vec<String> = set.classes.iter().map(|class| self.name(class)).collect();
         let common = common_class(items).map(|class| self.name(&class));
-        match (set.classes == [ag::ACTOR.into_owned()] || classes.is_empty(), common) {
+        match (
+            set.classes == [ag::ACTOR.into_owned()] || classes.is_empty(),
+            common,
+        ) {
             (true, Some(common)) => common,
             (true, None) => self.name(&ag::ACTOR.into_owned()),
             (false, _) => self.say.any(&classes),
@@ -912,7 +996,8 @@ impl<'a> Teller<'a> {
             let asked = scene.itself.contains("addressee")
                 || scene.roles.iter().any(|(path, set)| {
                     let things = set.things();
-                    path.contains("addressee") && event.addressees.iter().all(|to| things.contains(to))
+                    path.contains("addressee")
+                        && event.addressees.iter().all(|to| things.contains(to))
                 });
             let to = match asked {
                 true => String::new(),
@@ -943,7 +1028,8 @@ impl<'a> Teller<'a> {
 /// Returns the argument of an entry that leads where a role does.
 fn knows<'e>(entry: &'e Entry, path: &str) -> Option<&'e Argument> {
     let same = |argument: &&Argument| {
-        !matches!(argument.function, Function::Infinitive | Function::Itself) && leads(argument, path)
+        !matches!(argument.function, Function::Infinitive | Function::Itself)
+            && leads(argument, path)
     };
     entry.arguments.iter().find(same)
 }
@@ -960,7 +1046,10 @@ fn leads(argument: &Argument, path: &str) -> bool {
 
 /// Returns how many letters two words begin with alike.
 fn alike(one: &str, other: &str) -> usize {
-    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
+    one.chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count()
 }
 
 /// Returns the class that all answers have.
@@ -972,7 +1061,10 @@ fn common_class(items: &[Item]) -> Option<NamedNode> {
 
 /// Returns the kind of event that the words say, or its class.
 fn kind(scene: &Scene) -> NamedNode {
-    let kinds = scene.restrictions.iter().filter(|said| said.path == "ag:kind");
+    let kinds = scene
+        .restrictions
+        .iter()
+        .filter(|said| said.path == "ag:kind");
     let first = kinds.filter_map(|said| said.values.first()).next();
     let iri = first.and_then(|value| value.strip_prefix('<')?.strip_suffix('>'));
     let kind = iri.and_then(|iri| NamedNode::new(iri).ok());

@@ -2,7 +2,9 @@
 //! numbers take a measure word.
 
 use crate::ask::plan::Period;
-use crate::ask::sayings::{Clause, Other, Picked, Place, Predicate, Saying, Sentences, Things, Told};
+use crate::ask::sayings::{
+    Clause, Other, Picked, Place, Predicate, Saying, Sentences, Things, Told,
+};
 use crate::model::Date;
 use crate::ontology::{Entry, Part};
 use crate::view::Words;
@@ -23,7 +25,11 @@ const SENTENCES: Sentences = Sentences {
     ambiguous: "{text}可能指{names}",
     stranger: "数据中没有{text}",
     did_you_mean: "您是指{name}吗？",
-    ask_company: &["谁请求过列入{name}？", "{name}什么时候被列入清单？", "{name}怎么回应？"],
+    ask_company: &[
+        "谁请求过列入{name}？",
+        "{name}什么时候被列入清单？",
+        "{name}怎么回应？",
+    ],
     ask_list: &["{name}上有哪些公司？"],
     ask_actor: &["{name}请求列入哪些公司？"],
     ask_other: &["什么是{name}？"],
@@ -151,12 +157,12 @@ impl Saying for Chinese {
     }
 
     fn text(&self, clauses: &[String]) -> String {
-        let ended = clauses.iter().map(|clause| {
-            match clause.ends_with(['。', '？', '！']) {
+        let ended = clauses
+            .iter()
+            .map(|clause| match clause.ends_with(['。', '？', '！']) {
                 true => clause.clone(),
                 false => format!("{clause}。"),
-            }
-        });
+            });
         ended.collect()
     }
 
@@ -325,7 +331,10 @@ impl Chinese {
                 Place::Subject => {
                     text.push_str(&format!("{not}{before}{}{after}{objects}", base(entry)));
                 }
-                _ => text.push_str(&format!("{not}被{by}{before}{}{after}{objects}", base(entry))),
+                _ => text.push_str(&format!(
+                    "{not}被{by}{before}{}{after}{objects}",
+                    base(entry)
+                )),
             },
             Predicate::Verb(entry) => {
                 let not = if clause.negated { "不" } else { "" };
@@ -398,7 +407,10 @@ fn placed(other: &Other) -> Placed {
         let after = ["上", "中", "里"].into_iter().find(|marker| has(marker));
         return Placed::Before(format!("在{name}{}", after.unwrap_or_default()));
     }
-    let first = other.markers.iter().find(|marker| !AFTER_NOUN.contains(&marker.as_str()));
+    let first = other
+        .markers
+        .iter()
+        .find(|marker| !AFTER_NOUN.contains(&marker.as_str()));
     match first.map(String::as_str) {
         Some(marker) if AFTER_VERB.contains(&marker) => Placed::After(format!("{marker}{name}")),
         Some(marker) => Placed::Before(format!("{marker}{name}")),
@@ -457,7 +469,10 @@ mod tests {
     fn dates_and_periods() {
         assert_eq!(Chinese.date(Date::Day(date(2026, 6, 8))), "2026年6月8日");
         let period = |from: Option<jiff::civil::Date>, to| Chinese.period(Period { from, to });
-        assert_eq!(period(Some(date(2026, 6, 1)), Some(date(2026, 6, 30))), "2026年6月");
+        assert_eq!(
+            period(Some(date(2026, 6, 1)), Some(date(2026, 6, 30))),
+            "2026年6月"
+        );
         assert_eq!(period(Some(date(2025, 1, 7)), None), "2025年1月7日以来");
         assert_eq!(period(None, Some(date(2025, 1, 7))), "截至2025年1月7日");
     }
@@ -470,6 +485,9 @@ mod tests {
         assert_eq!(Chinese.any(&names), "甲、乙或丙");
         assert_eq!(Chinese.counted(10, "公司"), "10家公司");
         assert_eq!(Chinese.counted(2, "官员"), "2名官员");
-        assert_eq!(Chinese.text(&["甲".to_owned(), "乙。".to_owned()]), "甲。乙。");
+        assert_eq!(
+            Chinese.text(&["甲".to_owned(), "乙。".to_owned()]),
+            "甲。乙。"
+        );
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::ask::languages::{with_s, with_suffix};
 use crate::ask::plan::Period;
-use crate::ask::sayings::{Clause, Other, Picked, Place, Predicate, Saying, Sentences, Things, Told};
+use crate::ask::sayings::{
+    Clause, Other, Picked, Place, Predicate, Saying, Sentences, Things, Told,
+};
 use crate::model::{Date, vocab as ag};
 use crate::ontology::{Entry, Part};
 use crate::view::Words;
@@ -23,7 +25,11 @@ const SENTENCES: Sentences = Sentences {
     ambiguous: "{text} may mean {names}",
     stranger: "{text} is not in the data",
     did_you_mean: "did you mean {name}?",
-    ask_company: &["who requested {name}?", "when was {name} listed?", "how did {name} respond?"],
+    ask_company: &[
+        "who requested {name}?",
+        "when was {name} listed?",
+        "how did {name} respond?",
+    ],
     ask_list: &["which companies are on the {name}?"],
     ask_actor: &["which companies did {name} request?"],
     ask_other: &["what is {name}?"],
@@ -111,7 +117,8 @@ const MONTHS: [&str; 12] = [
 
 /// Numbers up to here are written as words.
 const NUMBERS: [&str; 13] = [
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
 ];
 
 /// More names than this are counted before they are told.
@@ -181,10 +188,12 @@ impl Saying for English {
     }
 
     fn text(&self, clauses: &[String]) -> String {
-        let ended = clauses.iter().map(|clause| match clause.ends_with(['.', '?', '!']) {
-            true => capital(clause),
-            false => format!("{}.", capital(clause)),
-        });
+        let ended = clauses
+            .iter()
+            .map(|clause| match clause.ends_with(['.', '?', '!']) {
+                true => capital(clause),
+                false => format!("{}.", capital(clause)),
+            });
         ended.collect::<Vec<_>>().join(" ")
     }
 
@@ -292,7 +301,10 @@ impl Saying for English {
         if let Some(of) = &things.of {
             text = format!("{text} of {of}");
         }
-        let told = things.clauses.iter().map(|clause| self.relative(clause, things));
+        let told = things
+            .clauses
+            .iter()
+            .map(|clause| self.relative(clause, things));
         let mut told: Vec<String> = told.filter(|told| !told.is_empty()).collect();
         // Whose event it is belongs to its noun.
         let event = matches!(
@@ -372,7 +384,9 @@ impl English {
                     format!("{not}{}{}{by}", participle(entry), self.objects(clause))
                 }
             },
-            Predicate::Verb(entry) => format!("{that} {not}{}{}", base(entry), self.objects(clause)),
+            Predicate::Verb(entry) => {
+                format!("{that} {not}{}{}", base(entry), self.objects(clause))
+            }
             Predicate::Nothing => String::new(),
             Predicate::Connected(names) => format!("{not}connecting {names}"),
             // The noun is the head already.
@@ -393,7 +407,10 @@ impl English {
                 None => format!("{that} {not}{}", self.one(noun)),
             },
             // A property that is a verb: governs.
-            Predicate::Value { property, value: Some(value) } if verb(property).is_some() => {
+            Predicate::Value {
+                property,
+                value: Some(value),
+            } if verb(property).is_some() => {
                 let stem = verb(property).unwrap_or_default();
                 match (clause.negated, things.single) {
                     (true, true) => format!("that does not {stem} {value}"),
@@ -403,8 +420,15 @@ impl English {
                 }
             }
             Predicate::Value { property, value } => match value {
-                Some(value) => format!("{} {property} {value}", if clause.negated { "without" } else { "with" }),
-                None => format!("{} {}", if clause.negated { "without" } else { "with" }, self.one(property)),
+                Some(value) => format!(
+                    "{} {property} {value}",
+                    if clause.negated { "without" } else { "with" }
+                ),
+                None => format!(
+                    "{} {}",
+                    if clause.negated { "without" } else { "with" },
+                    self.one(property)
+                ),
             },
         };
         self.rounded(body.trim_start().to_owned(), clause)
@@ -431,7 +455,11 @@ impl English {
                 _ => {
                     let by = by(clause);
                     let was = if clause.lasting { is } else { was };
-                    format!("{was}{not} {}{}{by}", participle(entry), self.objects(clause))
+                    format!(
+                        "{was}{not} {}{}{by}",
+                        participle(entry),
+                        self.objects(clause)
+                    )
                 }
             },
             Predicate::Verb(entry) => format!("{is}{not} {}{}", base(entry), self.objects(clause)),
@@ -469,9 +497,11 @@ impl English {
             let event = matches!(clause.word, Predicate::Event(_) | Predicate::Nothing);
             let marker = match &clause.word {
                 // Adjectives name their own: based in.
-                Predicate::Verb(entry) if entry.part == Part::Adjective => {
-                    other.markers.first().map(String::as_str).filter(|_| !other.bare)
-                }
+                Predicate::Verb(entry) if entry.part == Part::Adjective => other
+                    .markers
+                    .first()
+                    .map(String::as_str)
+                    .filter(|_| !other.bare),
                 // What is asked for is not yet so.
                 Predicate::Verb(entry) if entry.reference == ag::REQUEST => {
                     let to = other.markers.iter().find(|marker| *marker == "for");
@@ -501,7 +531,10 @@ impl English {
 }
 
 fn by(clause: &Clause<'_>) -> String {
-    let by = clause.subject.as_ref().map(|subject| format!(" by {subject}"));
+    let by = clause
+        .subject
+        .as_ref()
+        .map(|subject| format!(" by {subject}"));
     by.unwrap_or_default()
 }
 
@@ -535,7 +568,9 @@ fn marker(other: &Other, of_noun: bool) -> Option<&str> {
     };
     let known = |marker: &&&str| other.markers.iter().any(|known| known == **marker);
     let preferred = preferred.iter().find(known).copied();
-    preferred.or_else(|| other.markers.first().map(String::as_str)).or(Some("of"))
+    preferred
+        .or_else(|| other.markers.first().map(String::as_str))
+        .or(Some("of"))
 }
 
 fn joined(names: &[String], word: &str) -> String {
@@ -564,9 +599,7 @@ fn participle(entry: &Entry) -> String {
 fn irregular(entry: &Entry, participle: bool) -> Option<String> {
     let base = base(entry);
     let rest = |text: &str| text.split_once(' ').map(|(_, rest)| rest.to_owned());
-    let like = |text: &str| {
-        text.chars().next() == base.chars().next() && rest(text) == rest(base)
-    };
+    let like = |text: &str| text.chars().next() == base.chars().next() && rest(text) == rest(base);
     let mut found: Vec<&str> = entry
         .forms
         .iter()
@@ -622,7 +655,10 @@ mod tests {
         let (start, end) = (date(2026, 6, 1), date(2026, 6, 30));
         assert_eq!(period(Some(start), Some(end)), "in June 2026");
         assert_eq!(period(Some(start), Some(start)), "on 1 June 2026");
-        assert_eq!(period(Some(date(2025, 1, 1)), Some(date(2025, 12, 31))), "in 2025");
+        assert_eq!(
+            period(Some(date(2025, 1, 1)), Some(date(2025, 12, 31))),
+            "in 2025"
+        );
         assert_eq!(period(Some(start), None), "since 1 June 2026");
         assert_eq!(period(None, Some(end)), "until 30 June 2026");
     }
@@ -635,7 +671,10 @@ mod tests {
         assert_eq!(English.any(&names), "A or B");
         assert_eq!(English.counted(10, "company"), "ten companies");
         assert_eq!(English.counted(1, "agency"), "one agency");
-        assert_eq!(English.figure(134, "section of a statute"), "134 sections of a statute");
+        assert_eq!(
+            English.figure(134, "section of a statute"),
+            "134 sections of a statute"
+        );
         assert_eq!(English.times(2), "twice");
     }
 
