@@ -1,13 +1,14 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
-use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome, stop};
+use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::read::{DEAREST, Read, Reading, read};
+use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
-use crate::ask::tell::{Teller, and, day_in_words, value_in_words};
-use crate::model::{Scope, vocab as ag};
+use crate::ask::tell::Teller;
+use crate::model::{Date, Scope, vocab as ag};
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
 use crate::timeline;
@@ -116,6 +117,7 @@ impl<'a> Asker<'a> {
                 },
             },
         };
+        self.lead(&mut answer);
         let mut told = BTreeSet::new();
         answer.caveats.retain(|caveat| told.insert(caveat.clone()));
         answer.readings = read.readings;
@@ -175,7 +177,7 @@ impl<'a> Asker<'a> {
             }
             let mut answer = self.answer_read(first, one)?;
             let other = self.answer_read(second, two)?;
-            answer.join(other);
+            answer.join(other, self.say());
             return Ok(Some(answer));
         }
         Ok(None)
@@ -218,6 +220,7 @@ impl<'a> Asker<'a> {
             Some(name) => self.stranger(name, &reading),
             None => self.answer(&reading.plan)?,
         };
+        self.lead(&mut answer);
         answer.readings = vec![reading];
         Ok(Some(answer))
     }
@@ -245,31 +248,50 @@ impl<'a> Asker<'a> {
         Teller::new(self.snapshot, self.speech())
     }
 
+    /// How the language of the question says things.
+    pub(super) fn say(&self) -> &'static dyn Saying {
+        self.teller().say()
+    }
+
+    /// The fixed sentences of the language of the question.
+    pub(super) fn sentences(&self) -> &'static Sentences {
+        self.teller().sentences()
+    }
+
+    /// Begins the text of an answer with yes or no, where it has one.
+    fn lead(&self, answer: &mut Answer) {
+        let pattern = match answer.boolean {
+            Some(true) => self.sentences().yes,
+            Some(false) => self.sentences().no,
+            None => return,
+        };
+        answer.text = fill(pattern, &[("rest", &answer.text)]);
+    }
+
     // --- questions that cannot be answered -------------------------------------------------------
 
     fn unread(&self, question: &str, read: &Read) -> Answer {
         let mut answer = Answer::empty(Kind::Text);
+        let sentences = self.sentences();
         let mut why = if read.too_long {
-            "The question is too long to be read".to_owned()
+            sentences.too_long.to_owned()
         } else if question.trim().is_empty() {
-            "The question is empty".to_owned()
+            sentences.empty.to_owned()
         } else {
-            "The question could not be read".to_owned()
+            sentences.unread.to_owned()
         };
         if !read.unknown.is_empty() && !read.too_long {
             let words: Vec<String> = read
                 .unknown
                 .iter()
                 .take(5)
-                .map(|word| format!("“{word}”"))
+                .map(|word| self.say().quoted(word))
                 .collect();
-            why.push_str(&format!(
-                "; neither the language nor the data know {}",
-                and(words, 0)
-            ));
+            let words = self.say().all(&words, 0);
+            why = fill(sentences.unread_words, &[("why", &why), ("words", &words)]);
         }
-        answer.text = format!("{why}.");
-        "the question could not be read".clone_into(&mut answer.interpretation);
+        answer.text = self.say().text(&[why]);
+        sentences.how_unread.clone_into(&mut answer.interpretation);
         answer.suggestions = self.suggestions(&read.names);
         answer
     }
@@ -278,18 +300,17 @@ impl<'a> Asker<'a> {
     fn suggestions(&self, names: &[NamedNode]) -> Vec<String> {
         let mut suggestions = Vec::new();
         for thing in names.iter().take(2) {
-            let name = self.snapshot.short_label(thing);
-            if self.snapshot.is_a(thing, ag::COMPANY) {
-                suggestions.push(format!("who requested {name}?"));
-                suggestions.push(format!("when was {name} listed?"));
-                suggestions.push(format!("how did {name} respond?"));
+            let name = self.teller().name(thing);
+            let questions = if self.snapshot.is_a(thing, ag::COMPANY) {
+                self.sentences().ask_company
             } else if self.snapshot.is_a(thing, ag::DESIGNATION_LIST) {
-                suggestions.push(format!("which companies are on the {name}?"));
+                self.sentences().ask_list
             } else if self.snapshot.is_a(thing, ag::ACTOR) {
-                suggestions.push(format!("which companies did {name} request?"));
+                self.sentences().ask_actor
             } else {
-                suggestions.push(format!("what is {name}?"));
-            }
+                self.sentences().ask_other
+            };
+            suggestions.extend(questions.iter().map(|question| fill(question, &[("name", &name)])));
         }
         suggestions
     }
@@ -354,15 +375,16 @@ impl<'a> Asker<'a> {
         answer.outcome = Outcome::Ambiguous;
         let names: Vec<String> = candidates
             .iter()
-            .map(|candidate| candidate.label.clone())
+            .map(|candidate| self.teller().label(&candidate.thing))
             .collect();
         let text = candidates
             .first()
             .map_or("", |candidate| candidate.text.as_str());
-        answer.text = format!(
-            "“{text}” may mean {}.",
-            and(names.clone(), 0).replace(" and ", " or ")
-        );
+        let slots = [
+            ("text", self.say().quoted(text)),
+            ("names", self.say().any(&names)),
+        ];
+        answer.text = self.one_sentence(self.sentences().ambiguous, &slots);
         answer.interpretation = self.teller().plan(&best.plan);
         answer.suggestions = names;
         let meant = candidates.iter();
@@ -373,13 +395,32 @@ impl<'a> Asker<'a> {
 
     fn stranger(&self, name: &str, best: &Reading) -> Answer {
         let mut answer = Answer::empty(Kind::of(best.plan.ask));
-        answer.text = format!("“{name}” is not in the data.");
+        let slots = [("text", self.say().quoted(name))];
+        answer.text = self.one_sentence(self.sentences().stranger, &slots);
         answer.interpretation = self.teller().plan(&best.plan);
         let near = self.linker.find(name).into_iter().take(3);
-        answer.suggestions = near
-            .map(|link| format!("did you mean {}?", link.label))
-            .collect();
+        let suggestion = |link: Link| {
+            let label = self.teller().label(&link.thing);
+            fill(self.sentences().did_you_mean, &[("name", &label)])
+        };
+        answer.suggestions = near.map(suggestion).collect();
         answer
+    }
+
+    /// A fixed sentence, ended.
+    pub(super) fn one_sentence(&self, pattern: &str, slots: &[(&str, String)]) -> String {
+        self.say().text(&[self.clause(pattern, slots)])
+    }
+
+    /// A fixed sentence, as it may stand after others.
+    pub(super) fn clause(&self, pattern: &str, slots: &[(&str, String)]) -> String {
+        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
+        fill(pattern, &slots)
+    }
+
+    /// A day or a coarser date in the language of the question.
+    pub(super) fn date(&self, date: impl Into<Date>) -> String {
+        self.say().date(date.into())
     }
 
     // --- questions with a plan -----------------------------------------------------------------------
@@ -399,7 +440,7 @@ impl<'a> Asker<'a> {
             for plan in &plans {
                 answers.push(self.answer(plan)?);
             }
-            return Ok(Answer::all(answers));
+            return Ok(Answer::all(answers, self.say()));
         }
         let mut plan = plan.clone();
         // What happened is told before what things are.
@@ -428,21 +469,21 @@ impl<'a> Asker<'a> {
             _ => self.run(&plan, &mut answer)?,
         }
         if plan.about.scenes.iter().any(|scene| scene.negated) && plan.about.named.is_empty() {
-            let note = "what these data do not hold may still have happened";
-            answer.caveats.push(note.to_owned());
+            answer.caveats.push(self.sentences().not_held.to_owned());
         }
         for named in plan.about.names() {
             if named.score < 0.85 && !named.label.is_empty() {
-                answer
-                    .caveats
-                    .push(format!("“{}” was read as {}", named.text, named.label));
+                let name = match named.thing() {
+                    Some(thing) => self.teller().label(&thing),
+                    None => named.label.clone(),
+                };
+                let slots = [("text", self.say().quoted(&named.text)), ("name", name)];
+                answer.caveats.push(self.clause(self.sentences().read_as, &slots));
             }
         }
         if let Some(list) = assumed {
-            answer.caveats.push(format!(
-                "“the list” was taken to be the {}",
-                self.snapshot.short_label(&list)
-            ));
+            let slots = [("list", self.teller().name(&list))];
+            answer.caveats.push(self.clause(self.sentences().assumed_list, &slots));
         }
         Ok(answer)
     }
@@ -467,10 +508,8 @@ impl<'a> Asker<'a> {
         let StandingDay::Day(day) = day else {
             let mut answer = Answer::empty(Kind::of(plan.ask));
             answer.interpretation = self.teller().plan(&plan);
-            answer.text = stop(&[format!(
-                "Who stands on a list is told for a day up to {}",
-                day_in_words(today.into()),
-            )]);
+            let slots = [("date", self.date(today))];
+            answer.text = self.one_sentence(self.sentences().not_yet, &slots);
             return Ok(answer);
         };
         let scope = Scope {
@@ -483,7 +522,7 @@ impl<'a> Asker<'a> {
             ..*self
         };
         let mut answer = asker.answer(&plan)?;
-        let note = format!("as of {}", day_in_words(day.into()));
+        let note = self.clause(self.sentences().as_of, &[("date", self.date(day))]);
         if !answer.caveats.contains(&note) {
             answer.caveats.push(note);
         }
@@ -521,7 +560,7 @@ impl<'a> Asker<'a> {
                     thing: Some(thing),
                 },
                 None => Item {
-                    label: value_in_words(&term),
+                    label: self.teller().value(&term),
                     thing: None,
                     class: None,
                 },
@@ -533,10 +572,7 @@ impl<'a> Asker<'a> {
     }
 
     pub(super) fn value(&self, term: &Term) -> String {
-        match named(term.clone()) {
-            Some(thing) => self.snapshot.label(&thing),
-            None => value_in_words(term),
-        }
+        self.teller().value(term)
     }
 
     /// The most specific class of ours: the one below which the thing has no other.

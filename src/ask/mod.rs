@@ -26,6 +26,7 @@ mod events;
 mod phrase;
 mod plan;
 mod read;
+mod sayings;
 mod settle;
 mod sparql;
 mod standing;

@@ -201,6 +201,17 @@ impl Period {
         }
     }
 
+    /// Returns the day, month or year that the period is, if it is one.
+    pub fn date(self) -> Option<Date> {
+        let (from, to) = (self.from?, self.to?);
+        let dates = [
+            Date::Day(from),
+            Date::Month(from.year(), from.month()),
+            Date::Year(from.year()),
+        ];
+        dates.into_iter().find(|date| date.first_day() == from && date.last_day() == to)
+    }
+
     /// Returns the period in words: `in 2026`, `since 2025-01-07`.
     pub fn words(self) -> String {
         match (self.from, self.to) {

@@ -32,6 +32,7 @@ fn read(text: &str) -> (Vec<Line>, Vec<Case>) {
         "count",
         "dates",
         "text",
+        "interpretation",
         "caveat",
         "evidence",
     ];
@@ -97,6 +98,7 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
                 == wanted
         }
         "text" => answer.text.contains(value.as_str()),
+        "interpretation" => answer.interpretation == *value,
         "caveat" => answer
             .caveats
             .iter()
@@ -110,8 +112,9 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
     match fits {
         true => Ok(()),
         false => Err(format!(
-            "expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      caveats: {:?}",
-            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.caveats
+            "expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      read: {}\n      caveats: {:?}",
+            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.interpretation,
+            answer.caveats
         )),
     }
 }

@@ -87,7 +87,7 @@ fn leave(mut prompt: PtySession) {
 fn questions_are_answered_one_after_the_other() {
     let mut prompt = ask(&home("questions"), &["--no-history"]);
     press(&mut prompt, "who requested DeepSeek\r");
-    see(&mut prompt, "DeepSeek and 17");
+    see(&mut prompt, "Twelve actors");
     see(&mut prompt, "Evidence");
     ready(&mut prompt, "ask> ");
     press(&mut prompt, "blue is the sky\r");
