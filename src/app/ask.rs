@@ -2,7 +2,7 @@
 
 use crate::app::value::{self, Basis, Evidence};
 use crate::app::{AppError, Session};
-use crate::ask::{Asker, Kind, Outcome, Teller};
+use crate::ask::{Asker, Kind, Outcome, Plan, Teller};
 use serde::Serialize;
 
 /// What a question was answered with.
@@ -147,17 +147,11 @@ impl Reply {
     }
 }
 
-/// A question and how it was understood: what a question that follows may refer to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How a question was understood: what the next one may go on from.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
-    question: String,
-}
-
-impl Turn {
-    /// Returns the question.
-    pub fn question(&self) -> &str {
-        &self.question
-    }
+    /// What the question meant; nothing if it was not read.
+    plan: Option<Plan>,
 }
 
 const SCHEMA: &str = "actorgraph.ask/1";
@@ -175,29 +169,27 @@ pub fn ask(session: &Session, question: &str) -> Result<Reply, AppError> {
     Ok(reply)
 }
 
-/// Answers a question that may follow an `earlier` one, and returns what the next may follow.
-///
-/// So far each question must stand alone: what was asked earlier changes no answer.
+/// Answers a question that may go on from an `earlier` one (`and Xiaomi?`, `when?`, `how did it
+/// respond?`), and returns what the next may go on from.
 ///
 /// # Errors
 ///
 /// As [`ask`].
 pub fn ask_after(
     session: &Session,
-    _earlier: Option<&Turn>,
+    earlier: Option<&Turn>,
     question: &str,
 ) -> Result<(Reply, Turn), AppError> {
-    let turn = Turn {
-        question: question.to_owned(),
-    };
-    Ok((answer(session, question)?, turn))
-}
-
-fn answer(session: &Session, question: &str) -> Result<Reply, AppError> {
     let snapshot = session.snapshot();
     let view = || session.view().ok().cloned();
     let asker = Asker::new(snapshot, session.linker(), session.speeches());
-    let answer = asker.with_view(&view).ask(question)?;
+    let before = earlier.and_then(|turn| turn.plan.as_ref());
+    let answer = asker.with_view(&view).ask_after(before, question)?;
+    let read = answer.readings.first().map(|best| best.plan.clone());
+    // A question that was not read leaves the talk where it was.
+    let turn = Turn {
+        plan: read.or_else(|| before.cloned()),
+    };
     let round = |score: f64| (score * 1000.0).round() / 1000.0;
     let best = answer.readings.first();
     let words = best.map(|best| best.words.clone()).unwrap_or_default();
@@ -210,7 +202,7 @@ fn answer(session: &Session, question: &str) -> Result<Reply, AppError> {
             dearer: round(rival.cost - cheapest),
         })
         .collect();
-    session.told(Reply {
+    let reply = session.told(Reply {
         schema: SCHEMA,
         basis: session.basis(),
         question: question.to_owned(),
@@ -260,5 +252,6 @@ fn answer(session: &Session, question: &str) -> Result<Reply, AppError> {
             .map(|(words, read_as)| WordRead { words, read_as })
             .collect(),
         rivals,
-    })
+    })?;
+    Ok((reply, turn))
 }

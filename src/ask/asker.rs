@@ -106,29 +106,37 @@ impl<'a> Asker<'a> {
         read(question, self.snapshot, self.linker, self.speech(), before)
     }
 
-    fn answer_read(&self, question: &str, read: Read) -> Result<Answer, StoreError> {
+    fn answer_read(&self, question: &str, mut read: Read) -> Result<Answer, StoreError> {
+        let mut chosen = 0;
         let mut answer = match read.readings.first().filter(|best| best.cost <= DEAREST) {
             None => self.unread(question, &read),
             Some(best) => match self.rivals(best, &read.readings) {
                 Some(candidates) => self.ambiguous(best, candidates),
                 None => match best.stranger().or_else(|| best.guess()) {
                     Some(name) => self.stranger(name, best),
-                    None => self.best_of(&read.readings)?,
+                    None => {
+                        let (answer, place) = self.best_of(&read.readings)?;
+                        chosen = place;
+                        answer
+                    }
                 },
             },
         };
         self.lead(&mut answer);
         let mut told = BTreeSet::new();
         answer.caveats.retain(|caveat| told.insert(caveat.clone()));
+        // The chosen reading stands first.
+        let before = chosen.min(read.readings.len());
+        read.readings[..(before + 1).min(read.readings.len())].rotate_right(1);
         answer.readings = read.readings;
         Ok(answer)
     }
 
     /// Answers the cheapest reading. Where nothing is found so, a reading of the same names that is
     /// nearly as good and finds something is meant.
-    fn best_of(&self, readings: &[Reading]) -> Result<Answer, StoreError> {
+    fn best_of(&self, readings: &[Reading]) -> Result<(Answer, usize), StoreError> {
         let [best, rest @ ..] = readings else {
-            return Ok(Answer::empty(Kind::Text));
+            return Ok((Answer::empty(Kind::Text), 0));
         };
         let answer = self.answer(&best.plan)?;
         let found = |answer: &Answer| {
@@ -139,25 +147,26 @@ impl<'a> Asker<'a> {
             answer.outcome == Outcome::Answered && (!nothing || answer.kind == Kind::Text)
         };
         if found(&answer) || answer.boolean.is_some() {
-            return Ok(answer);
+            return Ok((answer, 0));
         }
         let names = |reading: &Reading| -> BTreeSet<String> {
             let names = reading.plan.about.names().into_iter();
             names.map(|named| named.label.clone()).collect()
         };
-        let near = rest.iter().take_while(|other| other.cost <= best.cost + TIE);
-        let same = near.filter(|other| {
+        let near = rest.iter().enumerate();
+        let near = near.take_while(|(_, other)| other.cost <= best.cost + TIE);
+        let same = near.filter(|(_, other)| {
             (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()
                 && names(other) == names(best)
         });
-        for other in same.take(4) {
+        for (place, other) in same.take(4) {
             let second = self.answer(&other.plan)?;
             if found(&second) {
-                return Ok(second);
+                return Ok((second, place + 1));
             }
         }
-        Ok(answer)
+        Ok((answer, 0))
     }
 
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL

@@ -660,11 +660,15 @@ impl Grammar<'_> {
 
     /// A noun of which a sentence tells whose object it is.
     fn relative_object(&self, noun: &Noun, clause: &Clause, cost: f64) -> Found {
+        if !clause.also.is_empty() || clause.ask.is_some() || clause.asked.is_some() {
+            return Found::new();
+        }
         let fits = |path: &&String| self.fit.cost(path, &clause.scene.reference, noun) == 0.0;
         let paths = clause.objects.iter().chain(&clause.by).filter(fits);
         paths
             .map(|path| {
-                let noun = noun.clone().with(clause.scene_of(path));
+                let mut noun = noun.clone().with(clause.scene_of(path));
+                noun.set.pick = noun.set.pick.or(clause.pick.clone());
                 (Phrase::Noun(noun), cost)
             })
             .collect()

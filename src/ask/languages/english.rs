@@ -160,7 +160,7 @@ impl Language for English {
             least: 2,
             most: None,
         };
-        add("several, multiple, more than one, many", &[Phrase::Amount(several)]);
+        add("several, multiple, more than one", &[Phrase::Amount(several)]);
         add(
             "a, an, please, me, us, all, any, some, actually, exactly, also, just, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \

@@ -129,6 +129,11 @@ impl Saying for Chinese {
     }
 
     fn period(&self, period: Period) -> String {
+        if let Some(day) = period.weekday {
+            const DAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+            let place = usize::try_from(day - 1).unwrap_or_default();
+            return format!("星期{}", DAYS.get(place).unwrap_or(&""));
+        }
         if let Some(date) = period.date() {
             return self.date(date);
         }

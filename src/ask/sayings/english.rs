@@ -157,6 +157,13 @@ impl Saying for English {
     }
 
     fn period(&self, period: Period) -> String {
+        if let Some(day) = period.weekday {
+            const DAYS: [&str; 7] = [
+                "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+            ];
+            let place = usize::try_from(day - 1).unwrap_or_default();
+            return format!("on a {}", DAYS.get(place).unwrap_or(&"day"));
+        }
         if let Some(date) = period.date() {
             return self.when(date);
         }
