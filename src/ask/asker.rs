@@ -126,8 +126,9 @@ impl<'a> Asker<'a> {
         let mut told = BTreeSet::new();
         answer.caveats.retain(|caveat| told.insert(caveat.clone()));
         // The chosen reading stands first.
-        let before = chosen.min(read.readings.len());
-        read.readings[..(before + 1).min(read.readings.len())].rotate_right(1);
+        if let Some(until) = read.readings.get_mut(..=chosen) {
+            until.rotate_right(1);
+        }
         answer.readings = read.readings;
         Ok(answer)
     }
@@ -435,7 +436,6 @@ impl<'a> Asker<'a> {
     // --- questions with a plan -----------------------------------------------------------------------
 
     pub(super) fn answer(&self, plan: &Plan) -> Result<Answer, StoreError> {
-        if std::env::var_os("PLAN").is_some() { #[allow(clippy::print_stderr, clippy::use_debug)] { eprintln!("{plan:#?}"); } }
         // Whether something did not happen is told by whether it did.
         if let (Ask::Whether, [scene]) = (plan.ask, &plan.about.scenes[..])
             && scene.negated

@@ -8,6 +8,9 @@ use std::rc::Rc;
 /// How many readings of one stretch are kept.
 pub const WIDTH: usize = 80;
 
+/// How much dearer than the best reading of a stretch another may be.
+const BEAM: f64 = 1.3;
+
 /// The longest text that is parsed, in words; longer questions are not read.
 pub const LONGEST: usize = 64;
 
@@ -111,6 +114,9 @@ pub fn parse<R: Rules>(
             }
             pieces.sort_by(|a, b| a.cost.total_cmp(&b.cost));
             pieces.truncate(WIDTH);
+            // What is so much dearer than another reading of the same words is never needed.
+            let best = pieces.first().map_or(0.0, |best| best.cost);
+            pieces.retain(|piece| piece.cost <= best + BEAM);
             cells[start][span] = pieces;
         }
     }

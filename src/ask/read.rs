@@ -34,7 +34,7 @@ pub(super) struct Read {
 }
 
 /// A reading dearer than this leaves out or bends too much to be an answer.
-pub(super) const DEAREST: f64 = 2.6;
+pub(super) const DEAREST: f64 = 2.0;
 /// Below this score a name that stands alone is not described.
 const SURE: f64 = 0.8;
 

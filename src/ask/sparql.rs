@@ -7,6 +7,7 @@ use crate::ask::fit::PREFIXES;
 use crate::ask::plan::{By, Many, Named, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use oxrdf::{NamedNode, Term};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Returns the query of a plan.
@@ -52,7 +53,7 @@ fn write(set: &Set, mut writer: Writer) -> String {
                     let when = when.unwrap_or("ag:date");
                     writer.line(&format!("?{event} {when} ?date ."));
                 }
-                By::Many(Some(path)) => writer.line(&format!("?{event} {path} ?counted .")),
+                By::Many(Some(path)) => writer.step(event, path, "counted"),
                 By::Many(None) => writer.line(&format!("BIND(?{event} AS ?counted)")),
             }
             (
@@ -159,7 +160,7 @@ impl Writer {
         let counted = match &many.of {
             Some(path) => {
                 let counted = self.variable("n");
-                self.line(&format!("?{event} {path} ?{counted} ."));
+                self.step(&event, path, &counted);
                 counted
             }
             None => event,
@@ -212,6 +213,7 @@ impl Writer {
 
     /// One step along a path, perhaps to a value in one language (`rdfs:label@zh`).
     fn step(&mut self, from: &str, path: &str, to: &str) {
+        let path = &*steps(path);
         match path.split_once('@') {
             Some((path, language)) => {
                 self.line(&format!("?{from} {path} ?{to} ."));
@@ -242,6 +244,7 @@ impl Writer {
     }
 
     fn participant(&mut self, event: &str, path: &str, set: &Set) {
+        let path = &*steps(path);
         let terms: Vec<String> = match set.is_named() && set.except.is_empty() {
             true => terms(&set.named).collect(),
             false => Vec::new(),
@@ -337,6 +340,15 @@ pub(crate) fn changes_a_list(class: &NamedNode) -> bool {
     ]
     .iter()
     .any(|known| class == known)
+}
+
+/// The ways of a path that lead somewhere else: SPARQL has no step that stays.
+fn steps(path: &str) -> Cow<'_, str> {
+    if path == "." || !path.split('|').any(|way| way == ".") {
+        return Cow::Borrowed(path);
+    }
+    let ways: Vec<&str> = path.split('|').filter(|way| *way != ".").collect();
+    Cow::Owned(ways.join("|"))
 }
 
 /// The lexical form of a literal as SPARQL writes it, without language or datatype.

@@ -367,13 +367,11 @@ impl<'a> Teller<'a> {
             return None;
         }
         let same = |entry: &&Entry| {
-            let mut classes = vec![entry.reference.clone()];
-            classes.extend(entry.others.iter().cloned());
+            let known = |class: &NamedNode| *class == entry.reference || entry.others.contains(class);
             entry.part == Part::Noun
                 && entry.restrictions == scene.restrictions
-                && classes.len() == set.classes.len().max(1)
-                && (set.classes.is_empty()
-                    || set.classes.iter().all(|class| classes.contains(class)))
+                && entry.others.len() + 1 == set.classes.len().max(1)
+                && set.classes.iter().all(known)
         };
         let entry = self.lexicon.entries.iter().find(same)?;
         (scene.roles.is_empty()).then(|| entry.forms.first().map(|form| form.text.to_string()))?
@@ -694,18 +692,17 @@ impl<'a> Teller<'a> {
     fn entry(&self, scene: &Scene) -> Option<&'a Entry> {
         let itself = scene.itself.as_str();
         let fits = |entry: &&Entry| {
-            let place = entry.arguments.iter().any(|argument| {
+            let place = |argument: &Argument| {
                 let verb = matches!(argument.function, Function::Subject | Function::Object);
                 let noun = argument.function == Function::Itself;
                 leads(argument, itself) && if entry.part == Part::Noun { noun } else { verb }
-            });
-            let noun = entry.part == Part::Noun || itself != ".";
+            };
             entry.reference == scene.reference
                 && entry.restrictions == scene.restrictions
                 && entry.part != Part::Adjective
                 && !entry.forms.is_empty()
-                && place
-                && noun
+                && (entry.part == Part::Noun || itself != ".")
+                && entry.arguments.iter().any(place)
         };
         let label = self.name(&scene.reference);
         // The plainest word: one that names every participant, its object itself, and is most like
@@ -1038,6 +1035,9 @@ fn knows<'e>(entry: &'e Entry, path: &str) -> Option<&'e Argument> {
 fn leads(argument: &Argument, path: &str) -> bool {
     if argument.path == path {
         return true;
+    }
+    if !argument.path.contains('|') {
+        return false;
     }
     let ways: Vec<&str> = argument.path.split('|').collect();
     let rest: Vec<&str> = ways.iter().copied().filter(|way| *way != ".").collect();
