@@ -6,10 +6,10 @@
 use std::rc::Rc;
 
 /// How many readings of one stretch are kept.
-pub const WIDTH: usize = 80;
+pub const WIDTH: usize = 40;
 
 /// How much dearer than the best reading of a stretch another may be.
-const BEAM: f64 = 1.3;
+const BEAM: f64 = 0.6;
 
 /// The longest text that is parsed, in words; longer questions are not read.
 pub const LONGEST: usize = 64;

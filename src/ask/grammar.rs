@@ -33,12 +33,20 @@ pub type Found = Vec<(Phrase, f64)>;
 pub struct Grammar<'a> {
     lexicon: &'a Lexicon,
     fit: &'a Fit<'a>,
+    /// The words for standing on a list.
+    standing: Vec<usize>,
 }
 
 impl<'a> Grammar<'a> {
     /// Returns the grammar of a lexicon.
     pub fn new(lexicon: &'a Lexicon, fit: &'a Fit<'a>) -> Self {
-        Self { lexicon, fit }
+        let entries = lexicon.entries.iter().enumerate();
+        let standing = entries.filter(|(_, entry)| entry.reference == ag::ON_LIST);
+        Self {
+            lexicon,
+            fit,
+            standing: standing.map(|(index, _)| index).collect(),
+        }
     }
 }
 
@@ -104,9 +112,10 @@ impl Rules for Grammar<'_> {
 impl Grammar<'_> {
     /// Tells whether a marker says that something stands on a list.
     fn is_on(&self, marker: &str) -> bool {
-        let standing = self.lexicon.entries.iter();
-        let mut standing = standing.filter(|entry| entry.reference == ag::ON_LIST);
-        standing.any(|entry| !entry.arguments(Function::Adjunct, Some(marker)).is_empty())
+        self.standing.iter().any(|index| {
+            let entry = &self.lexicon.entries[*index];
+            !entry.arguments(Function::Adjunct, Some(marker)).is_empty()
+        })
     }
 
     fn is_list(&self, set: &Set) -> bool {
@@ -1674,10 +1683,7 @@ impl Grammar<'_> {
 
     /// Returns the state of standing on some list.
     fn standing_open(&self) -> Clause {
-        let entries = self.lexicon.entries.iter();
-        let entry = entries
-            .clone()
-            .position(|entry| entry.reference == ag::ON_LIST);
+        let entry = self.standing.first().copied();
         let mut clause = Clause::word(self.lexicon, entry.unwrap_or_default(), Form::Predicative);
         clause.scene = match entry {
             Some(index) => Scene {
