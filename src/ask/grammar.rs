@@ -418,13 +418,16 @@ impl Grammar<'_> {
                     made.push((Phrase::Question(plan), cost));
                 }
             }
-            // 什么时候 | 被列入
+            // 什么时候 | 被列入; (DJI,) since when | on the list
             Phrase::Verb(verb)
-                if verb.form == Form::Plain && verb.ask.is_none() && verb.asked.is_none() =>
+                if matches!(verb.form, Form::Plain | Form::Predicative | Form::Passive)
+                    && verb.ask.is_none()
+                    && verb.asked.is_none() =>
             {
                 let mut verb = verb.clone();
                 verb.ask = Some(ask);
-                made.push((Phrase::Verb(verb), 0.0));
+                let cost = if verb.form == Form::Plain { 0.0 } else { 0.2 };
+                made.push((Phrase::Verb(verb), cost));
             }
             // when | was the first letter; how | was the reaction of X
             Phrase::With(Word::Be(_) | Word::Do, noun) | Phrase::Noun(noun)
@@ -918,7 +921,11 @@ impl Grammar<'_> {
             (None, Some(ask)) => {
                 let plan = match noun.is_named() && other.open_word() {
                     true => Plan::new(Ask::Describe, noun.set.clone()),
-                    false if noun.is_named() => return,
+                    // 特朗普 | 是什么职务
+                    false if noun.is_named() => {
+                        self.what_has(other, noun, 0.1, made);
+                        return;
+                    }
                     false => match self.narrowed(other, noun, tense) {
                         Some(set) => ask_about(
                             &Noun {
@@ -1762,7 +1769,8 @@ impl Grammar<'_> {
             Phrase::Noun(noun) if !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() => {
                 let ask = noun.asked.unwrap_or(Ask::Things);
                 let bare = noun.is_class() && noun.asked.is_none();
-                Some((ask_about(noun, ask), if bare { 0.6 } else { 0.1 }))
+                let cost = if noun.asked.is_some() { 0.04 } else { 0.1 };
+                Some((ask_about(noun, ask), if bare { 0.6 } else { cost }))
             }
             // `byd listed?`, `removed in 2026`
             Phrase::Verb(clause)

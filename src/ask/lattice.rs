@@ -800,6 +800,21 @@ impl Speech {
                 .filter(|next| !known[*next] || words.pieces[*next].is_empty())
                 .last()
                 .map_or(at + width, |last| last + 1);
+            // `Tencnet Holdings`: words that follow may belong to a name with a slip.
+            let more = (until..tokens.len()).take_while(|next| tokens[*next].prominent);
+            for last in more.take(3) {
+                let said = &text[tokens[at].range.start..tokens[last].range.end];
+                let links = linker.find(said);
+                if let Some(link) = links.first().filter(|link| link.score >= 0.6) {
+                    let (label, score) = (link.label.clone(), link.score);
+                    let name = Named::thing_called(said, link.thing.clone(), label, score);
+                    words.pieces[at].push(Start {
+                        width: last + 1 - at,
+                        category: Phrase::Noun(Noun::of(Set::one(name))),
+                        cost: 1.1 - score,
+                    });
+                }
+            }
             let said = text[tokens[at].range.start..tokens[until - 1].range.end].to_owned();
             let mut linked = false;
             let plausible = |link: &&crate::resolve::Link| link.score >= 0.5;
