@@ -1544,7 +1544,9 @@ impl Grammar<'_> {
         match before {
             // the FCC's | Covered List
             Phrase::Noun(owner)
-                if self.fit.all_are(&owner.set, ag::AGENCY) && self.is_list(&noun.set) && noun.is_named() =>
+                if self.fit.all_are(&owner.set, ag::AGENCY)
+                    && self.is_list(&noun.set)
+                    && noun.is_named() =>
             {
                 made.push((Phrase::Noun(noun.clone()), 0.1));
             }
@@ -1747,7 +1749,11 @@ impl Grammar<'_> {
                     || clause.asked.is_some()
                     || clause.ask.is_some()
                     || clause.form == Form::Plain;
-                let nobody = clause.scene.roles.iter().all(|(_, set)| set.names().is_empty());
+                let nobody = clause
+                    .scene
+                    .roles
+                    .iter()
+                    .all(|(_, set)| set.names().is_empty());
                 let cost = match turned {
                     true => 0.0,
                     false if nobody => 0.8,

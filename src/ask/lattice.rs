@@ -227,8 +227,7 @@ impl Speech {
         let entries = self.lexicon.entries.iter();
         let paths = entries.clone().flat_map(|entry| &entry.arguments);
         let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();
-        let mut properties: BTreeSet<NamedNode> =
-            paths.into_iter().flat_map(fit::ends).collect();
+        let mut properties: BTreeSet<NamedNode> = paths.into_iter().flat_map(fit::ends).collect();
         properties.retain(|property| fit.is_literal(property));
         properties.extend(entries.filter_map(|entry| entry.named_by.clone()));
         // Names are for the linker, not for here.
@@ -424,13 +423,7 @@ impl Speech {
     }
 
     /// Names in the question.
-    fn mentions(
-        &self,
-        text: &str,
-        linker: &Linker,
-        words: &mut Words,
-        named: &mut [bool],
-    ) {
+    fn mentions(&self, text: &str, linker: &Linker, words: &mut Words, named: &mut [bool]) {
         for mention in linker.mentions(text, false, |word| self.is_closed(word)) {
             let best = mention.links.first().map(|link| &link.thing);
             let new = best.filter(|thing| !words.names.contains(thing)).cloned();
@@ -686,7 +679,10 @@ impl Speech {
                 })
                 .collect();
             for (width, name) in names {
-                let strange = known[at + width..].iter().take_while(|known| !**known).count();
+                let strange = known[at + width..]
+                    .iter()
+                    .take_while(|known| !**known)
+                    .count();
                 if strange == 0 || name.term.is_none() {
                     continue;
                 }
@@ -694,12 +690,16 @@ impl Speech {
                 let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
                 let said = &text[first.range.start..last.range.end];
                 let links = linker.find(said);
-                let same = links.iter().find(|link| {
-                    link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing)
-                });
+                let same = links
+                    .iter()
+                    .find(|link| link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing));
                 if let Some(link) = same {
-                    let name =
-                        Named::thing_called(said, link.thing.clone(), link.label.clone(), link.score);
+                    let name = Named::thing_called(
+                        said,
+                        link.thing.clone(),
+                        link.label.clone(),
+                        link.score,
+                    );
                     words.pieces[at].push(Start {
                         width: until - at,
                         category: Phrase::Noun(Noun::of(Set::one(name))),
@@ -872,7 +872,10 @@ impl Speech {
                 Phrase::Noun(noun) if noun.is_named() => noun.set.named.first(),
                 _ => None,
             });
-            let named: Vec<Named> = named.filter(|named| named.term.is_some()).cloned().collect();
+            let named: Vec<Named> = named
+                .filter(|named| named.term.is_some())
+                .cloned()
+                .collect();
             before.extend(named);
         }
     }

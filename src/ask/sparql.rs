@@ -238,7 +238,10 @@ impl Writer {
             .collect();
         match values {
             [] => (),
-            _ if literal => self.line(&format!("FILTER(STR(?{value}) IN ({}))", written.join(", "))),
+            _ if literal => self.line(&format!(
+                "FILTER(STR(?{value}) IN ({}))",
+                written.join(", ")
+            )),
             _ => self.line(&format!("VALUES ?{value} {{ {} }}", written.join(" "))),
         }
     }
