@@ -84,7 +84,10 @@ impl Language for Chinese {
             words.push(Closed::new(marker, W(Word::Preposition(marker.to_owned()))));
         }
         for marker in ["上", "中", "里", "内", "之上", "之中", "下", "名下", "旗下"] {
-            words.push(Closed::new(marker, W(Word::Postposition(marker.to_owned()))));
+            words.push(Closed::new(
+                marker,
+                W(Word::Postposition(marker.to_owned())),
+            ));
             // 清单上 is 在清单上 without its 在.
             words.push(Closed::new(marker, W(Word::Postposition("在".to_owned()))));
         }
