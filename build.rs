@@ -6,8 +6,6 @@
 
 #![allow(dead_code, unused_imports, missing_docs)]
 
-#[path = "src/import/mod.rs"]
-mod import;
 #[path = "src/model/mod.rs"]
 mod model;
 #[path = "src/names/nearest.rs"]
@@ -17,6 +15,16 @@ mod store;
 #[path = "src/ontology/vocabulary.rs"]
 mod vocabulary;
 
+// Of the room `import` only what tables need: foreign formats bring crates of their own.
+#[path = "src/import"]
+mod import {
+    #[path = "assemble.rs"]
+    mod assemble;
+    #[path = "tables/mod.rs"]
+    pub mod tables;
+
+    pub use assemble::assemble;
+}
 mod names {
     pub use crate::nearest::nearest;
 }
@@ -34,7 +42,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "data",
         "ontology",
         "queries",
-        "src/import",
+        "src/import/assemble.rs",
+        "src/import/tables",
         "src/model",
         "src/store",
     ] {

@@ -7,9 +7,9 @@ use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, TermRef};
 
 pub(super) const IRI: u8 = b'<';
 const BLANK: u8 = b'_';
-const SIMPLE: u8 = b'"';
-const TAGGED: u8 = b'@';
-const TYPED: u8 = b'^';
+pub(super) const SIMPLE: u8 = b'"';
+pub(super) const TAGGED: u8 = b'@';
+pub(super) const TYPED: u8 = b'^';
 
 /// Writes a term behind what `bytes` holds.
 pub(crate) fn encode(term: TermRef<'_>, bytes: &mut Vec<u8>) {
