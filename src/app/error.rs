@@ -483,6 +483,9 @@ fn import_problems(error: &ImportError) -> Vec<Problem> {
         ImportError::NoMatch(_) => one("no-match").with_help("check the pattern and the folder"),
         ImportError::TooLong { .. } => one("record-too-long")
             .with_help("close the quote or bracket that opens there, or name another format with --as"),
+        ImportError::Miscounted { .. } => one("miscounted").with_help(
+            "pass --accept-shrinkage if that is right, or --partial if the file is a part of its dataset",
+        ),
         ImportError::Shrunk { .. } => one("shrunk").with_help(
             "pass --accept-shrinkage if that is right, or --partial if the file is a part of its dataset",
         ),

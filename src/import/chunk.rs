@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use std::io::{self, Read};
 
 /// How many bytes a piece has, more where a record is longer.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 18;
 
 /// The longest record that is read. Beyond it a file is not what it was taken for.
 pub(crate) const LONGEST: usize = 128 << 20;
@@ -19,6 +19,8 @@ pub(crate) enum Cut {
     Rows,
     /// At the end of each JSON object, be they in an array or one behind another.
     Objects,
+    /// At the ends of the elements of XML with this name.
+    Elements(&'static str),
     /// Nowhere: the document is one piece.
     Whole,
     /// At the ends of rows, after those with the same cell in the column `key` were brought
@@ -129,6 +131,11 @@ impl<R: Read> Cutter<R> {
     fn end(&mut self, bytes: &[u8], looked: &mut usize) -> Option<usize> {
         match self.cut {
             Cut::Whole | Cut::Groups { .. } => None,
+            Cut::Elements(name) => {
+                let close = format!("</{name}>");
+                let place = memchr::memmem::rfind(bytes, close.as_bytes());
+                place.map(|place| place + close.len())
+            }
             Cut::Lines => memrchr(b'\n', bytes).map(|place| place + 1),
             Cut::Rows => {
                 let mut inside = false;

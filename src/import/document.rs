@@ -219,6 +219,17 @@ pub fn read_document(
     if document.skipped() > 0 && !settings.skips_bad {
         return Err(ImportError::Faulty(Box::new(document)));
     }
+    if let Some(announced) = outcome.tally.announced
+        && announced != document.records
+        && !settings.may_shrink
+        && !settings.is_partial
+    {
+        return Err(ImportError::Miscounted {
+            name: input.name(),
+            now: document.records,
+            announced,
+        });
+    }
     let iri = source::iri(format, &outcome.hash);
     document.is_known = past.knows(&iri);
     let dataset = settings

@@ -65,6 +65,16 @@ pub enum ImportError {
         /// How many the one before it had.
         before: u64,
     },
+    /// A document has not as many records as it says.
+    #[error("`{name}` has {now} records and says that it has {announced}")]
+    Miscounted {
+        /// The document.
+        name: String,
+        /// How many records it has.
+        now: u64,
+        /// How many it says.
+        announced: u64,
+    },
     /// What was made cannot be written.
     #[error("cannot write the statements")]
     Write(#[source] io::Error),

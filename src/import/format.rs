@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::{Json, Kind};
 use crate::import::part::Part;
 use crate::import::rows::Header;
-use crate::import::{csl, ftm, ofac};
+use crate::import::{csl, ftm, ofac, sdnlist};
 
 /// How many bytes of a document are looked at to tell its format.
 pub(crate) const HEAD: usize = 1 << 16;
@@ -56,6 +56,7 @@ enum Reading {
     Statements,
     Pack,
     Ofac,
+    SdnList,
     Csl,
 }
 
@@ -145,6 +146,16 @@ pub const FORMATS: &[Format] = &[
         kind: Reading::Ofac,
     },
     Format {
+        name: "ofac-xml",
+        title: "OFAC lists as sdn.xml and consolidated.xml",
+        publisher: Some("US Department of the Treasury, Office of Foreign Assets Control"),
+        page: "https://ofac.treasury.gov/sanctions-list-service",
+        sign: "the element sdnList; cons in the name of the file tells the non-SDN lists",
+        license: Some("public domain (17 U.S.C. 105)"),
+        is_complete: true,
+        kind: Reading::SdnList,
+    },
+    Format {
         name: "rdf",
         title: "RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD",
         publisher: None,
@@ -208,6 +219,7 @@ impl Format {
                 ])
             }),
             Reading::Ofac => ofac_table(head).is_some(),
+            Reading::SdnList => head.contains("<sdnList") || head.contains("<sdnEntry>"),
             Reading::Pack => {
                 let row = csv::ReaderBuilder::new()
                     .has_headers(false)
@@ -247,6 +259,9 @@ impl Format {
             Reading::Pack => Box::new(ftm::Statements { header: None }),
             Reading::Csl => Box::new(csl::Table {
                 header: Header::read(&text, b',').unwrap_or_default(),
+            }),
+            Reading::SdnList => Box::new(sdnlist::SdnList {
+                is_sdn: ofac::is_sdn(file_name),
             }),
             Reading::Ofac => {
                 let (table, delimiter) = ofac_table(&text).unwrap_or((ofac::Table::Entries, b','));

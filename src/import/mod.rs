@@ -29,8 +29,10 @@ mod rdf;
 mod remarks;
 mod rows;
 mod say;
+mod sdnlist;
 mod source;
 pub mod tables;
+mod xml;
 
 pub use assemble::assemble;
 pub use document::{Document, Progress, Seen, format_names, read_document};

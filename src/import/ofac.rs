@@ -141,11 +141,7 @@ impl Legacy {
             draft.add("alias", name);
         }
         draft.target();
-        draft.dataset(if self.is_sdn {
-            "us_ofac_sdn"
-        } else {
-            "us_ofac_cons"
-        });
+        draft.dataset(dataset(self.is_sdn));
         let named = [
             (4, if schema == "Person" { "title" } else { "notes" }),
             (5, "callSign"),
@@ -174,20 +170,39 @@ impl Legacy {
             draft.add("program", program);
         }
         writer.put(&draft);
-        let list = match self.is_sdn {
-            true => "Specially Designated Nationals and Blocked Persons List",
-            false => "Consolidated (non-SDN) List",
-        };
-        let lists = std::iter::once(("all", list)).chain(programs.iter().map(|p| (*p, *p)));
-        for (key, program) in lists.filter(|(_, program)| !program.is_empty()) {
-            let mut sanction = Draft::new(&format!("{id}-listing-{key}"), "Sanction");
-            sanction.add("entity", &id);
-            sanction.add("authority", AUTHORITY);
-            sanction.add("authorityId", number);
-            sanction.add("country", "us");
-            sanction.add("program", program);
-            writer.put(&sanction);
-        }
+        listings(&id, number, &programs, self.is_sdn, writer);
+    }
+}
+
+/// Returns the dataset that OpenSanctions makes of a list.
+pub(crate) fn dataset(is_sdn: bool) -> &'static str {
+    match is_sdn {
+        true => "us_ofac_sdn",
+        false => "us_ofac_cons",
+    }
+}
+
+/// States that an entry stands on the list as a whole, and on that of each of its programs.
+pub(crate) fn listings(
+    id: &str,
+    number: &str,
+    programs: &[&str],
+    is_sdn: bool,
+    writer: &mut Writer<'_>,
+) {
+    let list = match is_sdn {
+        true => "Specially Designated Nationals and Blocked Persons List",
+        false => "Consolidated (non-SDN) List",
+    };
+    let lists = std::iter::once(("all", list)).chain(programs.iter().map(|p| (*p, *p)));
+    for (key, program) in lists.filter(|(_, program)| !program.is_empty()) {
+        let mut sanction = Draft::new(&format!("{id}-listing-{key}"), "Sanction");
+        sanction.add("entity", id);
+        sanction.add("authority", AUTHORITY);
+        sanction.add("authorityId", number);
+        sanction.add("country", "us");
+        sanction.add("program", program);
+        writer.put(&sanction);
     }
 }
 

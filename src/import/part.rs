@@ -2,6 +2,7 @@
 
 use crate::model::Date;
 use crate::store::{Batch, TermId};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -29,6 +30,12 @@ pub(crate) struct Part {
     pub(crate) written: Vec<u8>,
     /// The labels of lists, by id.
     pub(crate) lists: HashMap<String, String>,
+    /// The ids of words by where they stand in the program.
+    pub(crate) words: FxHashMap<(usize, usize), TermId>,
+    /// The ids of countries by the codes that were met.
+    pub(crate) countries: FxHashMap<String, TermId>,
+    /// The ids of lists by authority and key.
+    pub(crate) known_lists: FxHashMap<String, TermId>,
     /// Things that were described already in this piece, such as countries.
     pub(crate) described: HashMap<String, TermId>,
 }
@@ -48,8 +55,12 @@ pub(crate) struct Tally {
     pub(crate) repaired: BTreeMap<&'static str, u64>,
     /// What was kept without being understood, such as a property that no schema has.
     pub(crate) strange: BTreeMap<String, u64>,
+    /// How many records the document says that it has.
+    pub(crate) announced: Option<u64>,
     /// The latest day that the document tells of itself.
     pub(crate) latest: Option<Date>,
+    /// The text of the latest of them in this piece.
+    latest_text: String,
     /// The datasets that the records say they come from.
     pub(crate) datasets: BTreeSet<String>,
 }
@@ -101,6 +112,17 @@ impl Tally {
         }
     }
 
+    /// Notes the text of such a day, which is read only if it is later than all before.
+    pub(crate) fn seen_text(&mut self, text: &str) {
+        let day = text.get(..10).unwrap_or(text);
+        if day > self.latest_text.as_str() {
+            if let Some(date) = crate::import::say::date(day) {
+                self.seen(date);
+            }
+            day.clone_into(&mut self.latest_text);
+        }
+    }
+
     /// Notes a day on which the document was certainly not yet finished.
     pub(crate) fn seen(&mut self, date: Date) {
         self.latest = self.latest.max(Some(date));
@@ -127,6 +149,7 @@ impl Tally {
             *self.strange.entry(what).or_default() += count;
         }
         self.latest = self.latest.max(next.latest);
+        self.announced = self.announced.or(next.announced);
         self.datasets.extend(next.datasets);
     }
 }

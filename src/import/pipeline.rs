@@ -8,15 +8,16 @@ use crate::import::chunk::{Chunk, Cut, CutError, Cutter};
 use crate::import::format::Reader;
 use crate::import::groups::Groups;
 use crate::import::part::{Part, Tally};
-use crate::store::{Builder, StoreError};
+use crate::store::{Batch, Builder, StoreError};
 use oxrdf::NamedNode;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
+use std::sync::Mutex;
 
 /// How many pieces a thread reads in one round.
-const ROUND: usize = 3;
+const ROUND: usize = 12;
 
 /// Where statements go.
 pub enum Target<'t> {
@@ -99,20 +100,22 @@ pub(crate) fn run(
     };
     let count = rayon::current_num_threads() * ROUND;
     let mut read = Outcome::default();
+    // The memory of batches that were taken in serves those to come.
+    let spare: Mutex<Vec<Batch>> = Mutex::default();
     let mut chunks = pieces.round(count).map_err(stopped)?;
     let mut parts: Vec<Part> = Vec::new();
     while !chunks.is_empty() || !parts.is_empty() {
         let now = std::mem::take(&mut chunks);
         let done = std::mem::take(&mut parts);
         let (taken, (next, stated)) = rayon::join(
-            || take(done, target, &mut read),
+            || take(done, target, &mut read, &spare),
             || {
                 rayon::join(
                     || pieces.round(count),
                     || {
                         let stated = now
                             .into_par_iter()
-                            .map(|chunk| state(&chunk, reader, graph));
+                            .map(|chunk| state(&chunk, reader, graph, &spare));
                         stated.collect::<Vec<Part>>()
                     },
                 )
@@ -143,8 +146,17 @@ fn stopped(error: CutError) -> Stop {
 }
 
 /// States what a piece says.
-fn state(chunk: &Chunk, reader: &dyn Reader, graph: Option<&NamedNode>) -> Part {
-    let mut part = Part::default();
+fn state(
+    chunk: &Chunk,
+    reader: &dyn Reader,
+    graph: Option<&NamedNode>,
+    spare: &Mutex<Vec<Batch>>,
+) -> Part {
+    let batch = spare.lock().ok().and_then(|mut spare| spare.pop());
+    let mut part = Part {
+        batch: batch.unwrap_or_default(),
+        ..Part::default()
+    };
     reader.map(chunk, &mut part);
     if let Some(graph) = graph {
         part.batch.write_nquads(graph.as_ref(), &mut part.written);
@@ -153,8 +165,13 @@ fn state(chunk: &Chunk, reader: &dyn Reader, graph: Option<&NamedNode>) -> Part 
 }
 
 /// Takes in what was stated.
-fn take(parts: Vec<Part>, target: &mut Target<'_>, read: &mut Outcome) -> Result<(), Stop> {
-    for part in parts {
+fn take(
+    parts: Vec<Part>,
+    target: &mut Target<'_>,
+    read: &mut Outcome,
+    spare: &Mutex<Vec<Batch>>,
+) -> Result<(), Stop> {
+    for mut part in parts {
         read.statements += part.batch.len();
         match target {
             Target::Nowhere => (),
@@ -177,6 +194,10 @@ fn take(parts: Vec<Part>, target: &mut Target<'_>, read: &mut Outcome) -> Result
                     read.members.insert(list.to_owned(), first);
                 }
             }
+        }
+        part.batch.clear();
+        if let Ok(mut spare) = spare.lock() {
+            spare.push(part.batch);
         }
         read.removed.extend(part.removed);
         read.tally.add(part.tally);

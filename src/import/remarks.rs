@@ -50,22 +50,29 @@ const PHRASES: &[(&str, &str)] = &[
 /// Reads remarks into an entity. What is not understood stays in its notes, where the whole stands.
 pub(crate) fn read(remarks: &str, draft: &mut Draft) {
     for phrase in remarks.split("; ") {
-        let phrase = phrase.trim().trim_end_matches('.');
-        let phrase = phrase.strip_prefix("alt. ").unwrap_or(phrase);
-        if let Some(name) = quoted(phrase, "a.k.a. ") {
-            draft.add("weakAlias", name);
-        } else if let Some(name) = quoted(phrase, "f.k.a. ") {
-            draft.add("previousName", name);
-        } else if let Some(date) = phrase.strip_prefix("DOB ") {
-            // About when somebody was born is said in the notes.
-            draft.add("birthDate", &date_of(date).unwrap_or_default());
-        } else {
-            let known = PHRASES.iter().find(|(begin, _)| phrase.starts_with(begin));
-            if let Some((begin, property)) = known {
-                property_of(&phrase[begin.len()..], property, draft);
-            }
-        }
+        self::phrase(phrase, draft);
     }
+}
+
+/// Reads one phrase into an entity; tells whether it is understood.
+pub(crate) fn phrase(phrase: &str, draft: &mut Draft) -> bool {
+    let phrase = phrase.trim().trim_end_matches('.');
+    let phrase = phrase.strip_prefix("alt. ").unwrap_or(phrase);
+    if let Some(name) = quoted(phrase, "a.k.a. ") {
+        draft.add("weakAlias", name);
+    } else if let Some(name) = quoted(phrase, "f.k.a. ") {
+        draft.add("previousName", name);
+    } else if let Some(date) = phrase.strip_prefix("DOB ") {
+        // About when somebody was born is said in the notes.
+        draft.add("birthDate", &date_of(date).unwrap_or_default());
+    } else {
+        let known = PHRASES.iter().find(|(begin, _)| phrase.starts_with(begin));
+        let Some((begin, property)) = known else {
+            return false;
+        };
+        property_of(&phrase[begin.len()..], property, draft);
+    }
+    true
 }
 
 fn quoted<'t>(phrase: &'t str, begin: &str) -> Option<&'t str> {

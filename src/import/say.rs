@@ -85,8 +85,16 @@ pub(crate) struct ListName<'a> {
 impl Part {
     /// Returns the id of a word of a vocabulary.
     #[inline]
-    pub(crate) fn word(&mut self, word: NamedNodeRef<'_>) -> TermId {
-        self.batch.term(word.into())
+    pub(crate) fn word(&mut self, word: NamedNodeRef<'static>) -> TermId {
+        // A word stands in few places of the program; to know the place is to know the word.
+        let text = word.as_str();
+        let place = (text.as_ptr() as usize, text.len());
+        if let Some(id) = self.words.get(&place) {
+            return *id;
+        }
+        let id = self.batch.term(word.into());
+        self.words.insert(place, id);
+        id
     }
 
     /// Returns the id of a thing of ours.
@@ -95,19 +103,29 @@ impl Part {
     }
 
     /// States a property of something.
-    pub(crate) fn state(&mut self, subject: TermId, property: NamedNodeRef<'_>, object: TermId) {
+    pub(crate) fn state(
+        &mut self,
+        subject: TermId,
+        property: NamedNodeRef<'static>,
+        object: TermId,
+    ) {
         let property = self.word(property);
         self.batch.claim(subject, property, object);
     }
 
     /// States a text of something.
-    pub(crate) fn state_text(&mut self, subject: TermId, property: NamedNodeRef<'_>, text: &str) {
+    pub(crate) fn state_text(
+        &mut self,
+        subject: TermId,
+        property: NamedNodeRef<'static>,
+        text: &str,
+    ) {
         let text = self.batch.text(text);
         self.state(subject, property, text);
     }
 
     /// States the classes of something.
-    pub(crate) fn state_classes(&mut self, subject: TermId, classes: &[NamedNodeRef<'_>]) {
+    pub(crate) fn state_classes(&mut self, subject: TermId, classes: &[NamedNodeRef<'static>]) {
         for class in classes {
             let class = self.word(*class);
             self.state(subject, rdf::TYPE, class);
@@ -116,23 +134,21 @@ impl Part {
 
     /// Returns the literal of a date, or `None` if the text is none.
     pub(crate) fn date(&mut self, text: &str) -> Option<TermId> {
-        let date = date(text)?;
-        Some(self.batch.typed(
-            &date.to_string(),
-            match date {
-                Date::Year(_) => xsd::G_YEAR,
-                Date::Month(..) => xsd::G_YEAR_MONTH,
-                Date::Day(_) => xsd::DATE,
-            },
-        ))
+        let text = day_of(text);
+        Some(self.batch.typed(text, date_type(text)?))
     }
 
     /// Returns the country of a code, described once.
     pub(crate) fn country(&mut self, code: &str) -> TermId {
+        if let Some(id) = self.countries.get(code) {
+            return *id;
+        }
+        let given = code;
         let code = code.to_ascii_lowercase();
         let (space, local) = countries::iri(&code);
-        if let Some(id) = self.described.get(&local) {
-            return *id;
+        if let Some(id) = self.described.get(&local).copied() {
+            self.countries.insert(given.to_owned(), id);
+            return id;
         }
         let country = self.batch.iri(space, &local);
         self.state_classes(country, &[ag::COUNTRY]);
@@ -149,6 +165,7 @@ impl Part {
         }
         self.state_text(country, ext::NOTATION, &code.to_ascii_uppercase());
         self.described.insert(local, country);
+        self.countries.insert(given.to_owned(), country);
         country
     }
 
@@ -172,6 +189,16 @@ impl Part {
     /// Returns a list, described once. Who keeps it is part of what it is: one program may be
     /// carried out by many.
     pub(crate) fn list(&mut self, list: ListName<'_>) -> TermId {
+        let known = format!("{}\0{}", list.authority.unwrap_or_default(), list.key);
+        if let Some(id) = self.known_lists.get(&known) {
+            return *id;
+        }
+        let id = self.new_list(list);
+        self.known_lists.insert(known, id);
+        id
+    }
+
+    fn new_list(&mut self, list: ListName<'_>) -> TermId {
         let mut local = String::from("list-");
         if let Some(authority) = list.authority {
             local.push_str(&slug(authority));
@@ -206,12 +233,52 @@ impl Part {
 
 /// Reads a date as data have it: one of ours, or a time whose day counts.
 pub(crate) fn date(text: &str) -> Option<Date> {
+    let text = day_of(text);
+    date_type(text)?;
+    text.parse().ok()
+}
+
+/// Returns the day of a time, and any other text as it is.
+fn day_of(text: &str) -> &str {
     let text = text.trim();
-    let day = match text.as_bytes().get(10) {
-        Some(b'T' | b' ') => text.get(..10)?,
+    match text.as_bytes().get(10) {
+        Some(b'T' | b' ') => text.get(..10).unwrap_or(text),
         _ => text,
+    }
+}
+
+/// Returns the datatype of a date by its precision, or `None` if the text is no date.
+pub(crate) fn date_type(text: &str) -> Option<NamedNodeRef<'static>> {
+    let bytes = text.as_bytes();
+    let number = |range: std::ops::Range<usize>| {
+        bytes[range].iter().try_fold(0_u32, |number, byte| {
+            byte.is_ascii_digit()
+                .then(|| number * 10 + u32::from(byte - b'0'))
+        })
     };
-    day.parse().ok()
+    let month = || {
+        let month = (bytes[4] == b'-').then(|| number(5..7)).flatten()?;
+        (1..=12).contains(&month).then_some(month)
+    };
+    if !matches!(bytes.len(), 4 | 7 | 10) {
+        return None;
+    }
+    let year = number(0..4).filter(|year| *year > 0)?;
+    match bytes.len() {
+        4 => Some(xsd::G_YEAR),
+        7 => month().map(|_| xsd::G_YEAR_MONTH),
+        _ => {
+            let month = month()?;
+            let day = (bytes[7] == b'-').then(|| number(8..10)).flatten()?;
+            let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let days = match month {
+                2 => 28 + u32::from(is_leap),
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            (1..=days).contains(&day).then_some(xsd::DATE)
+        }
+    }
 }
 
 /// Reads a share of ownership as sources write it: `55`, `55.0 %`, `25-50%`, `0.25`; as fractions
@@ -269,6 +336,37 @@ mod tests {
         assert_ne!(slug("ГУР МО України"), slug("ГУР МО Росії"));
         assert_ne!(slug(&"a".repeat(100)), slug(&"a".repeat(101)));
         assert!(!slug("").is_empty());
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for text in [
+            "2026",
+            "2026-06",
+            "2026-06-08",
+            "2024-02-29",
+            "2023-02-29",
+            "1900-02-29",
+            "2000-02-29",
+            "0000",
+            "2026-13",
+            "2026-00",
+            "2026-04-31",
+            "2026-04-00",
+            "",
+            "26",
+            "2026-6-8",
+            "2026/06/08",
+            "20260608xx",
+            "äöü-01",
+            "2026-0é",
+            "9999-12-31",
+        ] {
+            let known = text.parse::<Date>().ok();
+            assert_eq!(date_type(text).is_some(), known.is_some(), "{text}");
+            assert_eq!(date(text), known, "{text}");
+        }
+        assert_eq!(date("2026-06-08T10:00:00"), date("2026-06-08"));
     }
 
     #[test]

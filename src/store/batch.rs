@@ -27,6 +27,13 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// Forgets everything but the memory that it takes.
+    pub fn clear(&mut self) {
+        self.terms.clear();
+        self.rows.clear();
+        self.full = false;
+    }
+
     /// Returns the id of a term.
     pub fn term(&mut self, term: TermRef<'_>) -> TermId {
         let id = self.terms.id(term);

@@ -218,7 +218,6 @@ pub(super) struct Terms {
     /// The ids of terms by their hash. Where two terms have one hash, the second is found by
     /// hashing once more.
     ids: HashMap<u64, TermId, BuildHasherDefault<Hashed>>,
-    scratch: Vec<u8>,
 }
 
 impl Default for Terms {
@@ -228,7 +227,6 @@ impl Default for Terms {
             starts: vec![0],
             hashes: Vec::new(),
             ids: HashMap::default(),
-            scratch: Vec::new(),
         }
     }
 }
@@ -246,6 +244,14 @@ impl Terms {
             self.id(quad.object)?,
             graph,
         ])
+    }
+
+    /// Forgets all terms, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.starts.truncate(1);
+        self.hashes.clear();
+        self.ids.clear();
     }
 
     /// Returns how many terms there are.
@@ -281,39 +287,62 @@ impl Terms {
         })
     }
 
+    /// Returns the id of the term whose bytes `write` writes. They are written behind all others, and
+    /// taken away again if they were there before.
+    #[inline]
     fn written(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<TermId, StoreError> {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        write(&mut scratch);
-        let id = self.intern(&scratch, xxh3_64(&scratch));
-        self.scratch = scratch;
-        id
+        let begin = self.text.len();
+        write(&mut self.text);
+        let hash = xxh3_64(&self.text[begin..]);
+        let found = self.place(begin, hash);
+        if !matches!(found, Ok((_, true))) {
+            self.text.truncate(begin);
+        }
+        found.map(|(id, _)| id)
     }
 
     /// Returns the id of a term by its bytes and their hash.
     pub(super) fn intern(&mut self, bytes: &[u8], hash: u64) -> Result<TermId, StoreError> {
+        if let Some(id) = self.ids.get(&hash)
+            && self.bytes(*id) == bytes
+        {
+            return Ok(*id);
+        }
+        let begin = self.text.len();
+        self.text.extend_from_slice(bytes);
+        let found = self.place(begin, hash);
+        if !matches!(found, Ok((_, true))) {
+            self.text.truncate(begin);
+        }
+        found.map(|(id, _)| id)
+    }
+
+    /// Returns the id of the term whose bytes lie behind all others, and whether it is new.
+    fn place(&mut self, begin: usize, hash: u64) -> Result<(TermId, bool), StoreError> {
+        let (before, bytes) = self.text.split_at(begin);
         let mut key = hash;
         for seed in 1.. {
             match self.ids.entry(key) {
                 Entry::Occupied(entry) => {
                     let id = *entry.get();
-                    if self.bytes(id) == bytes {
-                        return Ok(id);
+                    let known = self.starts[id as usize] as usize;
+                    let known = &before[known..self.starts[id as usize + 1] as usize];
+                    if known == bytes {
+                        return Ok((id, false));
                     }
                     key = xxh3_64_with_seed(bytes, seed);
                 }
                 Entry::Vacant(entry) => {
                     let id = TermId::try_from(self.starts.len() - 1);
                     let id = id.ok().filter(|id| *id < OWN_GRAPH);
-                    let end = u32::try_from(self.text.len() + bytes.len());
+                    let end = u32::try_from(self.text.len());
                     let (Some(id), Ok(end)) = (id, end) else {
                         break;
                     };
                     entry.insert(id);
-                    self.text.extend_from_slice(bytes);
                     self.starts.push(end);
                     self.hashes.push(hash);
-                    return Ok(id);
+                    return Ok((id, true));
                 }
             }
         }

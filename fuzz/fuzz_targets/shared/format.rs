@@ -15,6 +15,7 @@ pub fn read(format: &str, bytes: &[u8]) {
     let settings = Settings {
         format: Some(Format::find(format).expect("a format that is read")),
         skips_bad: true,
+        may_shrink: true,
         ..Settings::new(Day::constant(2026, 8, 1))
     };
     let mut text = Vec::new();

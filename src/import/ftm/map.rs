@@ -375,8 +375,8 @@ impl<'p> Writer<'p> {
                 self.part.batch.claim(subject, word, time);
             }
         }
-        if let Some(day) = record.last_seen.as_deref().and_then(say::date) {
-            self.part.tally.seen(day);
+        if let Some(time) = record.last_seen.as_deref() {
+            self.part.tally.seen_text(time);
         }
     }
 
@@ -527,13 +527,19 @@ impl<'p> Writer<'p> {
         self.part.state_text(subject, rdfs::LABEL, label);
     }
 
-    fn share(&mut self, subject: TermId, property: NamedNodeRef<'_>, share: f64) {
+    fn share(&mut self, subject: TermId, property: NamedNodeRef<'static>, share: f64) {
         let share = self.part.batch.typed(&say::decimal(share), xsd::DECIMAL);
         self.part.state(subject, property, share);
     }
 
     /// States that somebody stands over an entity, which names them in a property.
-    fn owner(&mut self, child: TermId, parent: TermId, kind: NamedNodeRef<'_>, satellite: &str) {
+    fn owner(
+        &mut self,
+        child: TermId,
+        parent: TermId,
+        kind: NamedNodeRef<'static>,
+        satellite: &str,
+    ) {
         // One for each entity: should it name several, they share it.
         let Some(local) = self.local(child) else {
             return;
@@ -607,7 +613,7 @@ impl<'p> Writer<'p> {
         self.dated(subject, ag::END, latest(record, &["endDate"]));
     }
 
-    fn dated(&mut self, subject: TermId, property: NamedNodeRef<'_>, date: Option<Date>) {
+    fn dated(&mut self, subject: TermId, property: NamedNodeRef<'static>, date: Option<Date>) {
         if let Some(date) = date.and_then(|date| self.part.date(&date.to_string())) {
             self.part.state(subject, property, date);
         }
@@ -663,8 +669,8 @@ struct About<'r> {
 fn is_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shape = b"dddd-dd-ddTdd:dd:dd";
-    let day = text.get(..10).and_then(|day| day.parse::<Date>().ok());
-    if bytes.len() < shape.len() || !text.is_ascii() || !matches!(day, Some(Date::Day(_))) {
+    let day = text.get(..10).and_then(say::date_type);
+    if bytes.len() < shape.len() || !text.is_ascii() || day.is_none() {
         return false;
     }
     let fits = bytes.iter().zip(shape).all(|(byte, shape)| match shape {
