@@ -163,13 +163,17 @@ fn entity(number: u64, count: u64, dice: &mut Dice, line: &mut String) {
                 r#""name": ["{given} {family}", "{}, {given} {number}"], "firstName": ["{given}"], "lastName": ["{family}"], "country": ["{country}"], "nationality": ["{country}"], "birthDate": ["{}"], "gender": ["{}"], "address": ["{}-{} Pushkinskaya, {}, {}"]"#,
                 family.to_uppercase(),
                 day(dice),
-                if number % 2 == 0 { "male" } else { "female" },
+                if number.is_multiple_of(2) {
+                    "male"
+                } else {
+                    "female"
+                },
                 dice.roll(300),
                 dice.roll(90),
                 dice.pick(&CITY),
                 100_000 + dice.roll(900_000),
             );
-            if number % 3 == 0 {
+            if number.is_multiple_of(3) {
                 let _ = write!(
                     text,
                     r#", "topics": ["sanction", "role.pep"], "idNumber": ["TIN: {}"], "addressEntity": ["{}"], "notes": ["(also {given} \"{family}\" {number})\nDisqualified"]"#,
@@ -196,7 +200,7 @@ fn entity(number: u64, count: u64, dice: &mut Dice, line: &mut String) {
                 dice.pick(&FAMILY),
                 dice.pick(&CITY),
             );
-            if number % 4 == 0 {
+            if number.is_multiple_of(4) {
                 let _ = write!(
                     text,
                     r#", "innCode": ["{}"], "leiCode": ["5299{:016}"], "topics": ["sanction"], "website": ["https://example-{number}.com/"], "addressEntity": ["{}"]"#,
@@ -271,7 +275,7 @@ fn entity(number: u64, count: u64, dice: &mut Dice, line: &mut String) {
         line,
         r#"{{"id": "{}", "caption": "{caption}", "schema": "{schema}", "properties": {{{properties}}}, "datasets": ["ua_war_sanctions", "us_ofac_sdn"], "referents": [{referents}], "target": {}, "first_seen": "2023-11-02T16:38:16", "last_seen": "2026-04-29T12:40:02", "last_change": "2026-02-{:02}T05:42:29"}}"#,
         id(own, number),
-        number % 3 == 0,
+        number.is_multiple_of(3),
         1 + number % 28,
     );
 }

@@ -243,8 +243,6 @@ terms! {
     CIK = "cik";
     /// Property: number given by Dun & Bradstreet.
     DUNS = "duns";
-    /// Property: id in a FollowTheMoney file.
-    FTM_ID = "ftmId";
     /// Property: number with the International Maritime Organization.
     IMO = "imo";
     /// Property: number of a security.

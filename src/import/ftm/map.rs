@@ -26,8 +26,16 @@ pub(crate) struct Writer<'p> {
     properties: Vec<TermId>,
     /// The ids of schemata, once they were described.
     schemata: Vec<TermId>,
+    /// The ids of the classes of ours of each schema, once they were used.
+    classes: Vec<Vec<TermId>>,
     words: Words,
+    /// The last texts of what seldom changes from one record to the next, with their ids.
+    times: [(String, TermId); 3],
+    datasets: Vec<(String, TermId)>,
 }
+
+/// How many datasets are known by heart.
+const DATASETS: usize = 8;
 
 /// The words that stand in almost every entity.
 struct Words {
@@ -36,7 +44,6 @@ struct Words {
     alias: TermId,
     dataset: TermId,
     referent: TermId,
-    ftm_id: TermId,
     first_seen: TermId,
     last_seen: TermId,
     last_change: TermId,
@@ -59,7 +66,6 @@ impl<'p> Writer<'p> {
             alias: part.word(ext::ALT_LABEL),
             dataset: part.word(ag::DATASET),
             referent: part.word(ag::REFERENT),
-            ftm_id: part.word(ag::FTM_ID),
             first_seen: part.word(ag::FIRST_SEEN),
             last_seen: part.word(ag::LAST_SEEN),
             last_change: part.word(ag::LAST_CHANGE),
@@ -69,7 +75,10 @@ impl<'p> Writer<'p> {
             model,
             properties: vec![NONE; model.properties.len()],
             schemata: vec![NONE; model.schemata.len()],
+            classes: vec![Vec::new(); model.schemata.len()],
             words,
+            times: Default::default(),
+            datasets: Vec::new(),
         }
     }
 
@@ -146,7 +155,13 @@ impl<'p> Writer<'p> {
         let schema = &self.model.schemata[place];
         let class = self.class(place);
         self.part.batch.claim(subject, self.words.a, class);
-        self.part.state_classes(subject, schema.classes);
+        if self.classes[place].is_empty() {
+            let own = schema.classes.iter().map(|class| self.part.word(*class));
+            self.classes[place] = own.collect();
+        }
+        for class in &self.classes[place] {
+            self.part.batch.claim(subject, self.words.a, *class);
+        }
 
         let mut about = About::default();
         let mut begin = 0;
@@ -347,8 +362,6 @@ impl<'p> Writer<'p> {
 
     /// States what the file says of the record itself.
     fn about(&mut self, record: &Record<'_>, subject: TermId) {
-        let id = self.part.batch.text(&record.id);
-        self.part.batch.claim(subject, self.words.ftm_id, id);
         for referent in &record.referents {
             let referent = self.part.batch.text(referent);
             self.part
@@ -356,8 +369,18 @@ impl<'p> Writer<'p> {
                 .claim(subject, self.words.referent, referent);
         }
         for dataset in &record.datasets {
-            self.part.tally.dataset(dataset);
-            let dataset = self.part.batch.text(dataset);
+            let known = self.datasets.iter().find(|(name, _)| name == dataset);
+            let dataset = match known {
+                Some((_, id)) => *id,
+                None => {
+                    self.part.tally.dataset(dataset);
+                    let id = self.part.batch.text(dataset);
+                    if self.datasets.len() < DATASETS {
+                        self.datasets.push((dataset.to_string(), id));
+                    }
+                    id
+                }
+            };
             self.part.batch.claim(subject, self.words.dataset, dataset);
         }
         if record.is_target {
@@ -369,11 +392,17 @@ impl<'p> Writer<'p> {
             (&record.last_seen, self.words.last_seen),
             (&record.last_change, self.words.last_change),
         ];
-        for (time, word) in times {
-            if let Some(time) = time.as_deref().filter(|time| !time.is_empty()) {
-                let time = self.date(time);
-                self.part.batch.claim(subject, word, time);
+        for (place, (time, word)) in times.into_iter().enumerate() {
+            let Some(time) = time.as_deref().filter(|time| !time.is_empty()) else {
+                continue;
+            };
+            if self.times[place].0 != time {
+                let id = self.date(time);
+                let known = &mut self.times[place];
+                time.clone_into(&mut known.0);
+                known.1 = id;
             }
+            self.part.batch.claim(subject, word, self.times[place].1);
         }
         if let Some(time) = record.last_seen.as_deref() {
             self.part.tally.seen_text(time);

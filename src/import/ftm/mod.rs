@@ -41,7 +41,7 @@ impl Reader for Entities {
         part.tally = tally;
         let mut work = Work::new(part, chunk);
         if self.cut == Cut::Lines {
-            for (line, text) in (0..).zip(text.split_inclusive('\n')) {
+            for (line, text) in (0..).zip(lines(&text)) {
                 // What was cut short has no end of line either.
                 let is_last = chunk.last && !text.ends_with('\n');
                 let text = text.trim().trim_end_matches(',');
@@ -60,17 +60,19 @@ impl Reader for Entities {
 }
 
 /// What came of one piece so far.
-struct Work<'p> {
+struct Work<'p, 't> {
     writer: Writer<'p>,
+    record: Record<'t>,
     mended: Mended,
     halves: u64,
     line: u64,
 }
 
-impl<'p> Work<'p> {
+impl<'p, 't> Work<'p, 't> {
     fn new(part: &'p mut Part, chunk: &Chunk) -> Self {
         Self {
             writer: Writer::new(part),
+            record: Record::default(),
             mended: Mended::default(),
             halves: 0,
             line: chunk.line,
@@ -78,11 +80,15 @@ impl<'p> Work<'p> {
     }
 
     /// States the entity that a text is; `line` counts from the beginning of the piece.
-    fn entity(&mut self, line: u64, text: &str, is_last: bool) {
+    fn entity(&mut self, line: u64, text: &'t str, is_last: bool) {
         let line = self.line + line;
         self.writer.part.tally.read += 1;
-        match read(text, &mut self.mended, &mut self.halves) {
-            Ok((_, record)) => self.record(line, &record),
+        match read(text, &mut self.record, &mut self.mended, &mut self.halves) {
+            Ok(_) => {
+                let record = std::mem::take(&mut self.record);
+                self.record(line, &record);
+                self.record = record;
+            }
             Err(error) => {
                 let (code, message) = broken(text, error, is_last);
                 self.writer.part.tally.skip(line, code, message);
@@ -108,6 +114,15 @@ impl<'p> Work<'p> {
         tally.mend("values without content, left out", self.mended.nulls);
         tally.mend("halves of pairs of surrogates", self.halves);
     }
+}
+
+/// Returns the lines of a text, each with its end.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    let last = Some(text.len()).filter(|_| !text.is_empty() && !text.ends_with('\n'));
+    let mut begin = 0;
+    ends.chain(last)
+        .map(move |end| &text[std::mem::replace(&mut begin, end)..end])
 }
 
 /// Says what is wrong with a record that is not JSON.
@@ -171,8 +186,9 @@ impl Reader for Changes {
             .filter(|(_, text)| !text.trim().is_empty())
         {
             work.writer.part.tally.read += 1;
-            match read(text, &mut work.mended, &mut work.halves) {
-                Ok((change, record)) if !record.id.is_empty() => {
+            let mut record = Record::default();
+            match read(text, &mut record, &mut work.mended, &mut work.halves) {
+                Ok(change) if !record.id.is_empty() => {
                     let change = change.unwrap_or(Change::Put);
                     last.insert(record.id.to_string(), (line, change, record));
                 }

@@ -49,14 +49,35 @@ pub(super) struct Mended {
     pub(super) nulls: u64,
 }
 
-/// Reads one record; with what is to be done with it if the file is one of changes.
+impl Record<'_> {
+    /// Forgets everything but the memory that it takes.
+    fn clear(&mut self) {
+        let Self {
+            properties,
+            values,
+            datasets,
+            referents,
+            ..
+        } = std::mem::take(self);
+        (self.properties, self.values) = (properties, values);
+        (self.datasets, self.referents) = (datasets, referents);
+        self.properties.clear();
+        self.values.clear();
+        self.datasets.clear();
+        self.referents.clear();
+    }
+}
+
+/// Reads one record, in the place of the one before; returns what is to be done with it if the file
+/// is one of changes.
 pub(super) fn read<'a>(
     text: &'a str,
+    record: &mut Record<'a>,
     mended: &mut Mended,
     halves: &mut u64,
-) -> Result<(Option<Change>, Record<'a>), JsonError> {
+) -> Result<Option<Change>, JsonError> {
     let mut json = Json::new(text);
-    let mut record = Record::default();
+    record.clear();
     let mut change = None;
     json.object(|json, key| match key.as_ref() {
         "op" => {
@@ -68,16 +89,13 @@ pub(super) fn read<'a>(
             Ok(())
         }
         "entity" if json.peek()? == Kind::Object => {
-            let mut inner = std::mem::take(&mut record);
-            json.object(|json, key| field(json, &key, &mut inner, mended, 0))?;
-            record = inner;
-            Ok(())
+            json.object(|json, key| field(json, &key, record, mended, 0))
         }
-        key => field(json, key, &mut record, mended, 0),
+        key => field(json, key, record, mended, 0),
     })?;
     json.end()?;
     *halves += json.halves;
-    Ok((change, record))
+    Ok(change)
 }
 
 /// Reads the value of a key of an entity.
