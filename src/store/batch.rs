@@ -8,9 +8,8 @@
 use crate::store::StoreError;
 use crate::store::builder::Terms;
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, TermId};
-use crate::store::term::{self, decode};
+use crate::store::term;
 use oxrdf::{NamedNodeRef, TermRef};
-use std::io::Write as _;
 
 /// The graph of a batch's own source, whose name may not be known yet; see
 /// [`Builder::settle`](crate::store::Builder::settle).
@@ -98,21 +97,23 @@ impl Batch {
         let mut text: Vec<u8> = Vec::new();
         let mut ends = Vec::with_capacity(self.terms.len());
         for id in 0..self.terms.len() {
-            // A vector takes whatever is written to it.
-            let _ = write!(text, "{} ", decode(self.terms.bytes(id as TermId)));
+            term::write_nquads(self.terms.bytes(id as TermId), &mut text);
+            text.push(b' ');
             ends.push(text.len());
         }
         let term = |id: TermId| {
             let id = id as usize;
             &text[id.checked_sub(1).map_or(0, |before| ends[before])..ends[id]]
         };
+        let own = format!("{graph} ");
+        out.reserve(text.len() * 4);
         for [s, p, o, g] in &self.rows {
             for id in [s, p, o] {
                 out.extend_from_slice(term(*id));
             }
             match *g {
                 DEFAULT_GRAPH => (),
-                OWN_GRAPH => drop(write!(out, "{graph} ")),
+                OWN_GRAPH => out.extend_from_slice(own.as_bytes()),
                 id => out.extend_from_slice(term(id)),
             }
             out.extend_from_slice(b".\n");
@@ -150,7 +151,7 @@ mod tests {
         batch.claim(thing, a, class);
         let label = batch.iri("https://example.org/", "label");
         for value in [
-            batch.text("a \"b\"\n"),
+            batch.text("a \"b\"\n\t\u{1}\u{7f}\\"),
             batch.tagged("甲", "zh"),
             batch.typed("2026-01", xsd::G_YEAR_MONTH),
         ] {
@@ -180,6 +181,10 @@ mod tests {
         assert_eq!(quads.len(), 14);
         let plain = Pack::build(quads).unwrap();
         assert_eq!(whole.identity(), plain.identity());
-        assert!(plain.id(&Literal::from("a \"b\"\n").into()).is_some());
+        assert!(
+            plain
+                .id(&Literal::from("a \"b\"\n\t\u{1}\u{7f}\\").into())
+                .is_some()
+        );
     }
 }
