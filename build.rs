@@ -1,4 +1,5 @@
-//! Turns the tables of `data/` into the dataset that the program carries.
+//! Turns the tables of `data/` into the dataset that the program carries, and the lexicons of
+//! `ontology/` into words that are ready to be looked up.
 //!
 //! The reader of tables, the rules and the pack are the library's own modules, compiled here once
 //! more: what the program would do with `--data data` is done at build time, and a wrong row stops
@@ -6,12 +7,26 @@
 
 #![allow(dead_code, unused_imports, missing_docs)]
 
+#[path = "src/ontology/compiled.rs"]
+mod compiled;
+#[path = "src/names/fold.rs"]
+mod fold;
+#[path = "src/ask/forms.rs"]
+mod forms;
+#[path = "src/names/han.rs"]
+mod han;
+#[path = "src/ask/inflection.rs"]
+mod inflection;
+#[path = "src/ontology/lexicon.rs"]
+mod lexicon;
 #[path = "src/model/mod.rs"]
 mod model;
 #[path = "src/names/nearest.rs"]
 mod nearest;
 #[path = "src/store/mod.rs"]
 mod store;
+#[path = "src/ask/token.rs"]
+mod token;
 #[path = "src/ontology/vocabulary.rs"]
 mod vocabulary;
 
@@ -25,10 +40,16 @@ mod import {
 
     pub use assemble::assemble;
 }
+mod ask {
+    pub(crate) use crate::{inflection, token};
+}
 mod names {
+    pub use crate::fold::normalize;
     pub use crate::nearest::nearest;
 }
 mod ontology {
+    pub(crate) use crate::lexicon;
+    pub use crate::lexicon::{Lexicon, Part};
     pub use crate::vocabulary::{Ontology, OntologyError};
 }
 
@@ -44,7 +65,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         "queries",
         "src/import/assemble.rs",
         "src/import/tables",
+        "src/ask/forms.rs",
+        "src/ask/inflection.rs",
+        "src/ask/token.rs",
         "src/model",
+        "src/names",
+        "src/ontology",
         "src/store",
     ] {
         println!("cargo::rerun-if-changed={path}");
@@ -78,8 +104,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         claims.claim(quad)?;
     }
     let pack = import::assemble(claims, &ontology, &rules)?;
-    let target = Path::new(&env::var("OUT_DIR")?).join("builtin.pack");
-    fs::write(target, pack.to_bytes())?;
+    let target = env::var("OUT_DIR")?;
+    let target = Path::new(&target);
+    fs::write(target.join("builtin.pack"), pack.to_bytes())?;
+    for file in fs::read_dir("ontology")? {
+        let path = file?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("lexicon.") && name.ends_with(".ttl") {
+            let lexicon = ontology::Lexicon::parse(&fs::read_to_string(&path)?)?;
+            let tag = &lexicon.language;
+            fs::write(target.join(format!("lexicon.{tag}")), lexicon.to_bytes())?;
+            let forms = forms::Forms::new(&lexicon);
+            fs::write(target.join(format!("forms.{tag}")), forms.to_bytes())?;
+        }
+    }
     println!("cargo::rustc-env=ACTORGRAPH_STATEMENTS={}", pack.len());
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! How long it takes from nothing to an answer, step by step, on the built-in dataset.
 
-use actorgraph::ask::Asker;
+use actorgraph::ask::{Asker, Speeches};
 use actorgraph::model::thing;
-use actorgraph::ontology::Lexicon;
+use actorgraph::ontology::{Lexicon, files};
 use actorgraph::resolve::Linker;
 use actorgraph::store::Query;
 use actorgraph::{Day, Snapshot, timeline};
@@ -16,13 +16,26 @@ fn snapshot() -> Snapshot {
     actorgraph::builtin(Day::constant(2026, 11, 22)).expect("the program is whole")
 }
 
-fn lexicon() -> Lexicon {
-    Lexicon::parse(include_str!("../ontology/lexicon.en.ttl")).expect("well-formed")
+const TURTLE: &str = include_str!("../ontology/lexicon.en.ttl");
+
+#[divan::bench(sample_count = 10)]
+fn lexicon_of_turtle() -> Lexicon {
+    Lexicon::parse(black_box(TURTLE)).expect("well-formed")
 }
 
-#[divan::bench]
-fn lexicon_parse() -> Lexicon {
-    lexicon()
+#[divan::bench(args = ["en", "zh"])]
+fn lexicon_compiled(tag: &str) -> Option<Lexicon> {
+    files::lexicon(black_box(tag))
+}
+
+/// A language made ready, its words compiled, with the values of the dataset.
+#[divan::bench(args = ["who requested DeepSeek", "谁要求将DeepSeek列入清单"])]
+fn speech(bencher: Bencher<'_, '_>, question: &str) {
+    let snapshot = snapshot();
+    bencher.bench_local(|| {
+        let speeches = Speeches::builtin(black_box(&snapshot));
+        speeches.of(black_box(question)).tag()
+    });
 }
 
 #[divan::bench]
@@ -56,8 +69,9 @@ fn members_of_the_list(bencher: Bencher<'_, '_>) {
     "this cannot be read at all",
 ])]
 fn question(bencher: Bencher<'_, '_>, question: &str) {
-    let (snapshot, lexicon) = (snapshot(), lexicon());
+    let snapshot = snapshot();
+    let speeches = Speeches::builtin(&snapshot);
     let linker = Linker::new(&snapshot);
-    let asker = Asker::new(&snapshot, &linker, &lexicon);
+    let asker = Asker::new(&snapshot, &linker, &speeches);
     bencher.bench_local(|| asker.ask(black_box(question)));
 }

@@ -10,6 +10,7 @@ mod analyze;
 mod ask;
 mod check;
 mod classes;
+mod complete;
 mod diff;
 mod error;
 mod event;
@@ -31,8 +32,9 @@ pub use crate::view::Heading;
 pub use analyze::{
     Analysis, AnalyzeRequest, Bridge, Group, Measure, Notes, Outcome, Ring, Score, analyze,
 };
-pub use ask::{Found, Meaning, Reply, ask};
+pub use ask::{Found, Meaning, Reply, Turn, ask, ask_after};
 pub use check::{Fault, Report, check, wrong_rows};
+pub use complete::{Completion, complete_name, complete_source};
 pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};
 pub use error::{AppError, ErrorKind, Problem};
 pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdrawn};

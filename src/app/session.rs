@@ -5,9 +5,10 @@ use crate::app::import::rules;
 use crate::app::value::{self, Basis, Reader};
 use crate::builtin::builtin;
 use crate::import;
+use crate::ask::Speeches;
 use crate::model::{Scope, thing, vocab};
 use crate::names::{MatchKind, nearest};
-use crate::ontology::{Lexicon, files};
+use crate::ontology::files;
 use crate::resolve::{Linker, Resolution, bearers};
 use crate::store::{Builder, SavedStore, Snapshot, StoreError, rdf_files, read_file};
 use crate::view::View;
@@ -36,7 +37,7 @@ pub struct Session {
     snapshot: Snapshot,
     linker: OnceLock<Linker>,
     view: OnceLock<View>,
-    lexicon: OnceLock<Lexicon>,
+    speeches: OnceLock<Speeches>,
     names_read: Mutex<Vec<NameRead>>,
     notes: Mutex<Vec<String>>,
 }
@@ -87,29 +88,31 @@ impl Session {
                 None => assemble(path, &scope)?,
             },
         };
-        let snapshot = whole.scoped(scope).map_err(|error| match error {
-            StoreError::UnknownSource(name) => {
-                let sources = whole.sources();
-                let near = nearest(&name, sources.iter().map(|source| source.id.as_str()));
-                AppError::UnknownSource {
-                    near: near.map(str::to_owned),
-                    name,
-                }
-            }
-            error => error.into(),
-        })?;
         let session = Self {
+            snapshot: scoped(&whole, scope)?,
             dataset,
             saved,
-            snapshot,
             linker: OnceLock::new(),
             view: OnceLock::new(),
-            lexicon: OnceLock::new(),
+            speeches: OnceLock::new(),
             names_read: Mutex::default(),
             notes: Mutex::default(),
         };
         session.intact()?;
         Ok(session)
+    }
+
+    /// Looks at the same dataset through another scope. Names and words stay as they were read; the
+    /// graph is opened or built again when next needed.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::UnknownSource`] if a source of the scope is none of the dataset; the scope is
+    /// then as before.
+    pub fn rescope(&mut self, scope: Scope) -> Result<(), AppError> {
+        self.snapshot = scoped(&self.snapshot.unrestricted(), scope)?;
+        self.view = OnceLock::new();
+        Ok(())
     }
 
     /// Returns the folder of the dataset if it is a saved one.
@@ -167,17 +170,9 @@ impl Session {
         Ok(self.view.get_or_init(|| built))
     }
 
-    /// Returns the words of questions; read when first asked for.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::Ontology`] never happens to a program that was built whole.
-    pub fn lexicon(&self) -> Result<&Lexicon, AppError> {
-        if let Some(lexicon) = self.lexicon.get() {
-            return Ok(lexicon);
-        }
-        let read = files::lexicon()?;
-        Ok(self.lexicon.get_or_init(|| read))
+    /// Returns the languages of questions; each is made ready when a question first needs it.
+    pub fn speeches(&self) -> &Speeches {
+        self.speeches.get_or_init(|| Speeches::builtin(&self.snapshot))
     }
 
     /// Returns the thing that a name, id or IRI means.
@@ -338,6 +333,21 @@ impl Session {
             sources: scope.sources.clone(),
         }
     }
+}
+
+/// Returns a dataset seen through a scope.
+fn scoped(whole: &Snapshot, scope: Scope) -> Result<Snapshot, AppError> {
+    whole.scoped(scope).map_err(|error| match error {
+        StoreError::UnknownSource(name) => {
+            let sources = whole.sources();
+            let near = nearest(&name, sources.iter().map(|source| source.id.as_str()));
+            AppError::UnknownSource {
+                near: near.map(str::to_owned),
+                name,
+            }
+        }
+        error => error.into(),
+    })
 }
 
 /// Packs what a file or folder claims, without saving it.

@@ -2,7 +2,7 @@
 
 use crate::ask::plan::Ask;
 use crate::ask::read::Reading;
-use crate::ask::tell::capital;
+use crate::ask::sayings::{Saying, fill};
 use crate::model::{Date, Evidence};
 use oxrdf::NamedNode;
 
@@ -112,6 +112,48 @@ impl Answer {
         }
     }
 
+    /// Returns the answer to whether all of these are so.
+    pub(super) fn all(answers: Vec<Self>, say: &dyn Saying) -> Self {
+        let yes: Option<Vec<bool>> = answers.iter().map(|answer| answer.boolean).collect();
+        let no = answers.iter().any(|answer| answer.boolean == Some(false));
+        let mut answers = answers.into_iter();
+        let mut all = answers.next().unwrap_or_else(|| Self::empty(Kind::Boolean));
+        answers.for_each(|answer| all.join(answer, say));
+        all.boolean = match yes {
+            _ if no => Some(false),
+            Some(yes) => Some(yes.iter().all(|yes| *yes)),
+            None => None,
+        };
+        all.outcome = match all.boolean {
+            Some(_) => Outcome::Answered,
+            None => Outcome::Unknown,
+        };
+        all
+    }
+
+    /// Adds the answer to a second question of the same line.
+    pub(super) fn join(&mut self, other: Self, say: &dyn Saying) {
+        if self.outcome == Outcome::Answered && other.outcome != Outcome::Answered {
+            self.outcome = other.outcome;
+        }
+        self.text = format!("{}{}{}", self.text, say.gap(), other.text);
+        self.items.extend(other.items);
+        self.boolean = self.boolean.or(other.boolean);
+        self.count = self.count.or(other.count);
+        self.dates.extend(other.dates);
+        self.caveats.extend(other.caveats);
+        self.add_evidence(other.evidence);
+        let slots = [
+            ("one", self.interpretation.as_str()),
+            ("two", &other.interpretation),
+        ];
+        self.interpretation = fill(say.sentences().and_then, &slots);
+        self.sparql = format!("{}\n{}", self.sparql, other.sparql);
+        self.suggestions.extend(other.suggestions);
+        self.candidates.extend(other.candidates);
+        self.readings.extend(other.readings);
+    }
+
     /// Adds evidence, each source of an event once.
     pub(super) fn add_evidence(&mut self, pieces: Vec<Evidence>) {
         for piece in pieces {
@@ -136,15 +178,4 @@ impl Kind {
             Ask::Path => Self::Path,
         }
     }
-}
-
-/// Joins sentences, each begun large and ended with one full stop.
-pub(super) fn stop(sentences: &[String]) -> String {
-    let ended = sentences
-        .iter()
-        .map(|sentence| match sentence.ends_with('.') {
-            true => capital(sentence),
-            false => format!("{}.", capital(sentence)),
-        });
-    ended.collect::<Vec<_>>().join(" ")
 }

@@ -1,12 +1,14 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
-use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome, stop};
-use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
-use crate::ask::read::{Read, Reading, read};
+use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
+use crate::ask::fit::Fit;
+use crate::ask::lattice::{Speech, Speeches};
+use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
+use crate::ask::read::{DEAREST, Read, Reading, read};
+use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
-use crate::ask::tell::{Teller, and, day_in_words, value_in_words};
-use crate::model::{Scope, vocab as ag};
-use crate::ontology::Lexicon;
+use crate::ask::tell::Teller;
+use crate::model::{Date, Scope, vocab as ag};
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
 use crate::timeline;
@@ -18,24 +20,27 @@ use std::collections::BTreeSet;
 pub struct Asker<'a> {
     pub(super) snapshot: &'a Snapshot,
     linker: &'a Linker,
-    lexicon: &'a Lexicon,
+    speeches: &'a Speeches,
+    /// The language of the question; the first before there is one.
+    speech: Option<&'a Speech>,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.
 const MARGIN: f64 = 0.04;
-/// A reading dearer than this leaves out or bends too much to be an answer.
-const DEAREST: f64 = 3.4;
+/// Readings that are no dearer than this are nearly as good as the best.
+const TIE: f64 = 0.12;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
 impl<'a> Asker<'a> {
-    /// Returns an asker over a snapshot, its names and the words of a language.
-    pub fn new(snapshot: &'a Snapshot, linker: &'a Linker, lexicon: &'a Lexicon) -> Self {
+    /// Returns an asker over a snapshot, its names and the languages that are known.
+    pub fn new(snapshot: &'a Snapshot, linker: &'a Linker, speeches: &'a Speeches) -> Self {
         Self {
             snapshot,
             linker,
-            lexicon,
+            speeches,
+            speech: None,
             view: None,
         }
     }
@@ -50,58 +55,253 @@ impl<'a> Asker<'a> {
         }
     }
 
+    fn speech(&self) -> &'a Speech {
+        self.speech.unwrap_or_else(|| self.speeches.first())
+    }
+
     /// Answers a question.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the query of the chosen reading fails; what is asked never makes an error.
     pub fn ask(&self, question: &str) -> Result<Answer, StoreError> {
-        let read = read(question, self.snapshot, self.linker, self.lexicon);
+        self.ask_after(None, question)
+    }
+
+    /// Answers a question that may go on from an earlier one: `and Xiaomi?`, `when?`, `how did it
+    /// respond?`.
+    ///
+    /// # Errors
+    ///
+    /// As [`ask`](Self::ask).
+    pub fn ask_after(&self, earlier: Option<&Plan>, question: &str) -> Result<Answer, StoreError> {
+        let asker = Asker {
+            speech: Some(self.speeches.of(question)),
+            ..*self
+        };
+        let before: Vec<Named> = earlier.map(mentioned).unwrap_or_default();
+        asker.ask_in_language(earlier, &before, question)
+    }
+
+    fn ask_in_language(
+        &self,
+        earlier: Option<&Plan>,
+        before: &[Named],
+        question: &str,
+    ) -> Result<Answer, StoreError> {
+        let read = self.read(question, before);
+        if let Some(earlier) = earlier
+            && let Some(answer) = self.follow(earlier, question, &read)?
+        {
+            return Ok(answer);
+        }
+        let readable = read.readings.first().is_some_and(|best| best.cost <= DEAREST);
+        if !readable && let Some(answer) = self.in_parts(question, before)? {
+            return Ok(answer);
+        }
+        self.answer_read(question, read)
+    }
+
+    fn read(&self, question: &str, before: &[Named]) -> Read {
+        read(question, self.snapshot, self.linker, self.speech(), before)
+    }
+
+    fn answer_read(&self, question: &str, mut read: Read) -> Result<Answer, StoreError> {
+        let mut chosen = 0;
         let mut answer = match read.readings.first().filter(|best| best.cost <= DEAREST) {
             None => self.unread(question, &read),
             Some(best) => match self.rivals(best, &read.readings) {
                 Some(candidates) => self.ambiguous(best, candidates),
                 None => match best.stranger().or_else(|| best.guess()) {
                     Some(name) => self.stranger(name, best),
-                    None => self.answer(best)?,
+                    None => {
+                        let (answer, place) = self.best_of(&read.readings)?;
+                        chosen = place;
+                        answer
+                    }
                 },
             },
         };
+        self.lead(&mut answer);
         let mut told = BTreeSet::new();
         answer.caveats.retain(|caveat| told.insert(caveat.clone()));
+        // The chosen reading stands first.
+        if let Some(until) = read.readings.get_mut(..=chosen) {
+            until.rotate_right(1);
+        }
         answer.readings = read.readings;
         Ok(answer)
     }
 
+    /// Answers the cheapest reading. Where nothing is found so, a reading of the same names that is
+    /// nearly as good and finds something is meant.
+    fn best_of(&self, readings: &[Reading]) -> Result<(Answer, usize), StoreError> {
+        let [best, rest @ ..] = readings else {
+            return Ok((Answer::empty(Kind::Text), 0));
+        };
+        let answer = self.answer(&best.plan)?;
+        let found = |answer: &Answer| {
+            let nothing = answer.items.is_empty()
+                && answer.dates.is_empty()
+                && answer.boolean != Some(true)
+                && answer.count.is_none_or(|count| count == 0);
+            answer.outcome == Outcome::Answered && (!nothing || answer.kind == Kind::Text)
+        };
+        if found(&answer) || answer.boolean.is_some() {
+            return Ok((answer, 0));
+        }
+        let names = |reading: &Reading| -> BTreeSet<String> {
+            let names = reading.plan.about.names().into_iter();
+            names.map(|named| named.label.clone()).collect()
+        };
+        let near = rest.iter().enumerate();
+        let near = near.take_while(|(_, other)| other.cost <= best.cost + TIE);
+        let same = near.filter(|(_, other)| {
+            (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
+                && other.stranger().is_none()
+                && names(other) == names(best)
+        });
+        for (place, other) in same.take(4) {
+            let second = self.answer(&other.plan)?;
+            if found(&second) {
+                return Ok((second, place + 1));
+            }
+        }
+        Ok((answer, 0))
+    }
+
+    /// Two questions in one line, the second of which may speak of what the first named: `was CATL
+    /// listed and how did it respond?`
+    fn in_parts(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        for (end, next) in self.speech().joints(question) {
+            let (first, second) = (&question[..end], &question[next..]);
+            let one = self.read(first, before);
+            let Some(best) = one.readings.first().filter(|best| best.cost <= DEAREST) else {
+                continue;
+            };
+            let named = [before.to_vec(), mentioned(&best.plan)].concat();
+            let two = self.read(second, &named);
+            let clear = |read: &Read| read.readings.first().is_some_and(|best| best.stranger().is_none());
+            if !clear(&one) || !clear(&two) {
+                continue;
+            }
+            let mut answer = self.answer_read(first, one)?;
+            let other = self.answer_read(second, two)?;
+            answer.join(other, self.say());
+            return Ok(Some(answer));
+        }
+        Ok(None)
+    }
+
+    /// A question that goes on from an earlier one: it names others, or asks something else of the same.
+    fn follow(
+        &self,
+        earlier: &Plan,
+        question: &str,
+        read: &Read,
+    ) -> Result<Option<Answer>, StoreError> {
+        let best = read.readings.first();
+        let fragment = best.filter(|best| best.plan.ask == Ask::Describe && best.cost <= DEAREST);
+        let plan = match fragment {
+            // and Xiaomi?
+            Some(fragment) => {
+                let Some(plan) = self.with_others(earlier, &fragment.plan.about.named) else {
+                    return Ok(None);
+                };
+                plan
+            }
+            // when?
+            None => {
+                let readable = best.is_some_and(|best| best.cost <= DEAREST);
+                let Some(ask) = self.speech().asks(question).filter(|_| !readable) else {
+                    return Ok(None);
+                };
+                let mut plan = earlier.clone();
+                plan.ask = ask;
+                plan
+            }
+        };
+        let reading = Reading {
+            plan,
+            cost: best.map_or(0.0, |best| best.cost),
+            words: best.map(|best| best.words.clone()).unwrap_or_default(),
+        };
+        let mut answer = match reading.stranger() {
+            Some(name) => self.stranger(name, &reading),
+            None => self.answer(&reading.plan)?,
+        };
+        self.lead(&mut answer);
+        answer.readings = vec![reading];
+        Ok(Some(answer))
+    }
+
+    /// The earlier question about other things of the same kind.
+    fn with_others(&self, earlier: &Plan, others: &[Named]) -> Option<Plan> {
+        let mut plan = earlier.clone();
+        let class = |thing: Option<NamedNode>| thing.and_then(|thing| self.class(&thing));
+        let kind = others.first().map(|other| class(other.thing()))?;
+        // The last name of the same kind is the one that is replaced.
+        let names = plan.about.names();
+        let place = names.iter().rposition(|named| class(named.thing()) == kind)?;
+        let mut at = 0;
+        let mut fresh = others.iter();
+        plan.about.for_each_name(&mut |named| {
+            if at == place && let Some(other) = fresh.next() {
+                *named = other.clone();
+            }
+            at += 1;
+        });
+        Some(plan)
+    }
+
     pub(super) fn teller(&self) -> Teller<'a> {
-        Teller::new(self.snapshot, self.lexicon)
+        Teller::new(self.snapshot, self.speech())
+    }
+
+    /// How the language of the question says things.
+    pub(super) fn say(&self) -> &'static dyn Saying {
+        self.teller().say()
+    }
+
+    /// The fixed sentences of the language of the question.
+    pub(super) fn sentences(&self) -> &'static Sentences {
+        self.teller().sentences()
+    }
+
+    /// Begins the text of an answer with yes or no, where it has one.
+    fn lead(&self, answer: &mut Answer) {
+        let pattern = match answer.boolean {
+            Some(true) => self.sentences().yes,
+            Some(false) => self.sentences().no,
+            None => return,
+        };
+        answer.text = fill(pattern, &[("rest", &answer.text)]);
     }
 
     // --- questions that cannot be answered -------------------------------------------------------
 
     fn unread(&self, question: &str, read: &Read) -> Answer {
         let mut answer = Answer::empty(Kind::Text);
+        let sentences = self.sentences();
         let mut why = if read.too_long {
-            "The question is too long to be read".to_owned()
+            sentences.too_long.to_owned()
         } else if question.trim().is_empty() {
-            "The question is empty".to_owned()
+            sentences.empty.to_owned()
         } else {
-            "The question could not be read".to_owned()
+            sentences.unread.to_owned()
         };
         if !read.unknown.is_empty() && !read.too_long {
             let words: Vec<String> = read
                 .unknown
                 .iter()
                 .take(5)
-                .map(|word| format!("“{word}”"))
+                .map(|word| self.say().quoted(word))
                 .collect();
-            why.push_str(&format!(
-                "; neither the language nor the data know {}",
-                and(words, 0)
-            ));
+            let words = self.say().all(&words, 0);
+            why = fill(sentences.unread_words, &[("why", &why), ("words", &words)]);
         }
-        answer.text = format!("{why}.");
-        "the question could not be read".clone_into(&mut answer.interpretation);
+        answer.text = self.say().text(&[why]);
+        sentences.how_unread.clone_into(&mut answer.interpretation);
         answer.suggestions = self.suggestions(&read.names);
         answer
     }
@@ -110,18 +310,17 @@ impl<'a> Asker<'a> {
     fn suggestions(&self, names: &[NamedNode]) -> Vec<String> {
         let mut suggestions = Vec::new();
         for thing in names.iter().take(2) {
-            let name = self.snapshot.short_label(thing);
-            if self.snapshot.is_a(thing, ag::COMPANY) {
-                suggestions.push(format!("who requested {name}?"));
-                suggestions.push(format!("when was {name} listed?"));
-                suggestions.push(format!("how did {name} respond?"));
+            let name = self.teller().name(thing);
+            let questions = if self.snapshot.is_a(thing, ag::COMPANY) {
+                self.sentences().ask_company
             } else if self.snapshot.is_a(thing, ag::DESIGNATION_LIST) {
-                suggestions.push(format!("which companies are on the {name}?"));
+                self.sentences().ask_list
             } else if self.snapshot.is_a(thing, ag::ACTOR) {
-                suggestions.push(format!("which companies did {name} request?"));
+                self.sentences().ask_actor
             } else {
-                suggestions.push(format!("what is {name}?"));
-            }
+                self.sentences().ask_other
+            };
+            suggestions.extend(questions.iter().map(|question| fill(question, &[("name", &name)])));
         }
         suggestions
     }
@@ -142,14 +341,14 @@ impl<'a> Asker<'a> {
         let place = (0..names[0].len()).find(|place| {
             names
                 .iter()
-                .any(|other| other[*place].thing != names[0][*place].thing)
+                .any(|other| other[*place].term != names[0][*place].term)
         })?;
         let links: Vec<Link> = names
             .iter()
             .filter_map(|names| {
                 let named = names[place];
                 Some(Link {
-                    thing: named.thing.clone()?,
+                    thing: named.thing()?,
                     label: named.label.clone(),
                     name: named.text.clone(),
                     score: named.score,
@@ -157,6 +356,9 @@ impl<'a> Asker<'a> {
                 })
             })
             .collect();
+        // Sections belong to their act, members to their group.
+        let whole = self.linker.wholes(links);
+        let links = if whole.is_empty() { return None } else { whole };
         // The head of a group may be meant by the group's name.
         match self.linker.decide(links.clone()) {
             Resolution::Found(link, _)
@@ -183,42 +385,82 @@ impl<'a> Asker<'a> {
         answer.outcome = Outcome::Ambiguous;
         let names: Vec<String> = candidates
             .iter()
-            .map(|candidate| candidate.label.clone())
+            .map(|candidate| self.teller().label(&candidate.thing))
             .collect();
         let text = candidates
             .first()
             .map_or("", |candidate| candidate.text.as_str());
-        answer.text = format!(
-            "“{text}” may mean {}.",
-            and(names.clone(), 0).replace(" and ", " or ")
-        );
+        let slots = [
+            ("text", self.say().quoted(text)),
+            ("names", self.say().any(&names)),
+        ];
+        answer.text = self.one_sentence(self.sentences().ambiguous, &slots);
         answer.interpretation = self.teller().plan(&best.plan);
         answer.suggestions = names;
+        let meant = candidates.iter();
+        answer.items = self.items(meant.map(|candidate| candidate.thing.clone().into()));
         answer.candidates = candidates;
         answer
     }
 
     fn stranger(&self, name: &str, best: &Reading) -> Answer {
         let mut answer = Answer::empty(Kind::of(best.plan.ask));
-        answer.text = format!("“{name}” is not in the data.");
+        let slots = [("text", self.say().quoted(name))];
+        answer.text = self.one_sentence(self.sentences().stranger, &slots);
         answer.interpretation = self.teller().plan(&best.plan);
         let near = self.linker.find(name).into_iter().take(3);
-        answer.suggestions = near
-            .map(|link| format!("did you mean {}?", link.label))
-            .collect();
+        let suggestion = |link: Link| {
+            let label = self.teller().label(&link.thing);
+            fill(self.sentences().did_you_mean, &[("name", &label)])
+        };
+        answer.suggestions = near.map(suggestion).collect();
         answer
+    }
+
+    /// A fixed sentence, ended.
+    pub(super) fn one_sentence(&self, pattern: &str, slots: &[(&str, String)]) -> String {
+        self.say().text(&[self.clause(pattern, slots)])
+    }
+
+    /// A fixed sentence, as it may stand after others.
+    pub(super) fn clause(&self, pattern: &str, slots: &[(&str, String)]) -> String {
+        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
+        fill(pattern, &slots)
+    }
+
+    /// A day or a coarser date in the language of the question.
+    pub(super) fn date(&self, date: impl Into<Date>) -> String {
+        self.say().date(date.into())
     }
 
     // --- questions with a plan -----------------------------------------------------------------------
 
-    fn answer(&self, reading: &Reading) -> Result<Answer, StoreError> {
-        let mut plan = reading.plan.clone();
-        if let Some(period) = standing_time(&mut plan) {
-            return self.answer_then(reading, plan, period);
+    pub(super) fn answer(&self, plan: &Plan) -> Result<Answer, StoreError> {
+        // Whether something did not happen is told by whether it did.
+        if let (Ask::Whether, [scene]) = (plan.ask, &plan.about.scenes[..])
+            && scene.negated
+        {
+            let mut positive = plan.clone();
+            positive.about.scenes[0].negated = false;
+            return self.answer(&positive);
+        }
+        if let Some(plans) = each(plan) {
+            let mut answers = Vec::new();
+            for plan in &plans {
+                answers.push(self.answer(plan)?);
+            }
+            return Ok(Answer::all(answers, self.say()));
+        }
+        let mut plan = plan.clone();
+        // What happened is told before what things are.
+        plan.about.scenes.sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
+        let assumed = self.assume_list(&mut plan.about);
+        self.settle(&mut plan.about)?;
+        if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
+            return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
-        let assumed = self.assume_list(&mut plan.about);
-        let mut answer = Answer::empty(Kind::of(plan.ask));
+        let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);
         if plan.ask != Ask::Path {
             answer.sparql = sparql::query(&plan);
@@ -236,48 +478,51 @@ impl<'a> Asker<'a> {
             _ => self.run(&plan, &mut answer)?,
         }
         if plan.about.scenes.iter().any(|scene| scene.negated) && plan.about.named.is_empty() {
-            let note = "what these data do not hold may still have happened";
-            answer.caveats.push(note.to_owned());
+            answer.caveats.push(self.sentences().not_held.to_owned());
         }
         for named in plan.about.names() {
             if named.score < 0.85 && !named.label.is_empty() {
-                answer
-                    .caveats
-                    .push(format!("“{}” was read as {}", named.text, named.label));
+                let name = match named.thing() {
+                    Some(thing) => self.teller().label(&thing),
+                    None => named.label.clone(),
+                };
+                let slots = [("text", self.say().quoted(&named.text)), ("name", name)];
+                answer.caveats.push(self.clause(self.sentences().read_as, &slots));
             }
         }
         if let Some(list) = assumed {
-            answer.caveats.push(format!(
-                "“the list” was taken to be the {}",
-                self.snapshot.short_label(&list)
-            ));
+            let slots = [("list", self.teller().name(&list))];
+            answer.caveats.push(self.clause(self.sentences().assumed_list, &slots));
         }
         Ok(answer)
     }
 
+    /// What the answer to a plan is, by what its property leads to.
+    fn kind(&self, plan: &Plan) -> Kind {
+        let asked = plan.about.scenes.first().filter(|_| plan.ask == Ask::Things);
+        let values = asked.and_then(|scene| {
+            let fit = Fit::new(self.snapshot);
+            fit.leads_to_values(&scene.itself)
+        });
+        match values {
+            Some(true) => Kind::Date,
+            Some(false) => Kind::Text,
+            None => Kind::of(plan.ask),
+        }
+    }
+
     /// A state is asked of a day: the last of the period. It is answered as of that day.
-    fn answer_then(
-        &self,
-        reading: &Reading,
-        plan: Plan,
-        period: Period,
-    ) -> Result<Answer, StoreError> {
+    fn answer_then(&self, plan: Plan, day: StandingDay) -> Result<Answer, StoreError> {
         let today = self.snapshot.scope().as_of;
-        let Some(day) = period
-            .to
-            .filter(|day| *day <= today || period.from <= Some(today))
-        else {
+        let StandingDay::Day(day) = day else {
             let mut answer = Answer::empty(Kind::of(plan.ask));
-            answer.interpretation = self.teller().plan(&reading.plan);
-            answer.text = stop(&[format!(
-                "Who stands on a list is told for a day up to {}, not {}",
-                day_in_words(today.into()),
-                period.words()
-            )]);
+            answer.interpretation = self.teller().plan(&plan);
+            let slots = [("date", self.date(today))];
+            answer.text = self.one_sentence(self.sentences().not_yet, &slots);
             return Ok(answer);
         };
         let scope = Scope {
-            as_of: day.min(today),
+            as_of: day,
             ..self.snapshot.scope().clone()
         };
         let then = self.snapshot.scoped(scope)?;
@@ -285,11 +530,8 @@ impl<'a> Asker<'a> {
             snapshot: &then,
             ..*self
         };
-        let mut answer = asker.answer(&Reading {
-            plan,
-            cost: reading.cost,
-        })?;
-        let note = format!("as of {}", day_in_words(day.min(today).into()));
+        let mut answer = asker.answer(&plan)?;
+        let note = self.clause(self.sentences().as_of, &[("date", self.date(day))]);
         if !answer.caveats.contains(&note) {
             answer.caveats.push(note);
         }
@@ -308,13 +550,11 @@ impl<'a> Asker<'a> {
                 && matches!(path.as_str(), "ag:list" | "ag:onList")
             {
                 let main = timeline::main_list(self.snapshot)?;
-                *filler = Set::one(crate::ask::plan::Named {
-                    text: "the list".to_owned(),
-                    label: self.snapshot.short_label(&main),
-                    thing: Some(main.clone()),
-                    score: 1.0,
-                });
+                let label = self.snapshot.short_label(&main);
+                *filler = Set::one(Named::thing_called("the list", main.clone(), label, 1.0));
                 assumed = Some(main);
+            } else if let Some(list) = self.assume_list(filler) {
+                assumed = Some(list);
             }
         }
         assumed
@@ -329,7 +569,7 @@ impl<'a> Asker<'a> {
                     thing: Some(thing),
                 },
                 None => Item {
-                    label: value_in_words(&term),
+                    label: self.teller().value(&term),
                     thing: None,
                     class: None,
                 },
@@ -341,10 +581,7 @@ impl<'a> Asker<'a> {
     }
 
     pub(super) fn value(&self, term: &Term) -> String {
-        match named(term.clone()) {
-            Some(thing) => self.snapshot.label(&thing),
-            None => value_in_words(term),
-        }
+        self.teller().value(term)
     }
 
     /// The most specific class of ours: the one below which the thing has no other.
@@ -368,18 +605,62 @@ pub(super) fn named(term: Term) -> Option<NamedNode> {
     }
 }
 
+/// The day of which a state is asked.
+enum StandingDay {
+    Day(jiff::civil::Date),
+    /// It lies in the future.
+    NotYet,
+}
+
 /// Takes the time out of a state of the plan, if one has it.
-fn standing_time(plan: &mut Plan) -> Option<Period> {
+fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay> {
     let mut states = plan
         .about
         .scenes
         .iter_mut()
         .filter(|scene| scene.nature == Nature::Standing);
-    states.find_map(|scene| {
+    let time = states.find_map(|scene| {
         let time = scene.time.take()?;
         scene.ever = false;
         Some(time)
+    })?;
+    // `Since 2024` is told of today.
+    let day = time.to.unwrap_or(today);
+    let known = day <= today || time.from.is_none_or(|from| from <= today);
+    Some(match known {
+        true => StandingDay::Day(day.min(today)),
+        false => StandingDay::NotYet,
     })
+}
+
+/// Whether several did something is asked of each of them.
+fn each(plan: &Plan) -> Option<Vec<Plan>> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let event = plan.ask == Ask::Whether && scene.is_event();
+    let several = |(_, set): &(String, Set)| set.is_named() && set.named.len() > 1 && !set.any;
+    let place = scene.roles.iter().position(several).filter(|_| event)?;
+    let one = |named: &Named| {
+        let mut plan = plan.clone();
+        plan.about.scenes[0].roles[place].1.named = vec![named.clone()];
+        plan
+    };
+    // One name may mean several values; several things are several names.
+    let named = &scene.roles[place].1.named;
+    let things = named.iter().all(|named| named.thing().is_some());
+    things.then(|| named.iter().map(one).collect())
+}
+
+/// The things that a question was about, the ones it named first.
+pub(super) fn mentioned(plan: &Plan) -> Vec<Named> {
+    let mut named: Vec<Named> = Vec::new();
+    for name in plan.about.names() {
+        if name.thing().is_some() && !named.iter().any(|known| known.term == name.term) {
+            named.push(name.clone());
+        }
+    }
+    named
 }
 
 /// `Was X on the list`, without a day, asks for any listing, as do why and when.
@@ -429,5 +710,13 @@ fn was_listed(plan: &mut Plan) {
     for scene in plan.about.scenes.iter_mut().filter(|scene| ever(scene)) {
         let roles = lists(scene);
         *scene = listing(scene, "ag:target", roles);
+    }
+    // On which lists X has ever been.
+    for scene in &mut plan.about.scenes {
+        if scene.nature == Nature::Standing && scene.ever && scene.itself == "ag:onList" {
+            let targets = scene.fillers(".");
+            let roles = targets.map(|set| ("ag:target".to_owned(), set.clone())).collect();
+            *scene = listing(scene, "ag:list", roles);
+        }
     }
 }

@@ -1,76 +1,147 @@
 //! A chart parser: all ways to put neighbouring pieces together, cheapest first (CKY).
 //!
-//! It knows no language. A grammar gives the pieces of single words and short phrases, says what two
-//! neighbours make, and what it costs. Cost: O(n³) in words, with at most [`WIDTH`] pieces a stretch.
+//! It knows no language. A grammar says what two neighbours make, and what it costs. Cost: O(n³) in
+//! words, with at most [`WIDTH`] pieces a stretch.
+
+use std::rc::Rc;
 
 /// How many readings of one stretch are kept.
-pub const WIDTH: usize = 24;
+pub const WIDTH: usize = 40;
+
+/// How much dearer than the best reading of a stretch another may be.
+const BEAM: f64 = 0.6;
 
 /// The longest text that is parsed, in words; longer questions are not read.
-pub const LONGEST: usize = 48;
+pub const LONGEST: usize = 64;
 
 /// A piece with its cost; lower is better.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Piece<C> {
+    /// What it is and means.
+    pub category: C,
+    /// What it costs to read it so.
+    pub cost: f64,
+    /// Of which words it was made.
+    pub made: Rc<Made>,
+}
+
+/// How a piece came about.
+#[derive(Debug)]
+pub enum Made {
+    /// It is one of the pieces that a word begins: the word, and which of its pieces.
+    Word(usize, usize),
+    /// Two neighbours were put together.
+    Pair(Rc<Self>, Rc<Self>),
+}
+
+impl Made {
+    /// Returns the pieces of words that a piece was made of, in order.
+    pub fn words(&self) -> Vec<(usize, usize)> {
+        match self {
+            Self::Word(word, piece) => vec![(*word, *piece)],
+            Self::Pair(left, right) => [left.words(), right.words()].concat(),
+        }
+    }
+}
+
+/// A piece that words begin with: how many words it spans, what it is, and what it costs.
+#[derive(Clone, Debug)]
+pub struct Start<C> {
+    /// How many words it spans.
+    pub width: usize,
     /// What it is and means.
     pub category: C,
     /// What it costs to read it so.
     pub cost: f64,
 }
 
-/// For each word, the pieces that begin there, each with the number of words it spans.
-pub type Words<C> = [Vec<(usize, Piece<C>)>];
-
-/// What a language says about putting pieces together.
-pub trait Grammar {
+/// What a grammar says about putting pieces together.
+pub trait Rules {
     /// What a piece is and means.
     type Category: Clone + PartialEq;
 
-    /// Returns what two neighbours make, each with the cost of doing so.
-    fn combine(&self, left: &Self::Category, right: &Self::Category) -> Vec<(Self::Category, f64)>;
+    /// Adds what two neighbours make, each with the cost of doing so.
+    fn combine(
+        &self,
+        left: &Self::Category,
+        right: &Self::Category,
+        made: &mut Vec<(Self::Category, f64)>,
+    );
 }
 
-/// Returns every reading of the whole text, cheapest first.
+/// Returns every reading of the whole text, cheapest first, of those that cost at most `dearest`.
 ///
-/// `words` holds, for each word, the pieces that begin there and the number of words they span.
-pub fn parse<G: Grammar>(grammar: &G, words: &Words<G::Category>) -> Vec<Piece<G::Category>> {
+/// `words` holds, for each word, the pieces that begin there.
+pub fn parse<R: Rules>(
+    rules: &R,
+    words: &[Vec<Start<R::Category>>],
+    dearest: f64,
+) -> Vec<Piece<R::Category>> {
     let length = words.len();
     if length == 0 || length > LONGEST {
         return Vec::new();
     }
     // cells[start][span] holds the readings of that stretch.
-    let mut cells = vec![vec![Vec::<Piece<G::Category>>::new(); length + 1]; length];
+    let mut cells = vec![vec![Vec::<Piece<R::Category>>::new(); length + 1]; length];
+    let mut made = Vec::new();
     for span in 1..=length {
         for start in 0..=length - span {
-            let mut pieces: Vec<Piece<G::Category>> = words[start]
-                .iter()
-                .filter(|(width, _)| *width == span)
-                .map(|(_, piece)| piece.clone())
+            let starts = words[start].iter().enumerate();
+            let mut pieces: Vec<Piece<R::Category>> = starts
+                .filter(|(_, piece)| piece.width == span)
+                .map(|(number, piece)| Piece {
+                    category: piece.category.clone(),
+                    cost: piece.cost,
+                    made: Rc::new(Made::Word(start, number)),
+                })
                 .collect();
             for middle in 1..span {
                 for left in &cells[start][middle] {
                     for right in &cells[start + middle][span - middle] {
-                        for (category, cost) in grammar.combine(&left.category, &right.category) {
+                        if left.cost + right.cost > dearest {
+                            // The cells are sorted: what follows is dearer.
+                            break;
+                        }
+                        rules.combine(&left.category, &right.category, &mut made);
+                        for (category, cost) in made.drain(..) {
                             let cost = cost + left.cost + right.cost;
-                            keep(&mut pieces, Piece { category, cost });
+                            if cost <= dearest {
+                                keep(&mut pieces, category, cost, &left.made, &right.made);
+                            }
                         }
                     }
                 }
             }
             pieces.sort_by(|a, b| a.cost.total_cmp(&b.cost));
             pieces.truncate(WIDTH);
+            // What is so much dearer than another reading of the same words is never needed.
+            let best = pieces.first().map_or(0.0, |best| best.cost);
+            pieces.retain(|piece| piece.cost <= best + BEAM);
             cells[start][span] = pieces;
         }
     }
     std::mem::take(&mut cells[0][length])
 }
 
-fn keep<C: PartialEq>(pieces: &mut Vec<Piece<C>>, new: Piece<C>) {
-    match pieces
-        .iter_mut()
-        .find(|piece| piece.category == new.category)
-    {
-        Some(known) => known.cost = known.cost.min(new.cost),
-        None => pieces.push(new),
+fn keep<C: PartialEq>(
+    pieces: &mut Vec<Piece<C>>,
+    category: C,
+    cost: f64,
+    left: &Rc<Made>,
+    right: &Rc<Made>,
+) {
+    let known = pieces.iter_mut().find(|piece| piece.category == category);
+    let made = || Rc::new(Made::Pair(left.clone(), right.clone()));
+    match known {
+        Some(known) if known.cost <= cost => (),
+        Some(known) => {
+            known.cost = cost;
+            known.made = made();
+        }
+        None => pieces.push(Piece {
+            category,
+            cost,
+            made: made(),
+        }),
     }
 }

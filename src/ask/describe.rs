@@ -1,33 +1,28 @@
 //! What a named thing is, and how two are connected.
 
-use crate::ask::answer::{Answer, Item, Outcome, stop};
+use crate::ask::answer::{Answer, Item, Outcome};
 use crate::ask::asker::{Asker, TOLD};
-use crate::ask::plan::Plan;
-use crate::ask::tell::day_in_words;
+use crate::ask::plan::{Named, Plan};
+use crate::ask::sayings::fill;
 use crate::model::Evidence;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::path;
 use crate::timeline::{self, Standing};
 use crate::view::View;
-use oxrdf::{NamedNode, NamedNodeRef, Term};
+use oxrdf::{NamedNodeRef, Term};
 use std::collections::BTreeSet;
 
 impl Asker<'_> {
     /// What a named thing is, in a sentence or two.
     pub(super) fn describe(&self, plan: &Plan, answer: &mut Answer) {
         let mut sentences = Vec::new();
-        for thing in plan
-            .about
-            .named
-            .iter()
-            .filter_map(|named| named.thing.clone())
-        {
+        for thing in plan.about.things() {
             answer.outcome = Outcome::Answered;
             answer
                 .items
                 .extend(self.items([Term::from(thing.clone())].into_iter()));
-            let label = self.snapshot.label(&thing);
+            let label = self.teller().label(&thing);
             let text = |property: NamedNodeRef<'_>| {
                 self.snapshot.texts(&thing, property).into_iter().next()
             };
@@ -35,16 +30,27 @@ impl Asker<'_> {
             let what = text(DESCRIPTION)
                 .or_else(|| text(ag::ROLE))
                 .or_else(|| text(ag::EFFECT));
-            let chinese = self
-                .snapshot
-                .label_in(&thing, "zh")
-                .filter(|name| *name != label);
-            let chinese = chinese.map(|name| format!(" ({name})")).unwrap_or_default();
-            let class = class
-                .map(|class| format!(", {} {class}", article(&class)))
-                .unwrap_or_default();
-            let what = what.map(|what| format!(": {what}")).unwrap_or_default();
-            sentences.push(format!("{label}{chinese}{class}{what}"));
+            // The name in another language of the data.
+            let labels = self.snapshot.texts(&thing, oxrdf::vocab::rdfs::LABEL);
+            let mut names = [
+                self.snapshot.label_in(&thing, "zh"),
+                self.snapshot.label_in(&thing, "en"),
+            ]
+            .into_iter()
+            .flatten();
+            let other = names.find(|name| *name != label && labels.contains(name));
+            let slots = [
+                ("name", label.clone()),
+                ("other", other.unwrap_or_default()),
+                (
+                    "class",
+                    class
+                        .map(|class| self.say().one(&class))
+                        .unwrap_or_default(),
+                ),
+                ("what", what.unwrap_or_default()),
+            ];
+            sentences.push(self.clause(self.sentences().described, &slots));
             for property in [DESCRIPTION, ag::ROLE, ag::EFFECT, oxrdf::vocab::rdfs::LABEL] {
                 for claim in self.snapshot.claims(&thing, property) {
                     if let Some(source) = claim.source {
@@ -68,22 +74,18 @@ impl Asker<'_> {
                 }
             }
         }
-        answer.text = stop(&sentences);
+        answer.text = self.say().text(&sentences);
     }
 
     /// How two things are connected: the shortest routes, told step by step.
     pub(super) fn path(&self, plan: &Plan, answer: &mut Answer) {
         let scene = plan.about.scenes.first();
-        let first = scene.map(|scene| scene.named(".")).unwrap_or_default();
-        let mut ends: Vec<NamedNode> = first
-            .into_iter()
-            .chain(plan.about.names())
-            .filter_map(|named| named.thing.clone())
-            .collect();
+        let mut ends = scene.map(|scene| scene.things(".")).unwrap_or_default();
+        ends.extend(plan.about.names().into_iter().filter_map(Named::thing));
         let mut seen = BTreeSet::new();
         ends.retain(|end| seen.insert(end.clone()));
         let [from, to, ..] = &ends[..] else {
-            answer.text = "A connection needs two names.".to_owned();
+            answer.text = self.one_sentence(self.sentences().two_names, &[]);
             return;
         };
         let options = path::Options {
@@ -107,12 +109,12 @@ impl Asker<'_> {
                 .collect();
             Some((sentences, search.count_shortest(), routes))
         });
-        let names = [self.snapshot.label(from), self.snapshot.label(to)];
+        let slots = [
+            ("from", self.teller().label(from)),
+            ("to", self.teller().label(to)),
+        ];
         let Some((sentences, count, routes)) = found else {
-            answer.text = stop(&[format!(
-                "The data hold no connection between {} and {}",
-                names[0], names[1]
-            )]);
+            answer.text = self.one_sentence(self.sentences().no_route, &slots);
             return;
         };
         answer.outcome = Outcome::Answered;
@@ -138,36 +140,35 @@ impl Asker<'_> {
                 .map(|event| timeline::occurrence(self.snapshot, event).evidence(self.snapshot));
             answer.add_evidence(pieces.unwrap_or_default());
         }
-        answer.text = stop(&sentences);
+        answer.text = self.say().text(&sentences);
         if count > path::BigUint::from(1_u32) {
+            let slots = [("count", count.to_string())];
             answer
                 .caveats
-                .push(format!("{count} routes are as short; see `path --all`"));
+                .push(self.clause(self.sentences().more_routes, &slots));
         }
     }
 
     pub(super) fn step(&self, view: &View, step: &path::Step) -> String {
         let words = view.relation_words(step.relation.as_ref(), step.direction);
         let (from, to) = (
-            self.snapshot.label(&step.from),
-            self.snapshot.label(&step.to),
+            self.teller().label(&step.from),
+            self.teller().label(&step.to),
         );
-        let sentence = match words.sentence {
-            Some(sentence) => sentence
-                .replace("{subject}", &from)
-                .replace("{object}", &to),
-            None => format!("{from} – {} – {to}", words.label),
+        let (label, sentence) = self.say().relation(words);
+        let sentence = match sentence {
+            Some(sentence) => fill(&sentence, &[("subject", &from), ("object", &to)]),
+            None => {
+                let slots = [("from", from), ("label", label), ("to", to)];
+                self.clause(self.sentences().no_sentence, &slots)
+            }
         };
         match step.date {
-            Some(date) => format!("{sentence} ({})", day_in_words(date)),
+            Some(date) => {
+                let slots = [("sentence", sentence), ("date", self.date(date))];
+                self.clause(self.sentences().dated, &slots)
+            }
             None => sentence,
         }
-    }
-}
-
-fn article(word: &str) -> &'static str {
-    match word.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        true => "an",
-        false => "a",
     }
 }

@@ -1,22 +1,37 @@
 //! What SPARQL answers: events and who takes part in them, told with what was withdrawn or is nearest.
 
-use crate::ask::answer::{Answer, Item, Outcome, stop};
+use crate::ask::answer::{Answer, Item, Kind, Outcome};
 use crate::ask::asker::{Asker, TOLD, named};
-use crate::ask::plan::{Ask, Nature, Plan, Scene};
+use crate::ask::fit::PREFIXES;
+use crate::ask::plan::{Ask, By, Group, Nature, Plan, Scene};
 use crate::ask::sparql;
-use crate::ask::tell::and;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
 use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
-use oxrdf::{NamedNode, Term};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Members of a set, each with its event.
+pub(super) type Rows = Vec<(Term, Option<Term>)>;
 
 impl Asker<'_> {
     /// Everything that SPARQL answers.
     pub(super) fn run(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
-        let rows = self.rows(&answer.sparql)?;
+        let chosen = Plan {
+            about: self.chosen(&plan.about)?,
+            ..plan.clone()
+        };
+        if plan.about.pick.is_some() {
+            let sparql = std::mem::take(&mut answer.sparql);
+            answer.sparql = sparql::query(&chosen);
+            self.run(&chosen, answer)?;
+            answer.sparql = sparql;
+            return self.said_of_winner(plan, answer);
+        }
+        let rows = self.surest(plan, self.rows(&answer.sparql)?);
+        let rows = self.on_weekday(plan, rows);
         let mut events: BTreeSet<NamedNode> = BTreeSet::new();
         let mut things: Vec<Term> = Vec::new();
         let about_events = matches!(
@@ -32,7 +47,12 @@ impl Asker<'_> {
             .scenes
             .first()
             .is_some_and(|scene| scene.nature == Nature::Event);
+        let mut of_answer: Vec<(NamedNode, NamedNode)> = Vec::new();
         for (found, event) in rows {
+            if of_events && let Some(thing) = named(found.clone()) {
+                let event = event.clone().and_then(named);
+                of_answer.extend(event.map(|event| (thing, event)));
+            }
             if about_events {
                 events.extend(named(found.clone()));
             }
@@ -41,11 +61,20 @@ impl Asker<'_> {
         }
         things.sort_by_key(ToString::to_string);
         things.dedup();
+        if about_events && matches!(plan.ask, Ask::When | Ask::Count) {
+            self.exactly(plan, &mut events, &mut things);
+        }
         let mut told: Vec<Occurrence> = events
             .iter()
             .map(|event| timeline::occurrence(self.snapshot, event))
             .collect();
         told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
+        let mut first_dates: BTreeMap<NamedNode, Date> = BTreeMap::new();
+        for event in told.iter().rev() {
+            for (thing, _) in of_answer.iter().filter(|(_, known)| *known == event.iri) {
+                first_dates.extend(event.date.map(|date| (thing.clone(), date)));
+            }
+        }
         for event in told.iter().take(40) {
             answer.add_evidence(event.evidence(self.snapshot));
             let disputed = event.disputed.iter().filter(|dispute| {
@@ -60,12 +89,14 @@ impl Asker<'_> {
                     .iter()
                     .map(|told| self.value(&told.value))
                     .collect();
-                let name = self.teller().name(&dispute.property);
-                answer.caveats.push(format!(
-                    "sources disagree on the {name} of “{}”: {}",
-                    event.label,
-                    values.join(" / ")
-                ));
+                let slots = [
+                    ("property", self.teller().name(&dispute.property)),
+                    ("event", event.label.clone()),
+                    ("values", values.join(" / ")),
+                ];
+                answer
+                    .caveats
+                    .push(self.clause(self.sentences().disagree, &slots));
             }
         }
         if answer.evidence.is_empty() && !things.is_empty() {
@@ -74,64 +105,143 @@ impl Asker<'_> {
         self.told_of_withdrawn(plan, &events, answer)?;
         self.told_of_gone(plan, &told, answer);
         if things.is_empty() {
-            self.nothing(plan, answer);
-            return Ok(());
+            return self.nothing(plan, answer);
         }
         answer.outcome = Outcome::Answered;
         match plan.ask {
             Ask::Whether => {
                 answer.boolean = Some(true);
-                answer.text = format!("Yes: {}", self.sentences(plan, &told, &[]));
+                answer.text = match told.is_empty() {
+                    false => self.events_told(plan, &told, &[]),
+                    true => {
+                        let affirmed = self.teller().affirmed(plan);
+                        let sentence = affirmed.unwrap_or_else(|| self.teller().set(&plan.about));
+                        self.say().text(&[sentence])
+                    }
+                };
                 self.told_of_end(plan, answer);
             }
             Ask::When => {
                 let mut dates: Vec<Date> = told.iter().filter_map(|event| event.date).collect();
                 dates.dedup();
                 answer.dates = dates;
-                answer.text = self.sentences(plan, &told, &[]);
+                answer.text = self.events_told(plan, &told, &[]);
                 if answer.dates.is_empty() {
                     answer.outcome = Outcome::Unknown;
-                    answer.caveats.push("no source gives a date".to_owned());
+                    match answer.text.is_empty() {
+                        true => answer.text = self.one_sentence(self.sentences().no_date, &[]),
+                        false => answer.caveats.push(self.sentences().no_date.to_owned()),
+                    }
                 }
             }
             Ask::Why => self.why(plan, &told, answer),
             Ask::What => {
                 answer.items = self.items(things.into_iter());
-                answer.text = self.sentences(plan, &told, &[]);
+                answer.text = match told.is_empty() {
+                    false => self.events_told(plan, &told, &[]),
+                    true => {
+                        let text = self.teller().answered(plan, &answer.items, &told);
+                        self.say().text(&[text])
+                    }
+                };
             }
             Ask::Count if about_events => {
                 answer.count = Some(things.len());
-                let n = things.len();
-                answer.text = format!(
-                    "{n} time{}: {}",
-                    if n == 1 { "" } else { "s" },
-                    self.sentences(plan, &told, &[])
-                );
+                let times = self.teller().figure(things.len(), &plan.about);
+                let slots = [("counted", times)];
+                let counted = self.one_sentence(self.sentences().counted, &slots);
+                let told_of = self.events_told(plan, &told, &[]);
+                answer.text = match told.len() <= TOLD {
+                    true => format!("{counted}{}{told_of}", self.say().gap()),
+                    false => counted,
+                };
+                self.grouped(plan, &years(&told), answer)?;
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
-                answer.items = self.items(things.into_iter());
-                self.things(plan, answer);
-                let asked_of_one = plan.about.scenes.len() == 1 && told.len() <= TOLD;
-                let role = plan
-                    .about
-                    .scenes
-                    .first()
-                    .map_or("", |scene| scene.itself.as_str());
-                if plan.ask == Ask::Things && asked_of_one && !told.is_empty() && role != "." {
-                    let sentences = self.sentences(plan, &told, &answer.items);
-                    let labels: Vec<String> =
-                        answer.items.iter().map(|item| item.label.clone()).collect();
-                    answer.text = match labels.iter().any(|label| sentences.contains(label)) {
-                        true => sentences,
-                        false => format!("{}: {sentences}", self.teller().answers(&labels)),
-                    };
+                answer.kind = kind_of(plan.ask, &things, answer.kind);
+                if answer.kind == Kind::Date {
+                    answer.dates = things.iter().filter_map(Date::from_term).collect();
+                    answer.dates.sort();
                 }
+                answer.items = self.items(things.into_iter());
+                self.things(plan, &told, answer);
+                self.grouped(plan, &first_dates, answer)?;
             }
         }
         Ok(())
     }
 
-    pub(super) fn rows(&self, sparql: &str) -> Result<Vec<(Term, Option<Term>)>, StoreError> {
+    /// When somebody sued is told by the suit, not by appeals, which have a word of their own; what puts
+    /// on lists or takes off counts whatever it is called.
+    fn exactly(&self, plan: &Plan, events: &mut BTreeSet<NamedNode>, things: &mut Vec<Term>) {
+        let Some(scene) = plan.about.scenes.first() else {
+            return;
+        };
+        if sparql::changes_a_list(&scene.reference) || scene.reference == ag::EVENT {
+            return;
+        }
+        let exact = |event: &NamedNode| self.class(event).as_ref() == Some(&scene.reference);
+        if events.iter().any(exact) {
+            events.retain(exact);
+            things.retain(|thing| named(thing.clone()).is_none_or(|thing| exact(&thing)));
+        }
+    }
+
+    /// Keeps what happened on the day of the week that is asked for, if one is.
+    fn on_weekday(&self, plan: &Plan, mut rows: Rows) -> Rows {
+        let scene = plan.about.scenes.first();
+        let Some(time) = scene
+            .and_then(|scene| scene.time)
+            .filter(|time| time.weekday.is_some())
+        else {
+            return rows;
+        };
+        rows.retain(|(answer, event)| {
+            let event = event.clone().unwrap_or_else(|| answer.clone());
+            let dates = named(event).map(|event| self.snapshot.objects(&event, ag::DATE));
+            let mut dates = dates.into_iter().flatten();
+            dates.any(|date| Date::from_term(&date).is_some_and(|date| time.on_weekday(date)))
+        });
+        rows
+    }
+
+    /// Who held an office without a date may have held it on a day; told only where nobody surely did.
+    fn surest(&self, plan: &Plan, rows: Rows) -> Rows {
+        let Some(scene) = plan.about.scenes.first() else {
+            return rows;
+        };
+        if scene.reference != ag::TENURE
+            || scene.when.is_some()
+            || scene.ever && scene.time.is_none()
+        {
+            return rows;
+        }
+        let today = self.snapshot.scope().as_of;
+        let day = scene
+            .time
+            .and_then(|time| time.to)
+            .unwrap_or(today)
+            .min(today);
+        let surely = |row: &(Term, Option<Term>)| {
+            let event = row.1.clone().and_then(named);
+            event.is_some_and(|event| {
+                let people = self.snapshot.things(&event, ag::PERSON).into_iter();
+                let mut held = people.flat_map(|person| timeline::tenures(self.snapshot, &person));
+                held.any(|tenure| {
+                    let holding = tenure.on(day);
+                    tenure.iri == event
+                        && matches!(
+                            holding,
+                            Some(timeline::Holding::Within | timeline::Holding::Open)
+                        )
+                })
+            })
+        };
+        let sure: Rows = rows.iter().filter(|row| surely(row)).cloned().collect();
+        if sure.is_empty() { rows } else { sure }
+    }
+
+    pub(super) fn rows(&self, sparql: &str) -> Result<Rows, StoreError> {
         let table = Query::parse(sparql)?.run(self.snapshot)?.into_table();
         let rows = table.rows.into_iter();
         let row = |mut row: Vec<Option<Term>>| {
@@ -147,12 +257,12 @@ impl Asker<'_> {
 
     /// Tells the events, the latest ones where there are many.
     /// Who was named in the question or is an answer is told by name.
-    pub(super) fn sentences(&self, plan: &Plan, told: &[Occurrence], items: &[Item]) -> String {
+    pub(super) fn events_told(&self, plan: &Plan, told: &[Occurrence], items: &[Item]) -> String {
         let focus: BTreeSet<NamedNode> = plan
             .about
             .names()
             .iter()
-            .filter_map(|named| named.thing.clone())
+            .filter_map(|named| named.thing())
             .chain(items.iter().take(12).filter_map(|item| item.thing.clone()))
             .collect();
         let hidden = told.len().saturating_sub(TOLD);
@@ -163,13 +273,17 @@ impl Asker<'_> {
         sentences.dedup();
         match hidden {
             0 => (),
-            1 => sentences.push("One earlier event is in the evidence".to_owned()),
-            n => sentences.push(format!("{n} earlier events are in the evidence")),
+            1 => sentences.push(self.sentences().earlier_event.to_owned()),
+            n => {
+                let slots = [("count", n.to_string())];
+                sentences.push(self.clause(self.sentences().earlier_events, &slots));
+            }
         }
-        stop(&sentences)
+        self.say().text(&sentences)
     }
 
-    pub(super) fn things(&self, plan: &Plan, answer: &mut Answer) {
+    /// Says what the answer to `which` and `how many` is, with the events by which it was found.
+    pub(super) fn things(&self, plan: &Plan, told: &[Occurrence], answer: &mut Answer) {
         let n = answer.items.len();
         answer.count = (plan.ask == Ask::Count).then_some(n);
         answer.outcome = if n == 0 && plan.ask != Ask::Count {
@@ -180,31 +294,108 @@ impl Asker<'_> {
         if plan.ask == Ask::Whether {
             answer.boolean = Some(n > 0);
         }
-        let set = self.teller().set(&plan.about);
-        let labels: Vec<String> = answer.items.iter().map(|item| item.label.clone()).collect();
-        let property = plan
-            .about
-            .scenes
-            .first()
-            .filter(|scene| scene.nature == Nature::Property);
-        answer.text = match (n, property) {
-            (1.., Some(scene)) => {
-                let of = scene.roles.iter().filter(|(path, _)| path == ".");
-                let of: Vec<String> = of.map(|(_, set)| self.teller().set(set)).collect();
-                let name = self.teller().name(&scene.reference);
-                stop(&[format!(
-                    "The {name} of {}: {}",
-                    and(of, 0),
-                    self.teller().answers(&labels)
-                )])
-            }
-            (0, _) => format!("The data hold no {set}."),
-            (1, _) => stop(&[format!(
-                "One match ({set}): {}",
-                self.teller().answers(&labels)
-            )]),
-            _ => stop(&[format!("{n} {set}: {}", self.teller().answers(&labels))]),
+        let text = self.teller().answered(plan, &answer.items, told);
+        answer.text = self.say().text(&[text]);
+    }
+
+    /// Takes a count apart, by year or by what a property path leads to from each member; `dates` are
+    /// those of the members.
+    pub(super) fn grouped(
+        &self,
+        plan: &Plan,
+        dates: &BTreeMap<NamedNode, Date>,
+        answer: &mut Answer,
+    ) -> Result<(), StoreError> {
+        let Some(group) = plan.group.as_ref().filter(|_| plan.ask == Ask::Count) else {
+            return Ok(());
         };
+        let mut counts: BTreeMap<String, BTreeSet<NamedNode>> = BTreeMap::new();
+        let mut placed: BTreeSet<NamedNode> = BTreeSet::new();
+        let members: BTreeSet<NamedNode> = match answer.items.is_empty() {
+            true => dates.keys().cloned().collect(),
+            false => answer
+                .items
+                .iter()
+                .filter_map(|item| item.thing.clone())
+                .collect(),
+        };
+        match group {
+            Group::Year => {
+                for (thing, date) in dates {
+                    let year = self.date(Date::Year(date.year()));
+                    counts.entry(year).or_default().insert(thing.clone());
+                    placed.insert(thing.clone());
+                }
+            }
+            Group::Path(path) => {
+                let rows = self.rows(&grouping(&members, path))?;
+                for (thing, value) in rows {
+                    if let (Some(thing), Some(value)) = (named(thing), value) {
+                        let value = match named(value.clone()) {
+                            Some(value) => self.teller().name(&value),
+                            None => self.value(&value),
+                        };
+                        counts.entry(value).or_default().insert(thing.clone());
+                        placed.insert(thing);
+                    }
+                }
+            }
+        }
+        let mut counts: Vec<(String, usize)> = counts
+            .into_iter()
+            .map(|(name, things)| (name, things.len()))
+            .collect();
+        // Years in their order, all else by number.
+        if *group != Group::Year {
+            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        }
+        let rest = members.difference(&placed).count();
+        if rest > 0 {
+            counts.push((self.sentences().group_none.to_owned(), rest));
+        }
+        if counts.is_empty() {
+            return Ok(());
+        }
+        let items: Vec<String> = counts
+            .into_iter()
+            .map(|(name, count)| {
+                let slots = [("name", name), ("count", count.to_string())];
+                self.clause(self.sentences().group_item, &slots)
+            })
+            .collect();
+        let slots = [
+            ("group", self.teller().group(group)),
+            ("items", self.say().list(&items)),
+        ];
+        let told = self.one_sentence(self.sentences().grouped, &slots);
+        answer.text = format!("{}{}{told}", answer.text, self.say().gap());
+        Ok(())
+    }
+
+    /// Who was first, last or most often is told with the date or the number that made it win.
+    fn said_of_winner(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
+        let Some(pick) = plan.about.pick.as_ref() else {
+            return Ok(());
+        };
+        if plan.ask != Ask::Things || answer.items.is_empty() {
+            return Ok(());
+        }
+        let rows = self.rows(&sparql::query(plan))?;
+        let best = rows.into_iter().next().and_then(|(_, value)| value);
+        let value = match (&pick.by, &best) {
+            (By::Date, Some(Term::Literal(date))) => match date.value().parse::<Date>() {
+                Ok(date) => self.date(date),
+                Err(_) => String::new(),
+            },
+            (by @ By::Many(_), Some(Term::Literal(number))) => match number.value().parse() {
+                Ok(number) => self.teller().tally(&plan.about, by, number),
+                Err(_) => String::new(),
+            },
+            _ => String::new(),
+        };
+        let text = self.teller().picked(&plan.about, &answer.items, &value);
+        answer.text = self.say().text(&[text]);
+        Ok(())
     }
 
     pub(super) fn why(&self, plan: &Plan, told: &[Occurrence], answer: &mut Answer) {
@@ -217,42 +408,35 @@ impl Asker<'_> {
             })
             .map(|text| text.value.clone())
             .collect();
-        let happened = self.sentences(plan, told, &[]);
-        if reasons.is_empty() {
+        let happened = self.events_told(plan, told, &[]);
+        let why = if reasons.is_empty() {
             answer.outcome = Outcome::Unknown;
-            answer.text = format!("{happened} The data give no reason.");
+            self.one_sentence(self.sentences().no_reason, &[])
         } else {
             let reasons: Vec<String> = reasons.into_iter().collect();
-            answer.text = format!(
-                "{happened} {}",
-                stop(&[format!("Reason given: {}", reasons.join("; "))])
-            );
-        }
+            let slots = [("reasons", self.say().row(&reasons))];
+            self.one_sentence(self.sentences().reason, &slots)
+        };
+        answer.text = format!("{happened}{}{why}", self.say().gap());
     }
 
     /// Nothing was found: say so, correct a false premise, and tell what is nearest.
-    pub(super) fn nothing(&self, plan: &Plan, answer: &mut Answer) {
-        let set = self.teller().set(&plan.about);
+    pub(super) fn nothing(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
         let scene = plan.about.scenes.first();
-        let mut sentences = vec![format!("The data hold no {set}")];
+        let mut sentences = vec![self.teller().nothing(plan)];
         answer.count = (plan.ask == Ask::Count).then_some(0);
         if plan.ask == Ask::Count {
             answer.outcome = Outcome::Answered;
         }
         // Whether a company was listed or removed can be told from where it stands.
         if let Some(scene) = scene.filter(|scene| sparql::changes_a_list(&scene.reference)) {
-            let companies: Vec<NamedNode> = scene
-                .named("ag:target")
-                .iter()
-                .filter_map(|named| named.thing.clone())
-                .collect();
-            let lists: Vec<NamedNode> = scene
-                .named("ag:list")
-                .iter()
-                .filter_map(|named| named.thing.clone())
-                .collect();
+            let mut companies = scene.things("ag:target");
+            if scene.itself == "ag:target" {
+                companies.extend(plan.about.things());
+            }
+            let lists = scene.things("ag:list");
             for company in companies {
-                let name = self.snapshot.label(&company);
+                let name = self.teller().label(&company);
                 let found = self.standings_of(&company, &lists);
                 let mut decided = false;
                 for (list, status) in found.iter().take(TOLD) {
@@ -280,21 +464,238 @@ impl Asker<'_> {
                 }
             }
         }
-        let lead = if answer.boolean == Some(false) {
-            "No: "
-        } else {
-            ""
-        };
-        let first = sentences.remove(0);
-        let first = if lead.is_empty() {
-            first
-        } else {
-            first.replacen("The", "the", 1)
-        };
-        sentences.insert(0, format!("{lead}{first}"));
+        if plan.ask == Ask::Whether && answer.boolean.is_none() {
+            sentences.extend(self.excluded(plan, answer));
+        }
+        // What denies says enough.
+        if answer.boolean == Some(false) && sentences.len() > 1 {
+            sentences.remove(0);
+        } else if sentences.len() == 1 {
+            sentences.extend(self.at_another_time(plan, answer)?);
+        }
         sentences.dedup();
         sentences.extend(answer.caveats.first().cloned());
-        answer.text = stop(&sentences);
+        answer.text = self.say().text(&sentences);
+        Ok(())
+    }
+
+    /// What happened, but not in the time asked for.
+    fn at_another_time(
+        &self,
+        plan: &Plan,
+        answer: &mut Answer,
+    ) -> Result<Option<String>, StoreError> {
+        let timed = |scene: &Scene| scene.nature == Nature::Event && scene.time.is_some();
+        let events = |scene: &Scene| scene.nature == Nature::Event;
+        if !plan.about.scenes.iter().any(timed)
+            || !plan.about.scenes.iter().all(events)
+            || plan.about.names().is_empty()
+        {
+            return Ok(None);
+        }
+        let mut any_time = plan.clone();
+        any_time.about.pick = None;
+        for scene in &mut any_time.about.scenes {
+            scene.time = None;
+        }
+        let rows = self.rows(&sparql::query(&any_time))?;
+        let event = |(found, event): (Term, Option<Term>)| event.or(Some(found)).and_then(named);
+        let events: BTreeSet<NamedNode> = rows.into_iter().filter_map(event).collect();
+        let mut told: Vec<Occurrence> = events
+            .iter()
+            .map(|event| timeline::occurrence(self.snapshot, event))
+            .filter(|event| event.date.is_some())
+            .collect();
+        told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
+        let Some(last) = told.last() else {
+            return Ok(None);
+        };
+        answer.add_evidence(last.evidence(self.snapshot));
+        let focus = plan
+            .about
+            .names()
+            .iter()
+            .filter_map(|named| named.thing())
+            .collect();
+        let slots = [("sentence", self.teller().event(last, &focus))];
+        Ok(Some(self.clause(self.sentences().nearest, &slots)))
+    }
+
+    /// The fact that makes no the certain answer, where the data exclude what was asked: a value that
+    /// is another one, an office that had ended or not begun.
+    fn excluded(&self, plan: &Plan, answer: &mut Answer) -> Option<String> {
+        let property = |scene: &&Scene| scene.nature == Nature::Property;
+        let scene = match &plan.about.scenes[..] {
+            [scene] => scene,
+            scenes => scenes.iter().find(property)?,
+        };
+        let deny = |answer: &mut Answer| {
+            answer.boolean = Some(false);
+            answer.outcome = Outcome::Answered;
+        };
+        if scene.reference == ag::TENURE
+            && scene.when.as_deref().is_none_or(|when| when == "ag:start")
+        {
+            let sentence = self.not_in_office(plan, scene, answer)?;
+            deny(answer);
+            return Some(sentence);
+        }
+        let things = self.members_named(plan, scene);
+        let [thing] = &things[..] else {
+            return None;
+        };
+        let (property, fits): (NamedNode, Box<dyn Fn(&Term) -> bool>) =
+            match (&scene.restrictions[..], scene.time) {
+                ([said], None) => {
+                    let property = local_property(&said.path)?;
+                    let values = said.values.clone();
+                    (
+                        property,
+                        Box::new(move |term| values.contains(&term.to_string())),
+                    )
+                }
+                (_, Some(time)) => {
+                    let property = local_property(scene.when.as_deref()?)?;
+                    let within = move |term: &Term| {
+                        let Some(date) = Date::from_term(term) else {
+                            return true;
+                        };
+                        time.from.is_none_or(|from| date.last_day() >= from)
+                            && time.to.is_none_or(|to| date.first_day() <= to)
+                    };
+                    (property, Box::new(within))
+                }
+                _ => return None,
+            };
+        if !SINGLE.contains(&property.as_ref()) {
+            return None;
+        }
+        let values = self.snapshot.objects(thing, property.as_ref());
+        if values.is_empty() || values.iter().any(fits) {
+            return None;
+        }
+        let values: Vec<String> = values
+            .iter()
+            .map(|value| match named(value.clone()) {
+                Some(value) => self.teller().name(&value),
+                None => self.value(value),
+            })
+            .collect();
+        for claim in self.snapshot.claims(thing, property.as_ref()) {
+            let Some(source) = claim.source else {
+                continue;
+            };
+            answer.add_evidence(vec![Evidence {
+                event: thing.clone(),
+                label: self.snapshot.label(thing),
+                date: None,
+                source: self.snapshot.source(&source),
+            }]);
+        }
+        let slots = [
+            ("property", self.teller().name(&property)),
+            ("name", self.teller().known(thing)),
+            ("value", self.say().row(&values)),
+        ];
+        deny(answer);
+        Some(self.clause(self.sentences().fact, &slots))
+    }
+
+    /// The things of which a whether-question asks, by name or as the one that its words tell.
+    fn members_named(&self, plan: &Plan, scene: &Scene) -> Vec<NamedNode> {
+        let mut things = plan.about.things();
+        // `The edition of 2022` is told by its own event.
+        let mut told = plan.about.clone();
+        told.scenes.retain(|other| other != scene);
+        if things.is_empty() && !told.scenes.is_empty() {
+            let found = self.found(&told).unwrap_or_default();
+            things.extend(found.into_iter().filter_map(named));
+        }
+        for filler in scene.fillers(".") {
+            match filler.is_named() {
+                true => things.extend(filler.things()),
+                false => {
+                    let found = self.found(filler).unwrap_or_default();
+                    things.extend(found.into_iter().filter_map(named));
+                }
+            }
+        }
+        things.sort();
+        things.dedup();
+        things
+    }
+
+    /// Whoever held the office only before or after the day or the period asked about.
+    fn not_in_office(&self, plan: &Plan, scene: &Scene, answer: &mut Answer) -> Option<String> {
+        let today = self.snapshot.scope().as_of;
+        if scene.ever && scene.time.is_none() {
+            return None;
+        }
+        let (from, to) = match scene.time {
+            Some(time) => (
+                time.from.unwrap_or(today),
+                time.to.unwrap_or(today).min(today),
+            ),
+            None => (today, today),
+        };
+        let people = [scene.things("ag:person"), plan.about.things()].concat();
+        let bodies = scene.things("ag:body");
+        let [person] = &people[..] else {
+            return None;
+        };
+        let said = scene
+            .restrictions
+            .iter()
+            .find(|said| said.path == "ag:office");
+        let meant = |tenure: &&timeline::Tenure| {
+            let body = bodies.is_empty() || tenure.bodies.iter().any(|body| bodies.contains(body));
+            let mut words = scene
+                .fillers("ag:office")
+                .flat_map(|set| &set.named)
+                .peekable();
+            let any = said.is_none() && words.peek().is_none();
+            let words: Vec<&str> = words.map(|named| named.label.as_str()).collect();
+            let called = |office: &String| {
+                let written = format!("\"{office}\"");
+                let mut values = said.iter().flat_map(|said| &said.values);
+                any || words.iter().any(|word| word.eq_ignore_ascii_case(office))
+                    || values.any(|value| value.eq_ignore_ascii_case(&written))
+            };
+            body && tenure.offices.iter().any(called)
+        };
+        let tenures = timeline::tenures(self.snapshot, person);
+        let tenures: Vec<&timeline::Tenure> = tenures.iter().filter(meant).collect();
+        let over = |tenure: &&timeline::Tenure| tenure.end.is_some_and(|end| end.last_day() < from);
+        let later =
+            |tenure: &&timeline::Tenure| tenure.start.is_some_and(|start| start.first_day() > to);
+        if tenures.is_empty() || !tenures.iter().all(|tenure| over(&tenure) || later(&tenure)) {
+            return None;
+        }
+        let last = tenures
+            .iter()
+            .copied()
+            .filter(over)
+            .max_by_key(|tenure| tenure.end);
+        let first = tenures
+            .iter()
+            .copied()
+            .filter(later)
+            .min_by_key(|tenure| tenure.start);
+        let (tenure, pattern, date) = match (last, first) {
+            (Some(tenure), _) => (tenure, self.sentences().office_ended, tenure.end?),
+            (None, Some(tenure)) => (tenure, self.sentences().office_later, tenure.start?),
+            (None, None) => return None,
+        };
+        let event = timeline::occurrence(self.snapshot, &tenure.iri);
+        answer.add_evidence(event.evidence(self.snapshot));
+        let office = tenure.offices.first().cloned().unwrap_or_default();
+        let slots = [
+            ("name", self.teller().label(person)),
+            ("office", office),
+            ("date", self.date(date)),
+            ("when", self.say().when(date)),
+        ];
+        Some(self.clause(pattern, &slots))
     }
 
     /// Who was listed once and is no more is told so.
@@ -303,17 +704,14 @@ impl Asker<'_> {
         let Some(scene) = listing.filter(|scene| scene.reference == ag::LISTING) else {
             return;
         };
-        let things = |path: &str| -> Vec<NamedNode> {
-            let named = scene.named(path).into_iter();
-            named.filter_map(|named| named.thing.clone()).collect()
-        };
-        let lists = things("ag:list");
-        for company in things("ag:target") {
-            let name = self.snapshot.label(&company);
+        let lists = scene.things("ag:list");
+        for company in scene.things("ag:target") {
+            let name = self.teller().label(&company);
             for (list, status) in self.standings_of(&company, &lists) {
                 if status.standing == Standing::NotListed && status.since.is_some() {
                     let sentence = self.standing_sentence(&name, &list, &status, answer);
-                    answer.text.push_str(&format!(" {}", stop(&[sentence])));
+                    let end = self.say().text(&[sentence]);
+                    answer.text = format!("{}{}{end}", answer.text, self.say().gap());
                     self.status_evidence(&status, answer);
                 }
             }
@@ -325,10 +723,8 @@ impl Asker<'_> {
         let removal = plan.about.scenes.first().filter(|scene| {
             scene.reference == ag::REMOVAL && scene.time.is_none() && scene.itself == "ag:target"
         });
-        for list in removal.iter().flat_map(|scene| scene.named("ag:list")) {
-            let Some(list) = list.thing.as_ref() else {
-                continue;
-            };
+        for list in removal.iter().flat_map(|scene| scene.things("ag:list")) {
+            let list = &list;
             let members = timeline::members(self.snapshot, list);
             let mut gone: BTreeSet<NamedNode> = self
                 .snapshot
@@ -344,11 +740,13 @@ impl Asker<'_> {
                 gone.remove(target);
             }
             if !gone.is_empty() {
-                answer.caveats.push(format!(
-                    "{} more are no longer on the {} without a notice of removal for each: a complete edition lacks them",
-                    gone.len(),
-                    self.snapshot.short_label(list)
-                ));
+                let slots = [
+                    ("count", gone.len().to_string()),
+                    ("list", self.teller().name(list)),
+                ];
+                answer
+                    .caveats
+                    .push(self.clause(self.sentences().gone, &slots));
             }
         }
     }
@@ -399,13 +797,15 @@ impl Asker<'_> {
                 .iter()
                 .flat_map(|event| event.targets.clone())
                 .collect();
-            answer.caveats.push(format!(
-                "{} more in a notice ({}) that was withdrawn and changed nothing: {}",
-                events.len(),
-                self.snapshot.label(&edition),
-                self.teller()
-                    .names(&names, &names.iter().cloned().collect())
-            ));
+            let names: Vec<String> = names.iter().map(|name| self.teller().name(name)).collect();
+            let slots = [
+                ("count", events.len().to_string()),
+                ("edition", self.teller().label(&edition)),
+                ("names", self.teller().answers(&names)),
+            ];
+            answer
+                .caveats
+                .push(self.clause(self.sentences().withdrawn_several, &slots));
         }
         Ok(())
     }
@@ -414,11 +814,7 @@ impl Asker<'_> {
     pub(super) fn stated(&self, plan: &Plan, answer: &mut Answer) {
         for scene in &plan.about.scenes {
             let property = local_property(&scene.itself);
-            for thing in scene
-                .named(".")
-                .iter()
-                .filter_map(|named| named.thing.clone())
-            {
+            for thing in scene.things(".") {
                 for claim in property
                     .iter()
                     .flat_map(|property| self.snapshot.claims(&thing, property.as_ref()))
@@ -439,6 +835,46 @@ impl Asker<'_> {
                 }
             }
         }
+    }
+}
+
+/// The properties of which a thing has one value: another one excludes what was asked.
+const SINGLE: [NamedNodeRef<'static>; 6] = [
+    ag::COMPLETENESS,
+    ag::STATE,
+    ag::ENACTED,
+    ag::EFFECTIVE,
+    ag::ESTABLISHED,
+    ag::PUBLISHED,
+];
+
+/// The query for what a path leads to from each of some things.
+fn grouping(things: &BTreeSet<NamedNode>, path: &str) -> String {
+    let prefixes = PREFIXES.map(|(prefix, namespace)| format!("PREFIX {prefix}: <{namespace}>\n"));
+    let things: Vec<String> = things.iter().map(ToString::to_string).collect();
+    format!(
+        "{}SELECT DISTINCT ?thing ?value WHERE {{\n  VALUES ?thing {{ {} }}\n  ?thing {path} ?value .\n}}\nORDER BY ?thing ?value\n",
+        prefixes.concat(),
+        things.join(" ")
+    )
+}
+
+/// The dates of events.
+fn years(told: &[Occurrence]) -> BTreeMap<NamedNode, Date> {
+    let dates = told
+        .iter()
+        .filter_map(|event| Some((event.iri.clone(), event.date?)));
+    dates.collect()
+}
+
+/// What an answer of these things or values is.
+fn kind_of(ask: Ask, things: &[Term], kind: Kind) -> Kind {
+    let literal = |term: &Term| matches!(term, Term::Literal(_));
+    match kind {
+        _ if ask == Ask::Count => Kind::Count,
+        _ if !things.iter().all(literal) => Kind::Entities,
+        Kind::Entities => Kind::Text,
+        kind => kind,
     }
 }
 

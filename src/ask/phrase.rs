@@ -1,11 +1,14 @@
 //! The pieces of a question and what they mean, the same for every language.
 //!
-//! A grammar puts [`Phrase`]s together; filling a role of a [`Clause`] is done here, so that every
-//! language means the same by the same plan.
+//! The rules in `grammar` put [`Phrase`]s together; what it means to fill a place of a [`Clause`] or
+//! a [`Noun`] is told here.
 
-use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
+use crate::ask::fit::Fit;
+pub use crate::ask::inflection::Form;
+use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
-use crate::ontology::{Entry, Function, Lexicon};
+use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
+use oxrdf::NamedNode;
 
 /// A piece of a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,20 +19,28 @@ pub enum Phrase {
     Verb(Clause),
     /// An event or state with its subject.
     Sentence(Clause),
+    /// A further verb with the same subject: `… and sued`.
+    AndVerb(Clause),
     /// A marked participant: `to the Pentagon`.
     Marked(String, Noun),
     /// A stretch of time.
     Time(Period),
     /// A day, month or year without a preposition.
     Date(Period),
+    /// What counts are taken apart by: `by year`.
+    Grouped(Group),
     /// A whole question.
     Question(Plan),
     /// A word that only grammar knows.
     Word(Word),
-    /// An auxiliary or conjunction that waits for what follows its noun: `did X …`, `… and X`.
+    /// A word of grammar that waits for what follows its noun: `did X …`, `… and X`.
     With(Word, Noun),
-    /// An infinitive with `to`.
+    /// Something said before its noun: `X's`, `2025年的`.
+    Modifier(Box<Phrase>),
+    /// What is asked or said to be done: `to list X`, `that X be listed`.
     Infinitive(Clause),
+    /// A number, or more or less than one.
+    Amount(Amount),
     /// A word that adds nothing.
     Filler,
 }
@@ -41,20 +52,34 @@ pub enum Word {
     Be(Tense),
     /// `do`, `does`, `did`.
     Do,
-    /// `has`, `have`, `had`.
+    /// `has`, `have`, `had`; 有.
     Have,
-    /// `not`, `never`, `no`.
+    /// `would` of what did not come to be.
+    Would,
+    /// `should`, `must` before what somebody wants.
+    Shall,
+    /// `not`, `never`, `no`; 没, 未.
     Not,
     /// `to` before a verb.
     To,
     /// A preposition.
     Preposition(String),
+    /// A word that places a time before or behind a date: `since`, 之后.
+    Span(Span),
+    /// `per`, `by` before what a count is taken apart by.
+    Per,
+    /// A word behind its noun that marks it: 上.
+    Postposition(String),
     /// `that`, `which`, `who` behind a noun.
     Relative,
-    /// `and`, `or`.
+    /// `and`, `but`.
     And,
-    /// `'s`.
-    Possessive,
+    /// `or`.
+    Or,
+    /// `'s`; 的.
+    Link,
+    /// 被: the verb behind it is passive.
+    Passive,
     /// `when`, `why`, `how`, …: asks this of a sentence.
     Asking(Ask),
     /// `show`, `list`, `tell me`: asks for what follows.
@@ -65,6 +90,49 @@ pub enum Word {
     Exists,
     /// `the`.
     The,
+    /// `first` (false), `last`, `latest` (true).
+    Order(bool),
+    /// `most` (true), `fewest` (false).
+    Most(bool),
+    /// `longest`: whose state began first.
+    Longest,
+    /// `more than`, `at least` (true), `fewer than`, `at most` (false), and whether the number itself counts.
+    Than(bool, bool),
+    /// `both`, `together`: all are meant.
+    Both,
+    /// `except`.
+    Except,
+    /// `neither`.
+    Neither,
+    /// `nor`.
+    Nor,
+    /// `ever`: at any time.
+    Ever,
+    /// `currently`, `still`: now.
+    Now,
+    /// `it`, `they`: what was named before.
+    Pronoun,
+    /// `v.` between the parties of a lawsuit.
+    Versus,
+    /// A dash or colon behind what is talked about.
+    Break,
+    /// `yes or no`, `right`: asks whether what stands before is so.
+    Tag,
+}
+
+/// How a time lies to a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// In it.
+    Within,
+    /// From its beginning on.
+    Since,
+    /// Behind its end.
+    After,
+    /// Before its beginning.
+    Before,
+    /// Up to its end.
+    Until,
 }
 
 /// When an auxiliary places its verb.
@@ -76,6 +144,17 @@ pub enum Tense {
     Past,
     /// `be`, `been`.
     Infinitive,
+    /// `being`.
+    Gerund,
+}
+
+/// How many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// At least so many.
+    pub least: usize,
+    /// At most so many.
+    pub most: Option<usize>,
 }
 
 /// Someone or something.
@@ -89,6 +168,10 @@ pub struct Noun {
     pub entry: Option<usize>,
     /// Whether something already stands behind it, so that compounds end here.
     pub closed: bool,
+    /// How many of it.
+    pub amount: Option<Amount>,
+    /// `the most` (true) or `fewest` of it.
+    pub most: Option<bool>,
 }
 
 /// An event or state with open places.
@@ -100,33 +183,34 @@ pub struct Clause {
     pub entry: usize,
     /// What its subject is.
     pub subject: Option<String>,
-    /// What its object is.
-    pub object: Option<String>,
+    /// What its objects are, told apart by what fits.
+    pub objects: Vec<String>,
     /// What `by X` is, in the passive.
     pub by: Option<String>,
     /// The form of its verb.
     pub form: Form,
     /// Which participant is asked for, and as what.
     pub asked: Option<(String, Noun)>,
+    /// What is asked of the event: when, why, how.
+    pub ask: Option<Ask>,
+    /// Which path the subject has filled, if it has.
+    pub filled: Option<String>,
     /// Whether auxiliary and subject have changed places, as questions do.
     pub inverted: bool,
+    /// Whether it is told as done: `has removed`, `have been removed`.
+    pub perfect: bool,
     /// Markers of required arguments that are still missing.
     pub missing: Vec<String>,
-}
-
-/// The form of a verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// `request`: behind `did` or `to`.
-    Base,
-    /// `requests`, `requested`: has a subject.
-    Finite,
-    /// `requested`: behind `was` or `has`, or behind a noun.
-    Participle,
-    /// `requesting`.
-    Gerund,
-    /// `on the list`: behind `is`, or behind a noun.
-    Predicative,
+    /// Whether all who are named as its subject did it together.
+    pub together: bool,
+    /// Further verbs with the same subject.
+    pub also: Vec<Clause>,
+    /// Which of the things asked for, or of the events, is meant.
+    pub pick: Option<Pick>,
+    /// What the count is taken apart by.
+    pub group: Option<Group>,
+    /// Things left out of the answer.
+    pub except: Vec<Named>,
 }
 
 impl Noun {
@@ -137,6 +221,8 @@ impl Noun {
             asked: None,
             entry: None,
             closed: false,
+            amount: None,
+            most: None,
         }
     }
 
@@ -148,20 +234,43 @@ impl Noun {
             None => {
                 set.classes.push(entry.reference.clone());
                 set.classes.extend(entry.others.iter().cloned());
+                let (standing, others): (Vec<_>, Vec<_>) = entry
+                    .restrictions
+                    .iter()
+                    .cloned()
+                    .partition(|said| said.path.starts_with("ag:onList/"));
+                if !others.is_empty() {
+                    set.scenes.push(Scene {
+                        nature: Nature::Property,
+                        restrictions: others,
+                        ..scene(entry)
+                    });
+                }
+                set.scenes.extend(standing.into_iter().map(on_list_that));
             }
             Some(path) => {
-                set.scenes.push(Scene {
-                    itself: path.to_owned(),
+                let scene = Scene {
+                    itself: direct(path),
                     ..scene(entry)
-                });
-                if path == "." && set.scenes[0].nature == Nature::Event {
+                };
+                if scene.is_event() {
                     set.classes.push(entry.reference.clone());
                 }
+                set.scenes.push(scene);
             }
         }
         Self {
             entry: Some(index),
             ..Self::of(set)
+        }
+    }
+
+    /// Returns the noun as the thing that is asked for.
+    #[must_use]
+    pub fn asking(self, ask: Ask) -> Self {
+        Self {
+            asked: Some(ask),
+            ..self
         }
     }
 
@@ -173,38 +282,105 @@ impl Noun {
         self
     }
 
-    /// Returns the noun with an argument of its word filled, or `None` if the word has no such place.
+    /// Returns the noun with an argument of its word filled, in each way in which the word takes it,
+    /// and what each costs.
     pub fn filled(
         &self,
         lexicon: &Lexicon,
-        function: Function,
+        fit: &Fit<'_>,
+        functions: &[Function],
         marker: Option<&str>,
         noun: &Self,
-    ) -> Vec<Self> {
+    ) -> Vec<(Self, f64)> {
         let Some(entry) = self.entry.map(|index| &lexicon.entries[index]) else {
             return Vec::new();
         };
-        let mut places = entry.arguments(function, marker);
-        if marker.is_some() {
-            places.extend(entry.arguments(Function::Possessor, marker));
+        if self.asked.is_some() && noun.asked.is_some() {
+            return Vec::new();
         }
-        let fill = |path: &str| {
-            let mut filled = self.clone();
-            filled.closed = true;
-            let asked = noun.asked;
-            let scene = filled.set.scenes.first_mut()?;
-            if scene.roles.iter().any(|(known, _)| known == path) {
-                return None;
+        // At whose | request: who is asked for, as part of the event.
+        if noun.asked.is_some() && self.is_event() {
+            return self.asked_by(lexicon, fit, functions, marker, noun);
+        }
+        let of_thing = entry.path(Function::Itself).is_none();
+        let mut found = Vec::new();
+        for function in functions {
+            for place in entry.arguments(*function, marker) {
+                let mut filled = self.clone();
+                filled.closed = *function != Function::Modifier;
+                let path = fit.way(&place.path, &entry.reference, noun).into_owned();
+                let cost = fit.cost(&path, &entry.reference, noun);
+                let set = value_or_set(&path, noun);
+                if of_thing {
+                    let mut scene = said(&path, set);
+                    if let Some(amount) = noun.amount.filter(|_| noun.set.named.is_empty()) {
+                        scene.many = Some(Many {
+                            of: Some(path.clone()),
+                            least: amount.least,
+                            most: amount.most,
+                        });
+                    }
+                    if let Some(last) = noun.most {
+                        filled.set.pick = Some(Pick {
+                            by: By::Many(Some(path.clone())),
+                            last,
+                        });
+                    }
+                    filled.set.scenes.push(scene);
+                } else {
+                    let Some(scene) = filled.set.scenes.first_mut() else {
+                        continue;
+                    };
+                    if scene.roles.iter().any(|(known, _)| *known == path) {
+                        continue;
+                    }
+                    let inner = noun.set.scenes.first();
+                    match inner.filter(|inner| hands_on(inner, &path)) {
+                        Some(inner) if says_more(inner) => continue,
+                        Some(inner) => scene.roles.extend(inner.roles.iter().cloned()),
+                        None => scene.roles.push((path, set)),
+                    }
+                }
+                if noun.asked.is_some() {
+                    filled.asked = noun.asked;
+                }
+                let loose = match (function, self.is_open_role()) {
+                    (Function::Adjunct, _) => 0.02,
+                    (Function::Possessor, true) => -OPEN_ROLE,
+                    _ => 0.0,
+                };
+                found.push((filled, cost + loose));
             }
-            scene.roles.push((path.to_owned(), noun.set.clone()));
-            if asked.is_some() {
-                filled.asked = asked;
-            }
-            Some(filled)
+        }
+        found
+    }
+
+    /// Returns a participant of these events as what is asked for: `the lawsuit of which company`.
+    fn asked_by(
+        &self,
+        lexicon: &Lexicon,
+        fit: &Fit<'_>,
+        functions: &[Function],
+        marker: Option<&str>,
+        noun: &Self,
+    ) -> Vec<(Self, f64)> {
+        let (Some(scene), Some(index)) = (self.set.scenes.first(), self.entry) else {
+            return Vec::new();
         };
+        let entry = &lexicon.entries[index];
+        let places = functions.iter().flat_map(|function| entry.arguments(*function, marker));
+        let places = places.filter(|place| scene.fillers(&place.path).next().is_none());
         places
-            .into_iter()
-            .filter_map(|place| fill(&place.path))
+            .map(|place| {
+                let cost = fit.cost(&place.path, &entry.reference, noun);
+                let mut asked = noun.clone();
+                asked.set.scenes.push(Scene {
+                    itself: direct(&place.path),
+                    ..scene.clone()
+                });
+                asked.closed = true;
+                (asked, cost + 0.05)
+            })
             .collect()
     }
 
@@ -213,9 +389,103 @@ impl Noun {
         !self.set.classes.is_empty() && self.set.scenes.is_empty() && self.set.named.is_empty()
     }
 
-    /// Tells whether the noun names or describes things of this class, as far as its words say.
-    pub fn names_only(&self) -> bool {
+    /// Tells whether the noun is given by names alone.
+    pub fn is_named(&self) -> bool {
         self.set.is_named()
+    }
+
+    /// Tells whether the noun means events themselves, by a word for them.
+    pub fn is_event(&self) -> bool {
+        self.entry.is_some() && self.set.scenes.first().is_some_and(Scene::is_event)
+    }
+
+    /// Tells whether the noun is what takes part in an event, or what a thing has, of which nothing is
+    /// said yet: `owner`, `the sector`.
+    pub fn is_open_role(&self) -> bool {
+        let scene = self.set.scenes.first();
+        self.entry.is_some()
+            && scene.is_some_and(|scene| scene.itself != "." && scene.roles.is_empty())
+    }
+
+    /// Tells whether the noun is what a thing not yet said has: `sector`, `the sector`.
+    fn open_property(&self) -> Option<&str> {
+        match &self.set.scenes[..] {
+            [scene]
+                if scene.nature == Nature::Property
+                    && scene.itself != "."
+                    && scene.roles.is_empty() =>
+            {
+                Some(&scene.itself)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The ways of a path that do not only go on from another: who is asked for is the addressee, not
+/// the body in which the addressee holds office, though a name may be either.
+fn direct(path: &str) -> String {
+    let ways: Vec<&str> = path.split('|').collect();
+    let goes_on = |way: &&str| {
+        let mut others = ways.iter().filter(|other| *other != way);
+        others.any(|other| way.starts_with(&format!("{other}/")))
+    };
+    let kept: Vec<&str> = ways.iter().copied().filter(|way| !goes_on(way)).collect();
+    kept.join("|")
+}
+
+/// What fills a place: the noun's set, or any value where the noun only says what the place is
+/// (`what party does X belong to`).
+fn value_or_set(path: &str, noun: &Noun) -> Set {
+    match noun.open_property() {
+        Some(property) if property == path => Set::default(),
+        _ => noun.set.clone(),
+    }
+}
+
+/// Tells whether an event inside a place stands for its own participants: to ask for the listing of
+/// X is to ask about X.
+fn hands_on(inner: &Scene, path: &str) -> bool {
+    inner.is_event() && matches!(path, "ag:target" | "ag:list")
+}
+
+/// Tells whether an event says more than its target and list.
+fn says_more(inner: &Scene) -> bool {
+    let other = |(path, _): &(String, Set)| !matches!(path.as_str(), "ag:target" | "ag:list");
+    inner.roles.iter().any(other)
+        || !inner.restrictions.is_empty()
+        || inner.negated
+        || inner.time.is_some()
+        || inner.many.is_some()
+}
+
+/// A word that says on which list a company stands (`Chinese military company`) says it of a day.
+fn on_list_that(said: Restriction) -> Scene {
+    let path = said.path.trim_start_matches("ag:onList/").to_owned();
+    let class = ag::DESIGNATION_LIST.into_owned();
+    let list = Scene {
+        restrictions: vec![Restriction { path, ..said }],
+        ..Scene::new(class.clone(), Nature::Property)
+    };
+    let list = Set {
+        scenes: vec![list],
+        ..Set::class(class)
+    };
+    self::said("ag:onList", list)
+}
+
+/// Something said of a thing itself by a path that leads from it.
+pub fn said(path: &str, set: Set) -> Scene {
+    let first = path.split(['/', '|']).next().unwrap_or(path);
+    let local = first.trim_start_matches('^').trim_start_matches("ag:");
+    let property = NamedNode::new_unchecked(format!("{}{local}", ag::AG));
+    let nature = match path {
+        "ag:onList" => Nature::Standing,
+        _ => Nature::Property,
+    };
+    Scene {
+        roles: vec![(path.to_owned(), set)],
+        ..Scene::new(property, nature)
     }
 }
 
@@ -225,90 +495,266 @@ impl Clause {
         let entry = &lexicon.entries[index];
         let path = |function| entry.path(function).map(str::to_owned);
         let required = entry.arguments.iter().filter(|argument| argument.required);
+        let missing = required.filter(|argument| argument.function == Function::Adjunct);
         Self {
             scene: scene(entry),
             entry: index,
             subject: path(Function::Subject).or_else(|| path(Function::Itself)),
-            object: path(Function::Object),
+            objects: entry
+                .arguments(Function::Object, None)
+                .into_iter()
+                .map(|argument| argument.path.clone())
+                .collect(),
             by: None,
             form,
             asked: None,
+            ask: None,
+            filled: None,
             inverted: false,
-            missing: required
+            perfect: false,
+            missing: missing
                 .flat_map(|argument| argument.markers.clone())
                 .collect(),
+            together: false,
+            also: Vec::new(),
+            pick: None,
+            group: None,
+            except: Vec::new(),
         }
     }
 
-    /// Returns the passive: the object becomes the subject, the subject is told with `by`.
-    pub fn passive(mut self) -> Option<Self> {
-        let object = self.object.take()?;
-        self.by = self.subject.replace(object);
-        Some(self)
-    }
-
-    /// Fills a place. A noun that is asked for stays open; a noun that is itself such an event (`the
-    /// listing of X`) hands on its participants.
+    /// Returns the clause with another form.
     #[must_use]
-    pub fn fill(mut self, path: &str, noun: &Noun) -> Self {
-        if noun.asked.is_some() && self.asked.is_none() {
-            self.asked = Some((path.to_owned(), noun.clone()));
-            return self;
-        }
-        match noun.set.scenes.first() {
-            Some(inner)
-                if inner.itself == "."
-                    && inner.nature == Nature::Event
-                    && matches!(path, "ag:target" | "ag:list") =>
-            {
-                // An answer to the listing of somebody else is more than a plan can say.
-                let tells_target = inner.roles.iter().any(|(role, _)| role == "ag:target");
-                if path == "ag:list" && tells_target {
-                    self.missing.push(path.to_owned());
-                }
-                self.merge(inner);
-            }
-            _ => self.scene.roles.push((path.to_owned(), noun.set.clone())),
-        }
-        self
+    pub fn as_form(self, form: Form) -> Self {
+        Self { form, ..self }
     }
 
-    /// Takes over the target and list of an event inside: to ask to list X is to ask about X.
-    pub fn merge(&mut self, inner: &Scene) {
-        for (path, set) in &inner.roles {
-            if matches!(path.as_str(), "ag:target" | "ag:list") {
-                self.scene.roles.push((path.clone(), set.clone()));
-            }
-        }
-    }
-
-    /// Returns the clause with a marked participant, in each way in which the word takes it.
-    pub fn marked(&self, lexicon: &Lexicon, marker: &str, noun: &Noun) -> Vec<Self> {
-        let entry = &lexicon.entries[self.entry];
+    /// Returns the passive: an object becomes the subject, the subject is told with `by`. One for each
+    /// object.
+    pub fn passives(&self) -> Vec<Self> {
         let mut found = Vec::new();
-        if marker == "by"
-            && let Some(by) = &self.by
-        {
-            let mut clause = self.clone().fill(by, noun);
-            clause.by = None;
-            found.push(clause);
-        }
-        for argument in entry.arguments(Function::Adjunct, Some(marker)) {
-            if self
-                .scene
-                .roles
-                .iter()
-                .any(|(path, _)| *path == argument.path)
-            {
-                continue;
+        for place in 0..self.objects.len() {
+            let mut clause = self.clone();
+            let object = clause.objects.remove(place);
+            clause.by = clause.subject.replace(object);
+            if clause.form != Form::Plain {
+                clause.form = Form::Passive;
             }
-            let mut clause = self.clone().fill(&argument.path, noun);
-            clause
-                .missing
-                .retain(|missing| !argument.markers.contains(missing));
             found.push(clause);
         }
         found
+    }
+
+    /// Fills an object, in each way in which it may, and tells what each costs.
+    pub fn with_object(&self, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
+        let mut found = Vec::new();
+        for (place, path) in self.objects.iter().enumerate() {
+            if let Some((mut clause, cost)) = self.clone().fill(fit, path, noun) {
+                clause.objects.remove(place);
+                found.push((clause, cost));
+            }
+        }
+        found
+    }
+
+    /// Fills the place of the subject, of all verbs that share it.
+    pub fn with_subject(&self, fit: &Fit<'_>, noun: &Noun) -> Option<(Self, f64)> {
+        let path = self.subject.clone()?;
+        let mut noun = noun.clone();
+        noun.set.all |= self.together;
+        let (mut clause, mut cost) = self.clone().fill(fit, &path, &noun)?;
+        clause.subject = None;
+        clause.filled = Some(path);
+        let shared = Noun {
+            asked: None,
+            ..noun.clone()
+        };
+        for also in &mut clause.also {
+            let (with, more) = also.with_subject(fit, &shared)?;
+            *also = with;
+            cost += more;
+        }
+        Some((clause, cost))
+    }
+
+    /// Fills a place, and tells what it costs. A noun that is asked for stays open; a noun that is
+    /// itself such an event (`the listing of X`) hands on its participants.
+    pub fn fill(mut self, fit: &Fit<'_>, path: &str, noun: &Noun) -> Option<(Self, f64)> {
+        let path = &*fit.way(path, &self.scene.reference, noun);
+        let mut cost = fit.cost(path, &self.scene.reference, noun);
+        if let Some(last) = noun.most {
+            let counted = (!noun.is_event()).then(|| path.to_owned());
+            self.choose(Pick {
+                by: By::Many(counted),
+                last,
+            })?;
+        }
+        if let Some(amount) = noun.amount.filter(|_| noun.set.named.is_empty()) {
+            if self.scene.many.is_some() {
+                return None;
+            }
+            self.scene.many = Some(Many {
+                of: (!noun.is_event()).then(|| path.to_owned()),
+                least: amount.least,
+                most: amount.most,
+            });
+        }
+        if noun.asked.is_some() {
+            if self.asked.is_some() || self.ask.is_some() {
+                return None;
+            }
+            let mut noun = noun.clone();
+            noun.set = value_or_set(path, &noun);
+            self.asked = Some((direct(path), noun));
+            return Some((self, cost));
+        }
+        if self.scene.nature == Nature::Standing && path == "ag:onList" {
+            // `A and B` are two lists to stand on, not one of them.
+            self.scene.roles.push((path.to_owned(), noun.set.clone()));
+            return Some((self, cost));
+        }
+        match noun.set.scenes.first() {
+            // To become Secretary is the tenure of a Secretary.
+            Some(inner)
+                if path == "."
+                    && inner.reference == self.scene.reference
+                    && inner.itself != "." =>
+            {
+                self.scene.restrictions.extend(inner.restrictions.iter().cloned());
+                self.scene.roles.extend(inner.roles.iter().cloned());
+                self.scene.time = self.scene.time.or(inner.time);
+            }
+            Some(inner) if hands_on(inner, path) => {
+                // An answer to the listing of somebody else is more than a plan can say.
+                let tells_target = inner.roles.iter().any(|(role, _)| role == "ag:target");
+                if path == "ag:list" && tells_target {
+                    cost += 2.0;
+                }
+                self.merge(inner)?;
+            }
+            _ => self.scene.roles.push((path.to_owned(), noun.set.clone())),
+        }
+        Some((self, cost))
+    }
+
+    /// Takes over the target, list and time of an event inside: to ask to list X is to ask about X.
+    /// `None` where it says more than that.
+    pub fn merge(&mut self, inner: &Scene) -> Option<()> {
+        let standing = inner.nature == Nature::Standing;
+        if !inner.restrictions.is_empty() || inner.negated || inner.many.is_some() {
+            return None;
+        }
+        for (path, set) in &inner.roles {
+            let path = match (path.as_str(), standing) {
+                ("ag:target" | "ag:list", false) => path.as_str(),
+                ("ag:onList", true) => "ag:list",
+                (".", true) => "ag:target",
+                _ => return None,
+            };
+            self.scene.roles.push((path.to_owned(), set.clone()));
+        }
+        if inner.time.is_some() {
+            if self.scene.time.is_some() {
+                return None;
+            }
+            self.scene.time = inner.time;
+        }
+        Some(())
+    }
+
+    /// Takes over what the event inside asks and names.
+    pub fn take_in(&self, inner: &Self) -> Option<Self> {
+        if self.asked.is_some() && inner.asked.is_some() {
+            return None;
+        }
+        if !inner.also.is_empty() || inner.pick.is_some() {
+            return None;
+        }
+        let mut clause = self.clone();
+        clause.merge(&inner.scene)?;
+        if let Some((path, noun)) = &inner.asked {
+            let path = match path.as_str() {
+                "ag:target" | "ag:list" => path.as_str(),
+                "ag:onList" => "ag:list",
+                "." if inner.scene.nature == Nature::Standing => "ag:target",
+                _ => return None,
+            };
+            clause.asked = Some((path.to_owned(), noun.clone()));
+        }
+        clause.ask = clause.ask.or(inner.ask);
+        // What is to be listed may still be asked for: `which companies did they say should be listed`.
+        let open = inner.subject.iter().chain(&inner.objects);
+        let open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
+            ("ag:target" | "ag:list", _) => Some(path.clone()),
+            (".", Nature::Standing) => Some("ag:target".to_owned()),
+            _ => None,
+        });
+        clause.objects = match clause.asked {
+            Some(_) => Vec::new(),
+            None => open.collect(),
+        };
+        Some(clause)
+    }
+
+    /// Chooses one of the things or events, if none is chosen yet.
+    pub fn choose(&mut self, pick: Pick) -> Option<()> {
+        self.pick.is_none().then(|| self.pick = Some(pick))
+    }
+
+    /// Returns the clause with a marked participant, in each way in which the word takes it, and what
+    /// each costs.
+    pub fn marked(
+        &self,
+        lexicon: &Lexicon,
+        fit: &Fit<'_>,
+        marker: &str,
+        noun: &Noun,
+    ) -> Vec<(Self, f64)> {
+        let entry = &lexicon.entries[self.entry];
+        let mut found = Vec::new();
+        if marker == EXCEPT && noun.is_named() {
+            let mut clause = self.clone();
+            clause.except.extend(noun.set.named.iter().cloned());
+            found.push((clause, 0.0));
+        }
+        if marker == BY
+            && let Some(by) = &self.by
+            && let Some((mut clause, cost)) = self.clone().fill(fit, by, noun)
+        {
+            clause.by = None;
+            found.push((clause, cost));
+        }
+        if marker == OBJECT {
+            found.extend(self.with_object(fit, noun));
+        }
+        let arguments = entry.arguments(Function::Adjunct, Some(marker));
+        let filled = arguments.into_iter();
+        found.extend(filled.filter_map(|argument| self.with_argument(fit, argument, noun)));
+        found
+    }
+
+    /// Returns the clause with a participant whose mark was left out.
+    pub fn unmarked(&self, lexicon: &Lexicon, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
+        let entry = &lexicon.entries[self.entry];
+        let arguments = entry.arguments(Function::Adjunct, None).into_iter();
+        let filled = arguments.filter_map(|argument| self.with_argument(fit, argument, noun));
+        filled.filter(|(_, cost)| *cost < 1.0).collect()
+    }
+
+    fn with_argument(
+        &self,
+        fit: &Fit<'_>,
+        argument: &Argument,
+        noun: &Noun,
+    ) -> Option<(Self, f64)> {
+        let known = |(path, _): &(String, Set)| *path == argument.path;
+        if self.scene.roles.iter().any(known) {
+            return None;
+        }
+        let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
+        let kept = |missing: &String| !argument.markers.contains(missing);
+        clause.missing.retain(kept);
+        Some((clause, cost))
     }
 
     /// Returns the condition that a noun meets which fills this place of the clause.
@@ -319,85 +765,203 @@ impl Clause {
         }
     }
 
-    /// Returns the question that the clause asks when nothing is added.
-    pub fn question(&self) -> Option<Plan> {
-        if !self.missing.is_empty() {
+    /// Returns the conditions that a noun meets which is the subject.
+    pub fn scenes_of_subject(&self) -> Option<Vec<Scene>> {
+        let own = self.scene_of(self.subject.as_deref()?);
+        let also = self.also.iter().map(Self::scenes_of_subject);
+        let also = also.collect::<Option<Vec<_>>>()?;
+        Some([vec![own], also.concat()].concat())
+    }
+
+    /// Returns what the clause says of its events, as a noun: `being listed`.
+    pub fn as_event(&self) -> Option<Noun> {
+        if self.scene.nature != Nature::Event || self.asked.is_some() || !self.also.is_empty() {
             return None;
         }
-        if let Some((path, noun)) = &self.asked {
-            let mut about = noun.set.clone();
-            about.scenes.insert(0, self.scene_of(path));
-            if self.scene.nature == Nature::Path {
-                return Some(Plan {
-                    ask: Ask::Path,
-                    about,
-                });
-            }
-            // Events are told in words, things are named.
-            let ask = match noun.asked.unwrap_or(Ask::Things) {
-                Ask::Things if path == "." && self.scene.nature == Nature::Event => Ask::What,
-                ask => ask,
-            };
-            return Some(Plan { ask, about });
+        let set = Set {
+            classes: vec![self.scene.reference.clone()],
+            scenes: vec![self.scene_of(".")],
+            ..Set::default()
+        };
+        Some(Noun {
+            closed: true,
+            ..Noun::of(set)
+        })
+    }
+
+    /// Returns the question that the clause asks when nothing is added.
+    pub fn question(&self) -> Option<Plan> {
+        if !self.missing.is_empty() || self.also.iter().any(|also| !also.missing.is_empty()) {
+            return None;
         }
-        Some(self.about_itself(Ask::Whether))
+        let mut plan = self.plain_question()?;
+        plan.about.except.extend(self.except.iter().cloned());
+        plan.group = self.group.clone();
+        Some(plan)
+    }
+
+    fn plain_question(&self) -> Option<Plan> {
+        if let Some(ask) = self.ask {
+            return self.also.is_empty().then(|| self.about_itself(ask));
+        }
+        let Some((path, noun)) = &self.asked else {
+            return self.whether();
+        };
+        let mut about = noun.set.clone();
+        let mut scenes = vec![self.scene_of(path)];
+        for also in &self.also {
+            scenes.push(also.scene_without_subject()?);
+        }
+        about.scenes.splice(0..0, scenes);
+        about.pick = self.pick.clone().or(about.pick);
+        if self.scene.nature == Nature::Path {
+            return Some(Plan::new(Ask::Path, about));
+        }
+        // Events are told in words, things are named.
+        let edition = about.classes.iter().any(|class| *class == ag::EDITION);
+        let ask = match noun.asked.unwrap_or(Ask::Things) {
+            Ask::Things if path == "." && self.scene.nature == Nature::Event && !edition => {
+                Ask::What
+            }
+            ask => ask,
+        };
+        Some(Plan::new(ask, about))
+    }
+
+    /// What of the scene is said of its subject, which stands before all verbs.
+    fn scene_without_subject(&self) -> Option<Scene> {
+        let path = self.filled.as_deref()?;
+        let mut scene = self.scene_of(path);
+        scene.roles.retain(|(known, _)| known != path);
+        Some(scene)
+    }
+
+    fn whether(&self) -> Option<Plan> {
+        if self.also.is_empty() {
+            return Some(self.about_itself(Ask::Whether));
+        }
+        let path = self.filled.as_deref()?;
+        let mut about = self.scene.fillers(path).next()?.clone();
+        about.scenes.push(self.scene_without_subject()?);
+        for also in &self.also {
+            about.scenes.push(also.scene_without_subject()?);
+        }
+        Some(Plan::new(Ask::Whether, about))
     }
 
     /// Returns a question about the events of the clause, or, for a state, about whom it is said of.
     pub fn about_itself(&self, ask: Ask) -> Plan {
         let mut scene = self.scene_of(".");
-        if scene.nature == Nature::Path {
-            let about = Set {
-                scenes: vec![scene],
-                ..Set::default()
-            };
-            return Plan {
-                ask: Ask::Path,
-                about,
-            };
+        let property = scene.property().filter(|_| ask == Ask::What);
+        match scene.nature {
+            // How a case ended is told by its outcome.
+            Nature::Property if property.is_some() => {
+                scene.itself = property.unwrap_or_default();
+                let about = Set {
+                    scenes: vec![scene],
+                    ..Set::default()
+                };
+                Plan::new(Ask::Things, about)
+            }
+            // Whether a list is complete is asked of the list.
+            Nature::Property if ask == Ask::Whether && scene.fillers(".").next().is_some() => {
+                let owner = scene.roles.iter().position(|(path, _)| path == ".");
+                let mut about = owner.map(|place| scene.roles.remove(place).1).unwrap_or_default();
+                about.scenes.push(scene);
+                Plan::new(ask, about)
+            }
+            Nature::Path => Plan::new(
+                Ask::Path,
+                Set {
+                    scenes: vec![scene],
+                    ..Set::default()
+                },
+            ),
+            Nature::Standing => {
+                let itself = scene.roles.iter().position(|(path, _)| path == ".");
+                let mut about = match itself {
+                    Some(place) => scene.roles.remove(place).1,
+                    None => Set::default(),
+                };
+                about.scenes.push(scene);
+                about.pick = self.pick.clone();
+                Plan::new(ask, about)
+            }
+            // What a thing has is told by naming it.
+            _ if ask == Ask::When && dated_by(&scene).is_some() => {
+                scene.itself = dated_by(&scene).unwrap_or_default();
+                let about = Set {
+                    scenes: vec![scene],
+                    pick: self.pick.clone(),
+                    ..Set::default()
+                };
+                Plan::new(Ask::Things, about)
+            }
+            Nature::Event | Nature::Property => {
+                let event = scene.nature == Nature::Event;
+                let about = Set {
+                    classes: event
+                        .then(|| scene.reference.clone())
+                        .into_iter()
+                        .collect(),
+                    scenes: vec![scene],
+                    pick: self.pick.clone(),
+                    ..Set::default()
+                };
+                Plan::new(ask, about)
+            }
         }
-        if scene.nature == Nature::Standing {
-            let itself = scene.roles.iter().position(|(path, _)| path == ".");
-            let mut about = match itself {
-                Some(place) => scene.roles.remove(place).1,
-                None => Set::default(),
-            };
-            about.scenes.push(scene);
-            return Plan { ask, about };
-        }
-        let about = Set {
-            classes: vec![scene.reference.clone()],
-            scenes: vec![scene],
-            ..Set::default()
+    }
+
+    /// Says when it was; `None` if that is said already.
+    pub fn at(&self, time: Period) -> Option<Self> {
+        let mut clause = self.clone();
+        let last = match clause.also.last_mut() {
+            Some(also) if also.scene.time.is_none() => also,
+            Some(_) => return None,
+            None => &mut clause,
         };
-        Plan { ask, about }
+        if last.scene.time.is_some() {
+            return None;
+        }
+        last.scene.time = Some(time);
+        Some(clause)
     }
 }
 
-fn scene(entry: &Entry) -> Scene {
-    let local = entry
-        .reference
-        .as_str()
-        .rsplit(['#', '/'])
-        .next()
-        .unwrap_or("");
+/// Returns the property that tells when something held or was, where it is not the date of an event.
+pub fn dated_by(scene: &Scene) -> Option<String> {
+    let tenure = (scene.reference == ag::TENURE).then(|| "ag:start".to_owned());
+    scene.when.clone().or(tenure)
+}
+
+/// What it costs that a noun like `owner` does not say of what.
+pub const OPEN_ROLE: f64 = 0.06;
+/// The marker of the one who does it, in the passive.
+pub const BY: &str = "by";
+/// The marker of what is left out.
+pub const EXCEPT: &str = "except";
+/// The marker of an object that stands before its verb.
+pub const OBJECT: &str = "…";
+
+/// Returns the scene of a word, with nothing filled.
+pub fn scene(entry: &Entry) -> Scene {
+    let iri = entry.reference.as_str();
+    let local = iri.rsplit(['#', '/']).next().unwrap_or("");
     let nature = if entry.reference == ag::ON_LIST {
         Nature::Standing
     } else if entry.reference == ag::CONNECTED_TO {
         Nature::Path
-    } else if local.starts_with(char::is_uppercase) {
+    } else if local.starts_with(char::is_uppercase)
+        && (entry.part != Part::Adjective || entry.path(Function::Itself) != Some("."))
+    {
         Nature::Event
     } else {
         Nature::Property
     };
     Scene {
-        reference: entry.reference.clone(),
-        kind: entry.kind.clone(),
-        nature,
-        itself: ".".to_owned(),
-        roles: Vec::new(),
-        negated: false,
-        time: None,
-        ever: false,
+        restrictions: entry.restrictions.clone(),
+        when: entry.when.clone(),
+        ..Scene::new(entry.reference.clone(), nature)
     }
 }

@@ -3,11 +3,12 @@
 //! A [`Plan`] asks something ([`Ask`]) about a [`Set`] of things. A set is given by naming its
 //! things, by their class, and by [`Scene`]s: events or states in which each of them takes part.
 //! `who requested DeepSeek` asks for the things `x` with a scene *request* in which `x` is the agent
-//! and DeepSeek the target.
+//! and DeepSeek the target. A set may be narrowed to its first, last or most frequent ([`Pick`]).
 
 use crate::model::Date;
+use crate::ontology::Restriction;
 use jiff::civil::Date as Day;
-use oxrdf::NamedNode;
+use oxrdf::{NamedNode, Term};
 
 /// A question, understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Plan {
     pub ask: Ask,
     /// About what.
     pub about: Set,
+    /// By what the count is taken apart.
+    pub group: Option<Group>,
 }
 
 /// What is asked about a set.
@@ -39,6 +42,15 @@ pub enum Ask {
     Path,
 }
 
+/// What a count is taken apart by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Group {
+    /// By what this property path leads to from each member.
+    Path(String),
+    /// By the year of the event.
+    Year,
+}
+
 /// A set of things.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Set {
@@ -46,19 +58,47 @@ pub struct Set {
     pub classes: Vec<NamedNode>,
     /// The things by name, where the set is one or a few named things.
     pub named: Vec<Named>,
+    /// Whether all named things are meant together, not any of them (`both A and B`).
+    pub all: bool,
+    /// Whether one of them is enough where each might be asked for (`A or B`).
+    pub any: bool,
+    /// Things left out (`except A`).
+    pub except: Vec<Named>,
     /// The conditions that each of them meets.
     pub scenes: Vec<Scene>,
     /// Whether the words mean one that all know (`the list`) and not just any (`a list`).
     pub definite: bool,
+    /// Which of them is meant, where not all are.
+    pub pick: Option<Pick>,
 }
 
-/// A thing that the question names.
+/// A choice among the members of a set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pick {
+    /// By what they are put in order.
+    pub by: By,
+    /// Whether the last or greatest is meant, not the first or least.
+    pub last: bool,
+}
+
+/// What members are put in order by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum By {
+    /// The date of their event.
+    Date,
+    /// The number of their events, or of what this path leads to from these events.
+    Many(Option<String>),
+}
+
+/// A thing or a value that the question names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
     /// The words of the question.
     pub text: String,
-    /// The thing, or `None` where the words name nothing in the data.
-    pub thing: Option<NamedNode>,
+    /// The thing or value, or `None` where the words name nothing in the data.
+    pub term: Option<Term>,
+    /// The property that has this value; `None` for a thing.
+    pub value_of: Option<NamedNode>,
     /// Its main name.
     pub label: String,
     /// How sure the link is, 0 to 1.
@@ -70,8 +110,8 @@ pub struct Named {
 pub struct Scene {
     /// The class of the event, or the property of the state.
     pub reference: NamedNode,
-    /// The kind of event, where the words say one.
-    pub kind: Option<NamedNode>,
+    /// What else the words say of the event or thing.
+    pub restrictions: Vec<Restriction>,
     /// What the scene is.
     pub nature: Nature,
     /// The property path from the scene to the member of the set; `.` where the member is the event.
@@ -84,6 +124,21 @@ pub struct Scene {
     pub time: Option<Period>,
     /// Of a state: whether it is asked of any time, not of the day (`was X ever on the list`).
     pub ever: bool,
+    /// The property that tells when, if not `ag:date`.
+    pub when: Option<String>,
+    /// How many such events there must be.
+    pub many: Option<Many>,
+}
+
+/// How many events, or how many different things in one role of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Many {
+    /// The role that is counted; the events themselves where `None`.
+    pub of: Option<String>,
+    /// At least so many.
+    pub least: usize,
+    /// At most so many.
+    pub most: Option<usize>,
 }
 
 /// What a scene is.
@@ -93,7 +148,7 @@ pub enum Nature {
     Event,
     /// Standing on a list, as of a day.
     Standing,
-    /// A property that one of the participants has.
+    /// Something said of a thing itself: a property that it has, or that words like `complete` say.
     Property,
     /// Some path between the participants.
     Path,
@@ -106,6 +161,8 @@ pub struct Period {
     pub from: Option<Day>,
     /// The last day; `None` if open.
     pub to: Option<Day>,
+    /// The day of the week, from 1 for Monday, where only that is said.
+    pub weekday: Option<i8>,
 }
 
 impl Period {
@@ -114,7 +171,45 @@ impl Period {
         Self {
             from: Some(date.first_day()),
             to: Some(date.last_day()),
+            weekday: None,
         }
+    }
+
+    /// Returns the days from one to another, both included; open where `None`.
+    pub fn between(from: Option<Day>, to: Option<Day>) -> Self {
+        Self {
+            from,
+            to,
+            weekday: None,
+        }
+    }
+
+    /// Returns all days of the week like this one, from 1 for Monday.
+    pub fn weekday(weekday: i8) -> Self {
+        Self {
+            from: None,
+            to: None,
+            weekday: Some(weekday),
+        }
+    }
+
+    /// Tells whether a date may be of the day of the week, where one is said.
+    pub fn on_weekday(self, date: Date) -> bool {
+        match (self.weekday, date) {
+            (Some(weekday), Date::Day(day)) => day.weekday().to_monday_one_offset() == weekday,
+            _ => true,
+        }
+    }
+
+    /// Returns the day, month or year that the period is, if it is one.
+    pub fn date(self) -> Option<Date> {
+        let (from, to) = (self.from?, self.to?);
+        let dates = [
+            Date::Day(from),
+            Date::Month(from.year(), from.month()),
+            Date::Year(from.year()),
+        ];
+        dates.into_iter().find(|date| date.first_day() == from && date.last_day() == to)
     }
 
     /// Returns the period in words: `in 2026`, `since 2025-01-07`.
@@ -137,11 +232,30 @@ impl Period {
     }
 }
 
+impl Plan {
+    /// Returns the plan that asks this about a set.
+    pub fn new(ask: Ask, about: Set) -> Self {
+        Self {
+            ask,
+            about,
+            group: None,
+        }
+    }
+}
+
 impl Set {
     /// Returns the set of one named thing.
     pub fn one(named: Named) -> Self {
         Self {
             named: vec![named],
+            ..Self::default()
+        }
+    }
+
+    /// Returns the set of all things of a class.
+    pub fn class(class: NamedNode) -> Self {
+        Self {
+            classes: vec![class],
             ..Self::default()
         }
     }
@@ -155,14 +269,83 @@ impl Set {
     pub fn names(&self) -> Vec<&Named> {
         let nested = self.scenes.iter().flat_map(|scene| &scene.roles);
         let nested = nested.flat_map(|(_, set)| set.names());
-        self.named.iter().chain(nested).collect()
+        self.named.iter().chain(&self.except).chain(nested).collect()
+    }
+
+    /// Does something to every thing that the set names, nested ones too.
+    pub fn for_each_name(&mut self, change: &mut impl FnMut(&mut Named)) {
+        self.named.iter_mut().for_each(&mut *change);
+        self.except.iter_mut().for_each(&mut *change);
+        for (_, set) in self.scenes.iter_mut().flat_map(|scene| &mut scene.roles) {
+            set.for_each_name(change);
+        }
+    }
+
+    /// Returns the named things, without values and strangers.
+    pub fn things(&self) -> Vec<NamedNode> {
+        self.named.iter().filter_map(Named::thing).collect()
+    }
+}
+
+impl Named {
+    /// Returns the name of a thing.
+    pub fn thing_called(text: &str, thing: NamedNode, label: String, score: f64) -> Self {
+        Self {
+            text: text.to_owned(),
+            term: Some(thing.into()),
+            value_of: None,
+            label,
+            score,
+        }
+    }
+
+    /// Returns the thing, unless it is a value or a stranger.
+    pub fn thing(&self) -> Option<NamedNode> {
+        match &self.term {
+            Some(Term::NamedNode(thing)) => Some(thing.clone()),
+            _ => None,
+        }
     }
 }
 
 impl Scene {
+    /// Returns a scene in which nothing is said yet.
+    pub fn new(reference: NamedNode, nature: Nature) -> Self {
+        Self {
+            reference,
+            restrictions: Vec::new(),
+            nature,
+            itself: ".".to_owned(),
+            roles: Vec::new(),
+            negated: false,
+            time: None,
+            ever: false,
+            when: None,
+            many: None,
+        }
+    }
+
+    /// Returns what fills the role with this path.
+    pub fn fillers<'s>(&'s self, path: &str) -> impl Iterator<Item = &'s Set> {
+        let roles = self.roles.iter().filter(move |(known, _)| known == path);
+        roles.map(|(_, set)| set)
+    }
+
     /// Returns the named things that fill the role with this path.
-    pub fn named(&self, path: &str) -> Vec<&Named> {
-        let roles = self.roles.iter().filter(|(known, _)| known == path);
-        roles.flat_map(|(_, set)| &set.named).collect()
+    pub fn things(&self, path: &str) -> Vec<NamedNode> {
+        self.fillers(path).flat_map(Set::things).collect()
+    }
+
+    /// Returns the property of which a scene of a thing tells, as a path; `None` where its reference is a
+    /// class.
+    pub fn property(&self) -> Option<String> {
+        let local = self.reference.as_str().strip_prefix(crate::model::vocab::AG)?;
+        let property = self.nature == Nature::Property && local.starts_with(char::is_lowercase);
+        property.then(|| format!("ag:{local}"))
+    }
+
+    /// Tells whether the scene is an event that is itself the member of the set.
+    pub fn is_event(&self) -> bool {
+        self.itself == "." && self.nature == Nature::Event
     }
 }

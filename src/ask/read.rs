@@ -1,15 +1,14 @@
 //! A question to its readings, best first.
 
 use crate::ask::chart::{LONGEST, parse};
-use crate::ask::english::{English, question};
+use crate::ask::fit::Fit;
+use crate::ask::grammar::Grammar;
+use crate::ask::lattice::{Speech, Words};
+use crate::ask::phrase::Phrase;
 use crate::ask::plan::{Ask, Named, Plan, Set};
-use crate::model::vocab as ag;
-use crate::ontology::Lexicon;
 use crate::resolve::Linker;
 use crate::store::Snapshot;
-use oxrdf::vocab::rdfs;
-use oxrdf::{NamedNode, NamedNodeRef};
-use std::collections::HashMap;
+use oxrdf::NamedNode;
 
 /// One way to read a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +17,8 @@ pub struct Reading {
     pub plan: Plan,
     /// What it costs to read it so: unsure names, skipped words, rare constructions. Lower is better.
     pub cost: f64,
+    /// The words of the question, each with what it was read as.
+    pub words: Vec<(String, String)>,
 }
 
 /// What became of the words of a question.
@@ -32,75 +33,114 @@ pub(super) struct Read {
     pub too_long: bool,
 }
 
-/// A thing in a place where such a thing does not belong.
-const MISFIT: f64 = 1.5;
+/// A reading dearer than this leaves out or bends too much to be an answer.
+pub(super) const DEAREST: f64 = 2.0;
 /// Below this score a name that stands alone is not described.
 const SURE: f64 = 0.8;
 
-/// Reads a question in all ways that the grammar allows.
-pub(super) fn read(text: &str, snapshot: &Snapshot, linker: &Linker, lexicon: &Lexicon) -> Read {
-    // A question is a sentence; what is longer is not read at all, so that it costs nothing.
-    let too_long = text.len() > 40 * LONGEST || text.split_whitespace().count() > LONGEST;
-    if too_long {
-        return Read {
-            readings: Vec::new(),
-            unknown: Vec::new(),
-            names: Vec::new(),
-            too_long,
-        };
-    }
-    let is_list = |set: &Set| {
-        let named = |thing: &NamedNode| snapshot.is_a(thing, ag::DESIGNATION_LIST);
-        match &set.named[..] {
-            [] => {
-                matches!(&set.classes[..], [class] if *class == ag::DESIGNATION_LIST)
-                    && set.scenes.is_empty()
-            }
-            names => names
-                .iter()
-                .all(|name| name.thing.as_ref().is_some_and(named)),
-        }
+/// Reads a question in all ways that the grammar allows. `before` are things named earlier.
+pub(super) fn read(
+    text: &str,
+    snapshot: &Snapshot,
+    linker: &Linker,
+    speech: &Speech,
+    before: &[Named],
+) -> Read {
+    let mut read = Read {
+        readings: Vec::new(),
+        unknown: Vec::new(),
+        names: Vec::new(),
+        too_long: is_long(text),
     };
-    let english = English::new(lexicon, is_list);
-    let words = english.words(text, linker, snapshot.scope().as_of);
-    let mut fit = Fit::new(snapshot);
-    let mut readings: Vec<Reading> = Vec::new();
-    for piece in parse(&english, &words.pieces) {
-        let Some((plan, cost)) = question(&piece.category) else {
+    // A question is a sentence; what is longer is not read at all, so that it costs nothing.
+    if read.too_long {
+        return read;
+    }
+    let fit = Fit::new(snapshot);
+    let grammar = Grammar::new(&speech.lexicon, &fit);
+    let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    if words.tokens.len() > LONGEST {
+        read.too_long = true;
+        return read;
+    }
+    let mut best: Vec<(Plan, f64, Vec<(usize, usize)>)> = Vec::new();
+    for piece in parse(&grammar, &words.pieces, DEAREST) {
+        let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };
-        let cost = piece.cost + cost + fit.misfits(&plan.about) * MISFIT;
-        match readings.iter_mut().find(|known| known.plan == plan) {
-            Some(known) => known.cost = known.cost.min(cost),
-            None => readings.push(Reading { plan, cost }),
+        let cost = piece.cost + cost;
+        match best.iter_mut().find(|known| known.0 == plan) {
+            Some(known) if known.1 <= cost => (),
+            Some(known) => (known.1, known.2) = (cost, piece.made.words()),
+            None => best.push((plan, cost, piece.made.words())),
         }
     }
-    readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    Read {
-        readings,
-        unknown: words.unknown,
-        names: words.names,
-        too_long,
+    best.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let told = |(plan, cost, made): (Plan, f64, Vec<(usize, usize)>)| Reading {
+        plan,
+        cost,
+        words: told(text, &words, &made),
+    };
+    read.readings = best.into_iter().map(told).collect();
+    read.unknown = words.unknown;
+    read.names = words.names;
+    read
+}
+
+/// Tells whether a text is too long for a question, without looking at its words.
+fn is_long(text: &str) -> bool {
+    text.len() > 16 * LONGEST
+}
+
+/// The words of a reading with what each was read as.
+fn told(text: &str, words: &Words, made: &[(usize, usize)]) -> Vec<(String, String)> {
+    made.iter()
+        .map(|(at, number)| {
+            let start = &words.pieces[*at][*number];
+            let (first, last) = (&words.tokens[*at], &words.tokens[*at + start.width - 1]);
+            let said = text[first.range.start..last.range.end].to_owned();
+            (said, kind(&start.category))
+        })
+        .collect()
+}
+
+/// Says what a phrase of single words is.
+fn kind(phrase: &Phrase) -> String {
+    match phrase {
+        Phrase::Noun(noun) if noun.is_named() => {
+            let names = noun.set.named.iter();
+            let names: Vec<String> = names
+                .map(|named| match &named.value_of {
+                    Some(_) => format!("the value “{}”", named.label),
+                    None => format!("{} ({:.2})", named.label, named.score),
+                })
+                .collect();
+            format!("name of {}", names.join(", "))
+        }
+        Phrase::Noun(noun) if noun.asked.is_some() => "question word".to_owned(),
+        Phrase::Noun(_) => "noun".to_owned(),
+        Phrase::Verb(clause) => format!("verb or adjective, {:?}", clause.form).to_lowercase(),
+        Phrase::Date(period) | Phrase::Time(period) => format!("time {}", period.words()),
+        Phrase::Marked(..) => "question word".to_owned(),
+        Phrase::Amount(_) => "number".to_owned(),
+        Phrase::Grouped(_) => "grouping".to_owned(),
+        Phrase::Filler => "passed over".to_owned(),
+        _ => "word of grammar".to_owned(),
     }
 }
 
 impl Reading {
     /// Tells whether two readings differ in nothing but what a name means.
     pub(super) fn differs_in_names(&self, other: &Self) -> bool {
-        fn blank(set: &Set) -> Set {
+        let blank = |set: &Set| {
             let mut set = set.clone();
-            for named in &mut set.named {
-                named.thing = None;
+            set.for_each_name(&mut |named| {
+                named.term = None;
                 named.label.clear();
                 named.score = 0.0;
-            }
-            for scene in &mut set.scenes {
-                for (_, filler) in &mut scene.roles {
-                    *filler = blank(filler);
-                }
-            }
+            });
             set
-        }
+        };
         self.plan.ask == other.plan.ask && blank(&self.plan.about) == blank(&other.plan.about)
     }
 
@@ -114,124 +154,7 @@ impl Reading {
     /// Returns a name of the question that means nothing in the data, if there is one.
     pub(super) fn stranger(&self) -> Option<&str> {
         let names = self.plan.about.names().into_iter();
-        let mut strangers = names.filter(|named| named.thing.is_none());
+        let mut strangers = names.filter(|named| named.term.is_none());
         strangers.next().map(|named| named.text.as_str())
-    }
-}
-
-/// Which things may stand where, by the domains and ranges of the ontology.
-struct Fit<'a> {
-    snapshot: &'a Snapshot,
-    ranges: HashMap<String, Vec<NamedNode>>,
-}
-
-impl<'a> Fit<'a> {
-    fn new(snapshot: &'a Snapshot) -> Self {
-        Self {
-            snapshot,
-            ranges: HashMap::new(),
-        }
-    }
-
-    /// Counts the participants of a set's scenes that are of no class which their place allows.
-    fn misfits(&mut self, set: &Set) -> f64 {
-        let mut count = 0.0;
-        for scene in &set.scenes {
-            if scene.itself != "." && !self.allows_any(&scene.itself, &set.classes) {
-                count += 3.0;
-            }
-            for (path, filler) in &scene.roles {
-                let things = filler.named.iter().filter_map(|named| named.thing.as_ref());
-                let things: Vec<NamedNode> = things.cloned().collect();
-                for thing in things {
-                    let fits = self
-                        .range(path)
-                        .iter()
-                        .any(|class| self.snapshot.is_a(&thing, class.as_ref()));
-                    if !fits && !self.range(path).is_empty() {
-                        count += 1.0;
-                    }
-                }
-                if filler.named.is_empty() && !self.allows_any(path, &filler.classes) {
-                    count += 3.0;
-                }
-                count += self.misfits(filler);
-            }
-        }
-        count
-    }
-
-    fn allows_any(&mut self, path: &str, classes: &[NamedNode]) -> bool {
-        classes.is_empty() || classes.iter().any(|class| self.allows(path, class))
-    }
-
-    fn allows(&mut self, path: &str, class: &NamedNode) -> bool {
-        let range = self.range(path);
-        range.is_empty()
-            || *class == ag::ACTOR
-            || range.iter().any(|allowed| {
-                allowed == class || self.is_below(class, allowed) || self.is_below(allowed, class)
-            })
-    }
-
-    fn is_below(&self, class: &NamedNode, above: &NamedNode) -> bool {
-        let parents = self.snapshot.things(class, rdfs::SUB_CLASS_OF);
-        parents.iter().any(|parent| {
-            parent == above || parent.as_str().starts_with(ag::AG) && self.is_below(parent, above)
-        })
-    }
-
-    /// Returns the classes to which a path leads; none where the ontology does not say.
-    fn range(&mut self, path: &str) -> Vec<NamedNode> {
-        if let Some(known) = self.ranges.get(path) {
-            return known.clone();
-        }
-        let mut classes = Vec::new();
-        for way in path.split('|') {
-            let last = way.rsplit('/').next().unwrap_or(way);
-            let (backward, name) = match last.strip_prefix('^') {
-                Some(name) => (true, name),
-                None => (false, last),
-            };
-            let Some(local) = name.strip_prefix("ag:") else {
-                continue;
-            };
-            let property = NamedNode::new_unchecked(format!("{}{local}", ag::AG));
-            let which = if backward { rdfs::DOMAIN } else { rdfs::RANGE };
-            classes.extend(self.classes(&property, which));
-        }
-        self.ranges.insert(path.to_owned(), classes.clone());
-        classes
-    }
-
-    fn classes(&self, property: &NamedNode, which: NamedNodeRef<'_>) -> Vec<NamedNode> {
-        use oxrdf::vocab::rdf;
-        use oxrdf::{NamedOrBlankNode, Term};
-        let union = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#unionOf");
-        let mut classes = Vec::new();
-        for range in self.snapshot.objects(property, which) {
-            match range {
-                Term::NamedNode(class) if class.as_str().starts_with(ag::AG) => classes.push(class),
-                Term::BlankNode(node) => {
-                    // A union is a list: rdf:first, rdf:rest.
-                    let next = |node: &NamedOrBlankNode, by| {
-                        self.snapshot
-                            .quads(Some(node), Some(by), None)
-                            .next()
-                            .map(|quad| quad.object)
-                    };
-                    let mut open = next(&node.into(), union);
-                    while let Some(Term::BlankNode(cell)) = open {
-                        let cell: NamedOrBlankNode = cell.into();
-                        if let Some(Term::NamedNode(class)) = next(&cell, rdf::FIRST) {
-                            classes.push(class);
-                        }
-                        open = next(&cell, rdf::REST);
-                    }
-                }
-                _ => (),
-            }
-        }
-        classes
     }
 }

@@ -1,18 +1,21 @@
 //! A plan to SPARQL: the one generator, used to answer and to explain.
 //!
-//! The query selects `?answer`, the members of the set, and `?event`, the first scene of each.
+//! The query selects `?answer`, the members of the set, and `?event`, the first scene of each. A
+//! set of which the first or most frequent is meant is counted or dated instead, in order.
 
-use crate::ask::plan::{Nature, Period, Plan, Scene, Set};
+use crate::ask::fit::PREFIXES;
+use crate::ask::plan::{By, Many, Named, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
-use oxrdf::NamedNode;
+use oxrdf::{NamedNode, Term};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Returns the query of a plan.
 ///
 /// Events of a notice that was withdrawn change no list, so listings and removals in such an edition
-/// are left out, and nothing after `?asOf` counts.
+/// are left out unless the edition itself is asked about, and nothing after `?asOf` counts.
 pub fn query(plan: &Plan) -> String {
-    write(plan, Writer::default())
+    write(&plan.about, Writer::default())
 }
 
 /// Returns the query of a plan that counts the events of withdrawn notices too.
@@ -21,17 +24,52 @@ pub fn query_with_withdrawn(plan: &Plan) -> String {
         withdrawn: true,
         ..Writer::default()
     };
-    write(plan, writer)
+    write(&plan.about, writer)
 }
 
-fn write(plan: &Plan, mut writer: Writer) -> String {
-    writer.set("answer", &plan.about, Some("event"));
-    let mut text = String::from("PREFIX ag: <https://w3id.org/actorgraph/ns#>\n");
-    text.push_str("PREFIX agid: <https://w3id.org/actorgraph/id/>\n");
-    let event = if writer.has_event { " ?event" } else { "" };
-    let _ = writeln!(text, "SELECT DISTINCT ?answer{event} WHERE {{");
+fn write(set: &Set, mut writer: Writer) -> String {
+    writer.set("answer", set, Some("event"));
+    let mut text = String::new();
+    // An event that is itself the answer stands in no second column.
+    let event = if writer.has_event { "event" } else { "answer" };
+    let (columns, end) = match &set.pick {
+        None => {
+            let event = if writer.has_event { " ?event" } else { "" };
+            (
+                format!("DISTINCT ?answer{event}"),
+                format!("ORDER BY ?answer{event}"),
+            )
+        }
+        Some(pick) => {
+            let (column, order) = match (&pick.by, pick.last) {
+                (By::Date, false) => ("(MIN(STR(?date)) AS ?when)", "?when"),
+                (By::Date, true) => ("(MAX(STR(?date)) AS ?when)", "DESC(?when)"),
+                (By::Many(_), false) => ("(COUNT(DISTINCT ?counted) AS ?many)", "?many"),
+                (By::Many(_), true) => ("(COUNT(DISTINCT ?counted) AS ?many)", "DESC(?many)"),
+            };
+            match &pick.by {
+                By::Date => {
+                    let when = set.scenes.first().and_then(|scene| scene.when.as_deref());
+                    let when = when.unwrap_or("ag:date");
+                    writer.line(&format!("?{event} {when} ?date ."));
+                }
+                By::Many(Some(path)) => writer.step(event, path, "counted"),
+                By::Many(None) => writer.line(&format!("BIND(?{event} AS ?counted)")),
+            }
+            (
+                format!("?answer {column}"),
+                format!("GROUP BY ?answer\nORDER BY {order} ?answer"),
+            )
+        }
+    };
+    for (prefix, namespace) in PREFIXES {
+        if prefix == "ag" || prefix == "agid" || writer.body.contains(&format!("{prefix}:")) {
+            let _ = writeln!(text, "PREFIX {prefix}: <{namespace}>");
+        }
+    }
+    let _ = writeln!(text, "SELECT {columns} WHERE {{");
     text.push_str(&writer.body);
-    let _ = write!(text, "}}\nORDER BY ?answer{event}\n");
+    let _ = write!(text, "}}\n{end}\n");
     text
 }
 
@@ -54,6 +92,16 @@ impl Writer {
         self.body.push('\n');
     }
 
+    fn open(&mut self, text: &str) {
+        self.line(text);
+        self.depth += 1;
+    }
+
+    fn close(&mut self, text: &str) {
+        self.depth -= 1;
+        self.line(text);
+    }
+
     fn variable(&mut self, stem: &str) -> String {
         self.fresh += 1;
         format!("{stem}{}", self.fresh)
@@ -61,8 +109,7 @@ impl Writer {
 
     fn set(&mut self, variable: &str, set: &Set, event: Option<&str>) {
         if !set.named.is_empty() {
-            let things = set.named.iter().filter_map(|named| named.thing.as_ref());
-            let things: Vec<String> = things.map(short).collect();
+            let things: Vec<String> = terms(&set.named).collect();
             self.line(&format!("VALUES ?{variable} {{ {} }}", things.join(" ")));
         }
         let mut event = event;
@@ -74,12 +121,22 @@ impl Writer {
                 }
                 None => self.variable("e"),
             };
+            if let Some(many) = &scene.many {
+                self.often(variable, scene, many);
+            }
             self.scene(variable, scene, &name);
+        }
+        if !set.except.is_empty() {
+            let things: Vec<String> = terms(&set.except).collect();
+            self.line(&format!(
+                "FILTER(?{variable} NOT IN ({}))",
+                things.join(", ")
+            ));
         }
         match &set.classes[..] {
             [] => (),
             [class] => {
-                let said = |scene: &Scene| scene.itself == "." && scene.reference == *class;
+                let said = |scene: &Scene| scene.is_event() && scene.reference == *class;
                 if !set.scenes.iter().any(said) {
                     self.line(&format!("?{variable} a {} .", short(class)));
                 }
@@ -95,12 +152,33 @@ impl Writer {
         }
     }
 
+    /// Members that have so many such scenes.
+    fn often(&mut self, member: &str, scene: &Scene, many: &Many) {
+        let event = self.variable("e");
+        self.open(&format!("{{ SELECT ?{member} WHERE {{"));
+        self.scene(member, scene, &event);
+        let counted = match &many.of {
+            Some(path) => {
+                let counted = self.variable("n");
+                self.step(&event, path, &counted);
+                counted
+            }
+            None => event,
+        };
+        let count = format!("COUNT(DISTINCT ?{counted})");
+        let mut conditions = vec![format!("{count} >= {}", many.least)];
+        conditions.extend(many.most.map(|most| format!("{count} <= {most}")));
+        self.close(&format!(
+            "}} GROUP BY ?{member} HAVING({}) }}",
+            conditions.join(" && ")
+        ));
+    }
+
     fn scene(&mut self, member: &str, scene: &Scene, event: &str) {
         // Where the member is the event itself, both are one variable.
         let event = if scene.itself == "." { member } else { event };
         if scene.negated {
-            self.line("FILTER NOT EXISTS {");
-            self.depth += 1;
+            self.open("FILTER NOT EXISTS {");
         }
         // Fixed participants come first: they make the fewest rows.
         let (fixed, open): (Vec<_>, Vec<_>) =
@@ -108,62 +186,137 @@ impl Writer {
         for (path, set) in fixed.into_iter().chain(open) {
             self.participant(event, path, set);
         }
+        for restriction in &scene.restrictions {
+            self.value(event, &restriction.path, &restriction.values);
+        }
         if scene.itself != "." {
-            self.line(&format!("?{event} {} ?{member} .", scene.itself));
+            self.step(event, &scene.itself, member);
+        }
+        // What has no participant but the thing itself has some value at all.
+        let alone = scene.roles.iter().all(|(path, _)| path == ".");
+        if let Some(path) = scene.property()
+            && alone
+            && scene.itself == "."
+            && scene.restrictions.is_empty()
+        {
+            let value = self.variable("v");
+            self.line(&format!("?{event} {path} ?{value} ."));
         }
         if scene.nature == Nature::Event {
             self.line(&format!("?{event} a {} .", short(&scene.reference)));
-            if let Some(kind) = &scene.kind {
-                self.line(&format!("?{event} ag:kind {} .", short(kind)));
-            }
             self.valid(event, scene);
         }
         if scene.negated {
-            self.depth -= 1;
-            self.line("}");
+            self.close("}");
+        }
+    }
+
+    /// One step along a path, perhaps to a value in one language (`rdfs:label@zh`).
+    fn step(&mut self, from: &str, path: &str, to: &str) {
+        let path = &*steps(path);
+        match path.split_once('@') {
+            Some((path, language)) => {
+                self.line(&format!("?{from} {path} ?{to} ."));
+                self.line(&format!("FILTER(LANGMATCHES(LANG(?{to}), \"{language}\"))"));
+            }
+            None => self.line(&format!("?{from} {path} ?{to} .")),
+        }
+    }
+
+    /// Something that a word says of the event or thing by itself. Words are compared as text, since
+    /// sources may tag their language or not.
+    fn value(&mut self, event: &str, path: &str, values: &[String]) {
+        let value = self.variable("v");
+        self.step(event, path, &value);
+        let literal = values.iter().any(|value| value.starts_with('"'));
+        let written: Vec<String> = values
+            .iter()
+            .map(|value| match value.starts_with('"') {
+                true => text_of(value),
+                false => value.clone(),
+            })
+            .collect();
+        match values {
+            [] => (),
+            _ if literal => self.line(&format!("FILTER(STR(?{value}) IN ({}))", written.join(", "))),
+            _ => self.line(&format!("VALUES ?{value} {{ {} }}", written.join(" "))),
         }
     }
 
     fn participant(&mut self, event: &str, path: &str, set: &Set) {
-        let things: Vec<&NamedNode> = match set.is_named() {
-            true => set
-                .named
-                .iter()
-                .filter_map(|named| named.thing.as_ref())
-                .collect(),
+        let path = &*steps(path);
+        let terms: Vec<String> = match set.is_named() && set.except.is_empty() {
+            true => terms(&set.named).collect(),
             false => Vec::new(),
         };
-        match (path, &things[..]) {
+        match (path, &terms[..]) {
             (".", _) => self.set(event, set, None),
-            (_, [thing]) => self.line(&format!("?{event} {path} {} .", short(thing))),
+            (_, [term]) => self.line(&format!("?{event} {path} {term} .")),
+            // Both of them, not any.
+            (_, terms) if set.all && terms.len() > 1 => {
+                for term in terms {
+                    self.line(&format!("?{event} {path} {term} ."));
+                }
+            }
             _ => {
                 let name = self.variable("x");
                 self.set(&name, set, None);
-                self.line(&format!("?{event} {path} ?{name} ."));
+                self.step(event, path, &name);
             }
         }
     }
 
     /// The event lies in the period asked for, is not withdrawn and not after the day asked about.
     fn valid(&mut self, event: &str, scene: &Scene) {
-        if let Some(period) = scene.time {
-            self.period(event, period);
+        if scene.reference == ag::TENURE && scene.when.is_none() {
+            self.held(event, scene);
+            return;
         }
-        if changes_a_list(&scene.reference) && !self.withdrawn {
+        let when = scene.when.as_deref().unwrap_or("ag:date");
+        if let Some(period) = scene.time {
+            self.period(event, when, period);
+        }
+        let of_edition = scene.fillers("ag:edition").next().is_some();
+        if changes_a_list(&scene.reference) && !self.withdrawn && !of_edition {
             self.line(&format!(
                 "FILTER NOT EXISTS {{ ?{event} ag:edition ?{event}_in . FILTER EXISTS {{ ?{event}_in ag:state ag:withdrawn }} }}"
             ));
         }
         let late = format!("?{event}_late");
         self.line(&format!(
-            "FILTER NOT EXISTS {{ ?{event} ag:date {late} . FILTER(STR({late}) > STR(?asOf)) }}"
+            "FILTER NOT EXISTS {{ ?{event} {when} {late} . FILTER(STR({late}) > STR(?asOf)) }}"
         ));
     }
 
+    /// An office is held in a period unless it began later or ended before; today, where none is
+    /// given and not any time is meant.
+    fn held(&mut self, event: &str, scene: &Scene) {
+        let (from, to) = match scene.time {
+            Some(period) => (
+                period.from.map(|day| format!("\"{day}\"")),
+                period.to.map(|day| format!("\"{day}\"")),
+            ),
+            None if scene.ever => (None, Some("STR(?asOf)".to_owned())),
+            None => {
+                let today = || Some("STR(?asOf)".to_owned());
+                (today(), today())
+            }
+        };
+        let bounds = [("ag:start", to, "<"), ("ag:end", from, ">")];
+        for (property, day, sign) in bounds {
+            if let Some(day) = day {
+                let date = format!("?{event}_{}", property.trim_start_matches("ag:"));
+                self.line(&format!(
+                    "FILTER NOT EXISTS {{ ?{event} {property} {date} . FILTER(SUBSTR({day}, 1, STRLEN(STR({date}))) {sign} STR({date})) }}"
+                ));
+            }
+        }
+    }
+
     /// A date lies in a period if some day of it does; ISO dates are compared by their common part.
-    fn period(&mut self, event: &str, period: Period) {
+    fn period(&mut self, event: &str, when: &str, period: Period) {
         let date = format!("?{event}_date");
-        self.line(&format!("?{event} ag:date {date} ."));
+        self.line(&format!("?{event} {when} {date} ."));
         let bound =
             |day, sign| format!("SUBSTR(\"{day}\", 1, STRLEN(STR({date}))) {sign} STR({date})");
         if let Some(from) = period.from {
@@ -187,6 +340,31 @@ pub(crate) fn changes_a_list(class: &NamedNode) -> bool {
     ]
     .iter()
     .any(|known| class == known)
+}
+
+/// The ways of a path that lead somewhere else: SPARQL has no step that stays.
+fn steps(path: &str) -> Cow<'_, str> {
+    if path == "." || !path.split('|').any(|way| way == ".") {
+        return Cow::Borrowed(path);
+    }
+    let ways: Vec<&str> = path.split('|').filter(|way| *way != ".").collect();
+    Cow::Owned(ways.join("|"))
+}
+
+/// The lexical form of a literal as SPARQL writes it, without language or datatype.
+fn text_of(literal: &str) -> String {
+    match literal.rfind('"') {
+        Some(end) => literal[..=end].to_owned(),
+        None => literal.to_owned(),
+    }
+}
+
+fn terms(named: &[Named]) -> impl Iterator<Item = String> + '_ {
+    let terms = named.iter().filter_map(|named| named.term.as_ref());
+    terms.map(|term| match term {
+        Term::NamedNode(node) => short(node),
+        other => other.to_string(),
+    })
 }
 
 fn short(node: &NamedNode) -> String {

@@ -1,12 +1,11 @@
 //! Who stands on which list on the day asked about: three answers, told with what decides them.
 
-use crate::ask::answer::{Answer, Outcome, stop};
-use crate::ask::asker::{Asker, TOLD, named};
-use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
+use crate::ask::answer::{Answer, Outcome};
+use crate::ask::asker::{Asker, TOLD, named as term_thing};
+use crate::ask::plan::{Ask, By, Named, Nature, Plan, Scene, Set};
 use crate::ask::sparql;
-use crate::ask::tell::day_in_words;
-use crate::model::Evidence;
 use crate::model::vocab as ag;
+use crate::model::{Date, Evidence};
 use crate::store::StoreError;
 use crate::timeline::{self, Caveat, Occurrence, Reason, Standing};
 use oxrdf::{NamedNode, Term};
@@ -15,24 +14,15 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Asker<'_> {
     /// `Is X on list L?`, three-valued, as of the day.
     pub(super) fn standing(&self, plan: &Plan, answer: &mut Answer) {
-        let companies = plan
-            .about
-            .named
-            .iter()
-            .filter_map(|named| named.thing.clone());
-        let lists: Vec<NamedNode> = plan
-            .about
-            .scenes
-            .iter()
-            .flat_map(|scene| scene.named("ag:onList"))
-            .filter_map(|named| named.thing.clone())
-            .collect();
+        let companies = plan.about.things();
+        let scenes = plan.about.scenes.iter();
+        let lists: Vec<NamedNode> = scenes.flat_map(|scene| scene.things("ag:onList")).collect();
         let negated = plan.about.scenes.iter().any(|scene| scene.negated);
         let day = self.snapshot.scope().as_of;
         let mut each = Vec::new();
         let mut sentences = Vec::new();
         for company in companies {
-            let name = self.snapshot.label(&company);
+            let name = self.teller().label(&company);
             let found = self.standings_of(&company, &lists);
             let standings = found.iter().map(|(_, status)| status.standing);
             each.extend(match lists.len() {
@@ -50,9 +40,22 @@ impl Asker<'_> {
                 }
             }
         }
-        // Of several companies all are meant; of several lists not named, any.
-        let listed = !each.is_empty() && each.iter().all(|best| *best == Standing::Listed);
-        let known = !each.is_empty() && each.iter().all(|best| *best != Standing::Unknown);
+        // Of several companies all are meant, unless told `A or B`; of several lists not named, any.
+        let on = |best: &Standing| *best == Standing::Listed;
+        let (listed, known) = match plan.about.any {
+            true => {
+                let listed = each.iter().any(on);
+                (
+                    listed,
+                    listed || each.iter().all(|best| *best != Standing::Unknown),
+                )
+            }
+            false => (
+                each.iter().all(on),
+                each.iter().all(|best| *best != Standing::Unknown),
+            ),
+        };
+        let (listed, known) = (listed && !each.is_empty(), known && !each.is_empty());
         answer.boolean = known.then_some(listed != negated);
         answer.outcome = if known {
             Outcome::Answered
@@ -60,17 +63,10 @@ impl Asker<'_> {
             Outcome::Unknown
         };
         if sentences.is_empty() {
-            sentences.push(format!(
-                "Nothing in the data says so as of {}",
-                day_in_words(day.into())
-            ));
+            let slots = [("date", self.date(day))];
+            sentences.push(self.clause(self.sentences().says_nothing, &slots));
         }
-        let lead = match answer.boolean {
-            Some(true) => "Yes: ",
-            Some(false) => "No: ",
-            None => "",
-        };
-        answer.text = format!("{lead}{}", stop(&sentences));
+        answer.text = self.say().text(&sentences);
     }
 
     /// Where a company stands on these lists, or on all that something tells about it, or else on
@@ -102,8 +98,6 @@ impl Asker<'_> {
         status: &timeline::Status,
         answer: &mut Answer,
     ) -> String {
-        let list_name = self.snapshot.short_label(list);
-        let day = day_in_words(self.snapshot.scope().as_of.into());
         for withdrawn in &status.withdrawn {
             answer.caveats.push(self.withdrawn(withdrawn));
             answer.add_evidence(withdrawn.evidence(self.snapshot));
@@ -111,37 +105,29 @@ impl Asker<'_> {
         for caveat in &status.caveats {
             answer.caveats.extend(self.caveat(caveat));
         }
-        match (status.standing, &status.because) {
+        let sentences = self.sentences();
+        let (pattern, date) = match (status.standing, &status.because) {
             (Standing::Listed, Reason::Event(_)) => match status.since {
-                Some(since) => format!(
-                    "{name} has been on the {list_name} since {}",
-                    day_in_words(since)
-                ),
-                None => format!("{name} is on the {list_name}; the sources give no date"),
+                Some(since) => (sentences.listed_since, Some(since)),
+                None => (sentences.listed_undated, None),
             },
-            (Standing::Listed, Reason::CompleteEdition { date, .. }) => {
-                let date = date
-                    .map(|date| format!(" of {}", day_in_words(date)))
-                    .unwrap_or_default();
-                format!("{name} is printed in the {list_name}{date}")
-            }
-            (Standing::NotListed, Reason::Event(event)) => {
-                let date = event
-                    .date
-                    .map(|date| format!(" on {}", day_in_words(date)))
-                    .unwrap_or_default();
-                format!("{name} was taken off the {list_name}{date}")
-            }
+            (Standing::Listed, Reason::CompleteEdition { date, .. }) => (sentences.printed, *date),
+            (Standing::NotListed, Reason::Event(event)) => (sentences.taken_off, event.date),
             (Standing::NotListed, Reason::CompleteEdition { date, .. }) => {
-                let date = date
-                    .map(|date| format!(" of {}", day_in_words(date)))
-                    .unwrap_or_default();
-                format!("{name} is not in the complete {list_name}{date}")
+                (sentences.not_printed, *date)
             }
-            _ => {
-                format!("nothing in the data says whether {name} is on the {list_name} as of {day}")
-            }
-        }
+            _ => (sentences.not_told, Some(self.snapshot.scope().as_of.into())),
+        };
+        let slots = [
+            ("name", name.to_owned()),
+            ("list", self.teller().name(list)),
+            ("date", date.map(|date| self.date(date)).unwrap_or_default()),
+            (
+                "when",
+                date.map(|date| self.say().when(date)).unwrap_or_default(),
+            ),
+        ];
+        self.clause(pattern, &slots)
     }
 
     pub(super) fn status_evidence(&self, status: &timeline::Status, answer: &mut Answer) {
@@ -169,60 +155,48 @@ impl Asker<'_> {
         let told = self
             .teller()
             .event(event, &event.targets.iter().cloned().collect());
-        match &event.withdrawn {
-            Some(withdrawal) => {
-                let edition = self.snapshot.label(&withdrawal.edition);
-                let date = withdrawal
-                    .date
-                    .map(|date| format!(" on {}", day_in_words(date)));
-                format!(
-                    "{told}: in a notice ({edition}) that was withdrawn{} and changed nothing",
-                    date.unwrap_or_default()
-                )
-            }
-            None => told,
-        }
+        let Some(withdrawal) = &event.withdrawn else {
+            return told;
+        };
+        let when = withdrawal.date.map(|date| self.say().when(date));
+        let slots = [
+            ("told", told),
+            ("edition", self.teller().label(&withdrawal.edition)),
+            ("when", when.unwrap_or_default()),
+        ];
+        self.clause(self.sentences().withdrawn, &slots)
     }
 
     pub(super) fn caveat(&self, caveat: &Caveat) -> Option<String> {
-        let label = |event: &NamedNode| self.snapshot.label(event);
-        Some(match caveat {
-            Caveat::Imprecise { event, date } => {
-                format!("“{}” is dated only {}", label(event), day_in_words(*date))
-            }
-            Caveat::Undated { event, .. } => {
-                format!("the sources give no date for “{}”", label(event))
-            }
+        let label = |event: &NamedNode| self.teller().label(event);
+        let sentences = self.sentences();
+        let (pattern, slots) = match caveat {
+            Caveat::Imprecise { event, date } => (
+                sentences.imprecise,
+                vec![("event", label(event)), ("date", self.date(*date))],
+            ),
+            Caveat::Undated { event, .. } => (sentences.undated, vec![("event", label(event))]),
             Caveat::DatesDisagree { event, dates } => {
-                let dates: Vec<String> =
-                    dates.iter().map(|told| day_in_words(told.value)).collect();
-                format!(
-                    "sources date “{}” differently: {}",
-                    label(event),
-                    dates.join(", ")
+                let dates: Vec<String> = dates.iter().map(|told| self.date(told.value)).collect();
+                (
+                    sentences.dates_disagree,
+                    vec![("event", label(event)), ("dates", self.say().list(&dates))],
                 )
             }
-            Caveat::OrderUnsettled { event, rival } => {
-                format!(
-                    "the dates do not settle whether “{}” came before “{}”",
-                    label(event),
-                    label(rival)
-                )
-            }
-            Caveat::EditionDisagrees { event, edition } => {
-                format!(
-                    "“{}” and {} of the same day disagree",
-                    label(event),
-                    label(edition)
-                )
-            }
+            Caveat::OrderUnsettled { event, rival } => (
+                sentences.order_unsettled,
+                vec![("event", label(event)), ("rival", label(rival))],
+            ),
+            Caveat::EditionDisagrees { event, edition } => (
+                sentences.edition_disagrees,
+                vec![("event", label(event)), ("edition", label(edition))],
+            ),
             Caveat::PrintDisputed { edition, .. } => {
-                format!("sources differ on what {} prints", label(edition))
+                (sentences.print_disputed, vec![("edition", label(edition))])
             }
-            Caveat::StartUnknown { .. } => return None,
-            #[allow(unreachable_patterns)]
             _ => return None,
-        })
+        };
+        Some(self.clause(pattern, &slots))
     }
 
     /// What is known that is nearest to a listing: a request for it.
@@ -257,32 +231,45 @@ impl Asker<'_> {
             .partition(|scene| scene.nature == Nature::Standing);
         let mut chosen: Option<BTreeMap<NamedNode, timeline::Member>> = None;
         let mut left_out = BTreeSet::new();
+        // On how many of the lists each company stands.
+        let mut counts: BTreeMap<NamedNode, usize> = BTreeMap::new();
         for scene in &standing {
             if scene.itself == "ag:onList" {
                 return self.lists_of(plan, scene, answer);
             }
-            let lists: Vec<NamedNode> = match scene.named("ag:onList")[..] {
-                [] => self
+            let named = scene.things("ag:onList");
+            // `On A and B` means both.
+            let all = named.len() > 1;
+            let lists = match scene.fillers("ag:onList").next() {
+                Some(filler) if named.is_empty() && !filler.scenes.is_empty() => {
+                    let found = self.found(filler)?;
+                    found.into_iter().filter_map(term_thing).collect()
+                }
+                _ if named.is_empty() => self
                     .snapshot
                     .subjects(oxrdf::vocab::rdf::TYPE, &ag::DESIGNATION_LIST.into_owned()),
-                ref named => named
-                    .iter()
-                    .filter_map(|named| named.thing.clone())
-                    .collect(),
+                _ => named,
             };
             let mut members: BTreeMap<NamedNode, timeline::Member> = BTreeMap::new();
-            let all = scene.named("ag:onList").len() > 1;
             for (place, list) in lists.iter().enumerate() {
                 let here = timeline::members(self.snapshot, list);
                 let here = here
                     .into_iter()
                     .map(|member| (member.company.clone(), member));
                 let here: BTreeMap<_, _> = here.collect();
+                for company in here.keys() {
+                    *counts.entry(company.clone()).or_default() += 1;
+                }
                 match all && place > 0 {
-                    // `On A and B` means both.
                     true => members.retain(|company, _| here.contains_key(company)),
                     false => members.extend(here),
                 }
+            }
+            if let Some(many) = &scene.many {
+                members.retain(|company, _| {
+                    let count = counts.get(company).copied().unwrap_or_default();
+                    count >= many.least && many.most.is_none_or(|most| count <= most)
+                });
             }
             match (scene.negated, &mut chosen) {
                 (true, _) => left_out.extend(members.into_keys()),
@@ -292,6 +279,7 @@ impl Asker<'_> {
         }
         let mut rest = Set {
             scenes: others,
+            pick: None,
             ..plan.about.clone()
         };
         // Only companies stand on lists: who does not is asked of companies.
@@ -302,13 +290,12 @@ impl Asker<'_> {
             match (&chosen, rest.scenes.is_empty() && rest.named.is_empty()) {
                 (Some(chosen), true) => chosen.keys().cloned().collect(),
                 _ => {
-                    let plan = Plan {
-                        ask: Ask::Things,
-                        about: rest,
-                    };
+                    let plan = Plan::new(Ask::Things, rest);
                     answer.sparql = sparql::query(&plan);
                     let rows = self.rows(&answer.sparql)?;
-                    let things = rows.into_iter().filter_map(|(answer, _)| named(answer));
+                    let things = rows
+                        .into_iter()
+                        .filter_map(|(answer, _)| term_thing(answer));
                     things
                         .filter(|thing| {
                             chosen
@@ -318,7 +305,33 @@ impl Asker<'_> {
                         .collect()
                 }
             };
+        let except = plan.about.except.iter().filter_map(Named::thing);
+        left_out.extend(except);
         companies.retain(|company| !left_out.contains(company));
+        if let Some(pick) = &plan.about.pick {
+            let since = |company: &NamedNode| {
+                let member = chosen.as_ref().and_then(|chosen| chosen.get(company));
+                member.and_then(|member| member.since)
+            };
+            let best = match (&pick.by, pick.last) {
+                (By::Date, last) => {
+                    let dates = companies.iter().filter_map(since);
+                    let best = if last { dates.max() } else { dates.min() };
+                    companies.retain(|company| since(company) == best);
+                    best.is_some()
+                }
+                (By::Many(_), last) => {
+                    let count = |company: &NamedNode| counts.get(company).copied();
+                    let all = companies.iter().filter_map(count);
+                    let best = if last { all.max() } else { all.min() };
+                    companies.retain(|company| count(company) == best);
+                    best.is_some()
+                }
+            };
+            if !best {
+                companies.clear();
+            }
+        }
         answer.items = self.items(companies.iter().cloned().map(Term::from));
         for company in companies.iter().take(20) {
             let member = chosen.as_ref().and_then(|chosen| chosen.get(company));
@@ -327,11 +340,16 @@ impl Asker<'_> {
                 answer.add_evidence(event.evidence(self.snapshot));
             }
         }
-        self.things(plan, answer);
-        answer.caveats.push(format!(
-            "as of {}",
-            day_in_words(self.snapshot.scope().as_of.into())
-        ));
+        let dates = chosen.iter().flatten();
+        let dates = dates.filter_map(|(company, member)| Some((company.clone(), member.since?)));
+        let dates: BTreeMap<NamedNode, Date> = dates.collect();
+        self.things(plan, &[], answer);
+        self.grouped(plan, &dates, answer)?;
+        self.said_of_pick(plan, &dates, &counts, answer);
+        let slots = [("date", self.date(self.snapshot.scope().as_of))];
+        answer
+            .caveats
+            .push(self.clause(self.sentences().as_of, &slots));
         Ok(())
     }
 
@@ -344,12 +362,8 @@ impl Asker<'_> {
     ) -> Result<(), StoreError> {
         let mut lists = BTreeSet::new();
         let mut sentences = Vec::new();
-        for company in scene
-            .named(".")
-            .iter()
-            .filter_map(|named| named.thing.clone())
-        {
-            let name = self.snapshot.label(&company);
+        for company in scene.things(".") {
+            let name = self.teller().label(&company);
             for (list, status) in timeline::statuses(self.snapshot, &company) {
                 if (status.standing == Standing::Listed) != scene.negated {
                     sentences.push(self.standing_sentence(&name, &list, &status, answer));
@@ -359,11 +373,38 @@ impl Asker<'_> {
             }
         }
         answer.items = self.items(lists.into_iter().map(Term::from));
-        self.things(plan, answer);
+        self.things(plan, &[], answer);
         if !sentences.is_empty() && plan.ask == Ask::Things {
-            answer.text = stop(&sentences);
+            answer.text = self.say().text(&sentences);
         }
         Ok(())
+    }
+
+    /// Whose standing was picked is told with what made it win: its date, or the number of lists.
+    fn said_of_pick(
+        &self,
+        plan: &Plan,
+        dates: &BTreeMap<NamedNode, Date>,
+        counts: &BTreeMap<NamedNode, usize>,
+        answer: &mut Answer,
+    ) {
+        let Some(pick) = plan.about.pick.as_ref().filter(|_| plan.ask == Ask::Things) else {
+            return;
+        };
+        let Some(first) = answer.items.iter().find_map(|item| item.thing.as_ref()) else {
+            return;
+        };
+        let value = match &pick.by {
+            By::Date => dates.get(first).map(|date| self.date(*date)),
+            by @ By::Many(_) => {
+                let count = counts.get(first);
+                count.map(|count| self.teller().tally(&plan.about, by, *count))
+            }
+        };
+        let text = self
+            .teller()
+            .picked(&plan.about, &answer.items, &value.unwrap_or_default());
+        answer.text = self.say().text(&[text]);
     }
 }
 

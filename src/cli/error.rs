@@ -9,16 +9,16 @@ use std::io::{self, Write as _};
 /// A mistake on the command line that clap cannot see.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.message)]
-pub(crate) struct UsageError(Problem);
+pub(crate) struct UsageError(Box<Problem>);
 
 impl UsageError {
     pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
-        Self(Problem::new(code, message))
+        Self(Box::new(Problem::new(code, message)))
     }
 
     #[must_use]
     pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
-        Self(self.0.with_help(help))
+        Self(Box::new(self.0.with_help(help)))
     }
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn report(error: &anyhow::Error) -> Exit {
         };
         (error.problems(), exit)
     } else if let Some(UsageError(problem)) = error.downcast_ref() {
-        (vec![problem.clone()], Exit::Usage)
+        (vec![Problem::clone(problem)], Exit::Usage)
     } else if let Some(error) = error.downcast_ref::<io::Error>() {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Exit::Found;

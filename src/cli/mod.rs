@@ -7,6 +7,7 @@
 mod analyze;
 mod args;
 mod ask;
+mod batch;
 mod check;
 mod completions;
 mod diff;
@@ -19,6 +20,7 @@ mod list;
 mod man;
 mod path;
 mod progress;
+mod prompt;
 mod query;
 mod routes;
 mod search;

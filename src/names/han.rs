@@ -36,6 +36,9 @@ fn pairs() -> impl Iterator<Item = (char, char)> {
 
 /// A traditional character and its simplified form, in the order of Unicode.
 const TRADITIONAL_SIMPLIFIED: &str = "\
+    誰谁 幾几 這这 後后 麽么 \
+    刪删 劇剧 啓启 喫吃 嗆呛 噴喷 夠够 懲惩 擱搁 暱昵 淵渊 熒荧 爲为 猶犹 獸兽 稅税 稟禀 籲吁 綽绰 \
+    締缔 羣群 脅胁 脫脱 腳脚 萊莱 著着 藍蓝 蝕蚀 螢萤 誕诞 諒谅 貼贴 蹤踪 躋跻 遺遗 陣阵 駛驶 \
     並并 亞亚 佈布 佔占 併并 來来 侶侣 係系 倆俩 倉仓 個个 們们 倫伦 偉伟 側侧 偵侦 傑杰 備备 傢家 傳传 債债 傷伤 傾倾 僅仅 \
     僑侨 僕仆 僱雇 價价 儀仪 億亿 儉俭 儘尽 償偿 優优 儲储 儷俪 兇凶 兒儿 內内 兩两 冊册 凍冻 凱凯 別别 則则 剎刹 剛刚 剝剥 \
     創创 劃划 劉刘 劍剑 劑剂 勁劲 動动 務务 勛勋 勝胜 勞劳 勢势 勳勋 勵励 匯汇 匱匮 區区 協协 卻却 厭厌 厲厉 參参 吳吴 呂吕 \

@@ -1,15 +1,18 @@
 //! Many names at once: who is called this, or nearly this?
 //!
-//! Three layers, each built when first needed:
+//! Three layers for names that are written out, each built when first needed:
 //!
 //! 1. `forms`: a hash map from keys (a name without spaces, with and without legal form, see
 //!    `reduce.rs`) to names; built at once, answers what is written right.
 //! 2. [`Parts`]: an inverted index of words, for parts of names and initials, and for scanning.
 //! 3. [`Near`]: segments of words and keys, for typos; only when nothing else is found.
+//!
+//! [`Starts`], the words in order, serves those who type.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use super::complete::Starts;
 use super::fold::{Folded, fold};
 use super::matching::{Best, Match, MatchKind, NameKind};
 use super::near::Near;
@@ -44,6 +47,7 @@ pub struct NameIndex<T> {
     forms: HashMap<Box<str>, Vec<Key>>,
     parts: OnceLock<Parts>,
     near: OnceLock<Near>,
+    starts: OnceLock<Starts>,
 }
 
 struct Name<T> {
@@ -71,6 +75,7 @@ impl<T: Copy + Ord> NameIndex<T> {
             forms: HashMap::with_capacity(names.size_hint().0 * 2),
             parts: OnceLock::new(),
             near: OnceLock::new(),
+            starts: OnceLock::new(),
         };
         for (id, text, kind) in names {
             let folded = fold(text);
@@ -293,9 +298,22 @@ impl<T: Copy + Ord> NameIndex<T> {
         }
     }
 
+    /// Returns whose a name is, the name and its kind.
+    pub(super) fn name(&self, number: u32) -> (T, &Arc<str>, NameKind) {
+        let name = &self.names[number as usize];
+        (name.id, &name.text, name.kind)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = (&str, NameKind)> {
+        self.names.iter().map(|name| (&*name.text, name.kind))
+    }
+
     pub(super) fn parts(&self) -> &Parts {
-        self.parts
-            .get_or_init(|| Parts::new(self.names.iter().map(|name| (&*name.text, name.kind))))
+        self.parts.get_or_init(|| Parts::new(self.texts()))
+    }
+
+    pub(super) fn starts(&self) -> &Starts {
+        self.starts.get_or_init(|| Starts::new(self.texts()))
     }
 
     pub(super) fn near(&self) -> &Near {

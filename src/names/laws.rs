@@ -148,6 +148,42 @@ proptest! {
     }
 
     #[test]
+    fn completions_are_all_that_begin_so(
+        names in prop::collection::vec(prop_oneof![names(), "[华為海康技术]{1,6}(有限公司)?"], 1..20),
+        at: prop::sample::Index,
+        end: prop::sample::Index,
+        before in "(who|谁|, |\\()?",
+    ) {
+        // The beginning of a name, cut anywhere in its last word.
+        let whole = at.get(&names);
+        let cuts: Vec<usize> = whole.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+        let typed = &whole[..*end.get(&cuts)];
+        let text = format!("{before} {typed}");
+        let index = index(&names);
+        let Some(completion) = index.complete(&text, usize::MAX) else {
+            // Only what ends behind a word has no completion, or what is written so already.
+            let alone = names.iter().all(|name| name == typed || !normalize(name).starts_with(&normalize(typed)));
+            prop_assert!(alone || typed.ends_with([' ', ',', '(', ')']), "{}", text);
+            return Ok(());
+        };
+        prop_assert_eq!(completion.range.end, text.len());
+        let (taken, beginning) = (&text[completion.range.clone()], normalize(&text[completion.range.clone()]));
+        let begins = |name: &str| {
+            let name = normalize(name);
+            let mut starts = name.char_indices().filter(|&(at, c)| {
+                at == 0 || name[..at].ends_with(' ') || !c.is_ascii()
+            });
+            starts.any(|(at, _)| name[at..].starts_with(&beginning))
+        };
+        let slow = (0..names.len()).filter(|&id| begins(&names[id]) && names[id] != taken);
+        let mut found: Vec<usize> = completion.names.iter().map(|(id, _)| *id).collect();
+        let few = index.complete(&text, 3).expect("some were found");
+        prop_assert_eq!(&few.names[..], &completion.names[..found.len().min(3)]);
+        found.sort_unstable();
+        prop_assert_eq!(found, slow.collect::<Vec<_>>());
+    }
+
+    #[test]
     fn mentions_are_slices(text in "\\PC*", more in "(Huawei|华为|SMIC|'s|&|\\.| |the|é|\u{301}|👨‍👩‍👧|ﷺ|㈱){0,30}") {
         let index = NameIndex::new([
             (1, "Huawei Technologies Co., Ltd.", NameKind::Label),
@@ -161,6 +197,9 @@ proptest! {
             for mention in mentions.iter().chain(&fuzzy) {
                 prop_assert!(text.get(mention.range.clone()).is_some_and(|slice| !slice.is_empty()));
                 prop_assert!(mention.matches.iter().all(|found| (0.0..=1.0).contains(&found.score)));
+            }
+            if let Some(completion) = index.complete(&text, 3) {
+                prop_assert!(text.get(completion.range).is_some_and(|slice| !slice.is_empty()));
             }
             let _ = (index.find(&text, 3), abbreviation(&text), legal_form(&text));
         }
@@ -288,6 +327,19 @@ fn timings() {
     ] {
         time(&format!("1,000,000: find {query}"), ms(5), &mut || {
             drop(large.find(query, 5))
+        });
+    }
+    time("1,000,000: first completion", ms(20_000), &mut || {
+        drop(large.complete("nobody at al", 20))
+    });
+    for text in [
+        "s",
+        "who listed shanghai zhong",
+        "is technolog",
+        "zhonghailin",
+    ] {
+        time(&format!("1,000,000: complete {text}"), ms(30), &mut || {
+            drop(large.complete(text, 20))
         });
     }
     time("1,000,000: scan a question", ms(5), &mut || {

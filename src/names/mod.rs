@@ -12,12 +12,14 @@
 //!   of a name is the name.
 //! - [`Match`], [`Mention`] (`matching.rs`): answers, and what their scores mean.
 //! - [`NameIndex`] (`index.rs`): many names at once; `part.rs` finds names by some of their words,
-//!   `near.rs` by a spelling with a typo or two, `scan.rs` inside a running text.
+//!   `near.rs` by a spelling with a typo or two, `scan.rs` inside a running text, `complete.rs` by
+//!   how they begin.
 //!
 //! Left out on purpose: transliteration between scripts, translation, sound-alikes, and any
 //! judgement whether two records are one company; that is for `resolve`. No file is read and
 //! nothing is learnt from data.
 
+mod complete;
 mod fold;
 mod han;
 mod index;
@@ -32,8 +34,9 @@ mod scan;
 #[cfg(test)]
 mod laws;
 
+pub use self::complete::Completion;
 pub use self::fold::{normalize, tokens};
 pub use self::index::NameIndex;
 pub use self::matching::{Match, MatchKind, Mention, NameKind};
-pub use self::nearest::nearest;
+pub use self::nearest::{is_slip, nearest};
 pub use self::reduce::{abbreviation, core, legal_form};

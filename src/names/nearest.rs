@@ -17,9 +17,20 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     Some(best.1)
 }
 
+/// Tells whether two words differ by a slip of the pen that makes no other word: a letter left out,
+/// doubled or too much, or two that changed places. Another letter may well be another word.
+#[must_use]
+pub fn is_slip(one: &str, other: &str) -> bool {
+    let (letters, others) = (one.chars().count(), other.chars().count());
+    let apart = one.chars().zip(other.chars()).filter(|(a, b)| a != b).count();
+    letters.abs_diff(others) <= 1
+        && (letters != others || apart == 2)
+        && osa::distance(one.chars(), other.chars()) == 1
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_slip, nearest};
 
     #[test]
     fn finds_a_slip_but_no_stranger() {
@@ -27,5 +38,13 @@ mod tests {
         assert_eq!(nearest("source", columns), Some("sources"));
         assert_eq!(nearest("confidense", columns), Some("confidence"));
         assert_eq!(nearest("company", columns), None);
+    }
+
+    #[test]
+    fn a_slip_makes_no_other_word() {
+        assert!(is_slip("reqested", "requested"));
+        assert!(is_slip("lsited", "listed"));
+        assert!(!is_slip("revenue", "revenge"));
+        assert!(!is_slip("listed", "listed"));
     }
 }

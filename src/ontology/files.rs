@@ -39,13 +39,30 @@ pub fn ontology() -> Result<Ontology, OntologyError> {
     Ontology::parse(file("actorgraph.ttl").unwrap_or_default())
 }
 
-/// Reads the English lexicon that the program carries.
+/// The lexicons as the build script compiled them, English first.
+const LEXICONS: [(&str, &[u8]); 2] = [
+    (
+        "en",
+        include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.en")),
+    ),
+    (
+        "zh",
+        include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.zh")),
+    ),
+];
+
+/// Returns the lexicon of a language that the program carries, if there is one.
 ///
-/// # Errors
-///
-/// As [`ontology`].
-pub fn lexicon() -> Result<Lexicon, OntologyError> {
-    Lexicon::parse(file("lexicon.en.ttl").unwrap_or_default())
+/// It was compiled at build time, so this takes well under a millisecond.
+pub fn lexicon(tag: &str) -> Option<Lexicon> {
+    let (_, bytes) = LEXICONS.iter().find(|(known, _)| *known == tag)?;
+    Lexicon::of_static(bytes)
+}
+
+/// Returns the lexicons that the program carries, English first.
+pub fn lexicons() -> Vec<Lexicon> {
+    let tags = LEXICONS.iter().map(|(tag, _)| *tag);
+    tags.filter_map(lexicon).collect()
 }
 
 /// Returns the rules that derive shortcuts from events, sorted by name.
@@ -76,8 +93,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_lexicons_are_those_of_the_folder() {
+        let mut parsed = Vec::new();
+        for file in FOLDER.files() {
+            let name = file.path().to_string_lossy();
+            if name.starts_with("lexicon.") && name.ends_with(".ttl") {
+                let text = file.contents_utf8().expect("text");
+                parsed.push(Lexicon::parse(text).expect("well-formed"));
+            }
+        }
+        parsed.sort_by(|a, b| a.language.cmp(&b.language));
+        assert!(lexicons() == parsed);
+        let tags = lexicons().into_iter().map(|lexicon| lexicon.language);
+        assert!(tags.eq(LEXICONS.iter().map(|(tag, _)| *tag)));
+    }
+
+    #[test]
     fn the_folder_is_whole() {
-        assert!(lexicon().is_ok());
         assert!(ontology().is_ok_and(|ontology| !ontology.quads().is_empty()));
         assert!(rules().iter().any(|rule| rule.name == "listed-by"));
         for text in rules().iter().chain(&checks()) {

@@ -9,11 +9,15 @@ use crate::ontology::OntologyError;
 use oxrdf::vocab::rdf;
 use oxrdf::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use oxrdfio::{RdfFormat, RdfParser};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The words of one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
+    /// The language, as a tag (`en`).
+    pub language: String,
     /// The entries, sorted by their first form.
     pub entries: Vec<Entry>,
     /// How an event of a class is told in a sentence, by class; see the lexicon file for the form.
@@ -21,33 +25,46 @@ pub struct Lexicon {
 }
 
 /// One lexical entry: some words that mean the same in the same frame.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// The part of speech.
     pub part: Part,
-    /// The written forms, the canonical one first.
+    /// The written forms, the canonical one first; none where the words come from the data.
     pub forms: Vec<Form>,
+    /// The property whose values in the data are the words: offices are called as the data call them.
+    pub named_by: Option<NamedNode>,
     /// The class of event or thing, or the property, that the words refer to.
     pub reference: NamedNode,
     /// Further classes that a noun may mean: lawmakers are officials, or a group that nobody names.
     pub others: Vec<NamedNode>,
-    /// The kind of event, where the words say one (`deny` is a response of kind denial).
-    pub kind: Option<NamedNode>,
+    /// What else is true of the event or thing (`deny` is a response of kind denial).
+    pub restrictions: Vec<Restriction>,
+    /// The property that tells when, if it is not `ag:date`: a law is enacted, an office taken.
+    pub when: Option<String>,
     /// The arguments of the frame.
     pub arguments: Vec<Argument>,
+}
+
+/// A condition on an event or thing that a word says by itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Restriction {
+    /// The SPARQL property path from the event or thing.
+    pub path: String,
+    /// The values, one of which stands there, as SPARQL terms, sorted; none means any.
+    pub values: Vec<String>,
 }
 
 /// A written form.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Form {
     /// The text in lower case.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Whether it is given as it stands (`took`), so that it is not inflected.
     pub irregular: bool,
 }
 
 /// A part of speech (LexInfo).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Part {
     /// A verb, whose sense is an event.
     Verb,
@@ -58,7 +75,7 @@ pub enum Part {
 }
 
 /// An argument of a frame.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Argument {
     /// What the argument is to the word.
     pub function: Function,
@@ -71,7 +88,7 @@ pub struct Argument {
 }
 
 /// A syntactic function (LexInfo).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Function {
     /// Who does it.
     Subject,
@@ -83,6 +100,8 @@ pub enum Function {
     Possessor,
     /// Marked by a preposition.
     Adjunct,
+    /// Stands before a noun without a mark: `battery companies`.
+    Modifier,
     /// `to do something`: the event of the verb inside.
     Infinitive,
 }
@@ -90,6 +109,8 @@ pub enum Function {
 const LEXINFO: &str = "http://www.lexinfo.net/ontology/3.0/lexinfo#";
 const ONTOLEX: &str = "http://www.w3.org/ns/lemon/ontolex#";
 const SYNSEM: &str = "http://www.w3.org/ns/lemon/synsem#";
+const LIME: &str = "http://www.w3.org/ns/lemon/lime#";
+const OWL: &str = "http://www.w3.org/2002/07/owl#";
 
 impl Lexicon {
     /// Reads a lexicon from Turtle. Entries that lack a form or a sense are passed over.
@@ -105,7 +126,8 @@ impl Lexicon {
         let class = NamedNode::new_unchecked(format!("{ONTOLEX}LexicalEntry"));
         let entries = graph.subjects_for_predicate_object(rdf::TYPE, &class);
         let mut entries: Vec<Entry> = entries.filter_map(|node| entry(&graph, node)).collect();
-        entries.sort_by(|a, b| (&a.forms, &a.reference).cmp(&(&b.forms, &b.reference)));
+        // The graph has no order of its own, and blank nodes are called otherwise each time.
+        entries.sort_by(|a, b| (&a.forms, &a.reference, a).cmp(&(&b.forms, &b.reference, b)));
         let telling = NamedNode::new_unchecked(format!("{}telling", ag::AG));
         let tellings = graph
             .triples_for_predicate(&telling)
@@ -116,7 +138,17 @@ impl Lexicon {
                 _ => None,
             })
             .collect();
-        Ok(Self { entries, tellings })
+        let language = NamedNode::new_unchecked(format!("{LIME}language"));
+        let language = graph.triples_for_predicate(&language).next();
+        let language = match language.map(|triple| triple.object) {
+            Some(TermRef::Literal(tag)) => tag.value().to_owned(),
+            _ => String::new(),
+        };
+        Ok(Self {
+            language,
+            entries,
+            tellings,
+        })
     }
 }
 
@@ -154,7 +186,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
                     .any(|feature| named(graph, form, LEXINFO, feature).is_some());
                 let texts = texts(graph, form, ONTOLEX, "writtenRep").into_iter();
                 texts.map(move |text| Form {
-                    text: text.to_lowercase(),
+                    text: text.to_lowercase().into(),
                     irregular,
                 })
             })
@@ -177,6 +209,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
                 "CopulativeArg" | "CopulativeSubject" => Function::Itself,
                 "PossessiveAdjunct" => Function::Possessor,
                 "PrepositionalAdjunct" | "PrepositionalObject" => Function::Adjunct,
+                "Modifier" => Function::Modifier,
                 "InfinitivalComplement" => Function::Infinitive,
                 _ => return None,
             };
@@ -191,7 +224,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
             })
         })
         .collect();
-    arguments.sort_by(|a, b| (a.function, &a.path).cmp(&(b.function, &b.path)));
+    arguments.sort_by(|a, b| (a.function, &a.path, a).cmp(&(b.function, &b.path, b)));
     let mut references: Vec<NamedNode> = objects(graph, sense, ONTOLEX, "reference")
         .into_iter()
         .filter_map(|term| match term {
@@ -201,12 +234,26 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
         .collect();
     references.sort();
     let others = references.split_off(1.min(references.len()));
-    (!forms.is_empty()).then_some(Entry {
+    let named_by = named(graph, node, ag::AG, "namedBy").map(NamedNodeRef::into_owned);
+    let mut restrictions: Vec<Restriction> = nodes(graph, sense, ag::AG, "restrictedBy")
+        .into_iter()
+        .filter_map(|node| {
+            let values = objects(graph, node, OWL, "hasValue").into_iter();
+            let mut values: Vec<String> = values.map(|term| term.to_string()).collect();
+            values.sort();
+            let path = texts(graph, node, ag::AG, "path").into_iter().next()?;
+            Some(Restriction { path, values })
+        })
+        .collect();
+    restrictions.sort();
+    (!forms.is_empty() || named_by.is_some()).then_some(Entry {
         part,
         forms,
+        named_by,
         reference: references.pop()?,
         others,
-        kind: named(graph, sense, ag::AG, "kind").map(NamedNodeRef::into_owned),
+        restrictions,
+        when: texts(graph, sense, ag::AG, "when").into_iter().next(),
         arguments,
     })
 }

@@ -4,9 +4,10 @@
 //! for it; [`files`] is the folder that the program carries: both of them, the rules that derive
 //! shortcuts, the checks of the data.
 
+mod compiled;
 pub mod files;
 mod lexicon;
 mod vocabulary;
 
-pub use lexicon::{Argument, Entry, Form, Function, Lexicon, Part};
+pub use lexicon::{Argument, Entry, Form, Function, Lexicon, Part, Restriction};
 pub use vocabulary::{Ontology, OntologyError};

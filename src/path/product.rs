@@ -459,9 +459,8 @@ impl Flat<'_> {
 }
 
 impl<'v> Product<'v> {
-    /// Returns the product as tables for one way, if every edge counts and nothing is avoided. Where a
-    /// step comes from several places, the edges are looked up once for each.
-    pub(super) fn flat(&self, way: Way) -> Option<Flat<'v>> {
+    /// Returns what each step leads to, read one way.
+    pub(super) fn cells(&self, way: Way) -> Cells {
         let relations = self.lens.view().relations().len();
         let (mut plain, mut round, mut against) = (Vec::new(), Vec::new(), Vec::new());
         let one = |state: u32| match state {
@@ -490,10 +489,23 @@ impl<'v> Product<'v> {
                 }
             }
         }
-        let (with_side, against_side) = match way {
-            Way::Ahead => (Direction::With, Direction::Against),
-            Way::Back => (Direction::Against, Direction::With),
-        };
+        Cells {
+            plain,
+            round,
+            against,
+        }
+    }
+
+    /// Returns the product as tables for one way, if every edge counts and nothing is avoided. Where a
+    /// step comes from several places, the edges are looked up once for each.
+    pub(super) fn flat(&self, way: Way) -> Option<Flat<'v>> {
+        let relations = self.lens.view().relations().len();
+        let Cells {
+            plain,
+            round,
+            against,
+        } = self.cells(way);
+        let [with_side, against_side] = way.sides();
         let no_loops = vec![Vec::new(); against.len()];
         let mut sides = Vec::new();
         for (arrays, direction, plain, round) in [
@@ -534,6 +546,16 @@ impl<'v> Product<'v> {
     }
 }
 
+/// The states that steps lead to, by state and relation; read back, those they come from.
+pub(super) struct Cells {
+    /// Steps from subject to object, between two things.
+    pub(super) plain: Vec<Vec<u32>>,
+    /// Loops.
+    pub(super) round: Vec<Vec<u32>>,
+    /// Steps from object to subject; loops have been walked above.
+    pub(super) against: Vec<Vec<u32>>,
+}
+
 /// From where a search runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
@@ -541,4 +563,15 @@ pub(super) enum Way {
     Ahead,
     /// From the end.
     Back,
+}
+
+impl Way {
+    /// Returns the directions in which steps from subject to object are looked up, and those from
+    /// object to subject.
+    pub(super) fn sides(self) -> [Direction; 2] {
+        match self {
+            Self::Ahead => [Direction::With, Direction::Against],
+            Self::Back => [Direction::Against, Direction::With],
+        }
+    }
 }

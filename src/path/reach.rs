@@ -1,14 +1,13 @@
 //! What can be reached from one end, the nearest first, with one shortest path to each.
 
 use crate::path::between::Ban;
+use crate::path::flood::Flood;
 use crate::path::product::{Flat, Move, Product, Spot, Way};
 use crate::path::restrict::Avoided;
 use crate::view::{NodeId, NodeSet};
-use rayon::prelude::*;
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A search from one end that gives the other ends as it meets them.
 pub(super) struct Reach<'p, 'v> {
@@ -37,11 +36,6 @@ pub(super) struct Reach<'p, 'v> {
 
 /// How many places are looked at together.
 const BLOCK: usize = 32;
-
-/// From how many places on a level is shared among threads.
-const SHARED: usize = 1 << 11;
-/// How many places of a shared level a thread takes at once.
-const SHARE: usize = 1 << 10;
 
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,68 +198,15 @@ impl<'p, 'v> Reach<'p, 'v> {
 
     /// Returns how many ends there are that were not given yet.
     pub(super) fn count(mut self) -> usize {
+        if let (Some(flat), 0, 0) = (&self.flat, self.next, self.told) {
+            return Flood::new(self.product, flat, self.way).count(&self.spots, self.max);
+        }
         if self.given.is_some() {
             return std::iter::from_fn(|| self.next()).count();
-        }
-        let is_end = |spot: &Spot| self.is_end(*spot);
-        if let (Some(flat), 0) = (&self.flat, self.next) {
-            return self.flood(flat, is_end);
         }
         while self.expand().is_some() {}
         let is_end = |spot: &&Spot| self.is_end(**spot);
         self.spots[self.told..].iter().filter(is_end).count()
-    }
-
-    /// Counts the ends that are reached, level by level, the places of a level in parallel. How many
-    /// there are does not depend on who sees a place first.
-    fn flood(&self, flat: &Flat<'v>, is_end: impl Fn(&Spot) -> bool + Sync) -> usize {
-        let seen: Vec<AtomicU64> = self.seen.iter().map(|word| AtomicU64::new(*word)).collect();
-        let mut level = self.spots.clone();
-        let mut count = 0;
-        for _ in 0..=self.max {
-            count += level.iter().filter(|spot| is_end(spot)).count();
-            let shared = level.len() >= SHARED;
-            let look_up = |spots: &[Spot]| {
-                let mut found = Vec::new();
-                for block in spots.chunks(BLOCK) {
-                    self.product.warm(block, self.way);
-                    for from in block {
-                        for side in &flat.sides {
-                            flat.visit(side, *from, |spot, _| {
-                                let key = self.product.key(spot);
-                                let (word, bit) = (&seen[(key / 64) as usize], 1 << (key % 64));
-                                // To look is cheaper than to write, and to write alone than to
-                                // write while others do.
-                                let before = word.load(Relaxed);
-                                let new = before & bit == 0
-                                    && match shared {
-                                        true => word.fetch_or(bit, Relaxed) & bit == 0,
-                                        false => {
-                                            word.store(before | bit, Relaxed);
-                                            true
-                                        }
-                                    };
-                                if new {
-                                    found.push(spot);
-                                }
-                            });
-                        }
-                    }
-                }
-                found
-            };
-            if level.is_empty() {
-                break;
-            }
-            level = match shared {
-                true => {
-                    let parts: Vec<Vec<Spot>> = level.par_chunks(SHARE).map(look_up).collect();
-                    parts.concat()
-                }
-                false => look_up(&level),
-            };
-        }
-        count
     }
 
     /// Tells whether a path may begin or end at a place, on the far side of the search.

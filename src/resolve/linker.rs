@@ -50,6 +50,15 @@ pub struct Mention {
     pub links: Vec<Link>,
 }
 
+/// Names that the end of a text may become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The bytes of the text that a name would replace; they go to its end.
+    pub range: Range<usize>,
+    /// The names, best first, each once.
+    pub names: Vec<String>,
+}
+
 /// The properties that give names.
 pub(super) const NAMING: [(NamedNodeRef<'static>, NameKind); 6] = [
     (rdfs::LABEL, NameKind::Label),
@@ -172,6 +181,16 @@ impl Linker {
         Resolution::Found(best, links)
     }
 
+    /// Leaves out candidates that are parts of other candidates.
+    pub fn wholes(&self, links: Vec<Link>) -> Vec<Link> {
+        let part = |link: &Link| {
+            links
+                .iter()
+                .any(|other| other.thing != link.thing && self.is_above(&other.thing, &link.thing))
+        };
+        links.iter().filter(|link| !part(link)).cloned().collect()
+    }
+
     /// Returns the names in a text, exact ones and parts of names; words that `is_stop` says are
     /// none are passed over. Stretches that are names but for a typo come only where `typos` is set.
     pub fn mentions(
@@ -190,6 +209,20 @@ impl Linker {
             links: self.links(found.matches),
         };
         found.into_iter().map(mention).collect()
+    }
+
+    /// Returns the names that the end of a text may become, at most `limit`;
+    /// [`NameIndex::complete`] says which and in what order. `None` if there are none.
+    pub fn complete(&self, text: &str, limit: usize) -> Option<Completion> {
+        let found = self.names.complete(text, limit)?;
+        let mut seen = BTreeSet::new();
+        let names = found.names.into_iter().map(|(_, name)| name.to_string());
+        // Two things may have one name.
+        let names = names.filter(|name| seen.insert(name.clone())).collect();
+        Some(Completion {
+            range: found.range,
+            names,
+        })
     }
 
     fn by_id(&self, text: &str) -> Option<Link> {
@@ -245,4 +278,9 @@ impl Linker {
         }
         false
     }
+}
+
+/// Tells whether a property gives names, by which the linker finds things.
+pub fn is_naming(property: &NamedNode) -> bool {
+    NAMING.iter().any(|(naming, _)| property == naming)
 }

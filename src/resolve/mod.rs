@@ -2,12 +2,12 @@
 //!
 //! [`Linker`] knows every name in a snapshot: labels, aliases, short and former names, Chinese
 //! names, tickers, ids. [`Linker::resolve`] decides for one name; [`Linker::mentions`] finds names
-//! in a running text. [`bearers`] finds who
-//! is called precisely so without reading all names. Whether two records are one company is a question for this room too; nothing
-//! answers it yet.
+//! in a running text; [`Linker::complete`] tells what may follow of a name that is being typed.
+//! [`bearers`] finds who is called precisely so without reading all names. Whether two records are
+//! one company is a question for this room too; nothing answers it yet.
 
 mod exact;
 mod linker;
 
 pub use exact::bearers;
-pub use linker::{Link, Linker, Mention, Resolution};
+pub use linker::{Completion, Link, Linker, Mention, Resolution, is_naming};

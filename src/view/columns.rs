@@ -11,6 +11,7 @@
 //! and the row tells where.
 
 use crate::store::{Column, TermId};
+use crate::view::runs::RunWords;
 use crate::view::stamp::Stamp;
 use oxrdf::NamedNode;
 use std::ops::Range;
@@ -55,6 +56,8 @@ pub(super) struct Columns {
     pub(super) is_plain: bool,
     /// Whether attributes are edges too.
     pub(super) has_attributes: bool,
+    /// Where the relations of each node begin, with and against the edges, once somebody floods.
+    pub(super) runs: [RunWords; 2],
 }
 
 /// Since when an edge counts, and whether more must be asked.
@@ -300,6 +303,7 @@ impl Columns {
             + self.claims.as_bytes().len()
             + self.contexts.as_bytes().len()
             + self.sources.as_bytes().len()
+            + self.runs.iter().map(RunWords::bytes).sum::<usize>()
     }
 }
 

@@ -174,6 +174,7 @@ fn open(path: &Path, pack: &Pack) -> Result<Option<Columns>, StoreError> {
         is_marked: flags & 1 != 0,
         is_plain: flags & 2 != 0,
         has_attributes: flags & 4 != 0,
+        runs: Default::default(),
     };
     let (nodes, edges) = (columns.node_count() + 1, columns.edge_count());
     let lengths = [

@@ -3,9 +3,8 @@
 //! A section holds prose, one or more `ask:` lines (wordings of the same question) and what every
 //! one of them must give. Lines before the first section hold for the whole file.
 
-use actorgraph::ask::{Answer, Asker, Outcome};
+use actorgraph::ask::{Answer, Asker, Outcome, Speeches};
 use actorgraph::model::Scope;
-use actorgraph::ontology::Lexicon;
 use actorgraph::resolve::Linker;
 use jiff::civil::Date as Day;
 use std::fs;
@@ -33,6 +32,7 @@ fn read(text: &str) -> (Vec<Line>, Vec<Case>) {
         "count",
         "dates",
         "text",
+        "interpretation",
         "caveat",
         "evidence",
     ];
@@ -98,6 +98,7 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
                 == wanted
         }
         "text" => answer.text.contains(value.as_str()),
+        "interpretation" => answer.interpretation == *value,
         "caveat" => answer
             .caveats
             .iter()
@@ -111,16 +112,15 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
     match fits {
         true => Ok(()),
         false => Err(format!(
-            "expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      caveats: {:?}",
-            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.caveats
+            "expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      read: {}\n      caveats: {:?}",
+            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.interpretation,
+            answer.caveats
         )),
     }
 }
 
 #[test]
 fn questions() {
-    let lexicon = Lexicon::parse(include_str!("../../ontology/lexicon.en.ttl"))
-        .expect("the lexicon is well-formed");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/ask");
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("the folder is there")
@@ -145,7 +145,8 @@ fn questions() {
             let whole = actorgraph::builtin::builtin(scope.as_of).expect("the program is whole");
             let snapshot = whole.scoped(scope).expect("the source is known");
             let linker = Linker::new(&snapshot);
-            let asker = Asker::new(&snapshot, &linker, &lexicon);
+            let speeches = Speeches::builtin(&snapshot);
+            let asker = Asker::new(&snapshot, &linker, &speeches);
             assert!(!case.questions.is_empty(), "{}: no question", case.title);
             for question in &case.questions {
                 asked += 1;

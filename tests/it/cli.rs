@@ -122,6 +122,59 @@ fn a_batch_answers_line_by_line() {
 }
 
 #[test]
+fn a_batch_keeps_the_order_and_loses_no_line() {
+    let questions: Vec<String> = (0..300)
+        .map(|number| match number % 3 {
+            0 => format!("who requested company {number}"),
+            1 => format!("is YMTC on the 1260H list in {number}"),
+            // A megabyte is no question.
+            _ if number == 200 => "x".repeat(1 << 20),
+            _ => format!("which companies did {number} list"),
+        })
+        .collect();
+    let file = folder("batch").join("questions.txt");
+    fs::write(&file, questions.join("\n")).expect("the folder can be written");
+    let path = file.display().to_string();
+    let text = stdout(&["ask", "--batch", &path, "--as-of", "2026-08-01"]);
+    assert_eq!(text.lines().count(), questions.len());
+    for (question, line) in questions.iter().zip(text.lines()) {
+        let answer: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
+        let told = answer["question"].as_str().expect("it is text");
+        if question.len() < 1000 {
+            assert_eq!(told, question);
+        } else {
+            assert_eq!(
+                (told, &answer["status"]),
+                (&question[..200], &"unknown".into())
+            );
+            assert_eq!(
+                answer["text"],
+                "Line 201 has more than 64 KiB and was not read."
+            );
+        }
+    }
+}
+
+#[test]
+fn a_batch_answers_before_the_next_question_comes() {
+    let mut child = actorgraph(&["ask", "--batch", "-", "--as-of", "2026-08-01"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    let mut reader = BufReader::new(child.stdout.take().expect("it is piped"));
+    for question in ["who requested DeepSeek", "is YMTC on the 1260H list"] {
+        writeln!(stdin, "{question}").expect("the program reads");
+        let mut line = String::new();
+        reader.read_line(&mut line).expect("the program answers");
+        assert!(line.contains(question), "{line}");
+    }
+    drop(stdin);
+    assert!(child.wait().expect("the program ends").success());
+}
+
+#[test]
 fn an_export_is_whole_or_not_there() {
     let folder = folder("export");
     let file = folder.join("graph.dot");

@@ -1,6 +1,6 @@
 //! Whatever comes in from outside: no panic, and an answer or an error.
 
-use actorgraph::ask::Asker;
+use actorgraph::ask::{Asker, Speeches};
 use actorgraph::import::tables;
 use actorgraph::ontology::files;
 use actorgraph::path::{Ends, Options, PathError, Search, Via};
@@ -104,8 +104,8 @@ proptest! {
     fn any_text_as_question_gives_an_answer(text in question()) {
         let snapshot = builtin(Day::constant(2026, 11, 22)).expect("the program is whole");
         let linker = Linker::new(&snapshot);
-        let lexicon = files::lexicon().expect("the program is whole");
-        let answer = Asker::new(&snapshot, &linker, &lexicon).ask(&text);
+        let speeches = Speeches::builtin(&snapshot);
+        let answer = Asker::new(&snapshot, &linker, &speeches).ask(&text);
         prop_assert!(answer.is_ok_and(|answer| !answer.text.is_empty()));
     }
 

@@ -13,6 +13,8 @@ mod imports;
 mod json;
 mod ontology;
 mod paths_in_sparql;
+#[cfg(unix)]
+mod prompt;
 mod queries;
 mod questions;
 mod readme;

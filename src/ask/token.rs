@@ -1,23 +1,29 @@
-//! A question cut into words.
+//! A question cut into words: the same for all languages, since questions mix scripts.
 
+use crate::names::normalize;
 use std::ops::Range;
 
 /// A word with its place in the question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// The word in lower case, typographic apostrophes made plain.
+    /// The word in lower case, typographic apostrophes made plain, Chinese simplified.
     pub text: String,
     /// Where it stands, in bytes.
     pub range: Range<usize>,
     /// Whether it is written with a capital or holds a digit.
     pub prominent: bool,
+    /// Whether it is written in capitals in a text that is not: `US` is not `us`.
+    pub capitals: bool,
 }
 
-/// Cuts English text: words, numbers, `'s` and `n't` apart, punctuation dropped except commas.
-pub fn english(text: &str) -> Vec<Token> {
+/// Cuts a text: words, numbers, `'s` and `n't` apart, each Chinese character for itself,
+/// punctuation dropped except commas.
+pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut start = None;
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&' | '.' | '/');
+    let joins = |c: char| {
+        c.is_alphanumeric() && !is_han(c) || matches!(c, '\'' | '’' | '-' | '&' | '.' | '/' | '%')
+    };
     let chars: Vec<(usize, char)> = text.char_indices().chain([(text.len(), ' ')]).collect();
     for (at, c) in chars {
         if joins(c) && at < text.len() {
@@ -27,20 +33,46 @@ pub fn english(text: &str) -> Vec<Token> {
         if let Some(from) = start.take() {
             word(text, from..at, &mut tokens);
         }
-        if c == ',' {
+        if matches!(c, ',' | '，' | '、' | ';' | '；') {
             tokens.push(Token {
                 text: ",".to_owned(),
-                range: at..at + 1,
+                range: at..at + c.len_utf8(),
                 prominent: false,
+                capitals: false,
             });
         }
+        // A dash between words or a colon sets off what is talked about.
+        let dash = matches!(c, '–' | '—' | ':' | '：') || c == '-' && text[at + 1..].starts_with(' ');
+        if dash && !tokens.is_empty() && text[at + c.len_utf8()..].chars().any(char::is_alphanumeric) {
+            tokens.push(Token {
+                text: ":".to_owned(),
+                range: at..at + c.len_utf8(),
+                prominent: false,
+                capitals: false,
+            });
+        }
+        if is_han(c) {
+            let range = at..at + c.len_utf8();
+            tokens.push(Token {
+                text: normalize(&text[range.clone()]),
+                range,
+                prominent: true,
+                capitals: false,
+            });
+        }
+    }
+    let shouted = !text.chars().any(char::is_lowercase);
+    for token in &mut tokens {
+        let raw = &text[token.range.clone()];
+        token.capitals =
+            !shouted && raw.len() > 1 && raw.chars().all(|c| c.is_ascii_uppercase() || c == '.');
     }
     tokens
 }
 
 fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
     // Marks at either end belong to the sentence: `list.`, `'DeepSeek'`.
-    let marks = ['\'', '’', '-', '.', '/', '&'];
+    let marks = ['\'', '’', '-', '.', '/', '&', '%'];
     let raw = &text[range.clone()];
     range.start += raw.len() - raw.trim_start_matches(marks).len();
     range.end -= raw.len() - raw.trim_end_matches(marks).len();
@@ -50,7 +82,7 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
     let raw = &text[range.clone()];
     let plain = raw.replace('’', "'").to_lowercase();
     let prominent = raw.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-    let cut = ["n't", "'s", "'re", "'ve", "'d", "'ll"]
+    let cut = ["n't", "'s", "'re", "'ve", "'d", "'ll", "-based", "-headquartered", "-listed", "-owned"]
         .iter()
         .find(|suffix| plain.len() > suffix.len() && plain.ends_with(**suffix));
     // Lowering may change lengths outside ASCII; then the word stays whole.
@@ -59,6 +91,7 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
             text: plain,
             range,
             prominent,
+            capitals: false,
         });
         return;
     };
@@ -73,20 +106,27 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
         text: plain[..plain.len() - suffix.len()].to_owned(),
         range: range.start..middle,
         prominent,
+        capitals: false,
     });
     tokens.push(Token {
-        text: (*suffix).to_owned(),
-        range: middle..range.end,
+        text: suffix.trim_start_matches('-').to_owned(),
+        range: middle + suffix.len() - suffix.trim_start_matches('-').len()..range.end,
         prominent: false,
+        capitals: false,
     });
+}
+
+/// Tells whether a character is written without spaces around its word.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '々'..='〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::english;
+    use super::tokens;
 
     fn words(text: &str) -> Vec<String> {
-        english(text).into_iter().map(|token| token.text).collect()
+        tokens(text).into_iter().map(|token| token.text).collect()
     }
 
     #[test]
@@ -99,9 +139,14 @@ mod tests {
     }
 
     #[test]
+    fn cuts_chinese_by_characters() {
+        assert_eq!(words("誰要求DeepSeek，2026年？"), ["谁", "要", "求", "deepseek", ",", "2026", "年"]);
+    }
+
+    #[test]
     fn ranges_lie_in_the_text() {
         let text = "“Alibaba’s” – 阿里巴巴’s É’s";
-        for token in english(text) {
+        for token in tokens(text) {
             assert!(text.get(token.range).is_some());
         }
     }

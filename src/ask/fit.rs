@@ -1,0 +1,380 @@
+//! Which things may stand where, by the domains and ranges of the ontology.
+
+use crate::ask::phrase::Noun;
+use crate::ask::plan::{Named, Nature, Set};
+use crate::model::vocab as ag;
+use crate::store::Snapshot;
+use oxrdf::vocab::rdfs;
+use oxrdf::{NamedNode, NamedNodeRef, Term};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+/// What it costs to put a thing where such a thing does not belong.
+const MISFIT: f64 = 2.2;
+/// What it costs to put things of a class where none of that class belong.
+const MISFIT_CLASS: f64 = 3.0;
+
+/// Judges what fits a place.
+pub struct Fit<'a> {
+    snapshot: &'a Snapshot,
+    ranges: RefCell<HashMap<String, Rc<Range>>>,
+    above: RefCell<HashMap<NamedNode, Rc<BTreeSet<NamedNode>>>>,
+}
+
+/// What a property path leads to.
+struct Range {
+    /// The classes; none where the ontology does not say.
+    classes: Vec<NamedNode>,
+    /// The properties at its ends.
+    properties: Vec<NamedNode>,
+    /// Whether it leads to values, not things.
+    literal: bool,
+}
+
+impl<'a> Fit<'a> {
+    /// Returns a judge by the ontology of a snapshot.
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            ranges: RefCell::default(),
+            above: RefCell::default(),
+        }
+    }
+
+    /// Returns what it costs to let a noun fill the place with this path: 0 where it fits. `reference`
+    /// is the class of the event or thing from which the path leads, or a property of it.
+    pub fn cost(&self, path: &str, reference: &NamedNode, noun: &Noun) -> f64 {
+        let set = &noun.set;
+        if path.contains("connectedTo") || *reference == ag::CONNECTED_TO {
+            return 0.0;
+        }
+        if path == "." && set.scenes.first().is_some_and(|scene| scene.reference == *reference) {
+            return 0.0;
+        }
+        // Companies do not put others on lists.
+        if path.starts_with("ag:agent") && crate::ask::sparql::changes_a_list(reference) {
+            let company = |thing: &NamedNode| self.snapshot.is_a(thing, ag::COMPANY);
+            let things = set.things();
+            if !things.is_empty() && things.iter().all(company)
+                || set.classes == [ag::COMPANY.into_owned()]
+            {
+                return 0.5;
+            }
+        }
+        let range = match path {
+            "." => self.range_of_self(reference),
+            _ => self.range(path),
+        };
+        let named: f64 = set.named.iter().map(|named| self.of_named(&range, named)).sum();
+        if !set.named.is_empty() {
+            return named;
+        }
+        // Events told by their own word are of the class of that word.
+        let event = set.scenes.first().filter(|scene| scene.is_event());
+        let fits = match event {
+            Some(event) => {
+                self.may_be(&range, &event.reference)
+                    || matches!(path, "ag:target" | "ag:list") && !range.literal
+            }
+            None if set.classes.is_empty() => match set.scenes.first() {
+                Some(scene) if scene.itself != "." && scene.nature != Nature::Standing => {
+                    let own = self.range(&scene.itself);
+                    own.literal == range.literal
+                        && (own.classes.is_empty()
+                            || own.classes.iter().any(|class| self.may_be(&range, class)))
+                }
+                _ => true,
+            },
+            None => set.classes.iter().any(|class| self.may_be(&range, class)),
+        };
+        if fits { 0.0 } else { MISFIT_CLASS }
+    }
+
+    fn of_named(&self, range: &Range, named: &Named) -> f64 {
+        let fits = match (&named.term, &named.value_of) {
+            (Some(Term::NamedNode(thing)), _) => {
+                !range.literal
+                    && (range.classes.is_empty()
+                        || range
+                            .classes
+                            .iter()
+                            .any(|class| self.snapshot.is_a(thing, class.as_ref())))
+            }
+            (Some(_), Some(property)) => range.properties.contains(property),
+            _ => !range.literal,
+        };
+        if fits { 0.0 } else { MISFIT }
+    }
+
+    /// Chooses among the ways of a path that may lead to the event or thing itself or to what takes
+    /// part in it (`.|ag:target`), by what a noun is. `reference` is the class of the event or thing,
+    /// or a property of it.
+    pub fn way<'p>(&self, path: &'p str, reference: &NamedNode, noun: &Noun) -> Cow<'p, str> {
+        let mut ways: Vec<&str> = path.split('|').collect();
+        if ways.len() < 2 || !ways.contains(&".") {
+            return Cow::Borrowed(path);
+        }
+        let local = reference.as_str().rsplit(['#', '/']).next();
+        let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
+        let classes = match is_class {
+            true => vec![reference.clone()],
+            false => self.classes(reference, rdfs::DOMAIN),
+        };
+        if classes.is_empty() {
+            return Cow::Borrowed(".");
+        }
+        let event = noun.set.scenes.first();
+        let event = event.filter(|scene| scene.is_event() || scene.reference == *reference);
+        let is_one = match event {
+            Some(event) => classes.iter().any(|class| self.related(class, &event.reference)),
+            None => classes.iter().any(|class| {
+                let things = noun.set.things();
+                let named = things.iter().any(|thing| self.snapshot.is_a(thing, class.as_ref()));
+                named || noun.set.classes.iter().any(|said| self.related(class, said))
+            }),
+        };
+        if is_one {
+            return Cow::Borrowed(".");
+        }
+        ways.retain(|way| *way != ".");
+        Cow::Owned(ways.join("|"))
+    }
+
+    /// Tells whether a word said of things of `said` can be said of members of the set.
+    pub fn said_of(&self, said: &NamedNode, set: &Set) -> bool {
+        let classes = match set.scenes.first() {
+            Some(event) if event.is_event() => vec![event.reference.clone()],
+            _ => set.classes.clone(),
+        };
+        let things = set.things();
+        if !things.is_empty() {
+            return things
+                .iter()
+                .all(|thing| self.snapshot.is_a(thing, said.as_ref()));
+        }
+        classes.is_empty() || classes.iter().any(|class| self.related(class, said))
+    }
+
+    /// Tells whether members of a class happen or hold for a while, so that things take part in them.
+    pub fn is_happening(&self, class: &NamedNode) -> bool {
+        let happenings = [ag::EVENT, ag::EDITION, ag::TENURE, ag::OWNERSHIP];
+        let above = self.above(class);
+        happenings
+            .iter()
+            .any(|happening| class == happening || above.iter().any(|one| one == happening))
+    }
+
+    /// Tells whether all things of the set are of this class, as far as names and words say.
+    pub fn all_are(&self, set: &Set, class: NamedNodeRef<'_>) -> bool {
+        match &set.named[..] {
+            [] => {
+                matches!(&set.classes[..], [only] if *only == class) && set.scenes.is_empty()
+            }
+            names => names.iter().all(|name| {
+                name.thing()
+                    .is_some_and(|thing| self.snapshot.is_a(&thing, class))
+            }),
+        }
+    }
+
+    /// Tells whether a path leads to things of this class.
+    pub fn leads_to(&self, path: &str, class: NamedNodeRef<'_>) -> bool {
+        let range = self.range(path);
+        range.classes.iter().any(|known| *known == class)
+    }
+
+    /// Tells whether a path leads to values, and whether these are dates.
+    pub fn leads_to_values(&self, path: &str) -> Option<bool> {
+        let range = self.range(path);
+        let date = |class: &NamedNode| class.as_str() == oxrdf::vocab::xsd::DATE.as_str();
+        range.literal.then(|| range.classes.iter().any(date))
+    }
+
+    /// Tells whether things of a class have a property.
+    pub fn leads_from(&self, property: &NamedNode, class: &NamedNode) -> bool {
+        let domains = self.classes(property, rdfs::DOMAIN);
+        domains.iter().any(|domain| self.related(domain, class))
+    }
+
+    /// What a thing is of which this is said.
+    fn range_of_self(&self, reference: &NamedNode) -> Rc<Range> {
+        let key = format!(".{reference}");
+        if let Some(known) = self.ranges.borrow().get(&key) {
+            return known.clone();
+        }
+        let local = reference.as_str().rsplit(['#', '/']).next();
+        let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
+        let range = Rc::new(Range {
+            classes: match is_class {
+                true => vec![reference.clone()],
+                false => self.classes(reference, rdfs::DOMAIN),
+            },
+            properties: Vec::new(),
+            literal: false,
+        });
+        self.ranges.borrow_mut().insert(key, range.clone());
+        range
+    }
+
+    fn may_be(&self, range: &Range, class: &NamedNode) -> bool {
+        if range.literal {
+            return false;
+        }
+        range.classes.is_empty()
+            || range.classes.iter().any(|allowed| self.related(class, allowed))
+    }
+
+    fn related(&self, one: &NamedNode, other: &NamedNode) -> bool {
+        one == other || self.above(one).contains(other) || self.above(other).contains(one)
+    }
+
+    /// Returns all classes above a class.
+    fn above(&self, class: &NamedNode) -> Rc<BTreeSet<NamedNode>> {
+        if let Some(known) = self.above.borrow().get(class) {
+            return known.clone();
+        }
+        let mut found = BTreeSet::new();
+        let mut open = vec![class.clone()];
+        while let Some(next) = open.pop() {
+            for parent in self.snapshot.things(&next, rdfs::SUB_CLASS_OF) {
+                if found.insert(parent.clone()) {
+                    open.push(parent);
+                }
+            }
+        }
+        let found = Rc::new(found);
+        self.above
+            .borrow_mut()
+            .insert(class.clone(), found.clone());
+        found
+    }
+
+    fn range(&self, path: &str) -> Rc<Range> {
+        if let Some(known) = self.ranges.borrow().get(path) {
+            return known.clone();
+        }
+        let mut range = Range {
+            classes: Vec::new(),
+            properties: Vec::new(),
+            literal: false,
+        };
+        for way in path.split('|') {
+            let last = way.rsplit('/').next().unwrap_or(way);
+            let last = last.split('@').next().unwrap_or(last);
+            let last = last.trim_end_matches(['*', '+', '?']);
+            let (backward, name) = match last.strip_prefix('^') {
+                Some(name) => (true, name),
+                None => (false, last),
+            };
+            let Some(property) = property(name) else {
+                continue;
+            };
+            let which = if backward { rdfs::DOMAIN } else { rdfs::RANGE };
+            let classes = self.classes(&property, which);
+            range.literal |= !backward && self.is_literal(&property);
+            // A chain such as sector/broader* stays in the class of its first step.
+            if classes.is_empty() && way.contains('/') {
+                let first = way.split('/').next().unwrap_or(way);
+                range.classes.extend(self.range(first).classes.clone());
+            }
+            range.classes.extend(classes);
+            range.properties.push(property);
+        }
+        let range = Rc::new(range);
+        self.ranges
+            .borrow_mut()
+            .insert(path.to_owned(), range.clone());
+        range
+    }
+
+    /// Tells whether a property leads to values, not things.
+    pub fn is_literal(&self, property: &NamedNode) -> bool {
+        property.as_str() == rdfs::LABEL.as_str()
+            || [
+                ag::external::ALT_LABEL,
+                ag::external::NOTATION,
+                ag::external::DESCRIPTION,
+                ag::external::CITATION,
+                ag::external::TITLE,
+                ag::external::PUBLISHER,
+                ag::external::ISSUED,
+                ag::external::URL,
+            ]
+            .contains(&property.as_ref())
+            || self.snapshot.is_a(
+                property,
+                NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#DatatypeProperty"),
+            )
+    }
+
+    fn classes(&self, property: &NamedNode, which: NamedNodeRef<'_>) -> Vec<NamedNode> {
+        let mut found = Vec::new();
+        for class in self.snapshot.objects(property, which) {
+            match class {
+                Term::NamedNode(class) => found.push(class),
+                class => found.extend(self.members(class)),
+            }
+        }
+        found
+    }
+
+    /// The members of a union.
+    fn members(&self, class: Term) -> Vec<NamedNode> {
+        use oxrdf::vocab::rdf;
+        let id = |node: NamedNodeRef<'_>| self.snapshot.id(&node.into_owned().into());
+        let (Some(union), Some(first), Some(rest)) = (
+            id(NamedNodeRef::new_unchecked(
+                "http://www.w3.org/2002/07/owl#unionOf",
+            )),
+            id(rdf::FIRST),
+            id(rdf::REST),
+        ) else {
+            return Vec::new();
+        };
+        let next = |node, property| {
+            let mut rows = self.snapshot.ids([Some(node), Some(property), None, None]);
+            rows.next().map(|[_, _, object, _]| object)
+        };
+        let mut found = Vec::new();
+        let mut list = self
+            .snapshot
+            .id(&class)
+            .and_then(|class| next(class, union));
+        while let Some(cell) = list.filter(|_| found.len() < 64) {
+            match next(cell, first).map(|member| self.snapshot.term(member)) {
+                Some(Term::NamedNode(member)) => found.push(member),
+                _ => break,
+            }
+            list = next(cell, rest);
+        }
+        found
+    }
+}
+
+/// Returns the properties at the ends of a path, read forward.
+pub fn ends(path: &str) -> impl Iterator<Item = NamedNode> + '_ {
+    path.split('|').filter_map(|way| {
+        let last = way.rsplit('/').next().unwrap_or(way);
+        let last = last.split('@').next().unwrap_or(last);
+        property(last.trim_end_matches(['*', '+', '?']))
+    })
+}
+
+/// Returns the property of a step such as `ag:sector`.
+pub fn property(step: &str) -> Option<NamedNode> {
+    let (prefix, local) = step.split_once(':')?;
+    let namespace = PREFIXES.iter().find(|(known, _)| *known == prefix)?.1;
+    Some(NamedNode::new_unchecked(format!("{namespace}{local}")))
+}
+
+/// The prefixes that paths of a lexicon use.
+pub const PREFIXES: [(&str, &str); 6] = [
+    ("ag", ag::AG),
+    ("agid", ag::AGID),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("schema", "https://schema.org/"),
+];

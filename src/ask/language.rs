@@ -1,0 +1,49 @@
+//! What a language has of its own: its little words and its dates.
+//!
+//! Everything else is shared: the lexicon says which words mean what, `grammar` puts phrases
+//! together. A further language is a lexicon, one [`Language`], and its
+//! [`Inflection`](crate::ask::inflection::Inflection).
+
+use crate::ask::phrase::Phrase;
+use crate::ask::token::Token;
+use jiff::civil::Date as Day;
+
+/// A language of questions.
+pub trait Language: Sync + Send {
+    /// The tag of its lexicon: `en`.
+    fn tag(&self) -> &'static str;
+
+    /// The words that only grammar knows, and what they are.
+    fn closed(&self) -> Vec<Closed>;
+
+    /// Tells whether a word may be of the language, by its letters alone.
+    fn writes(&self, word: &str) -> bool;
+
+    /// Returns the stretches of words that begin here and are dates, with their number of words.
+    fn dates(&self, tokens: &[Token], today: Day) -> Vec<(usize, Phrase)>;
+}
+
+/// A word that only grammar knows.
+#[derive(Clone, Debug)]
+pub struct Closed {
+    /// How it is written.
+    pub text: &'static str,
+    /// Whether it is this only at the beginning of a question.
+    pub first: bool,
+    /// What it is; a word that no rule needs but that is no name either is nothing.
+    pub phrase: Option<Phrase>,
+    /// What it costs to read it so.
+    pub cost: f64,
+}
+
+impl Closed {
+    /// A word that is this wherever it stands.
+    pub fn new(text: &'static str, phrase: Phrase) -> Self {
+        Self {
+            text,
+            first: false,
+            phrase: Some(phrase),
+            cost: 0.0,
+        }
+    }
+}

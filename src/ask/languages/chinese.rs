@@ -1,0 +1,324 @@
+//! Chinese: the words that only grammar knows, and dates. Words have one form; what a verb is done to
+//! may stand before it (把 将), the one who does it behind 被 or 由, and all that tells of a noun
+//! stands before it, tied by 的.
+
+use crate::ask::language::{Closed, Language};
+use crate::ask::phrase::{Amount, Noun, OBJECT, Phrase, Span, Tense, Word};
+use crate::ask::plan::{Ask, Group, Period, Set};
+use crate::ask::token::{Token, is_han};
+use crate::model::Date;
+use crate::model::vocab as ag;
+use jiff::civil::Date as Day;
+
+/// The Chinese language; traditional characters are simplified before it sees them.
+pub struct Chinese;
+
+impl Language for Chinese {
+    fn tag(&self) -> &'static str {
+        "zh"
+    }
+
+    fn closed(&self) -> Vec<Closed> {
+        use Phrase::{Filler, Word as W};
+        let mut words: Vec<Closed> = Vec::new();
+        let mut add = |texts: &'static str, phrases: &[Phrase]| {
+            for text in texts.split(' ') {
+                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
+            }
+        };
+        add("谁 什么人 哪些人 哪个人 何人 哪位 哪几位", &[who()]);
+        add("什么 哪个 哪些 何 啥 哪家 哪一家 哪几家", &[thing(Ask::Things), W(Word::Which(Ask::Things))]);
+        add("什么 啥 哪些 何", &[thing(Ask::What)]);
+        add(
+            "哪 哪位 哪几位 哪几个 哪一个 哪部 哪一部 哪份 哪一份 哪版 哪一版 哪一期 哪项 哪一项 哪几项 哪条 哪件 哪起 哪次 哪一次 \
+             哪座 哪种 哪类 哪封 哪几份 哪几版 哪几部 有哪些 有哪几家 有哪几个 有什么 有何 是哪些 是哪家 是哪个",
+            &[W(Word::Which(Ask::Things))],
+        );
+        add(
+            "多少 多少家 多少个 多少位 多少份 多少项 多少封 多少版 多少部 多少起 多少件 多少次 几 几家 几个 几位 几份 几项 几封 几版 \
+             几部 几起 几件 几名 多少名 有多少 有多少家 有多少个 有几家 有几个 多少条 几条",
+            &[W(Word::Which(Ask::Count))],
+        );
+        add("多少次 几次 几回 多少回", &[W(Word::Asking(Ask::Count))]);
+        add(
+            "什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
+             是什么时候 是何时 是哪天 是哪年 是哪一年",
+            &[W(Word::Asking(Ask::When))],
+        );
+        add("为什么 为何 何以 因何 为啥 因为什么 出于什么原因 是什么原因 什么原因 什么理由 以什么理由 凭什么 基于什么理由 是为什么", &[W(Word::Asking(Ask::Why))]);
+        add("怎么 怎样 如何 怎么样 是怎么 是如何 是怎样 怎么个", &[W(Word::Asking(Ask::What))]);
+        add("哪里 哪儿 何处 什么地方 哪个城市 哪座城市", &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))]);
+        add("多少股份 多大比例 多少比例 多少股权", &[Phrase::Marked("how much".to_owned(), thing_noun(Ask::Things))]);
+        add("是 为 系 就是 算是 属于是", &[W(Word::Be(Tense::Present))]);
+        add("有 拥有 具有", &[W(Word::Have)]);
+        add("没 没有 未 不 未曾 从未 并未 并没有 不再 尚未 还没 还没有 从没 无 未被 没被", &[W(Word::Not)]);
+        add("的 之", &[W(Word::Link)]);
+        add("被 由 遭 遭到 受 受到 让", &[W(Word::Passive)]);
+        add("把 将", &[W(Word::Preposition(OBJECT.to_owned()))]);
+        for marker in [
+            "向", "对", "给", "从", "在", "关于", "针对", "根据", "依据", "按照", "按", "为", "因", "因为", "到", "于", "以", "与",
+            "和", "跟", "同", "对于", "就", "致", "代表", "自", "由", "经", "通过", "涉及", "有关", "至",
+        ] {
+            words.push(Closed::new(marker, W(Word::Preposition(marker.to_owned()))));
+        }
+        for marker in ["上", "中", "里", "内", "之上", "之中", "下", "名下", "旗下"] {
+            words.push(Closed::new(marker, W(Word::Postposition(marker.to_owned()))));
+        }
+        let mut add = |texts: &'static str, phrases: &[Phrase]| {
+            for text in texts.split(' ') {
+                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
+            }
+        };
+        add("在 于 截至 截止 自 到", &[W(Word::Span(Span::Within))]);
+        add("自 从 自从", &[W(Word::Span(Span::Since))]);
+        add("以来 起 至今 开始 以后至今", &[W(Word::Span(Span::Since))]);
+        add("之后 以后 后", &[W(Word::Span(Span::After))]);
+        add("之前 以前 前", &[W(Word::Span(Span::Before))]);
+        add("为止 止", &[W(Word::Span(Span::Until))]);
+        add("期间 时 的时候 当天 当日 当年 当月 间 那天", &[Filler]);
+        add("和 与 及 以及 跟 同 并 且 并且 而且 但 但是 而 却 还 又 同时 也", &[W(Word::And)]);
+        add("或 或者 还是 或是", &[W(Word::Or)]);
+        add("第一 首 首次 最早 最先 第一次 首个 首家 第一个 第一家 最初 首份 首版 第一版 第一份 第一部", &[W(Word::Order(false))]);
+        add("最后 最新 最近 最晚 最近一次 最后一次 上一次 最新一版 最新一期 最新的 最近的 最后一个 现行", &[W(Word::Order(true))]);
+        add("最多 最多的 最频繁 次数最多 最常", &[W(Word::Most(true))]);
+        add("最少 最少的 次数最少", &[W(Word::Most(false))]);
+        add("最久 最长 时间最长 最长时间", &[W(Word::Longest)]);
+        add("超过 多于 不止 大于", &[W(Word::Than(true, false))]);
+        add("至少 不少于", &[W(Word::Than(true, true))]);
+        add("少于 不到 不足", &[W(Word::Than(false, false))]);
+        add("至多 不超过 最多", &[W(Word::Than(false, true))]);
+        add("都 均 同时 共同 一起 一同 联合 全都", &[W(Word::Both), Filler]);
+        add("除了 除 除去 不包括", &[W(Word::Except)]);
+        add("曾 曾经 过 有过", &[W(Word::Ever), Filler]);
+        add("现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时", &[W(Word::Now), Filler]);
+        add("它 他 她 它们 他们 该公司 这家公司 其", &[W(Word::Pronoun)]);
+        add("其 自己 自身 自家", &[Filler]);
+        add("对吗 对吧 对不对 是吗 是吧 是不是 是否属实 是真的吗 没错吧", &[W(Word::Tag)]);
+        add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
+        add("按 按照 各 每个", &[W(Word::Per)]);
+        add(
+            "既 又 其实 到底 近期 最近 主要 在文章中 文中 文章中 数据中 资料中 数据里 的名字 名字 吗 呢 了 着 啊 吧 么 嘛 呀 是否 有没有 是不是 会不会 请问 请 请告诉我 告诉我 我想知道 想知道 列出 所有 全部 一共 总共 共 \
+             共有 家 个 位 名 份 封 部 项 条 款 版 次 起 件 一家 一个 一位 一份 一封 一部 一项 一版 一次 这 那 该 此 这个 那个 这些 那些 \
+             这份 该份 这封 已 已经 正式 公开 后来 随后 之后 最终 到底 究竟 可以 能 能够 会 所 些 一些 有人 等 方面 什么样 进行 作出 做出 \
+             予以 加以 来 去 去了 过的 了吗 没有呢 是否有 是否已 是否曾 是 的 地 得 当时 其中 分别 一下 有关 相关 哪怕 呃 您 你 你们 我们 \
+             再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时",
+            &[Filler],
+        );
+        for text in ["列出", "给出", "查询", "查找", "显示", "列举", "找出", "请列出", "列一下", "查一下", "看看"] {
+            words.push(Closed {
+                first: true,
+                ..Closed::new(text, W(Word::Show(Ask::Things)))
+            });
+        }
+        for text in ["介绍", "介绍一下", "说说", "讲讲", "说明", "解释", "什么是", "谁是", "何谓", "请介绍", "请介绍一下", "简介", "谈谈"] {
+            words.push(Closed {
+                first: true,
+                ..Closed::new(text, W(Word::Show(Ask::What)))
+            });
+        }
+        for (text, number) in [
+            ("一", 1), ("两", 2), ("二", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7), ("八", 8), ("九", 9), ("十", 10),
+        ] {
+            let amount = Amount {
+                least: number,
+                most: Some(number),
+            };
+            words.push(Closed {
+                cost: 0.1,
+                ..Closed::new(text, Phrase::Amount(amount))
+            });
+        }
+        // 在不在, 是不是: the question is in the doubling
+        for text in ["在不在", "有没有在", "是否在", "是不是在"] {
+            words.push(Closed::new(text, W(Word::Preposition("在".to_owned()))));
+        }
+        words
+    }
+
+    fn writes(&self, word: &str) -> bool {
+        word.chars().any(is_han)
+    }
+
+    fn dates(&self, tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
+        let mut found = Vec::new();
+        for (width, period) in dates(tokens, today) {
+            found.push((width, Phrase::Date(period)));
+            found.push((width, Phrase::Time(period)));
+        }
+        found
+    }
+}
+
+fn who() -> Phrase {
+    Phrase::Noun(Noun {
+        closed: true,
+        ..Noun::of(Set::class(ag::ACTOR.into_owned())).asking(Ask::Things)
+    })
+}
+
+fn thing_noun(ask: Ask) -> Noun {
+    Noun {
+        closed: true,
+        ..Noun::of(Set::default()).asking(ask)
+    }
+}
+
+fn thing(ask: Ask) -> Phrase {
+    Phrase::Noun(thing_noun(ask))
+}
+
+/// Returns the dates that begin here: 2026年, 2026年6月, 2026年6月8日, 去年, 2024年初, 2025年上半年,
+/// 2022年至2024年.
+fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
+    let mut found = plain_dates(tokens, today);
+    // 2022年至2024年, 2024年1月到6月
+    for (width, first) in found.clone() {
+        let joint = tokens.get(width).map_or("", |token| token.text.as_str());
+        if !matches!(joint, "至" | "到") {
+            continue;
+        }
+        let (year, rest) = (first.from.map(|day| day.year()), &tokens[width + 1..]);
+        let seconds = plain_dates(rest, today).into_iter();
+        let month = year.and_then(|year| month_here(rest, year));
+        for (more, second) in seconds.chain(month) {
+            if first.from <= second.to {
+                let period = Period::between(first.from, second.to);
+                found.push((width + 1 + more, period));
+            }
+        }
+    }
+    found
+}
+
+fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let mut found = Vec::new();
+    let mut add = |width: usize, text: String| {
+        if let Ok(date) = text.parse::<Date>() {
+            found.push((width, Period::of(date)));
+        }
+    };
+    let number = |at: usize| word(at).parse::<u16>().ok().filter(|_| word(at).len() <= 4);
+    if word(0).len() >= 7 {
+        add(1, word(0).to_owned());
+    }
+    let year = match (word(0), word(1)) {
+        ("去", "年") => Some((2, today.year() - 1)),
+        ("今" | "本", "年") => Some((2, today.year())),
+        ("前", "年") => Some((2, today.year() - 2)),
+        (_, "年") => number(0)
+            .filter(|year| (1800..2200).contains(year))
+            .and_then(|year| i16::try_from(year).ok())
+            .map(|year| (2, year)),
+        _ => None,
+    };
+    if let Some((width, year)) = year {
+        add(width, format!("{year:04}"));
+        if let Some((more, month)) = month_here(&tokens[width..], year) {
+            found.push((width + more, month));
+            let day = number(width + 2).filter(|_| matches!(word(width + 3), "日" | "号"));
+            if let (Some(day), Some(from)) = (day, month.from)
+                && let Ok(date) = format!("{year:04}-{:02}-{day:02}", from.month()).parse::<Date>()
+            {
+                found.push((width + 4, Period::of(date)));
+            }
+        }
+        let part = match (word(width), word(width + 1), word(width + 2)) {
+            ("初", ..) => Some((1, 1, 4)),
+            ("底" | "末", ..) => Some((1, 12, 12)),
+            ("年", "底" | "末", _) => Some((2, 12, 12)),
+            ("年", "初", _) => Some((2, 1, 4)),
+            ("中", ..) => Some((1, 5, 8)),
+            ("上", "半", "年") => Some((3, 1, 6)),
+            ("下", "半", "年") => Some((3, 7, 12)),
+            _ => None,
+        };
+        if let Some((more, from, to)) = part {
+            let period = Period::between(Some(Date::Month(year, from).first_day()), Some(Date::Month(year, to).last_day()));
+            found.push((width + more, period));
+        }
+    } else if let Some((width, period)) = month_here(tokens, today.year()) {
+        let month = period.from.map_or(1, |day| day.month());
+        let year = match month <= today.month() {
+            true => today.year(),
+            false => today.year() - 1,
+        };
+        found.push((width, Period::of(Date::Month(year, month))));
+        let day = number(width).filter(|_| matches!(word(width + 1), "日" | "号"));
+        if let Some(day) = day
+            && let Ok(date) = format!("{year:04}-{month:02}-{day:02}").parse::<Date>()
+        {
+            found.push((width + 2, Period::of(date)));
+        }
+    }
+    // 周五, 星期五
+    let weekday = match (word(0), word(1), word(2)) {
+        ("周", day, _) => Some((2, day)),
+        ("星" | "礼", "期" | "拜", day) => Some((3, day)),
+        _ => None,
+    };
+    if let Some((width, day)) = weekday {
+        let place = ["一", "二", "三", "四", "五", "六", "日"]
+            .iter()
+            .position(|known| *known == day);
+        let place = place.and_then(|place| i8::try_from(place + 1).ok());
+        found.extend(place.map(|place| (width, Period::weekday(place))));
+    }
+    let relative = match (word(0), word(1), word(2)) {
+        ("本", "月", _) => Some((2, Date::Month(today.year(), today.month()))),
+        ("这", "个", "月") => Some((3, Date::Month(today.year(), today.month()))),
+        ("昨", "天", _) => today.yesterday().ok().map(|day| (2, Date::Day(day))),
+        _ => None,
+    };
+    found.extend(relative.map(|(width, date)| (width, Period::of(date))));
+    found
+}
+
+/// Returns the month that begins here: 6月, 六月, 十二月份.
+fn month_here(tokens: &[Token], year: i16) -> Option<(usize, Period)> {
+    const DIGITS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let place = |text: &str| DIGITS.iter().position(|digit| *digit == text);
+    let (width, month) = match (word(0).parse::<i8>(), place(word(0)), place(word(1))) {
+        (Ok(month), ..) => (1, month),
+        (_, Some(9), Some(more)) if more < 2 => (2, 11 + i8::try_from(more).ok()?),
+        (_, Some(place), _) => (1, i8::try_from(place).ok()? + 1),
+        _ => return None,
+    };
+    if word(width) != "月" || !(1..=12).contains(&month) {
+        return None;
+    }
+    let width = match word(width + 1) {
+        "份" => width + 2,
+        _ => width + 1,
+    };
+    Some((width, Period::of(Date::Month(year, month))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::token::tokens;
+    use jiff::civil::date;
+
+    #[test]
+    fn reads_written_dates() {
+        let today = date(2026, 11, 22);
+        for (text, words) in [
+            ("2026年", "in 2026"),
+            ("2026年6月", "in 2026-06"),
+            ("2026年6月8日", "on 2026-06-08"),
+            ("六月", "in 2026-06"),
+            ("十二月", "in 2025-12"),
+            ("去年", "in 2025"),
+            ("2024年上半年", "from 2024-01-01 to 2024-06-30"),
+            ("2022年至2024年", "from 2022-01-01 to 2024-12-31"),
+            ("2024年1月到6月", "from 2024-01-01 to 2024-06-30"),
+        ] {
+            let found = dates(&tokens(text), today);
+            let best = found.iter().max_by_key(|(width, _)| *width).expect(text);
+            assert_eq!(best.1.words(), words.to_owned(), "{text}");
+            assert_eq!(best.0, tokens(text).len(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,511 @@
+//! English: the words that only grammar knows, and dates.
+
+use crate::ask::language::{Closed, Language};
+use crate::ask::phrase::{Amount, BY, Noun, Phrase, Span, Tense, Word};
+use crate::ask::plan::{Ask, Group, Period, Set};
+use crate::ask::token::{Token, is_han};
+use crate::model::Date;
+use crate::model::vocab as ag;
+use jiff::civil::Date as Day;
+
+/// The English language.
+pub struct English;
+
+impl Language for English {
+    fn tag(&self) -> &'static str {
+        "en"
+    }
+
+    fn closed(&self) -> Vec<Closed> {
+        let mut words: Vec<Closed> = Vec::new();
+        let mut add = |texts: &'static str, phrases: &[Phrase]| {
+            for text in texts.split(", ") {
+                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
+            }
+        };
+        use Phrase::{Filler, Word as W};
+        add("who, whom", &[who(), W(Word::Relative)]);
+        add("what", &[thing(Ask::Things), thing(Ask::What), W(Word::Which(Ask::Things))]);
+        add(
+            "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
+            &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
+        add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative), thing(Ask::Things)]);
+        add("whose", &[W(Word::Which(Ask::Things)), Phrase::Modifier(Box::new(who()))]);
+        add(
+            "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
+            &[Phrase::Marked(BY.to_owned(), match who() {
+                Phrase::Noun(noun) => noun,
+                _ => thing_noun(Ask::Things),
+            })],
+        );
+        add("'s name, 's names, at once, at the same time", &[Filler]);
+        add("what kind of, what kinds of, what type of, what sort of", &[W(Word::Which(Ask::Things))]);
+        add("that", &[W(Word::Relative), Filler]);
+        add(
+            "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
+             what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
+             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, since when, from when, from what date, as of when, until when, by when, how long ago",
+            &[W(Word::Asking(Ask::When))],
+        );
+        add(
+            "why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
+             on what basis, what for, for what, what is the reason, what was the reason, what are the reasons, \
+             what were the reasons, what reason",
+            &[W(Word::Asking(Ask::Why))],
+        );
+        add("how, in what way", &[W(Word::Asking(Ask::What))]);
+        add("how many, how many different", &[W(Word::Which(Ask::Count)), thing(Ask::Count)]);
+        add("how many times, how often", &[W(Word::Asking(Ask::Count))]);
+        add("number of, the number of, count of, the count of, total of, headcount, how large a number of, what is the number of, what number of, total number of", &[W(Word::Which(Ask::Count))]);
+        add("where", &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))]);
+        add(
+            "how much, how much of, what share of, what percentage of, how big a share of, how large a stake in, what stake in",
+            &[Phrase::Marked("how much".to_owned(), thing_noun(Ask::Things))],
+        );
+        add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
+        add("was, were", &[W(Word::Be(Tense::Past))]);
+        add("be, been", &[W(Word::Be(Tense::Infinitive))]);
+        add("being", &[W(Word::Be(Tense::Gerund))]);
+        add("v, v., vs, vs., versus", &[W(Word::Versus)]);
+        add(
+            "recently, in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
+             in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
+            &[Filler],
+        );
+        add("do, does, did", &[W(Word::Do)]);
+        add("has, have, had, 've, having", &[W(Word::Have)]);
+        add("would, could, might", &[W(Word::Would)]);
+        add("should, must, ought to, needs to, need to", &[W(Word::Shall)]);
+        add("not, n't, never, no, no longer", &[W(Word::Not)]);
+        add("to", &[W(Word::To)]);
+        add("'s", &[W(Word::Link), W(Word::Be(Tense::Present)), W(Word::Have)]);
+        add("and, but, &, as well as, and also, but also", &[W(Word::And)]);
+        add("or", &[W(Word::Or)]);
+        add("the", &[W(Word::The), Filler]);
+        for marker in PREPOSITIONS {
+            words.push(Closed::new(marker, W(Word::Preposition((*marker).to_owned()))));
+        }
+        let mut add = |texts: &'static str, phrases: &[Phrase]| {
+            for text in texts.split(", ") {
+                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
+            }
+        };
+        add("in, on, during, of, from, at, for, dated, within, as of, in the course of, throughout", &[W(Word::Span(Span::Within))]);
+        add("since, starting in, starting from, beginning in, ever since", &[W(Word::Span(Span::Since))]);
+        add("after, following, later than", &[W(Word::Span(Span::After))]);
+        add("before, prior to, earlier than", &[W(Word::Span(Span::Before))]);
+        add("until, till, by, up to, up until, through", &[W(Word::Span(Span::Until))]);
+        add("per, by, for each, in each, grouped by, broken down by", &[W(Word::Per)]);
+        add("per year, by year, each year, in each year, every year, a year, year by year", &[Phrase::Grouped(Group::Year)]);
+        add("is there, are there, was there, were there, have there been, has there been", &[W(Word::Exists)]);
+        add("first, earliest, oldest, initial, initially, originally, original", &[W(Word::Order(false))]);
+        add("last, latest, newest, most recent, most recently, recent, lately, current", &[W(Word::Order(true))]);
+        add("longest, the longest, for the longest, for the longest time", &[W(Word::Longest)]);
+        add("most, the most, most often, most frequently, the largest number of, the highest number of, the greatest number of, most times", &[W(Word::Most(true))]);
+        add("fewest, least, the fewest, least often, the smallest number of, the lowest number of", &[W(Word::Most(false))]);
+        add("more than, over", &[W(Word::Than(true, false))]);
+        add("at least, no fewer than, no less than", &[W(Word::Than(true, true))]);
+        add("fewer than, less than, under", &[W(Word::Than(false, false))]);
+        add("at most, no more than, up to", &[W(Word::Than(false, true))]);
+        add("both, together, jointly, all of, both of", &[W(Word::Both)]);
+        add("except, except for, other than, besides, apart from, excluding, but not including, aside from", &[W(Word::Except)]);
+        add("neither", &[W(Word::Neither)]);
+        add("nor", &[W(Word::Nor)]);
+        add("ever, at any time, at any point", &[W(Word::Ever), Filler]);
+        add(
+            "currently, now, still, today, at present, presently, right now, at the moment, these days, as of today, as of now, nowadays",
+            &[W(Word::Now), Filler],
+        );
+        add(
+            "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
+             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
+             y/n, no, is it, are they, did it, did they, does it, was it",
+            &[W(Word::Tag)],
+        );
+        add("it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies", &[W(Word::Pronoun)]);
+        for (text, cost) in [("its", 0.1), ("their", 0.1), ("his", 0.1), ("it", 0.3), ("that", 0.3)] {
+            words.push(Closed {
+                cost,
+                ..Closed::new(text, Filler)
+            });
+        }
+        let mut add = |texts: &'static str, phrases: &[Phrase]| {
+            for text in texts.split(", ") {
+                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
+            }
+        };
+        for (texts, number) in [
+            ("once", 1),
+            ("one", 1),
+            ("twice", 2),
+            ("two", 2),
+            ("three", 3),
+            ("four", 4),
+            ("five", 5),
+            ("six", 6),
+            ("seven", 7),
+            ("eight", 8),
+            ("nine", 9),
+            ("ten", 10),
+            ("a dozen", 12),
+        ] {
+            let amount = Amount {
+                least: number,
+                most: Some(number),
+            };
+            add(texts, &[Phrase::Amount(amount)]);
+        }
+        let several = Amount {
+            least: 2,
+            most: None,
+        };
+        add("several, multiple, more than one", &[Phrase::Amount(several)]);
+        add(
+            "a, an, please, me, us, all, any, some, actually, exactly, also, just, already, really, so, own, there, then, \
+             officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
+             different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
+             the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
+             the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
+             was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
+             one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
+             as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
+             among, exactly, precisely, approximately, roughly, about",
+            &[Filler],
+        );
+        for text in [
+            "i want to know", "i want to hear", "i want", "i would like", "i'd like", "i need the", "would you mind checking",
+            "would you mind telling me", "could you please", "can you please", "can you check", "could you check", "check",
+            "could you please tell me", "can you please tell me", "please tell me whether", "tell me whether", "tell me if",
+            "please", "i am looking for", "i'm looking for", "looking for", "i would like to know", "i'd like to know", "do you know", "can you tell me", "could you tell me",
+            "please tell me", "tell me", "let me know", "i wonder", "i'm wondering", "is it true that", "is it correct that",
+            "is it the case that", "can you say", "could you say", "do we know", "does anyone know", "remind me", "quick question",
+            "according to the article", "in the article", "can you", "could you", "would you", "i need to know", "we need to know",
+            "help me find out", "find out", "i need", "so", "and", "but", "say", "wait",
+        ] {
+            words.push(Closed {
+                first: true,
+                ..Closed::new(text, Filler)
+            });
+        }
+        for (text, ask) in [
+            ("list", Ask::Things), ("show", Ask::Things), ("name", Ask::Things), ("give", Ask::Things), ("find", Ask::Things),
+            ("display", Ask::Things), ("enumerate", Ask::Things), ("give me", Ask::Things), ("show me", Ask::Things),
+            ("give us", Ask::Things), ("show us", Ask::Things), ("tell me", Ask::Things), ("identify", Ask::Things),
+            ("list out", Ask::Things), ("list all", Ask::Things), ("get", Ask::Things), ("count", Ask::Count),
+            ("tell me about", Ask::What), ("tell us about", Ask::What), ("describe", Ask::What), ("explain", Ask::What),
+            ("what about", Ask::What), ("how about", Ask::What), ("what do you know about", Ask::What),
+            ("what is known about", Ask::What), ("information on", Ask::What), ("information about", Ask::What),
+            ("summarize", Ask::What), ("summarise", Ask::What), ("look up", Ask::What), ("define", Ask::What),
+        ] {
+            for polite in [false, true] {
+                if polite && text.contains("me") {
+                    continue;
+                }
+                words.push(Closed {
+                    first: true,
+                    ..Closed::new(text, W(Word::Show(ask)))
+                });
+            }
+        }
+        // Words of the language that no rule needs but that alone are no names.
+        for text in [
+            "these", "those", "this", "more", "than", "many", "much", "new", "group", "china", "chinese", "american", "war",
+            "states", "united", "national", "international", "technology", "section", "house", "select", "i", "you", "we",
+            "her", "will", "shall", "can", "may", "if", "because", "while", "very", "own", "only",
+        ] {
+            words.push(Closed {
+                text,
+                first: false,
+                phrase: None,
+                cost: 0.0,
+            });
+        }
+        words
+    }
+
+    fn writes(&self, word: &str) -> bool {
+        !word.chars().any(is_han)
+    }
+
+    fn dates(&self, tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
+        dates(tokens, today)
+    }
+}
+
+/// The prepositions; which of them a word takes, its frame says.
+const PREPOSITIONS: &[&str] = &[
+    "on", "in", "by", "from", "off", "of", "for", "about", "against", "onto", "into", "under", "over", "at", "between",
+    "before", "after", "since", "until", "during", "with", "as", "concerning", "naming", "to", "within", "per", "regarding",
+    "because of", "due to", "on behalf of", "in response to", "through", "via", "across", "among", "behind", "towards",
+    "toward", "out of", "upon", "based on", "according to", "pursuant to", "without", "like", "related to", "linked to",
+    "tied to", "along with", "together with", "in favor of", "in favour of", "mentioning", "near", "outside",
+];
+
+fn who() -> Phrase {
+    Phrase::Noun(Noun {
+        closed: true,
+        ..Noun::of(Set::class(ag::ACTOR.into_owned())).asking(Ask::Things)
+    })
+}
+
+fn thing_noun(ask: Ask) -> Noun {
+    Noun {
+        closed: true,
+        ..Noun::of(Set::default()).asking(ask)
+    }
+}
+
+fn thing(ask: Ask) -> Phrase {
+    Phrase::Noun(thing_noun(ask))
+}
+
+const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+];
+
+/// Returns the dates and spans that begin here: `2026`, `June 2026`, `8 June 2026`, `early 2024`,
+/// `last year`, `between 2022 and 2024`.
+///
+/// A month without a year is the last one that is not after `today`.
+fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let mut found: Vec<(usize, Phrase)> = Vec::new();
+    for (width, period) in plain_dates(tokens, today) {
+        found.push((width, Phrase::Date(period)));
+    }
+    // early 2024, late 2025, mid-2026, the first half of 2025, the second quarter of 2026
+    let part = match word(0) {
+        "early" => Some((1, 1, 4)),
+        "mid" => Some((1, 5, 8)),
+        "late" => Some((1, 9, 12)),
+        _ => None,
+    };
+    let part = part.or(match (word(0), word(1), word(2)) {
+        ("first", "half", "of") => Some((3, 1, 6)),
+        ("second", "half", "of") => Some((3, 7, 12)),
+        ("beginning" | "start", "of", _) => Some((2, 1, 2)),
+        ("end", "of", _) => Some((2, 11, 12)),
+        (first, "quarter", "of") => ["first", "second", "third", "fourth"]
+            .iter()
+            .position(|known| *known == first)
+            .and_then(|quarter| i8::try_from(quarter).ok())
+            .map(|quarter| (3, quarter * 3 + 1, quarter * 3 + 3)),
+        _ => None,
+    });
+    if let Some((width, from, to)) = part
+        && let Some(year) = year(word(width))
+    {
+        found.push((width + 1, Phrase::Date(months(year, from, to))));
+    }
+    if let Some(quarter) = quarter(word(0))
+        && let Some(year) = year(word(1))
+    {
+        found.push((2, Phrase::Date(months(year, quarter * 3 - 2, quarter * 3))));
+    }
+    if let Some((rest, last)) = word(0).split_once('-').filter(|(rest, _)| *rest == "mid")
+        && let Some(year) = year(last)
+    {
+        let _ = rest;
+        found.push((1, Phrase::Date(months(year, 5, 8))));
+    }
+    // last year, this month, in the past two years
+    let relative = match (word(0), word(1)) {
+        ("last" | "past" | "previous", "year") => Some((2, Period::of(Date::Year(today.year() - 1)))),
+        ("this" | "current", "year") => Some((2, Period::of(Date::Year(today.year())))),
+        ("this" | "current", "month") => {
+            Some((2, Period::of(Date::Month(today.year(), today.month()))))
+        }
+        ("last" | "previous" | "past", "month") => {
+            let (year, month) = match today.month() {
+                1 => (today.year() - 1, 12),
+                month => (today.year(), month - 1),
+            };
+            Some((2, Period::of(Date::Month(year, month))))
+        }
+        (day, _) if weekday(day).is_some() => weekday(day).map(|day| (1, Period::weekday(day))),
+        ("yesterday", _) => today
+            .yesterday()
+            .ok()
+            .map(|day| (1, Period::of(Date::Day(day)))),
+        _ => None,
+    };
+    if let Some((width, period)) = relative {
+        found.push((width, Phrase::Time(period)));
+        found.push((width, Phrase::Date(period)));
+    }
+    let count = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+        .iter()
+        .position(|known| *known == word(1))
+        .map(|place| place + 1)
+        .or_else(|| word(1).parse::<usize>().ok().filter(|n| *n < 200));
+    if matches!(word(0), "last" | "past")
+        && let Some(count) = count.and_then(|count| i16::try_from(count).ok())
+    {
+        let from = match word(2).trim_end_matches('s') {
+            "year" => today.checked_sub(jiff::Span::new().years(count)).ok(),
+            "month" => today.checked_sub(jiff::Span::new().months(count)).ok(),
+            "week" => today.checked_sub(jiff::Span::new().weeks(count)).ok(),
+            "day" => today.checked_sub(jiff::Span::new().days(count)).ok(),
+            _ => None,
+        };
+        if let Some(from) = from {
+            let period = Period::between(Some(from), Some(today));
+            found.push((3, Phrase::Time(period)));
+            found.push((3, Phrase::Date(period)));
+        }
+    }
+    // between 2022 and 2024; from January to June 2024
+    let range = match word(0) {
+        "between" => Some("and"),
+        "from" => Some("to"),
+        _ => None,
+    };
+    if let Some(joint) = range {
+        for (width, first) in plain_dates(&tokens[1..], today) {
+            let at = 1 + width;
+            if word(at) != joint && !(joint == "to" && matches!(word(at), "until" | "till" | "through")) {
+                continue;
+            }
+            for (more, second) in plain_dates(&tokens[at + 1..], today) {
+                let mut first = first;
+                // from January to June 2024: the year is said once
+                if width == 1
+                    && let (Some(month), Some(to)) = (month(word(1)), second.to)
+                {
+                    first = Period::of(Date::Month(to.year(), month));
+                }
+                let period = Period::between(first.from, second.to);
+                if period.from <= period.to {
+                    found.push((at + 1 + more, Phrase::Time(period)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Returns the dates that begin here, each with its number of words.
+fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let mut found = Vec::new();
+    let mut add = |width: usize, text: String| {
+        if let Ok(date) = text.parse::<Date>() {
+            found.push((width, Period::of(date)));
+        }
+    };
+    if word(0).len() >= 4 {
+        add(1, word(0).to_owned());
+    }
+    if let Some(month) = month(word(0)) {
+        let of = usize::from(matches!(word(1), "of" | ","));
+        if let Some(year) = year(word(1 + of)) {
+            add(2 + of, format!("{year}-{month:02}"));
+        } else if let Some(day) = day(word(1)) {
+            let comma = usize::from(word(2) == ",");
+            if let Some(year) = year(word(2 + comma)) {
+                add(3 + comma, format!("{year}-{month:02}-{day:02}"));
+            } else {
+                let year = last_year_with(month, today);
+                add(2, format!("{year:04}-{month:02}-{day:02}"));
+            }
+        }
+        if year(word(1 + of)).is_none() && day(word(1)).is_none() {
+            let year = last_year_with(month, today);
+            add(1, format!("{year:04}-{month:02}"));
+        }
+    }
+    if let Some(day) = day(word(0)) {
+        let of = usize::from(word(1) == "of");
+        if let Some(month) = month(word(1 + of)) {
+            let comma = usize::from(word(2 + of) == ",");
+            if let Some(year) = year(word(2 + of + comma)) {
+                add(3 + of + comma, format!("{year}-{month:02}-{day:02}"));
+            } else {
+                let year = last_year_with(month, today);
+                add(2 + of, format!("{year:04}-{month:02}-{day:02}"));
+            }
+        }
+    }
+    found
+}
+
+fn last_year_with(month: i8, today: Day) -> i16 {
+    match month <= today.month() {
+        true => today.year(),
+        false => today.year() - 1,
+    }
+}
+
+fn months(year: &str, from: i8, to: i8) -> Period {
+    let year = year.parse().unwrap_or_default();
+    Period::between(Some(Date::Month(year, from).first_day()), Some(Date::Month(year, to).last_day()))
+}
+
+fn month(word: &str) -> Option<i8> {
+    let word = word.trim_end_matches('.');
+    let place = MONTHS.iter().position(|month| {
+        *month == word || word.len() >= 3 && month.starts_with(word) && word.len() <= 4
+    })?;
+    i8::try_from(place + 1).ok()
+}
+
+/// Returns the day of the week, from 1 for Monday.
+fn weekday(word: &str) -> Option<i8> {
+    const DAYS: [&str; 7] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ];
+    let place = DAYS.iter().position(|day| *day == word || *day == word.trim_end_matches('s'))?;
+    i8::try_from(place + 1).ok()
+}
+
+fn quarter(word: &str) -> Option<i8> {
+    let quarter: i8 = word.strip_prefix('q')?.parse().ok()?;
+    (1..=4).contains(&quarter).then_some(quarter)
+}
+
+fn year(word: &str) -> Option<&str> {
+    let digits = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    (digits && word >= "1800").then_some(word)
+}
+
+fn day(word: &str) -> Option<u8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let day: u8 = digits.parse().ok()?;
+    let suffix = &word[digits.len()..];
+    (matches!(suffix, "" | "st" | "nd" | "rd" | "th") && (1..=31).contains(&day)).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::token::tokens;
+    use jiff::civil::date;
+
+    #[test]
+    fn reads_written_dates() {
+        let today = date(2026, 11, 22);
+        for (text, width, words) in [
+            ("2026", 1, "in 2026"),
+            ("June 2026", 2, "in 2026-06"),
+            ("8 June 2026", 3, "on 2026-06-08"),
+            ("8th of June 2026", 4, "on 2026-06-08"),
+            ("June 8th, 2026", 4, "on 2026-06-08"),
+            ("2026-06-08", 1, "on 2026-06-08"),
+            ("December", 1, "in 2025-12"),
+            ("last year", 2, "in 2025"),
+            ("early 2024", 2, "from 2024-01-01 to 2024-04-30"),
+            ("Q2 2025", 2, "from 2025-04-01 to 2025-06-30"),
+            ("between January and June 2024", 5, "from 2024-01-01 to 2024-06-30"),
+            ("between 2022 and 2023", 4, "from 2022-01-01 to 2023-12-31"),
+        ] {
+            let found = dates(&tokens(text), today);
+            let best = found.iter().max_by_key(|(width, _)| *width).expect(text);
+            let (Phrase::Date(period) | Phrase::Time(period)) = &best.1 else {
+                panic!("{text} is a time")
+            };
+            assert_eq!((best.0, period.words()), (width, words.to_owned()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,937 @@
+//! From the words of a question to the phrases that each stretch of them may be.
+//!
+//! [`Speech`] is a language made ready over its lexicon and the values in a dataset; it knows which
+//! words are which. [`Speech::words`] looks up every stretch of a question: words of grammar, forms
+//! of the lexicon, dates, numbers, names and values from the data, what was named before. The
+//! phrases go to the chart.
+
+use crate::ask::chart::{LONGEST, Start};
+use crate::ask::fit::{self, Fit};
+use crate::ask::forms::{Forms, Inflected};
+use crate::ask::language::Language;
+use crate::ask::languages;
+use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
+use crate::ask::plan::{Ask, Named, Set};
+use crate::ask::token::{Token, is_han, tokens};
+use crate::model::vocab as ag;
+use crate::names::{is_slip, legal_form};
+use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
+use crate::resolve::Linker;
+use crate::store::{Snapshot, TermId};
+use jiff::civil::Date as Day;
+use oxrdf::{NamedNode, Term};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// The languages that are known; never none. Each is made ready when a question first needs it.
+pub struct Speeches {
+    snapshot: Snapshot,
+    known: Vec<Known>,
+}
+
+/// A language that can be made ready.
+struct Known {
+    language: &'static dyn Language,
+    /// Its lexicon, if that is not the one that the program carries.
+    lexicon: Option<Lexicon>,
+    ready: OnceLock<Speech>,
+}
+
+impl Speeches {
+    /// Returns the languages of these lexicons, to ask about a dataset.
+    pub fn new(lexicons: Vec<Lexicon>, snapshot: &Snapshot) -> Self {
+        let known = |lexicon: Lexicon| {
+            let mut languages = languages::ALL.into_iter();
+            let language = languages.find(|language| language.tag() == lexicon.language)?;
+            Some(Known::new(language, Some(lexicon)))
+        };
+        let mut known: Vec<Known> = lexicons.into_iter().filter_map(known).collect();
+        if known.is_empty() {
+            known.push(Known::new(languages::ALL[0], Some(Lexicon::default())));
+        }
+        Self {
+            snapshot: snapshot.clone(),
+            known,
+        }
+    }
+
+    /// Returns the languages whose lexicons the program carries, to ask about a dataset.
+    pub fn builtin(snapshot: &Snapshot) -> Self {
+        Self {
+            snapshot: snapshot.clone(),
+            known: languages::ALL
+                .map(|language| Known::new(language, None))
+                .into(),
+        }
+    }
+
+    /// Returns the first language.
+    pub fn first(&self) -> &Speech {
+        self.ready(0)
+    }
+
+    /// Returns the language that knows most of a text; the first where none knows more.
+    pub fn of(&self, text: &str) -> &Speech {
+        let tokens = tokens(text);
+        // How much could be of a language, by the letters alone: who cannot win is not made ready.
+        let most = |known: &Known| -> usize {
+            let written = tokens
+                .iter()
+                .filter(|token| known.language.writes(&token.text));
+            written.map(|token| token.range.len()).sum()
+        };
+        let mut order: Vec<(usize, usize)> = self.known.iter().map(most).zip(0..).collect();
+        order.sort_by_key(|(most, number)| (Reverse(*most), *number));
+        let mut best = (0, 0);
+        for (most, number) in order {
+            if most < best.0 || most == best.0 && number >= best.1 {
+                continue;
+            }
+            let covered = self.ready(number).coverage(&tokens);
+            if covered > best.0 || covered == best.0 && number < best.1 {
+                best = (covered, number);
+            }
+        }
+        self.ready(best.1)
+    }
+
+    fn ready(&self, number: usize) -> &Speech {
+        let known = &self.known[number];
+        known.ready.get_or_init(|| {
+            let tag = known.language.tag();
+            let given = known.lexicon.clone();
+            let (lexicon, forms) = match given.or_else(|| files::lexicon(tag)) {
+                Some(lexicon) if known.lexicon.is_some() => (lexicon, None),
+                Some(lexicon) => (lexicon, languages::forms(tag)),
+                None => (Lexicon::default(), None),
+            };
+            let forms = forms.unwrap_or_else(|| Forms::new(&lexicon));
+            Speech::new(known.language, lexicon, forms, &self.snapshot)
+        })
+    }
+}
+
+impl Known {
+    fn new(language: &'static dyn Language, lexicon: Option<Lexicon>) -> Self {
+        Self {
+            language,
+            lexicon,
+            ready: OnceLock::new(),
+        }
+    }
+}
+
+/// A language, ready to read questions about a dataset.
+pub struct Speech {
+    /// Its words.
+    pub lexicon: Lexicon,
+    language: &'static dyn Language,
+    /// The inflected forms of the lexicon.
+    forms: Forms,
+    /// Words of grammar by their first word.
+    closed: FxHashMap<Text, Vec<Little>>,
+    /// Where the values are that questions may name.
+    snapshot: Snapshot,
+    /// The properties of the values.
+    properties: Vec<NamedNode>,
+    /// Values in the data by their first word: the number of the property, and the value.
+    values: FxHashMap<String, Vec<(usize, TermId)>>,
+}
+
+type Text = Cow<'static, str>;
+
+/// A word of grammar: the words behind its first, what it is, whether only at the beginning of a
+/// question, and what it costs to read it so.
+type Little = (Vec<Text>, Option<Phrase>, bool, f64);
+
+/// A value that questions may name, as it begins at a word.
+struct Value {
+    rest: Vec<String>,
+    property: NamedNode,
+    term: Term,
+    /// Whether the words are the whole value, not only its head.
+    whole: bool,
+}
+
+/// The pieces of a question, ready for the chart.
+pub struct Words {
+    /// The words.
+    pub tokens: Vec<Token>,
+    /// For each word, the pieces that begin there.
+    pub pieces: Vec<Vec<Start<Phrase>>>,
+    /// The words that the grammar and the data know nothing about.
+    pub unknown: Vec<String>,
+    /// The things that the names in it most likely mean, each once, in the order of the mentions.
+    pub names: Vec<NamedNode>,
+}
+
+/// The shortest word in which a slip of the pen is looked for.
+const SLIP: usize = 5;
+/// The longest value that questions may name, in words.
+const LONGEST_VALUE: usize = 10;
+/// What it costs to read a word in a sense that goes by another word.
+const RARER: f64 = 0.03;
+/// How many things a name may mean.
+const LINKS: usize = 8;
+
+impl Speech {
+    /// Makes a language ready over its lexicon and the forms of that: gathers the values of the
+    /// properties that its words speak of.
+    ///
+    /// Cost: linear in the lexicon and in the values.
+    fn new(
+        language: &'static dyn Language,
+        mut lexicon: Lexicon,
+        forms: Forms,
+        snapshot: &Snapshot,
+    ) -> Self {
+        // A word for things stands for the thing itself, and there is nothing else it could be.
+        let fit = Fit::new(snapshot);
+        let itself =
+            |argument: &Argument| argument.function == Function::Itself && argument.path == ".";
+        for entry in &mut lexicon.entries {
+            if entry.part == Part::Noun
+                && entry.arguments.iter().any(itself)
+                && !fit.is_happening(&entry.reference)
+            {
+                entry.arguments.retain(|argument| !itself(argument));
+            }
+        }
+        let mut closed: FxHashMap<Text, Vec<Little>> = FxHashMap::default();
+        for word in language.closed() {
+            let mut texts = cut(word.text).into_iter();
+            if let Some(first) = texts.next() {
+                let little = (texts.collect(), word.phrase, word.first, word.cost);
+                closed.entry(first).or_default().push(little);
+            }
+        }
+        let mut speech = Self {
+            lexicon,
+            language,
+            forms,
+            closed,
+            snapshot: snapshot.unrestricted(),
+            properties: Vec::new(),
+            values: FxHashMap::default(),
+        };
+        speech.gather();
+        speech
+    }
+
+    /// Gathers the values that questions may name: those of the properties to which a frame leads.
+    fn gather(&mut self) {
+        let fit = Fit::new(&self.snapshot);
+        let entries = self.lexicon.entries.iter();
+        let paths = entries.clone().flat_map(|entry| &entry.arguments);
+        let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();
+        let mut properties: BTreeSet<NamedNode> =
+            paths.into_iter().flat_map(fit::ends).collect();
+        properties.retain(|property| fit.is_literal(property));
+        properties.extend(entries.filter_map(|entry| entry.named_by.clone()));
+        // Names are for the linker, not for here.
+        properties.retain(|property| !crate::resolve::is_naming(property));
+        self.properties = properties.into_iter().collect();
+        for (number, property) in self.properties.iter().enumerate() {
+            let Some(id) = self.snapshot.id(&property.clone().into()) else {
+                continue;
+            };
+            let rows = self.snapshot.ids([None, Some(id), None, None]);
+            let mut ids: Vec<TermId> = rows.map(|[_, _, object, _]| object).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                if let Term::Literal(literal) = self.snapshot.term(id)
+                    && let Some(first) = first_word(literal.value())
+                {
+                    self.values.entry(first).or_default().push((number, id));
+                }
+            }
+        }
+    }
+
+    /// Returns the values of the data that begin with a word.
+    fn values_beginning(&self, word: &str) -> Vec<Value> {
+        let mut found = Vec::new();
+        for (number, id) in self.values.get(word).into_iter().flatten() {
+            let term = self.snapshot.term(*id);
+            let Term::Literal(literal) = &term else {
+                continue;
+            };
+            // `Secretary` heads `Secretary of Commerce`, `Wuhan` heads `Wuhan, Hubei`.
+            let whole = literal.value();
+            let head = whole.split([',', ';']).next().unwrap_or(whole);
+            let head = head.split(" of ").next().unwrap_or(head);
+            for (text, whole) in [(whole, true), (head, false)] {
+                let words = tokens(text).into_iter().map(|token| token.text);
+                let mut words = words.filter(|word| word != ",");
+                let here = words.next().is_some_and(|first| first == word);
+                let rest: Vec<String> = words.collect();
+                if !here || rest.len() >= LONGEST_VALUE {
+                    continue;
+                }
+                found.push(Value {
+                    rest,
+                    property: self.properties[*number].clone(),
+                    term: term.clone(),
+                    whole,
+                });
+            }
+        }
+        found
+    }
+
+    /// Returns the tag of the language.
+    pub fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// Tells how much of a text belongs to the language, in bytes.
+    pub fn coverage(&self, tokens: &[Token]) -> usize {
+        let mut covered = 0;
+        let mut at = 0;
+        while at < tokens.len() {
+            let width = self.longest_word(&tokens[at..]);
+            for token in &tokens[at..at + width] {
+                covered += token.range.len();
+            }
+            at += width.max(1);
+        }
+        covered
+    }
+
+    /// Returns how many words the longest word of the language takes that begins here.
+    fn longest_word(&self, tokens: &[Token]) -> usize {
+        let Some(first) = tokens.first() else {
+            return 0;
+        };
+        let closed = self.closed.get(first.text.as_str()).into_iter().flatten();
+        let closed = closed.filter(|(rest, ..)| begins(&tokens[1..], rest));
+        let closed = closed.map(|(rest, ..)| rest.len() + 1);
+        let forms = self.forms.beginning(&first.text);
+        let forms = forms.filter(|form| begins(&tokens[1..], form.rest()));
+        let forms = forms.map(|form| form.rest().count() + 1);
+        closed.chain(forms).max().unwrap_or(0)
+    }
+
+    /// Tells whether a word, normalized, is one that only grammar knows, so that alone it is no name.
+    fn is_closed(&self, word: &str) -> bool {
+        if word.chars().any(is_han) {
+            let tokens = tokens(word);
+            let closed = tokens
+                .first()
+                .and_then(|first| self.closed.get(first.text.as_str()));
+            let mut closed = closed.into_iter().flatten();
+            return closed
+                .any(|(rest, ..)| rest.len() + 1 == tokens.len() && begins(&tokens[1..], rest));
+        }
+        let mut closed = self.closed.get(word).into_iter().flatten();
+        closed.any(|(rest, ..)| rest.is_empty()) || legal_form(&format!("x {word}")).is_some()
+    }
+
+    /// Tells whether a stretch is made of words of the language alone.
+    fn is_language(&self, tokens: &[Token]) -> bool {
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.longest_word(&tokens[at..]) {
+                0 => return false,
+                width => at += width,
+            }
+        }
+        true
+    }
+
+    /// Returns the pieces of a question. `before` are things that were named earlier.
+    pub fn words(
+        &self,
+        text: &str,
+        linker: &Linker,
+        fit: &Fit<'_>,
+        before: &[Named],
+        today: Day,
+    ) -> Words {
+        let mut tokens = tokens(text);
+        tokens.truncate(LONGEST + 1);
+        let mut words = Words {
+            pieces: vec![Vec::new(); tokens.len()],
+            tokens,
+            unknown: Vec::new(),
+            names: Vec::new(),
+        };
+        let mut named = vec![false; words.tokens.len()];
+        self.mentions(text, linker, &mut words, &mut named);
+        // Where names of several words stand as a whole: their words are rarely meant one by one.
+        let mut inside = vec![false; words.tokens.len()];
+        for (at, pieces) in words.pieces.iter().enumerate() {
+            let wide = pieces.iter().filter(|piece| piece.cost < 0.05);
+            let width = wide.map(|piece| piece.width).max().unwrap_or(0);
+            if width > 1 {
+                inside[at..at + width].fill(true);
+            }
+        }
+        for at in 0..words.tokens.len() {
+            let here = &words.tokens[at..];
+            let mut found = Vec::new();
+            self.word(here, at == 0, fit, today, &mut found);
+            for piece in found.iter_mut().filter(|_| inside[at]) {
+                piece.cost += 0.15;
+            }
+            // What is a name as a whole is rather that name than a word.
+            let names = words.pieces[at].iter();
+            let names: Vec<usize> = names
+                .filter(|piece| piece.width > 1 && piece.cost < 0.1)
+                .map(|piece| piece.width)
+                .collect();
+            for piece in &mut found {
+                if names.contains(&piece.width) {
+                    piece.cost += 0.3;
+                }
+            }
+            words.pieces[at].extend(found);
+        }
+        let mut known = named.clone();
+        for (at, pieces) in words.pieces.iter().enumerate() {
+            for piece in pieces {
+                known[at..at + piece.width].fill(true);
+            }
+        }
+        for (at, token) in words.tokens.iter().enumerate() {
+            let marks: &[(Phrase, f64)] = match token.text.as_str() {
+                "," => &[
+                    (Phrase::Filler, 0.0),
+                    (Phrase::Word(Word::And), 0.05),
+                    (Phrase::Word(Word::Break), 0.1),
+                ],
+                ":" => &[(Phrase::Word(Word::Break), 0.0)],
+                _ => &[],
+            };
+            for (category, cost) in marks {
+                words.pieces[at].push(Start {
+                    width: 1,
+                    category: category.clone(),
+                    cost: *cost,
+                });
+                known[at] = true;
+            }
+        }
+        self.longer_names(text, linker, &mut known, &mut words);
+        self.slips(&mut known, &mut words);
+        self.strangers(text, linker, &known, &mut words);
+        self.pronouns(before, &mut words);
+        words
+    }
+
+    /// Names in the question.
+    fn mentions(
+        &self,
+        text: &str,
+        linker: &Linker,
+        words: &mut Words,
+        named: &mut [bool],
+    ) {
+        for mention in linker.mentions(text, false, |word| self.is_closed(word)) {
+            let best = mention.links.first().map(|link| &link.thing);
+            let new = best.filter(|thing| !words.names.contains(thing)).cloned();
+            words.names.extend(new);
+            let tokens = &words.tokens;
+            let first = tokens
+                .iter()
+                .position(|token| token.range.start >= mention.range.start);
+            let last = tokens
+                .iter()
+                .rposition(|token| token.range.end <= mention.range.end);
+            let (Some(first), Some(last)) = (first, last) else {
+                continue;
+            };
+            if first > last {
+                continue;
+            }
+            // `Company` is a part of many names, but it is a word.
+            let part = mention
+                .links
+                .first()
+                .is_none_or(|link| link.how == crate::names::MatchKind::Part);
+            if part && self.is_language(&tokens[first..=last]) {
+                continue;
+            }
+            named[first..=last].fill(true);
+            let said = text[mention.range.clone()].to_owned();
+            // A word of the language that is also a name (`Commerce`, `Beijing`) is rather the word
+            // unless it is written as a name.
+            let plain = self.longest_word(&tokens[first..=last]) == last + 1 - first
+                && (!tokens[first].prominent || said.chars().any(is_han));
+            for link in mention.links.iter().take(LINKS) {
+                let name =
+                    Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);
+                // Offices and such are called by their own words.
+                let cost = (1.0 - link.score) + if plain { 1.0 } else { 0.0 };
+                let noun = Phrase::Noun(Noun::of(Set::one(name)));
+                // `1260H company`: what looks like a legal form may be a word of its own.
+                if last > first && self.is_language(&tokens[last..=last]) {
+                    words.pieces[first].push(Start {
+                        width: last - first,
+                        category: noun.clone(),
+                        cost: cost + 0.02,
+                    });
+                }
+                words.pieces[first].push(Start {
+                    width: last + 1 - first,
+                    category: noun,
+                    cost,
+                });
+            }
+        }
+    }
+
+    /// Returns where a text may be cut into two questions: the end of the first, the start of the
+    /// second.
+    pub fn joints(&self, text: &str) -> Vec<(usize, usize)> {
+        let tokens = tokens(text);
+        let joins = |at: usize| {
+            let here = self
+                .closed
+                .get(tokens[at].text.as_str())
+                .into_iter()
+                .flatten();
+            let and = here.filter(|(_, phrase, ..)| *phrase == Some(Phrase::Word(Word::And)));
+            and.filter(|(rest, ..)| begins(&tokens[at + 1..], rest))
+                .map(|(rest, ..)| rest.len() + 1)
+                .max()
+        };
+        let mut found = Vec::new();
+        for at in 1..tokens.len().saturating_sub(1) {
+            let gap = &text[tokens[at - 1].range.end..tokens[at].range.start];
+            let ended = gap.contains(['?', '？', '。', '!', '！']) || gap.contains(". ");
+            let width = match (tokens[at].text == ",", joins(at)) {
+                (true, _) => 1,
+                (_, Some(width)) => width,
+                _ if ended => 0,
+                _ => continue,
+            };
+            if let Some(next) = tokens.get(at + width) {
+                found.push((tokens[at - 1].range.end, next.range.start));
+            }
+        }
+        found
+    }
+
+    /// Returns what a question asks that is nothing but a question word: `when?`.
+    pub fn asks(&self, text: &str) -> Option<Ask> {
+        let tokens = tokens(text);
+        let mut asked = None;
+        let mut at = 0;
+        while at < tokens.len() {
+            let closed = self
+                .closed
+                .get(tokens[at].text.as_str())
+                .into_iter()
+                .flatten();
+            let here = closed.filter(|(rest, ..)| begins(&tokens[at + 1..], rest));
+            let longest = here.clone().map(|(rest, ..)| rest.len() + 1).max()?;
+            let asking = here.filter(|(rest, ..)| rest.len() + 1 == longest);
+            asked = asked.or(asking
+                .filter_map(|(_, phrase, ..)| match phrase {
+                    Some(Phrase::Word(Word::Asking(ask) | Word::Which(ask))) => Some(*ask),
+                    _ => None,
+                })
+                .next());
+            at += longest;
+        }
+        asked
+    }
+
+    /// What a stretch of words that begins here may be.
+    fn word(
+        &self,
+        tokens: &[Token],
+        first: bool,
+        fit: &Fit<'_>,
+        today: Day,
+        found: &mut Vec<Start<Phrase>>,
+    ) {
+        let word = tokens[0].text.as_str();
+        let mut add = |width: usize, category: Phrase, cost: f64| {
+            found.push(Start {
+                width,
+                category,
+                cost,
+            });
+        };
+        for (width, phrase) in self.language.dates(tokens, today) {
+            add(width, phrase, 0.0);
+        }
+        if let Ok(number) = word.parse::<usize>()
+            && number < 1000
+        {
+            let amount = Amount {
+                least: number,
+                most: Some(number),
+            };
+            add(1, Phrase::Amount(amount), 0.1);
+        }
+        for (rest, phrase, only_first, cost) in self.closed.get(word).into_iter().flatten() {
+            if begins(&tokens[1..], rest)
+                && (first || !only_first)
+                && let Some(phrase) = phrase
+            {
+                let shouted = if tokens[0].capitals { 0.5 } else { 0.0 };
+                add(rest.len() + 1, phrase.clone(), *cost + shouted);
+            }
+        }
+        for inflected in self.forms.beginning(word) {
+            let Inflected {
+                entry: index,
+                form,
+                main,
+                ..
+            } = inflected;
+            if !begins(&tokens[1..], inflected.rest()) {
+                continue;
+            }
+            let rarer = if main { 0.0 } else { RARER };
+            let width = inflected.rest().count() + 1;
+            self.add_form(index, form, width, rarer, found);
+        }
+        let mut add = |width: usize, category: Phrase, cost: f64| {
+            found.push(Start {
+                width,
+                category,
+                cost,
+            });
+        };
+        self.values_here(tokens, fit, &mut add);
+    }
+
+    /// Values of the data that begin here.
+    fn values_here(
+        &self,
+        tokens: &[Token],
+        fit: &Fit<'_>,
+        add: &mut impl FnMut(usize, Phrase, f64),
+    ) {
+        // The values that the same words are, by property.
+        let mut said: BTreeMap<(usize, NamedNode, bool), Vec<Term>> = BTreeMap::new();
+        let little = self.closed.contains_key(tokens[0].text.as_str());
+        for value in self.values_beginning(&tokens[0].text) {
+            // `IN` may be a code, `in` is not.
+            let code = value.rest.is_empty() && tokens[0].text.len() <= 3;
+            if code && (little || !tokens[0].prominent) {
+                continue;
+            }
+            if begins(&tokens[1..], &value.rest) {
+                let key = (value.rest.len() + 1, value.property.clone(), value.whole);
+                said.entry(key).or_default().push(value.term.clone());
+            }
+        }
+        for ((width, property, whole), terms) in said {
+            let words: Vec<&str> = tokens[..width]
+                .iter()
+                .map(|token| token.text.as_str())
+                .collect();
+            let words = words.join(" ");
+            let cost = match (whole, tokens[0].prominent) {
+                (true, true) => 0.0,
+                (true, false) => 0.1,
+                (false, _) => 0.3,
+            };
+            let named: Vec<Named> = terms
+                .iter()
+                .map(|term| Named {
+                    text: words.clone(),
+                    label: match term {
+                        Term::Literal(literal) => literal.value().to_owned(),
+                        other => other.to_string(),
+                    },
+                    term: Some(term.clone()),
+                    value_of: Some(property.clone()),
+                    score: 1.0,
+                })
+                .collect();
+            for (index, entry) in self.lexicon.entries.iter().enumerate() {
+                if entry.named_by.as_ref() != Some(&property) {
+                    continue;
+                }
+                let mut noun = Noun::word(&self.lexicon, index);
+                let values = terms.iter().map(ToString::to_string).collect();
+                if let Some(scene) = noun.set.scenes.first_mut() {
+                    let local = property.as_str().strip_prefix(ag::AG).unwrap_or_default();
+                    scene.restrictions.push(Restriction {
+                        path: format!("ag:{local}"),
+                        values,
+                    });
+                }
+                add(width, Phrase::Noun(noun), cost);
+            }
+            let set = Set {
+                named,
+                ..Set::default()
+            };
+            add(width, Phrase::Noun(Noun::of(set)), cost + 0.05);
+        }
+        let _ = fit;
+    }
+
+    /// A name with a slip of the pen in one of its words: `ChangXin Memory Technolgies`.
+    fn longer_names(&self, text: &str, linker: &Linker, known: &mut [bool], words: &mut Words) {
+        for at in 0..words.tokens.len() {
+            let names: Vec<(usize, Named)> = words.pieces[at]
+                .iter()
+                .filter_map(|piece| match &piece.category {
+                    Phrase::Noun(noun) if noun.is_named() && noun.asked.is_none() => {
+                        Some((piece.width, noun.set.named.first()?.clone()))
+                    }
+                    _ => None,
+                })
+                .collect();
+            for (width, name) in names {
+                let strange = known[at + width..].iter().take_while(|known| !**known).count();
+                if strange == 0 || name.term.is_none() {
+                    continue;
+                }
+                let until = at + width + strange;
+                let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
+                let said = &text[first.range.start..last.range.end];
+                let links = linker.find(said);
+                let same = links.iter().find(|link| {
+                    link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing)
+                });
+                if let Some(link) = same {
+                    let name =
+                        Named::thing_called(said, link.thing.clone(), link.label.clone(), link.score);
+                    words.pieces[at].push(Start {
+                        width: until - at,
+                        category: Phrase::Noun(Noun::of(Set::one(name))),
+                        cost: 1.1 - link.score,
+                    });
+                    known[at..until].fill(true);
+                }
+            }
+        }
+    }
+
+    /// Words of the language with a slip of the pen.
+    fn slips(&self, known: &mut [bool], words: &mut Words) {
+        for at in 0..words.tokens.len() {
+            let word = words.tokens[at].text.clone();
+            let letters = word.chars().count();
+            if known[at] || words.tokens[at].prominent || letters < SLIP {
+                continue;
+            }
+            let forms = self.forms.words().into_iter();
+            for near in forms.filter(|form| is_slip(form, &word)) {
+                for inflected in self.forms.beginning(near) {
+                    if inflected.rest().next().is_none() {
+                        let cost = 0.4 + if inflected.main { 0.0 } else { RARER };
+                        let (entry, form) = (inflected.entry, inflected.form);
+                        self.add_form(entry, form, 1, cost, &mut words.pieces[at]);
+                        known[at] = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a form of a word may be.
+    fn add_form(
+        &self,
+        index: usize,
+        form: Form,
+        width: usize,
+        cost: f64,
+        found: &mut Vec<Start<Phrase>>,
+    ) {
+        let mut add = |category: Phrase, cost: f64| {
+            found.push(Start {
+                width,
+                category,
+                cost,
+            });
+        };
+        let entry = &self.lexicon.entries[index];
+        match entry.part {
+            Part::Noun => {
+                let noun = Noun::word(&self.lexicon, index);
+                let open = if noun.is_open_role() { OPEN_ROLE } else { 0.0 };
+                add(Phrase::Noun(noun), cost + open);
+            }
+            Part::Verb => {
+                let clause = Clause::word(&self.lexicon, index, form);
+                if form == Form::Participle {
+                    for passive in clause.passives() {
+                        add(Phrase::Verb(passive), cost);
+                    }
+                }
+                add(Phrase::Verb(clause), cost);
+            }
+            Part::Adjective => {
+                let form = match form {
+                    Form::Plain => Form::Plain,
+                    _ => Form::Predicative,
+                };
+                add(Phrase::Verb(Clause::word(&self.lexicon, index, form)), cost);
+            }
+        }
+    }
+
+    /// Stretches of words that nobody knows: names with a typo, or names of things not in the data.
+    fn strangers(&self, text: &str, linker: &Linker, known: &[bool], words: &mut Words) {
+        let tokens = &words.tokens;
+        let mut strange: Vec<bool> = known.iter().map(|known| !known).collect();
+        // A legal form belongs to the stranger before it: `Foobar Inc`.
+        for at in 1..tokens.len() {
+            strange[at] |=
+                strange[at - 1] && legal_form(&format!("x {}", tokens[at].text)).is_some();
+        }
+        let mut at = 0;
+        while at < tokens.len() {
+            let width = strange[at..].iter().take_while(|strange| **strange).count();
+            if width == 0 {
+                at += 1;
+                continue;
+            }
+            for token in &tokens[at..at + width] {
+                words.unknown.push(text[token.range.clone()].to_owned());
+            }
+            // A word written as a name before it may belong to it: `Zorblax Semiconductors`.
+            let until = (at + width..tokens.len())
+                .take_while(|next| tokens[*next].prominent && !is_date(&tokens[*next].text))
+                .filter(|next| !known[*next] || words.pieces[*next].is_empty())
+                .last()
+                .map_or(at + width, |last| last + 1);
+            let said = text[tokens[at].range.start..tokens[until - 1].range.end].to_owned();
+            let mut linked = false;
+            let plausible = |link: &&crate::resolve::Link| link.score >= 0.5;
+            for link in linker.find(&said).iter().filter(plausible).take(5) {
+                linked = true;
+                let name =
+                    Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);
+                words.pieces[at].push(Start {
+                    width: until - at,
+                    category: Phrase::Noun(Noun::of(Set::one(name))),
+                    cost: 1.2 - link.score,
+                });
+            }
+            if !linked {
+                let name = Named {
+                    text: said.clone(),
+                    term: None,
+                    value_of: None,
+                    label: said,
+                    score: 0.0,
+                };
+                words.pieces[at].push(Start {
+                    width: until - at,
+                    category: Phrase::Noun(Noun::of(Set::one(name))),
+                    cost: 1.2,
+                });
+            }
+            at += width;
+        }
+    }
+
+    /// What pronouns may stand for: what was named before, the last first.
+    fn pronouns(&self, before: &[Named], words: &mut Words) {
+        let mut before = before.to_vec();
+        for pieces in &mut words.pieces {
+            let widths: Vec<usize> = pieces
+                .iter()
+                .filter(|piece| piece.category == Phrase::Word(Word::Pronoun))
+                .map(|piece| piece.width)
+                .collect();
+            for width in widths {
+                for (place, name) in before.iter().rev().take(4).enumerate() {
+                    #[expect(clippy::cast_precision_loss, reason = "at most four")]
+                    let cost = 0.05 * place as f64;
+                    pieces.push(Start {
+                        width,
+                        category: Phrase::Noun(Noun::of(Set::one(name.clone()))),
+                        cost,
+                    });
+                }
+            }
+            // What is named here may be meant by a pronoun further on.
+            let named = pieces.iter().filter(|piece| piece.cost < 0.5);
+            let named = named.filter_map(|piece| match &piece.category {
+                Phrase::Noun(noun) if noun.is_named() => noun.set.named.first(),
+                _ => None,
+            });
+            let named: Vec<Named> = named.filter(|named| named.term.is_some()).cloned().collect();
+            before.extend(named);
+        }
+    }
+}
+
+/// Cuts a word of grammar as [`tokens`] does; most need no closer look.
+fn cut(text: &'static str) -> Vec<Text> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b' ';
+    if text.bytes().all(plain) {
+        return text.split_ascii_whitespace().map(Text::from).collect();
+    }
+    // `'s` alone is cut from nothing.
+    match text.starts_with('\'') {
+        true => text.split_ascii_whitespace().map(Text::from).collect(),
+        false => tokens(text)
+            .into_iter()
+            .map(|token| token.text.into())
+            .collect(),
+    }
+}
+
+/// Returns the first word of a value, as [`tokens`] cuts it, without a look at the rest.
+fn first_word(text: &str) -> Option<String> {
+    let start = text.find(char::is_alphanumeric)?;
+    let text = &text[start..];
+    let near = text.split(char::is_whitespace).next().unwrap_or(text);
+    let plain = near.trim_end_matches([',', ';']);
+    if plain.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Some(plain.to_ascii_lowercase());
+    }
+    let words = tokens(near).into_iter().map(|token| token.text);
+    let mut words = words.filter(|word| word != ",");
+    words.next()
+}
+
+/// Tells whether tokens begin with these words.
+fn begins<W: AsRef<str>>(tokens: &[Token], words: impl IntoIterator<Item = W>) -> bool {
+    let mut tokens = tokens.iter();
+    let mut words = words.into_iter();
+    words.all(|word| {
+        tokens
+            .next()
+            .is_some_and(|token| token.text == word.as_ref())
+    })
+}
+
+fn is_date(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_cuts_cut_alike() {
+        let words = languages::ALL.iter().flat_map(|language| language.closed());
+        for word in words.filter(|word| !word.text.starts_with('\'')) {
+            let tokens = tokens(word.text).into_iter().map(|token| token.text);
+            assert!(cut(word.text).into_iter().eq(tokens), "{}", word.text);
+        }
+        for text in [
+            "Wuhan, Hubei",
+            "Republican",
+            "O'Brien; it",
+            ", 5G's of",
+            "“Secretary” of",
+            "武汉市",
+            "-a- b",
+            "1.5 %",
+            "…",
+        ] {
+            let mut words = tokens(text).into_iter().map(|token| token.text);
+            assert_eq!(first_word(text), words.find(|word| word != ","), "{text}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Sets inside a question that must be found before the rest can be asked: the latest edition, the
+//! companies that stand on a list, whoever was named most often.
+
+use crate::ask::asker::{Asker, named};
+use crate::ask::plan::{Ask, By, Named, Nature, Period, Plan, Set};
+use crate::ask::sparql;
+use crate::model::Date;
+use crate::model::vocab as ag;
+use crate::store::{Query, StoreError};
+use oxrdf::{NamedNode, Term};
+
+impl Asker<'_> {
+    /// Finds what must be found first and names it instead. Standing on an edition of a list becomes
+    /// standing on the list on its day.
+    pub(super) fn settle(&self, set: &mut Set) -> Result<(), StoreError> {
+        for scene in &mut set.scenes {
+            let mut day = None;
+            for (path, filler) in &mut scene.roles {
+                self.settle(filler)?;
+                let standing = scene.nature == Nature::Standing && path == "ag:onList";
+                if standing && is_edition(filler) {
+                    if let Some((list, date)) = self.edition(filler)? {
+                        day = Some(Period::of(date));
+                        *filler = list;
+                    }
+                } else if filler.pick.is_some()
+                    || has_standing(filler)
+                    || standing && filler.named.is_empty() && !filler.scenes.is_empty()
+                {
+                    let found = self.found(filler)?;
+                    *filler = self.named_set(found);
+                }
+            }
+            scene.time = scene.time.or(day);
+        }
+        Ok(())
+    }
+
+    /// The list and the day of the edition that a set means: the last, where it means several.
+    fn edition(&self, set: &Set) -> Result<Option<(Set, Date)>, StoreError> {
+        let mut dated: Vec<(Date, NamedNode)> = Vec::new();
+        for edition in self.found(set)?.into_iter().filter_map(named) {
+            let dates = self.snapshot.objects(&edition, ag::DATE);
+            let date = dates.iter().filter_map(Date::from_term).max();
+            dated.extend(date.map(|date| (date, edition)));
+        }
+        dated.sort();
+        if let Some((date, edition)) = dated.pop() {
+            let lists = self.snapshot.things(&edition, ag::LIST);
+            let lists = self.named_set(lists.into_iter().map(Term::from).collect());
+            return Ok(Some((lists, date)));
+        }
+        // No edition of that time is known: the list as it stood then.
+        let scene = set.scenes.first();
+        let list = scene.and_then(|scene| scene.fillers("ag:list").next());
+        let day = scene.and_then(|scene| scene.time).and_then(|time| time.to);
+        Ok(list.cloned().zip(day.map(Date::Day)))
+    }
+
+    /// Returns the members of a set.
+    pub(super) fn found(&self, set: &Set) -> Result<Vec<Term>, StoreError> {
+        if set.pick.is_some() && !has_standing(set) {
+            return Ok(self.chosen(set)?.named.into_iter().filter_map(|n| n.term).collect());
+        }
+        if has_standing(set) {
+            let answer = self.answer(&Plan::new(Ask::Things, set.clone()))?;
+            let things = answer.items.into_iter().filter_map(|item| item.thing);
+            return Ok(things.map(Term::from).collect());
+        }
+        let rows = self.rows(&sparql::query(&Plan::new(Ask::Things, set.clone())))?;
+        let mut found: Vec<Term> = rows.into_iter().map(|(answer, _)| answer).collect();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// Returns the set with its first or most frequent members named, where these are meant.
+    pub(super) fn chosen(&self, set: &Set) -> Result<Set, StoreError> {
+        let Some(pick) = &set.pick else {
+            return Ok(set.clone());
+        };
+        let query = sparql::query(&Plan::new(Ask::Things, set.clone()));
+        let rows = Query::parse(&query)?.run(self.snapshot)?.into_table().rows;
+        let value = |row: &Vec<Option<Term>>| row.get(1).cloned().flatten();
+        let best = rows.first().and_then(value);
+        let winners = rows.iter().take_while(|row| value(row) == best);
+        let winners: Vec<Term> = winners.filter_map(|row| row.first().cloned().flatten()).collect();
+        let mut chosen = Set {
+            pick: None,
+            ..set.clone()
+        };
+        // What happened at that time is told, not all that ever happened to the first.
+        if let (By::Date, Some(Term::Literal(date)), Some(scene)) =
+            (&pick.by, &best, chosen.scenes.first_mut())
+            && scene.time.is_none()
+            && let Ok(date) = date.value().parse::<Date>()
+        {
+            scene.time = Some(Period::of(date));
+        }
+        chosen.named = self.named_set(winners).named;
+        Ok(chosen)
+    }
+
+    /// Returns the set of these terms; of none, a set that nothing is in.
+    pub(super) fn named_set(&self, terms: Vec<Term>) -> Set {
+        let mut named: Vec<Named> = terms
+            .into_iter()
+            .map(|term| Named {
+                text: String::new(),
+                label: self.value(&term),
+                term: Some(term),
+                value_of: None,
+                score: 1.0,
+            })
+            .collect();
+        if named.is_empty() {
+            named.push(Named {
+                text: String::new(),
+                term: None,
+                value_of: None,
+                label: String::new(),
+                score: 1.0,
+            });
+        }
+        Set {
+            named,
+            ..Set::default()
+        }
+    }
+}
+
+/// Tells whether a set is given by standing on a list.
+pub(super) fn has_standing(set: &Set) -> bool {
+    let standing = |scene: &crate::ask::plan::Scene| scene.nature == Nature::Standing;
+    set.scenes.iter().any(standing)
+}
+
+fn is_edition(set: &Set) -> bool {
+    let scene = set.scenes.first().filter(|scene| scene.is_event());
+    scene.is_some_and(|scene| scene.reference == ag::EDITION)
+}

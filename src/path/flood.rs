@@ -1,0 +1,571 @@
+//! How many ends can be reached from one: a flood that tells neither how far they are nor how to
+//! get there.
+//!
+//! Each state of the automaton has a bitmap of the nodes, a *row*. While few places wait for their
+//! steps to be taken, they stand in a list ([`Flood::step`]); once they are many, whole bitmaps are
+//! swept ([`Flood::sweep`]). What makes a sweep fast:
+//!
+//! - Places come in the order of their nodes, so that columns are read forward, and of many places
+//!   at once: memory that is far away comes while other reads wait.
+//! - [`Runs`] tell in one read where the steps along a relation stand.
+//! - A place is marked whether or not it was before, and a place that has fewer than three steps
+//!   marks three times all the same, for nothing: there is no branch that could be guessed wrong.
+//! - Each thread looks after some of the nodes, and marks in bitmaps of its own. The others read
+//!   them, so nothing is locked.
+//! - Where paths may have any length, a place marked ahead of the sweep is taken by the same sweep.
+//!   This takes far fewer rounds than there are levels. Which places are reached does not depend on
+//!   the order.
+
+use crate::path::product::{Cells, Flat, Product, Spot, Way};
+use crate::view::{Bare, NodeId, Runs, Slots};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::array;
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::ops::{Range, RangeInclusive};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// A flood of the product from some places.
+pub(super) struct Flood<'f, 'v> {
+    product: &'f Product<'v>,
+    flat: &'f Flat<'v>,
+    way: Way,
+    rows: Rows,
+    /// How many words there are in a bitmap.
+    words: usize,
+    /// By part, row and node: whether the part has met the place.
+    met: Vec<Vec<AtomicU64>>,
+}
+
+/// How many words of each row are looked at before their steps are taken.
+const SHARE: usize = 128;
+/// From one waiting place for so many words on, bitmaps are swept.
+const SPARSE: usize = 16;
+/// So few places always stand in a list. Tests have small graphs, and sweep these too.
+const FEW: usize = if cfg!(test) { 3 } else { 1 << 9 };
+/// How many words of bitmaps are worth a thread.
+const WORTH: usize = if cfg!(test) { 1 } else { 1 << 9 };
+/// How many places are taken together.
+const BLOCK: usize = 64;
+/// How many steps of each place are taken without asking whether there are so many.
+const STEPS: usize = 3;
+
+impl<'f, 'v> Flood<'f, 'v> {
+    /// Makes a flood that has met nothing. `flat` is the product as tables for this way.
+    pub(super) fn new(product: &'f Product<'v>, flat: &'f Flat<'v>, way: Way) -> Self {
+        let mut flood = Self {
+            rows: Rows::new(product.states(), &product.cells(way)),
+            words: product.lens().view().node_count().div_ceil(64),
+            met: Vec::new(),
+            product,
+            flat,
+            way,
+        };
+        flood.met.push(flood.bitmaps());
+        flood
+    }
+
+    /// Returns how many nodes are ends of paths from these places, of at most `max` steps.
+    ///
+    /// A place is met when a step leads to it: those where paths begin are not, at first.
+    pub(super) fn count(mut self, spots: &[Spot], max: u32) -> usize {
+        let mut left = max;
+        let mut level = spots.to_vec();
+        while !level.is_empty() && left > 0 {
+            if left == max || level.len() < self.many() {
+                level = self.step(&level);
+                left = left.saturating_sub(1);
+            } else {
+                (level, left) = self.sweep(&level, left, max == u32::MAX);
+            }
+        }
+        let is_end = |state: u32| match self.way {
+            Way::Ahead => self.product.accepts(state),
+            Way::Back => state == 0,
+        };
+        let ends = self.rows.states.iter().enumerate();
+        let ends = ends.filter(|(_, states)| states.iter().any(|state| is_end(*state)));
+        let ends: Vec<usize> = ends.map(|(row, _)| row * self.words).collect();
+        let met = |word| {
+            let rows = ends.iter().map(|row| self.met(row + word));
+            rows.fold(0, |all, met| all | met)
+        };
+        let is_met = |node: usize| met(node / 64) >> (node % 64) & 1 == 1;
+        // All paths begin at one node. It is an end if nothing need be read, met again or not.
+        let begun = spots.iter().find(|spot| is_end(spot.state));
+        let begun = usize::from(begun.is_some_and(|spot| !is_met(spot.node.index())));
+        let words = (0..self.words).map(|word| met(word).count_ones() as usize);
+        begun + words.sum::<usize>()
+    }
+
+    /// Returns empty bitmaps.
+    fn bitmaps(&self) -> Vec<AtomicU64> {
+        let words = 0..self.rows.states.len() * self.words;
+        words.map(|_| AtomicU64::new(0)).collect()
+    }
+
+    /// Returns a word of the places that any part has met.
+    #[inline]
+    fn met(&self, word: usize) -> u64 {
+        let words = self.met.iter().map(|met| met[word].load(Relaxed));
+        words.fold(0, |all, met| all | met)
+    }
+
+    /// From how many waiting places on a sweep is cheaper than a list.
+    fn many(&self) -> usize {
+        FEW.max(self.rows.states.len() * self.words / SPARSE)
+    }
+
+    /// Takes the steps of places one by one, and returns the new places that they lead to.
+    fn step(&self, level: &[Spot]) -> Vec<Spot> {
+        let mut found = Vec::new();
+        for block in level.chunks(BLOCK) {
+            self.product.warm(block, self.way);
+            for from in block {
+                for side in &self.flat.sides {
+                    self.flat.visit(side, *from, |spot, _| {
+                        let Some(row) = self.rows.of[spot.state as usize] else {
+                            return;
+                        };
+                        let (row_start, node) = (row * self.words, spot.node.index());
+                        let (word, bit) = (&self.met[0][row_start + node / 64], 1 << (node % 64));
+                        let before = word.load(Relaxed);
+                        if before & bit == 0 {
+                            word.store(before | bit, Relaxed);
+                            found.extend(self.rows.spots(row, node as u32));
+                        }
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// Sweeps over all places until few wait, or for `left` steps. Returns those that wait, and how
+    /// many steps are left.
+    fn sweep(&mut self, level: &[Spot], mut left: u32, any_length: bool) -> (Vec<Spot>, u32) {
+        let (rows, words) = (self.rows.states.len(), self.words);
+        let threads = rayon::current_num_threads();
+        let count = threads.min(rows * words / WORTH).max(1);
+        while self.met.len() < count {
+            self.met.push(self.bitmaps());
+        }
+        let flood = &*self;
+        let plan = Plan::new(flood);
+        let bound = |part| words * part / count;
+        let parts = (0..count).map(|part| Part::new(flood, part, bound(part)..bound(part + 1)));
+        let mut parts: Vec<Part<'_>> = parts.collect();
+        for spot in level {
+            let word = spot.node.index() / 64;
+            let part = parts.iter_mut().find(|part| part.range.contains(&word));
+            part.expect("every node is in a part").wait(flood, *spot);
+        }
+        let mut round = || {
+            let taken: usize = if any_length {
+                let sweep = |part: &mut Part<'_>| part.sweep(flood, &plan);
+                parts.par_iter_mut().map(sweep).sum()
+            } else {
+                left -= 1;
+                // None may mark before all have gathered: a level would run into the next.
+                let gather = |part: &mut Part<'_>| part.gather_all(flood);
+                let taken = parts.par_iter_mut().map(gather).sum();
+                let walk = |part: &mut Part<'_>| part.walk_all(flood, &plan);
+                parts.par_iter_mut().for_each(walk);
+                taken
+            };
+            left > 0 && taken >= flood.many()
+        };
+        // Inside the pool a round need not wake a thread that waits for it.
+        rayon::scope(|_| while round() {});
+        for word in 0..rows * words {
+            flood.met[0][word].store(flood.met(word), Relaxed);
+        }
+        let mut waiting = Vec::new();
+        for part in &mut parts {
+            part.gather_all(flood);
+            for (row, nodes) in part.waiting.iter().enumerate() {
+                let spots = nodes.iter().map(|node| flood.rows.spots(row, *node));
+                waiting.extend(spots.flatten());
+            }
+        }
+        (waiting, left)
+    }
+}
+
+/// Which states share a bitmap: those that are always reached together. Read back, `a+` comes from
+/// its first state wherever it comes from its second.
+struct Rows {
+    /// By state: the row, if any step leads to it.
+    of: Vec<Option<usize>>,
+    /// By row: the states.
+    states: Vec<Vec<u32>>,
+}
+
+impl Rows {
+    fn new(states: usize, cells: &Cells) -> Self {
+        let mut places = vec![Vec::new(); states];
+        let all = cells.plain.iter().chain(&cells.round).chain(&cells.against);
+        for (place, cell) in all.enumerate() {
+            for state in cell {
+                places[*state as usize].push(place);
+            }
+        }
+        let mut rows = Self {
+            of: Vec::with_capacity(states),
+            states: Vec::new(),
+        };
+        let mut known: FxHashMap<Vec<usize>, usize> = FxHashMap::default();
+        for (state, places) in (0..).zip(places) {
+            let row = (!places.is_empty()).then(|| {
+                *known.entry(places).or_insert_with(|| {
+                    rows.states.push(Vec::new());
+                    rows.states.len() - 1
+                })
+            });
+            rows.of.push(row);
+            if let Some(row) = row {
+                rows.states[row].push(state);
+            }
+        }
+        rows
+    }
+
+    /// Returns the places that a node has in a row.
+    fn spots(&self, row: usize, node: u32) -> impl Iterator<Item = Spot> {
+        let node = NodeId::from_index(node as usize);
+        let states = self.states[row].iter();
+        states.map(move |state| Spot {
+            node,
+            state: *state,
+        })
+    }
+}
+
+/// The nodes that a thread looks after.
+struct Part<'f> {
+    /// The words of their bits.
+    range: Range<usize>,
+    /// The places, of any nodes, that were met from here.
+    met: &'f [AtomicU64],
+    /// By state and word of the range: the places whose steps were taken.
+    done: Vec<u64>,
+    /// By state: nodes whose steps are to be taken now.
+    waiting: Vec<Vec<u32>>,
+}
+
+impl<'f> Part<'f> {
+    /// Looks after a range of words; what has been met there is done.
+    fn new(flood: &'f Flood<'_, '_>, part: usize, range: Range<usize>) -> Self {
+        let rows = flood.rows.states.len();
+        let starts = (0..rows).map(|row| row * flood.words);
+        let done = starts.flat_map(|start| range.clone().map(move |word| flood.met(start + word)));
+        Self {
+            done: done.collect(),
+            met: &flood.met[part],
+            waiting: vec![Vec::new(); rows],
+            range,
+        }
+    }
+
+    /// Says that the steps of a place are to be taken.
+    fn wait(&mut self, flood: &Flood<'_, '_>, spot: Spot) {
+        let row = flood.rows.of[spot.state as usize].expect("a step leads there");
+        let node = spot.node.index();
+        self.done[row * self.range.len() + node / 64 - self.range.start] &= !(1 << (node % 64));
+    }
+
+    /// Takes the steps of what waits, and of what comes to wait ahead; tells of how many places.
+    fn sweep(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>) -> usize {
+        let mut taken = 0;
+        for start in self.range.clone().step_by(SHARE) {
+            let words = start..self.range.end.min(start + SHARE);
+            for row in 0..self.waiting.len() {
+                taken += self.gather(flood, row, words.clone());
+                self.walk(flood, plan, row);
+            }
+        }
+        taken
+    }
+
+    /// Gathers all that waits.
+    fn gather_all(&mut self, flood: &Flood<'_, '_>) -> usize {
+        let mut taken = 0;
+        for start in self.range.clone().step_by(SHARE) {
+            let words = start..self.range.end.min(start + SHARE);
+            for row in 0..self.waiting.len() {
+                taken += self.gather(flood, row, words.clone());
+            }
+        }
+        taken
+    }
+
+    /// Takes all steps that were gathered.
+    fn walk_all(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>) {
+        for row in 0..self.waiting.len() {
+            self.walk(flood, plan, row);
+        }
+    }
+
+    /// Gathers the places in some words of a row whose steps are to be taken; tells how many. There
+    /// are [`SHARE`] words at most.
+    #[inline]
+    fn gather(&mut self, flood: &Flood<'_, '_>, row: usize, words: Range<usize>) -> usize {
+        let mut all = [0; SHARE];
+        for met in &flood.met {
+            let met = &met[row * flood.words..][words.clone()];
+            for (all, met) in all.iter_mut().zip(met) {
+                *all |= met.load(Relaxed);
+            }
+        }
+        let waiting = &mut self.waiting[row];
+        let before = waiting.len();
+        let done = row * self.range.len() + words.start - self.range.start;
+        let done = &mut self.done[done..][..words.len()];
+        for ((word, done), met) in words.zip(done).zip(all) {
+            let mut new = met & !*done;
+            *done |= new;
+            while new != 0 {
+                waiting.push(word as u32 * 64 + new.trailing_zeros());
+                new &= new - 1;
+            }
+        }
+        waiting.len() - before
+    }
+
+    /// Takes the steps that were gathered for a row.
+    #[inline]
+    fn walk(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>, row: usize) {
+        let nodes = &mut self.waiting[row];
+        match &plan.by_row[row] {
+            Some(runs) => {
+                for run in runs {
+                    run.mark(nodes, &self.met[run.row * flood.words..][..flood.words]);
+                }
+            }
+            None => {
+                for from in nodes.iter().flat_map(|node| flood.rows.spots(row, *node)) {
+                    for side in &flood.flat.sides {
+                        flood.flat.visit(side, from, |spot, _| {
+                            if let Some(row) = flood.rows.of[spot.state as usize] {
+                                let met = &self.met[row * flood.words..];
+                                mark(met, spot.node.index() as u32, true);
+                            }
+                        });
+                    }
+                }
+            }
+        }
+        nodes.clear();
+    }
+}
+
+/// Sets the bit of a node, or does the same for nothing. No other thread writes here.
+#[inline]
+fn mark(met: &[AtomicU64], node: u32, counts: bool) {
+    let word = &met[node as usize / 64];
+    word.store(
+        word.load(Relaxed) | u64::from(counts) << (node % 64),
+        Relaxed,
+    );
+}
+
+/// Which edges are walked from each row, where whole runs of them lead to one row.
+struct Plan<'v> {
+    /// Runs, or `None` if each edge must be looked up.
+    by_row: Vec<Option<Vec<Run<'v>>>>,
+}
+
+/// Relations that stand side by side and lead to one row.
+struct Run<'v> {
+    steps: Bare<'v>,
+    runs: Runs<'v>,
+    slots: Slots,
+    /// Which relations, if there are others in the slots.
+    only: Option<RangeInclusive<u16>>,
+    row: usize,
+}
+
+/// More runs from one row are not worth a pass each.
+const RUNS: usize = 8;
+
+impl<'v> Plan<'v> {
+    fn new(flood: &Flood<'_, 'v>) -> Self {
+        let cells = flood.product.cells(flood.way);
+        let rows = flood.rows.states.iter();
+        Self {
+            by_row: rows.map(|states| runs(flood, &cells, states)).collect(),
+        }
+    }
+}
+
+/// Returns the runs that are walked from a row.
+///
+/// A loop stands in both directions, and nothing is known of it there but its relation. That is
+/// enough if it leads where the steps of both directions lead.
+fn runs<'v>(flood: &Flood<'_, 'v>, cells: &Cells, states: &[u32]) -> Option<Vec<Run<'v>>> {
+    let lens = flood.product.lens();
+    let relations = lens.view().relations().len();
+    let rows = |cell: &[u32]| {
+        let rows = cell
+            .iter()
+            .filter_map(|state| flood.rows.of[*state as usize]);
+        rows.collect::<BTreeSet<usize>>()
+    };
+    // By direction: the rows and relations of steps.
+    let mut pairs = [BTreeSet::new(), BTreeSet::new()];
+    for state in states {
+        for relation in 0..relations {
+            let cell = *state as usize * relations + relation;
+            let (plain, against) = (rows(&cells.plain[cell]), rows(&cells.against[cell]));
+            if &plain | &against != rows(&cells.round[cell]) {
+                return None;
+            }
+            for (pairs, rows) in pairs.iter_mut().zip([plain, against]) {
+                pairs.extend(rows.into_iter().map(|row| (row, relation as u16)));
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for (direction, pairs) in flood.way.sides().into_iter().zip(pairs) {
+        let pairs: Vec<(usize, u16)> = pairs.into_iter().collect();
+        let together =
+            |one: &(usize, u16), other: &(usize, u16)| one.0 == other.0 && one.1 + 1 == other.1;
+        for run in pairs.chunk_by(together) {
+            let (row, first) = run[0];
+            let relations = first..=first + (run.len() - 1) as u16;
+            let runs = lens.runs(direction);
+            let (slots, is_exact) = runs.slots(&relations);
+            all.push(Run {
+                steps: lens.bare(direction)?,
+                only: (!is_exact).then_some(relations),
+                row,
+                slots,
+                runs,
+            });
+        }
+    }
+    (all.len() <= RUNS).then_some(all)
+}
+
+impl Run<'_> {
+    /// Marks what the steps from some nodes lead to.
+    fn mark(&self, nodes: &[u32], met: &[AtomicU64]) {
+        let mut places: [Range<usize>; BLOCK] = array::from_fn(|_| 0..0);
+        for block in nodes.chunks(BLOCK) {
+            for (place, node) in places.iter_mut().zip(block) {
+                *place = self.runs.range(*node, self.slots);
+            }
+            // All reads that may go far come first, so that none waits for another.
+            let firsts = places[..block.len()].iter();
+            let firsts = firsts.map(|place| self.steps.ends.get(place.start).copied());
+            black_box(firsts.fold(0, |read, end| read ^ end.unwrap_or_default()));
+            for place in &places[..block.len()] {
+                match &self.only {
+                    None => self.mark_all(place.clone(), met),
+                    Some(only) => {
+                        let relations = &self.steps.relations[place.clone()];
+                        for (end, have) in self.steps.ends[place.clone()].iter().zip(relations) {
+                            mark(met, *end, only.contains(have));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn mark_all(&self, place: Range<usize>, met: &[AtomicU64]) {
+        let ends = self.steps.ends;
+        let rest = match ends[place.start..].first_chunk::<STEPS>() {
+            Some(first) => {
+                for (at, end) in first.iter().enumerate() {
+                    mark(met, *end, at < place.len());
+                }
+                place.start + STEPS..place.end
+            }
+            None => place,
+        };
+        if !rest.is_empty() {
+            for end in &ends[rest] {
+                mark(met, *end, true);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::thing;
+    use crate::path::{Ends, Options, Search, Via};
+    use crate::view::View;
+    use oxrdf::NamedNode;
+
+    const NAMES: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    const NODES: u32 = 3_000;
+
+    fn named(name: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("urn:r:{name}"))
+    }
+
+    /// A graph large enough to be swept, with loops, and a thing that has very many edges.
+    fn graph(relations: usize) -> View {
+        let mut random = 7_u64;
+        let mut below = |bound: u32| {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            ((random >> 33) % u64::from(bound)) as u32
+        };
+        let (mut from, mut to, mut relation) = (Vec::new(), Vec::new(), Vec::new());
+        for edge in 0..NODES * relations as u32 * 3 / 2 {
+            from.push(if edge < 600 { 0 } else { below(NODES) });
+            to.push(if edge % 50 == 1 {
+                from[edge as usize]
+            } else {
+                below(NODES)
+            });
+            relation.push(below(relations as u32) as u16);
+        }
+        let names: Vec<NamedNode> = NAMES[..relations].iter().map(|name| named(name)).collect();
+        View::from_arrays(NODES as usize, &names, &from, &to, &relation, None).expect("it is small")
+    }
+
+    #[test]
+    fn as_many_ends_are_counted_as_are_found() {
+        let expressions = [
+            "a+",
+            "(a/b)*",
+            "^b+",
+            "(a|^a)+",
+            "(a|b)+/c",
+            "(a/b|^a/c)*",
+            "((a|c)/^b)+|b*",
+            "(!a)+",
+        ];
+        for relations in [3, 4, 9] {
+            let view = graph(relations);
+            for (text, max_hops) in expressions
+                .iter()
+                .flat_map(|text| [None, Some(7), Some(12)].map(|max_hops| (*text, max_hops)))
+            {
+                let via = Via::parse(text, |name| Some(Via::Relation(named(name))));
+                let options = Options {
+                    via: Some(via.expect("it is well written")),
+                    max_hops,
+                    ..Options::default()
+                };
+                for node in [0, 5] {
+                    let one = Ends::from(thing(&format!("n{node}")));
+                    for (from, to) in [(&one, &Ends::Any), (&Ends::Any, &one)] {
+                        let search = Search::new(&view, from, to, options.clone());
+                        let search = search.expect("the ends are known");
+                        let found = search.pairs().count();
+                        let told = format!("{text} in {max_hops:?} steps, {relations} relations");
+                        assert_eq!(search.count_pairs(), found, "{told}");
+                    }
+                }
+            }
+        }
+    }
+}
