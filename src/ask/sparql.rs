@@ -238,10 +238,7 @@ impl Writer {
             .collect();
         match values {
             [] => (),
-            _ if literal => self.line(&format!(
-                "FILTER(STR(?{value}) IN ({}))",
-                written.join(", ")
-            )),
+            _ if literal => self.line(&format!("FILTER(STR(?{value}) IN ({}))", written.join(", "))),
             _ => self.line(&format!("VALUES ?{value} {{ {} }}", written.join(" "))),
         }
     }
@@ -279,10 +276,7 @@ impl Writer {
         if let Some(period) = scene.time {
             self.period(event, when, period);
         }
-        let of_edition = scene
-            .roles
-            .iter()
-            .any(|(path, _)| path.split('|').any(|way| way == "ag:edition"));
+        let of_edition = scene.fillers("ag:edition").next().is_some();
         if changes_a_list(&scene.reference) && !self.withdrawn && !of_edition {
             self.line(&format!(
                 "FILTER NOT EXISTS {{ ?{event} ag:edition ?{event}_in . FILTER EXISTS {{ ?{event}_in ag:state ag:withdrawn }} }}"
