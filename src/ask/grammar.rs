@@ -157,13 +157,13 @@ impl Grammar<'_> {
             }
             // did | request
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
-                made.push((Phrase::Verb(verb.clone().as_form(Form::Finite)), 0.05));
+                made.push((Phrase::Verb(verb.clone().in_form(Form::Finite)), 0.05));
             }
             // has | requested; has | been requested; would | have
             (Word::Have, Phrase::Verb(verb)) if done(verb) => {
                 let clause = Clause {
                     perfect: true,
-                    ..verb.clone().as_form(Form::Finite)
+                    ..verb.clone().in_form(Form::Finite)
                 };
                 made.push((Phrase::Verb(clause), 0.0));
             }
@@ -184,7 +184,7 @@ impl Grammar<'_> {
                 clause.scene.negated = true;
                 // did not | request
                 if clause.form == Form::Base {
-                    made.push((Phrase::Verb(clause.clone().as_form(Form::Finite)), 0.0));
+                    made.push((Phrase::Verb(clause.clone().in_form(Form::Finite)), 0.0));
                 }
                 made.push((Phrase::Verb(clause), 0.0));
             }
@@ -316,7 +316,7 @@ impl Grammar<'_> {
             }
             // the first | to sue
             (Word::Order(last), Phrase::Infinitive(verb)) => {
-                let mut clause = verb.clone().as_form(Form::Predicative);
+                let mut clause = verb.clone().in_form(Form::Predicative);
                 let pick = Pick {
                     by: By::Date,
                     last: *last,
@@ -490,22 +490,23 @@ impl Grammar<'_> {
                 made.push((Phrase::Question(ask_about(noun, Ask::Whether)), 0.1));
             }
             // X – | who founded X; X – | is X listed
-            Phrase::Question(plan) if noun.is_named() && noun.asked.is_none() => {
-                if names_all(&plan.about, &noun.set) {
-                    made.push((right.clone(), 0.05));
-                }
+            Phrase::Question(plan)
+                if noun.is_named() && noun.asked.is_none() && names_all(&plan.about, &noun.set) =>
+            {
+                made.push((right.clone(), 0.05));
             }
             // the listing | date; lawsuit | when
-            Phrase::Word(Word::Asking(ask)) if noun.asked.is_none() && !noun.is_named() => {
-                if noun.is_event()
-                    || noun
-                        .set
-                        .scenes
-                        .first()
-                        .is_some_and(|s| dated_by(s).is_some())
-                {
-                    made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
-                }
+            Phrase::Word(Word::Asking(ask))
+                if noun.asked.is_none()
+                    && !noun.is_named()
+                    && (noun.is_event()
+                        || noun
+                            .set
+                            .scenes
+                            .first()
+                            .is_some_and(|scene| dated_by(scene).is_some())) =>
+            {
+                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
             }
             // companies | by sector
             Phrase::Grouped(group) if noun.asked.is_some() => {
@@ -1875,12 +1876,12 @@ fn with_be(verb: &Clause, tense: Tense) -> Vec<(Clause, f64)> {
     };
     match verb.form {
         Form::Predicative => {
-            let mut clause = verb.clone().as_form(form);
+            let mut clause = verb.clone().in_form(form);
             clause.scene.ever = stative && tense == Tense::Past;
             vec![(clause, if stative { cost } else { 0.0 })]
         }
-        Form::Passive => vec![(verb.clone().as_form(form), cost)],
-        Form::Gerund => vec![(verb.clone().as_form(form), 0.2)],
+        Form::Passive => vec![(verb.clone().in_form(form), cost)],
+        Form::Gerund => vec![(verb.clone().in_form(form), 0.2)],
         // 是在清单上
         Form::Plain => vec![(verb.clone(), 0.1)],
         Form::Base | Form::Finite | Form::Participle => Vec::new(),
