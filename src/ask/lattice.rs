@@ -231,8 +231,7 @@ impl Speech {
         let entries = self.lexicon.entries.iter();
         let paths = entries.clone().flat_map(|entry| &entry.arguments);
         let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();
-        let mut properties: BTreeSet<NamedNode> =
-            paths.into_iter().flat_map(fit::ends).collect();
+        let mut properties: BTreeSet<NamedNode> = paths.into_iter().flat_map(fit::ends).collect();
         properties.retain(|property| fit.is_literal(property));
         properties.extend(entries.filter_map(|entry| entry.named_by.clone()));
         // Names are for the linker, not for here.
@@ -375,11 +374,11 @@ impl Speech {
                 inside[at..at + width].fill(true);
             }
         }
-        for (at, inside) in inside.into_iter().enumerate() {
+        for at in 0..words.tokens.len() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
             self.word(here, at == 0, fit, today, &mut found);
-            for piece in found.iter_mut().filter(|_| inside) {
+            for piece in found.iter_mut().filter(|_| inside[at]) {
                 piece.cost += 0.15;
             }
             // What is a name as a whole is rather that name than a word.
@@ -428,13 +427,7 @@ impl Speech {
     }
 
     /// Names in the question.
-    fn mentions(
-        &self,
-        text: &str,
-        linker: &Linker,
-        words: &mut Words,
-        named: &mut [bool],
-    ) {
+    fn mentions(&self, text: &str, linker: &Linker, words: &mut Words, named: &mut [bool]) {
         for mention in linker.mentions(text, false, |word| self.is_closed(word)) {
             let best = mention.links.first().map(|link| &link.thing);
             let new = best.filter(|thing| !words.names.contains(thing)).cloned();
@@ -690,7 +683,10 @@ impl Speech {
                 })
                 .collect();
             for (width, name) in names {
-                let strange = known[at + width..].iter().take_while(|known| !**known).count();
+                let strange = known[at + width..]
+                    .iter()
+                    .take_while(|known| !**known)
+                    .count();
                 if strange == 0 || name.term.is_none() {
                     continue;
                 }
@@ -698,12 +694,16 @@ impl Speech {
                 let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
                 let said = &text[first.range.start..last.range.end];
                 let links = linker.find(said);
-                let same = links.iter().find(|link| {
-                    link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing)
-                });
+                let same = links
+                    .iter()
+                    .find(|link| link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing));
                 if let Some(link) = same {
-                    let name =
-                        Named::thing_called(said, link.thing.clone(), link.label.clone(), link.score);
+                    let name = Named::thing_called(
+                        said,
+                        link.thing.clone(),
+                        link.label.clone(),
+                        link.score,
+                    );
                     words.pieces[at].push(Start {
                         width: until - at,
                         category: Phrase::Noun(Noun::of(Set::one(name))),
@@ -717,20 +717,20 @@ impl Speech {
 
     /// Words of the language with a slip of the pen.
     fn slips(&self, known: &mut [bool], words: &mut Words) {
-        let open = known.iter_mut().zip(&words.tokens).zip(&mut words.pieces);
-        for ((known, token), pieces) in open {
-            let word = &token.text;
-            if *known || token.prominent || word.chars().count() < SLIP {
+        for at in 0..words.tokens.len() {
+            let word = words.tokens[at].text.clone();
+            let letters = word.chars().count();
+            if known[at] || words.tokens[at].prominent || letters < SLIP {
                 continue;
             }
             let forms = self.forms.words().into_iter();
-            for near in forms.filter(|form| is_slip(form, word)) {
+            for near in forms.filter(|form| is_slip(form, &word)) {
                 for inflected in self.forms.beginning(near) {
                     if inflected.rest().next().is_none() {
                         let cost = 0.4 + if inflected.main { 0.0 } else { RARER };
                         let (entry, form) = (inflected.entry, inflected.form);
-                        self.add_form(entry, form, 1, cost, pieces);
-                        *known = true;
+                        self.add_form(entry, form, 1, cost, &mut words.pieces[at]);
+                        known[at] = true;
                     }
                 }
             }
@@ -804,6 +804,21 @@ impl Speech {
                 .filter(|next| !known[*next] || words.pieces[*next].is_empty())
                 .last()
                 .map_or(at + width, |last| last + 1);
+            // `Tencnet Holdings`: words that follow may belong to a name with a slip.
+            let more = (until..tokens.len()).take_while(|next| tokens[*next].prominent);
+            for last in more.take(3) {
+                let said = &text[tokens[at].range.start..tokens[last].range.end];
+                let links = linker.find(said);
+                if let Some(link) = links.first().filter(|link| link.score >= 0.6) {
+                    let (label, score) = (link.label.clone(), link.score);
+                    let name = Named::thing_called(said, link.thing.clone(), label, score);
+                    words.pieces[at].push(Start {
+                        width: last + 1 - at,
+                        category: Phrase::Noun(Noun::of(Set::one(name))),
+                        cost: 1.1 - score,
+                    });
+                }
+            }
             let said = text[tokens[at].range.start..tokens[until - 1].range.end].to_owned();
             let mut linked = false;
             let plausible = |link: &&crate::resolve::Link| link.score >= 0.5;
@@ -861,7 +876,10 @@ impl Speech {
                 Phrase::Noun(noun) if noun.is_named() => noun.set.named.first(),
                 _ => None,
             });
-            let named: Vec<Named> = named.filter(|named| named.term.is_some()).cloned().collect();
+            let named: Vec<Named> = named
+                .filter(|named| named.term.is_some())
+                .cloned()
+                .collect();
             before.extend(named);
         }
     }
