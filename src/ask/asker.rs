@@ -501,7 +501,7 @@ impl<'a> Asker<'a> {
     fn kind(&self, plan: &Plan) -> Kind {
         let asked = plan.about.scenes.first().filter(|_| plan.ask == Ask::Things);
         let values = asked.and_then(|scene| {
-            let fit = Fit::new(self.snapshot);
+            let fit = Fit::new(self.snapshot, &self.speech().facts);
             fit.leads_to_values(&scene.itself)
         });
         match values {

@@ -6,7 +6,7 @@
 //! phrases go to the chart.
 
 use crate::ask::chart::{LONGEST, Start};
-use crate::ask::fit::{self, Fit};
+use crate::ask::fit::{self, Facts, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
@@ -129,6 +129,8 @@ pub struct Speech {
     /// Its words.
     pub lexicon: Lexicon,
     language: &'static dyn Language,
+    /// What the ontology says of the places of its words.
+    pub facts: Facts,
     /// The inflected forms of the lexicon.
     forms: Forms,
     /// Words of grammar by their first word.
@@ -189,7 +191,8 @@ impl Speech {
         snapshot: &Snapshot,
     ) -> Self {
         // A word for things stands for the thing itself, and there is nothing else it could be.
-        let fit = Fit::new(snapshot);
+        let facts = Facts::default();
+        let fit = Fit::new(snapshot, &facts);
         let itself =
             |argument: &Argument| argument.function == Function::Itself && argument.path == ".";
         for entry in &mut lexicon.entries {
@@ -211,6 +214,7 @@ impl Speech {
         let mut speech = Self {
             lexicon,
             language,
+            facts,
             forms,
             closed,
             snapshot: snapshot.unrestricted(),
@@ -223,7 +227,7 @@ impl Speech {
 
     /// Gathers the values that questions may name: those of the properties to which a frame leads.
     fn gather(&mut self) {
-        let fit = Fit::new(&self.snapshot);
+        let fit = Fit::new(&self.snapshot, &self.facts);
         let entries = self.lexicon.entries.iter();
         let paths = entries.clone().flat_map(|entry| &entry.arguments);
         let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();

@@ -56,7 +56,7 @@ pub(super) fn read(
     if read.too_long {
         return read;
     }
-    let fit = Fit::new(snapshot);
+    let fit = Fit::new(snapshot, &speech.facts);
     let grammar = Grammar::new(&speech.lexicon, &fit);
     let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
     if words.tokens.len() > LONGEST {
