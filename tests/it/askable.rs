@@ -5,10 +5,10 @@
 //! the entries for the lexicons.
 
 use actorgraph::ask::{Answer, Asker, Outcome, Speeches};
-use actorgraph::import::{assemble, gather};
+use actorgraph::import::assemble;
 use actorgraph::ontology::{Lexicon, Ontology, files};
 use actorgraph::resolve::Linker;
-use actorgraph::store::{Builder, Rule};
+use actorgraph::store::{Builder, Rule, read_file};
 use actorgraph::{Day, Scope, Snapshot};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -159,7 +159,8 @@ fn world() -> Snapshot {
     let rules = rules.map(|rule| Rule::parse(rule.name, rule.text).expect("a rule"));
     let rules: Vec<Rule> = rules.collect();
     let mut claims = Builder::default();
-    gather(&folder().join("facts.trig"), &ontology, &mut claims).expect("the facts are read");
+    let facts = folder().join("facts.trig");
+    read_file(&facts, |quad| claims.claim(&quad)).expect("the facts are read");
     let pack = assemble(claims, &ontology, &rules).expect("a small dataset");
     let whole = Snapshot::new(Arc::new(pack), Day::constant(2026, 8, 1));
     let scope = Scope::as_of(Day::constant(2026, 8, 1));
