@@ -95,7 +95,10 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
-        let readable = read.readings.first().is_some_and(|best| best.cost <= DEAREST);
+        let readable = read
+            .readings
+            .first()
+            .is_some_and(|best| best.cost <= DEAREST);
         if !readable && let Some(answer) = self.in_parts(question, before)? {
             return Ok(answer);
         }
@@ -181,7 +184,11 @@ impl<'a> Asker<'a> {
             };
             let named = [before.to_vec(), mentioned(&best.plan)].concat();
             let two = self.read(second, &named);
-            let clear = |read: &Read| read.readings.first().is_some_and(|best| best.stranger().is_none());
+            let clear = |read: &Read| {
+                read.readings
+                    .first()
+                    .is_some_and(|best| best.stranger().is_none())
+            };
             if !clear(&one) || !clear(&two) {
                 continue;
             }
@@ -242,11 +249,15 @@ impl<'a> Asker<'a> {
         let kind = others.first().map(|other| class(other.thing()))?;
         // The last name of the same kind is the one that is replaced.
         let names = plan.about.names();
-        let place = names.iter().rposition(|named| class(named.thing()) == kind)?;
+        let place = names
+            .iter()
+            .rposition(|named| class(named.thing()) == kind)?;
         let mut at = 0;
         let mut fresh = others.iter();
         plan.about.for_each_name(&mut |named| {
-            if at == place && let Some(other) = fresh.next() {
+            if at == place
+                && let Some(other) = fresh.next()
+            {
                 *named = other.clone();
             }
             at += 1;
@@ -320,7 +331,11 @@ impl<'a> Asker<'a> {
             } else {
                 self.sentences().ask_other
             };
-            suggestions.extend(questions.iter().map(|question| fill(question, &[("name", &name)])));
+            suggestions.extend(
+                questions
+                    .iter()
+                    .map(|question| fill(question, &[("name", &name)])),
+            );
         }
         suggestions
     }
@@ -424,7 +439,10 @@ impl<'a> Asker<'a> {
 
     /// A fixed sentence, as it may stand after others.
     pub(super) fn clause(&self, pattern: &str, slots: &[(&str, String)]) -> String {
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, text)| (*slot, text.as_str())).collect();
+        let slots: Vec<(&str, &str)> = slots
+            .iter()
+            .map(|(slot, text)| (*slot, text.as_str()))
+            .collect();
         fill(pattern, &slots)
     }
 
@@ -453,7 +471,9 @@ impl<'a> Asker<'a> {
         }
         let mut plan = plan.clone();
         // What happened is told before what things are.
-        plan.about.scenes.sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
+        plan.about
+            .scenes
+            .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         let assumed = self.assume_list(&mut plan.about);
         self.settle(&mut plan.about)?;
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
@@ -487,19 +507,27 @@ impl<'a> Asker<'a> {
                     None => named.label.clone(),
                 };
                 let slots = [("text", self.say().quoted(&named.text)), ("name", name)];
-                answer.caveats.push(self.clause(self.sentences().read_as, &slots));
+                answer
+                    .caveats
+                    .push(self.clause(self.sentences().read_as, &slots));
             }
         }
         if let Some(list) = assumed {
             let slots = [("list", self.teller().name(&list))];
-            answer.caveats.push(self.clause(self.sentences().assumed_list, &slots));
+            answer
+                .caveats
+                .push(self.clause(self.sentences().assumed_list, &slots));
         }
         Ok(answer)
     }
 
     /// What the answer to a plan is, by what its property leads to.
     fn kind(&self, plan: &Plan) -> Kind {
-        let asked = plan.about.scenes.first().filter(|_| plan.ask == Ask::Things);
+        let asked = plan
+            .about
+            .scenes
+            .first()
+            .filter(|_| plan.ask == Ask::Things);
         let values = asked.and_then(|scene| {
             let fit = Fit::new(self.snapshot, &self.speech().facts);
             fit.leads_to_values(&scene.itself)
@@ -715,7 +743,9 @@ fn was_listed(plan: &mut Plan) {
     for scene in &mut plan.about.scenes {
         if scene.nature == Nature::Standing && scene.ever && scene.itself == "ag:onList" {
             let targets = scene.fillers(".");
-            let roles = targets.map(|set| ("ag:target".to_owned(), set.clone())).collect();
+            let roles = targets
+                .map(|set| ("ag:target".to_owned(), set.clone()))
+                .collect();
             *scene = listing(scene, "ag:list", roles);
         }
     }

@@ -166,6 +166,16 @@ impl Asker<'_> {
                 answer.items = self.items(things.into_iter());
                 self.things(plan, &told, answer);
                 self.grouped(plan, &first_dates, answer)?;
+                // A group whose members no source names is not one.
+                let group = |item: &Item| {
+                    item.thing
+                        .as_ref()
+                        .is_some_and(|thing| self.snapshot.is_a(thing, ag::GROUP))
+                };
+                if plan.ask == Ask::Count && answer.items.iter().any(group) {
+                    answer.count = None;
+                    answer.outcome = Outcome::Unknown;
+                }
             }
         }
         Ok(())

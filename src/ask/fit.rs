@@ -54,7 +54,12 @@ impl<'a> Fit<'a> {
         if path.contains("connectedTo") || *reference == ag::CONNECTED_TO {
             return 0.0;
         }
-        if path == "." && set.scenes.first().is_some_and(|scene| scene.reference == *reference) {
+        if path == "."
+            && set
+                .scenes
+                .first()
+                .is_some_and(|scene| scene.reference == *reference)
+        {
             return 0.0;
         }
         // Companies do not put others on lists.
@@ -71,7 +76,11 @@ impl<'a> Fit<'a> {
             "." => self.range_of_self(reference),
             _ => self.range(path),
         };
-        let named: f64 = set.named.iter().map(|named| self.of_named(&range, named)).sum();
+        let named: f64 = set
+            .named
+            .iter()
+            .map(|named| self.of_named(&range, named))
+            .sum();
         if !set.named.is_empty() {
             return named;
         }
@@ -132,11 +141,20 @@ impl<'a> Fit<'a> {
         let event = noun.set.scenes.first();
         let event = event.filter(|scene| scene.is_event() || scene.reference == *reference);
         let is_one = match event {
-            Some(event) => classes.iter().any(|class| self.related(class, &event.reference)),
+            Some(event) => classes
+                .iter()
+                .any(|class| self.related(class, &event.reference)),
             None => classes.iter().any(|class| {
                 let things = noun.set.things();
-                let named = things.iter().any(|thing| self.snapshot.is_a(thing, class.as_ref()));
-                named || noun.set.classes.iter().any(|said| self.related(class, said))
+                let named = things
+                    .iter()
+                    .any(|thing| self.snapshot.is_a(thing, class.as_ref()));
+                named
+                    || noun
+                        .set
+                        .classes
+                        .iter()
+                        .any(|said| self.related(class, said))
             }),
         };
         if is_one {
@@ -173,9 +191,7 @@ impl<'a> Fit<'a> {
     /// Tells whether all things of the set are of this class, as far as names and words say.
     pub fn all_are(&self, set: &Set, class: NamedNodeRef<'_>) -> bool {
         match &set.named[..] {
-            [] => {
-                matches!(&set.classes[..], [only] if *only == class) && set.scenes.is_empty()
-            }
+            [] => matches!(&set.classes[..], [only] if *only == class) && set.scenes.is_empty(),
             names => names.iter().all(|name| {
                 name.thing()
                     .is_some_and(|thing| self.snapshot.is_a(&thing, class))
@@ -227,7 +243,10 @@ impl<'a> Fit<'a> {
             return false;
         }
         range.classes.is_empty()
-            || range.classes.iter().any(|allowed| self.related(class, allowed))
+            || range
+                .classes
+                .iter()
+                .any(|allowed| self.related(class, allowed))
     }
 
     fn related(&self, one: &NamedNode, other: &NamedNode) -> bool {

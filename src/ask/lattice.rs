@@ -231,8 +231,7 @@ impl Speech {
         let entries = self.lexicon.entries.iter();
         let paths = entries.clone().flat_map(|entry| &entry.arguments);
         let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();
-        let mut properties: BTreeSet<NamedNode> =
-            paths.into_iter().flat_map(fit::ends).collect();
+        let mut properties: BTreeSet<NamedNode> = paths.into_iter().flat_map(fit::ends).collect();
         properties.retain(|property| fit.is_literal(property));
         properties.extend(entries.filter_map(|entry| entry.named_by.clone()));
         // Names are for the linker, not for here.
@@ -428,13 +427,7 @@ impl Speech {
     }
 
     /// Names in the question.
-    fn mentions(
-        &self,
-        text: &str,
-        linker: &Linker,
-        words: &mut Words,
-        named: &mut [bool],
-    ) {
+    fn mentions(&self, text: &str, linker: &Linker, words: &mut Words, named: &mut [bool]) {
         for mention in linker.mentions(text, false, |word| self.is_closed(word)) {
             let best = mention.links.first().map(|link| &link.thing);
             let new = best.filter(|thing| !words.names.contains(thing)).cloned();
@@ -690,7 +683,10 @@ impl Speech {
                 })
                 .collect();
             for (width, name) in names {
-                let strange = known[at + width..].iter().take_while(|known| !**known).count();
+                let strange = known[at + width..]
+                    .iter()
+                    .take_while(|known| !**known)
+                    .count();
                 if strange == 0 || name.term.is_none() {
                     continue;
                 }
@@ -698,12 +694,16 @@ impl Speech {
                 let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
                 let said = &text[first.range.start..last.range.end];
                 let links = linker.find(said);
-                let same = links.iter().find(|link| {
-                    link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing)
-                });
+                let same = links
+                    .iter()
+                    .find(|link| link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing));
                 if let Some(link) = same {
-                    let name =
-                        Named::thing_called(said, link.thing.clone(), link.label.clone(), link.score);
+                    let name = Named::thing_called(
+                        said,
+                        link.thing.clone(),
+                        link.label.clone(),
+                        link.score,
+                    );
                     words.pieces[at].push(Start {
                         width: until - at,
                         category: Phrase::Noun(Noun::of(Set::one(name))),
@@ -804,6 +804,21 @@ impl Speech {
                 .filter(|next| !known[*next] || words.pieces[*next].is_empty())
                 .last()
                 .map_or(at + width, |last| last + 1);
+            // `Tencnet Holdings`: words that follow may belong to a name with a slip.
+            let more = (until..tokens.len()).take_while(|next| tokens[*next].prominent);
+            for last in more.take(3) {
+                let said = &text[tokens[at].range.start..tokens[last].range.end];
+                let links = linker.find(said);
+                if let Some(link) = links.first().filter(|link| link.score >= 0.6) {
+                    let (label, score) = (link.label.clone(), link.score);
+                    let name = Named::thing_called(said, link.thing.clone(), label, score);
+                    words.pieces[at].push(Start {
+                        width: last + 1 - at,
+                        category: Phrase::Noun(Noun::of(Set::one(name))),
+                        cost: 1.1 - score,
+                    });
+                }
+            }
             let said = text[tokens[at].range.start..tokens[until - 1].range.end].to_owned();
             let mut linked = false;
             let plausible = |link: &&crate::resolve::Link| link.score >= 0.5;
@@ -861,7 +876,10 @@ impl Speech {
                 Phrase::Noun(noun) if noun.is_named() => noun.set.named.first(),
                 _ => None,
             });
-            let named: Vec<Named> = named.filter(|named| named.term.is_some()).cloned().collect();
+            let named: Vec<Named> = named
+                .filter(|named| named.term.is_some())
+                .cloned()
+                .collect();
             before.extend(named);
         }
     }

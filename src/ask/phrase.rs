@@ -368,7 +368,9 @@ impl Noun {
             return Vec::new();
         };
         let entry = &lexicon.entries[index];
-        let places = functions.iter().flat_map(|function| entry.arguments(*function, marker));
+        let places = functions
+            .iter()
+            .flat_map(|function| entry.arguments(*function, marker));
         let places = places.filter(|place| scene.fillers(&place.path).next().is_none());
         places
             .map(|place| {
@@ -620,7 +622,9 @@ impl Clause {
                     && inner.reference == self.scene.reference
                     && inner.itself != "." =>
             {
-                self.scene.restrictions.extend(inner.restrictions.iter().cloned());
+                self.scene
+                    .restrictions
+                    .extend(inner.restrictions.iter().cloned());
                 self.scene.roles.extend(inner.roles.iter().cloned());
                 self.scene.time = self.scene.time.or(inner.time);
             }
@@ -866,7 +870,9 @@ impl Clause {
             // Whether a list is complete is asked of the list.
             Nature::Property if ask == Ask::Whether && scene.fillers(".").next().is_some() => {
                 let owner = scene.roles.iter().position(|(path, _)| path == ".");
-                let mut about = owner.map(|place| scene.roles.remove(place).1).unwrap_or_default();
+                let mut about = owner
+                    .map(|place| scene.roles.remove(place).1)
+                    .unwrap_or_default();
                 about.scenes.push(scene);
                 Plan::new(ask, about)
             }
@@ -900,10 +906,7 @@ impl Clause {
             Nature::Event | Nature::Property => {
                 let event = scene.nature == Nature::Event;
                 let about = Set {
-                    classes: event
-                        .then(|| scene.reference.clone())
-                        .into_iter()
-                        .collect(),
+                    classes: event.then(|| scene.reference.clone()).into_iter().collect(),
                     scenes: vec![scene],
                     pick: self.pick.clone(),
                     ..Set::default()

@@ -209,7 +209,9 @@ impl Period {
             Date::Month(from.year(), from.month()),
             Date::Year(from.year()),
         ];
-        dates.into_iter().find(|date| date.first_day() == from && date.last_day() == to)
+        dates
+            .into_iter()
+            .find(|date| date.first_day() == from && date.last_day() == to)
     }
 
     /// Returns the period in words: `in 2026`, `since 2025-01-07`.
@@ -269,7 +271,11 @@ impl Set {
     pub fn names(&self) -> Vec<&Named> {
         let nested = self.scenes.iter().flat_map(|scene| &scene.roles);
         let nested = nested.flat_map(|(_, set)| set.names());
-        self.named.iter().chain(&self.except).chain(nested).collect()
+        self.named
+            .iter()
+            .chain(&self.except)
+            .chain(nested)
+            .collect()
     }
 
     /// Does something to every thing that the set names, nested ones too.
@@ -339,7 +345,10 @@ impl Scene {
     /// Returns the property of which a scene of a thing tells, as a path; `None` where its reference is a
     /// class.
     pub fn property(&self) -> Option<String> {
-        let local = self.reference.as_str().strip_prefix(crate::model::vocab::AG)?;
+        let local = self
+            .reference
+            .as_str()
+            .strip_prefix(crate::model::vocab::AG)?;
         let property = self.nature == Nature::Property && local.starts_with(char::is_lowercase);
         property.then(|| format!("ag:{local}"))
     }

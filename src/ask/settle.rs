@@ -60,7 +60,12 @@ impl Asker<'_> {
     /// Returns the members of a set.
     pub(super) fn found(&self, set: &Set) -> Result<Vec<Term>, StoreError> {
         if set.pick.is_some() && !has_standing(set) {
-            return Ok(self.chosen(set)?.named.into_iter().filter_map(|n| n.term).collect());
+            return Ok(self
+                .chosen(set)?
+                .named
+                .into_iter()
+                .filter_map(|n| n.term)
+                .collect());
         }
         if has_standing(set) {
             let answer = self.answer(&Plan::new(Ask::Things, set.clone()))?;
@@ -83,7 +88,9 @@ impl Asker<'_> {
         let value = |row: &Vec<Option<Term>>| row.get(1).cloned().flatten();
         let best = rows.first().and_then(value);
         let winners = rows.iter().take_while(|row| value(row) == best);
-        let winners: Vec<Term> = winners.filter_map(|row| row.first().cloned().flatten()).collect();
+        let winners: Vec<Term> = winners
+            .filter_map(|row| row.first().cloned().flatten())
+            .collect();
         let mut chosen = Set {
             pick: None,
             ..set.clone()

@@ -367,7 +367,8 @@ impl<'a> Teller<'a> {
             return None;
         }
         let same = |entry: &&Entry| {
-            let known = |class: &NamedNode| *class == entry.reference || entry.others.contains(class);
+            let known =
+                |class: &NamedNode| *class == entry.reference || entry.others.contains(class);
             entry.part == Part::Noun
                 && entry.restrictions == scene.restrictions
                 && entry.others.len() + 1 == set.classes.len().max(1)
@@ -600,7 +601,10 @@ impl<'a> Teller<'a> {
                 });
                 told.extend(of.map(|(at, _)| at));
                 let of = of.map(|(_, (_, set))| self.set(set));
-                clause.word = Predicate::Noun { noun: noun.to_string(), of };
+                clause.word = Predicate::Noun {
+                    noun: noun.to_string(),
+                    of,
+                };
             }
             None => {
                 // The court of an appeal by X.

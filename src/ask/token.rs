@@ -42,8 +42,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
             });
         }
         // A dash between words or a colon sets off what is talked about.
-        let dash = matches!(c, '–' | '—' | ':' | '：') || c == '-' && text[at + 1..].starts_with(' ');
-        if dash && !tokens.is_empty() && text[at + c.len_utf8()..].chars().any(char::is_alphanumeric) {
+        let dash =
+            matches!(c, '–' | '—' | ':' | '：') || c == '-' && text[at + 1..].starts_with(' ');
+        if dash
+            && !tokens.is_empty()
+            && text[at + c.len_utf8()..].chars().any(char::is_alphanumeric)
+        {
             tokens.push(Token {
                 text: ":".to_owned(),
                 range: at..at + c.len_utf8(),
@@ -82,9 +86,20 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
     let raw = &text[range.clone()];
     let plain = raw.replace('’', "'").to_lowercase();
     let prominent = raw.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-    let cut = ["n't", "'s", "'re", "'ve", "'d", "'ll", "-based", "-headquartered", "-listed", "-owned"]
-        .iter()
-        .find(|suffix| plain.len() > suffix.len() && plain.ends_with(**suffix));
+    let cut = [
+        "n't",
+        "'s",
+        "'re",
+        "'ve",
+        "'d",
+        "'ll",
+        "-based",
+        "-headquartered",
+        "-listed",
+        "-owned",
+    ]
+    .iter()
+    .find(|suffix| plain.len() > suffix.len() && plain.ends_with(**suffix));
     // Lowering may change lengths outside ASCII; then the word stays whole.
     let Some(suffix) = cut.filter(|_| raw.replace('’', "'").len() == plain.len()) else {
         tokens.push(Token {
@@ -140,7 +155,10 @@ mod tests {
 
     #[test]
     fn cuts_chinese_by_characters() {
-        assert_eq!(words("誰要求DeepSeek，2026年？"), ["谁", "要", "求", "deepseek", ",", "2026", "年"]);
+        assert_eq!(
+            words("誰要求DeepSeek，2026年？"),
+            ["谁", "要", "求", "deepseek", ",", "2026", "年"]
+        );
     }
 
     #[test]

@@ -27,7 +27,10 @@ impl Language for Chinese {
             }
         };
         add("谁 什么人 哪些人 哪个人 何人 哪位 哪几位", &[who()]);
-        add("什么 哪个 哪些 何 啥 哪家 哪一家 哪几家", &[thing(Ask::Things), W(Word::Which(Ask::Things))]);
+        add(
+            "什么 哪个 哪些 何 啥 哪家 哪一家 哪几家",
+            &[thing(Ask::Things), W(Word::Which(Ask::Things))],
+        );
         add("什么 啥 哪些 何", &[thing(Ask::What)]);
         add(
             "哪 哪位 哪几位 哪几个 哪一个 哪部 哪一部 哪份 哪一份 哪版 哪一版 哪一期 哪项 哪一项 哪几项 哪条 哪件 哪起 哪次 哪一次 \
@@ -41,28 +44,52 @@ impl Language for Chinese {
         );
         add("多少次 几次 几回 多少回", &[W(Word::Asking(Ask::Count))]);
         add(
-            "什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
+            "几月 几月份 几号 几日 哪个月份 什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
              是什么时候 是何时 是哪天 是哪年 是哪一年",
             &[W(Word::Asking(Ask::When))],
         );
-        add("为什么 为何 何以 因何 为啥 因为什么 出于什么原因 是什么原因 什么原因 什么理由 以什么理由 凭什么 基于什么理由 是为什么", &[W(Word::Asking(Ask::Why))]);
-        add("怎么 怎样 如何 怎么样 是怎么 是如何 是怎样 怎么个", &[W(Word::Asking(Ask::What))]);
-        add("哪里 哪儿 何处 什么地方 哪个城市 哪座城市", &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))]);
-        add("多少股份 多大比例 多少比例 多少股权", &[Phrase::Marked("how much".to_owned(), thing_noun(Ask::Things))]);
+        add(
+            "为什么 为何 何以 因何 为啥 因为什么 出于什么原因 是什么原因 什么原因 什么理由 以什么理由 凭什么 基于什么理由 是为什么",
+            &[W(Word::Asking(Ask::Why))],
+        );
+        add(
+            "怎么 怎样 如何 怎么样 是怎么 是如何 是怎样 怎么个",
+            &[W(Word::Asking(Ask::What))],
+        );
+        add(
+            "哪里 哪儿 何处 什么地方 哪个城市 哪座城市",
+            &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))],
+        );
+        add(
+            "多少股份 多大比例 多少比例 多少股权",
+            &[Phrase::Marked(
+                "how much".to_owned(),
+                thing_noun(Ask::Things),
+            )],
+        );
         add("是 为 系 就是 算是 属于是", &[W(Word::Be(Tense::Present))]);
         add("有 拥有 具有", &[W(Word::Have)]);
-        add("没 没有 未 不 未曾 从未 并未 并没有 不再 尚未 还没 还没有 从没 无 未被 没被", &[W(Word::Not)]);
+        add(
+            "没 没有 未 不 未曾 从未 并未 并没有 不再 尚未 还没 还没有 从没 无 未被 没被",
+            &[W(Word::Not)],
+        );
         add("的 之", &[W(Word::Link)]);
         add("被 由 遭 遭到 受 受到 让", &[W(Word::Passive)]);
         add("把 将", &[W(Word::Preposition(OBJECT.to_owned()))]);
         for marker in [
-            "向", "对", "给", "从", "在", "关于", "针对", "根据", "依据", "按照", "按", "为", "因", "因为", "到", "于", "以", "与",
-            "和", "跟", "同", "对于", "就", "致", "代表", "自", "由", "经", "通过", "涉及", "有关", "至",
+            "向", "对", "给", "从", "在", "关于", "针对", "根据", "依据", "按照", "按", "为", "因",
+            "因为", "到", "于", "以", "与", "和", "跟", "同", "对于", "就", "致", "代表", "自",
+            "由", "经", "通过", "涉及", "有关", "至",
         ] {
             words.push(Closed::new(marker, W(Word::Preposition(marker.to_owned()))));
         }
         for marker in ["上", "中", "里", "内", "之上", "之中", "下", "名下", "旗下"] {
-            words.push(Closed::new(marker, W(Word::Postposition(marker.to_owned()))));
+            words.push(Closed::new(
+                marker,
+                W(Word::Postposition(marker.to_owned())),
+            ));
+            // 清单上 is 在清单上 without its 在.
+            words.push(Closed::new(marker, W(Word::Postposition("在".to_owned()))));
         }
         let mut add = |texts: &'static str, phrases: &[Phrase]| {
             for text in texts.split(' ') {
@@ -76,10 +103,19 @@ impl Language for Chinese {
         add("之前 以前 前", &[W(Word::Span(Span::Before))]);
         add("为止 止", &[W(Word::Span(Span::Until))]);
         add("期间 时 的时候 当天 当日 当年 当月 间 那天", &[Filler]);
-        add("和 与 及 以及 跟 同 并 且 并且 而且 但 但是 而 却 还 又 同时 也", &[W(Word::And)]);
+        add(
+            "和 与 及 以及 跟 同 并 且 并且 而且 但 但是 而 却 还 又 同时 也",
+            &[W(Word::And)],
+        );
         add("或 或者 还是 或是", &[W(Word::Or)]);
-        add("第一 首 首次 最早 最先 第一次 首个 首家 第一个 第一家 最初 首份 首版 第一版 第一份 第一部", &[W(Word::Order(false))]);
-        add("最后 最新 最近 最晚 最近一次 最后一次 上一次 最新一版 最新一期 最新的 最近的 最后一个 现行", &[W(Word::Order(true))]);
+        add(
+            "第一 首 首次 最早 最先 第一次 首个 首家 第一个 第一家 最初 首份 首版 第一版 第一份 第一部",
+            &[W(Word::Order(false))],
+        );
+        add(
+            "最后 最新 最近 最晚 最近一次 最后一次 上一次 最新一版 最新一期 最新的 最近的 最后一个 现行",
+            &[W(Word::Order(true))],
+        );
         add("最多 最多的 最频繁 次数最多 最常", &[W(Word::Most(true))]);
         add("最少 最少的 次数最少", &[W(Word::Most(false))]);
         add("最久 最长 时间最长 最长时间", &[W(Word::Longest)]);
@@ -87,13 +123,22 @@ impl Language for Chinese {
         add("至少 不少于", &[W(Word::Than(true, true))]);
         add("少于 不到 不足", &[W(Word::Than(false, false))]);
         add("至多 不超过 最多", &[W(Word::Than(false, true))]);
-        add("都 均 同时 共同 一起 一同 联合 全都", &[W(Word::Both), Filler]);
+        add(
+            "都 均 同时 共同 一起 一同 联合 全都",
+            &[W(Word::Both), Filler],
+        );
         add("除了 除 除去 不包括", &[W(Word::Except)]);
         add("曾 曾经 过 有过", &[W(Word::Ever), Filler]);
-        add("现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时", &[W(Word::Now), Filler]);
+        add(
+            "现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时",
+            &[W(Word::Now), Filler],
+        );
         add("它 他 她 它们 他们 该公司 这家公司 其", &[W(Word::Pronoun)]);
         add("其 自己 自身 自家", &[Filler]);
-        add("对吗 对吧 对不对 是吗 是吧 是不是 是否属实 是真的吗 没错吧", &[W(Word::Tag)]);
+        add(
+            "对吗 对吧 对不对 是吗 是吧 是不是 是否属实 是真的吗 没错吧",
+            &[W(Word::Tag)],
+        );
         add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
         add("按 按照 各 每个", &[W(Word::Per)]);
         add(
@@ -104,20 +149,56 @@ impl Language for Chinese {
              再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时",
             &[Filler],
         );
-        for text in ["列出", "给出", "查询", "查找", "显示", "列举", "找出", "请列出", "列一下", "查一下", "看看"] {
+        for text in [
+            "列出",
+            "给出",
+            "查询",
+            "查找",
+            "显示",
+            "列举",
+            "找出",
+            "请列出",
+            "列一下",
+            "查一下",
+            "看看",
+        ] {
             words.push(Closed {
                 first: true,
                 ..Closed::new(text, W(Word::Show(Ask::Things)))
             });
         }
-        for text in ["介绍", "介绍一下", "说说", "讲讲", "说明", "解释", "什么是", "谁是", "何谓", "请介绍", "请介绍一下", "简介", "谈谈"] {
+        for text in [
+            "介绍",
+            "介绍一下",
+            "说说",
+            "讲讲",
+            "说明",
+            "解释",
+            "什么是",
+            "谁是",
+            "何谓",
+            "请介绍",
+            "请介绍一下",
+            "简介",
+            "谈谈",
+        ] {
             words.push(Closed {
                 first: true,
                 ..Closed::new(text, W(Word::Show(Ask::What)))
             });
         }
         for (text, number) in [
-            ("一", 1), ("两", 2), ("二", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7), ("八", 8), ("九", 9), ("十", 10),
+            ("一", 1),
+            ("两", 2),
+            ("二", 2),
+            ("三", 3),
+            ("四", 4),
+            ("五", 5),
+            ("六", 6),
+            ("七", 7),
+            ("八", 8),
+            ("九", 9),
+            ("十", 10),
         ] {
             let amount = Amount {
                 least: number,
@@ -234,7 +315,10 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
             _ => None,
         };
         if let Some((more, from, to)) = part {
-            let period = Period::between(Some(Date::Month(year, from).first_day()), Some(Date::Month(year, to).last_day()));
+            let period = Period::between(
+                Some(Date::Month(year, from).first_day()),
+                Some(Date::Month(year, to).last_day()),
+            );
             found.push((width + more, period));
         }
     } else if let Some((width, period)) = month_here(tokens, today.year()) {

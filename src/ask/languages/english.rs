@@ -25,22 +25,53 @@ impl Language for English {
         };
         use Phrase::{Filler, Word as W};
         add("who, whom", &[who(), W(Word::Relative)]);
-        add("what", &[thing(Ask::Things), thing(Ask::What), W(Word::Which(Ask::Things))]);
+        add(
+            "what",
+            &[
+                thing(Ask::Things),
+                thing(Ask::What),
+                W(Word::Which(Ask::Things)),
+            ],
+        );
         add(
             "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative), thing(Ask::Things)]);
-        add("whose", &[W(Word::Which(Ask::Things)), Phrase::Modifier(Box::new(who()))]);
+        add(
+            "which",
+            &[
+                W(Word::Which(Ask::Things)),
+                W(Word::Relative),
+                thing(Ask::Things),
+            ],
+        );
+        add(
+            "whose",
+            &[
+                W(Word::Which(Ask::Things)),
+                Phrase::Modifier(Box::new(who())),
+            ],
+        );
         add(
             "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
-            &[Phrase::Marked(BY.to_owned(), match who() {
-                Phrase::Noun(noun) => noun,
-                _ => thing_noun(Ask::Things),
-            })],
+            &[Phrase::Marked(
+                BY.to_owned(),
+                match who() {
+                    Phrase::Noun(noun) => noun,
+                    _ => thing_noun(Ask::Things),
+                },
+            )],
+        );
+        add(
+            "who is that, who is it, who was that, who are they, who were they, who is he, what is it, what is that, which one, \
+             which ones, which one is it, which ones are they, which is it",
+            &[W(Word::Which(Ask::Things))],
         );
         add("'s name, 's names, at once, at the same time", &[Filler]);
-        add("what kind of, what kinds of, what type of, what sort of", &[W(Word::Which(Ask::Things))]);
+        add(
+            "what kind of, what kinds of, what type of, what sort of",
+            &[W(Word::Which(Ask::Things))],
+        );
         add("that", &[W(Word::Relative), Filler]);
         add(
             "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
@@ -55,13 +86,25 @@ impl Language for English {
             &[W(Word::Asking(Ask::Why))],
         );
         add("how, in what way", &[W(Word::Asking(Ask::What))]);
-        add("how many, how many different", &[W(Word::Which(Ask::Count)), thing(Ask::Count)]);
+        add(
+            "how many, how many different",
+            &[W(Word::Which(Ask::Count)), thing(Ask::Count)],
+        );
         add("how many times, how often", &[W(Word::Asking(Ask::Count))]);
-        add("number of, the number of, count of, the count of, total of, headcount, how large a number of, what is the number of, what number of, total number of", &[W(Word::Which(Ask::Count))]);
-        add("where", &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))]);
+        add(
+            "number of, the number of, count of, the count of, total of, headcount, how large a number of, what is the number of, what number of, total number of",
+            &[W(Word::Which(Ask::Count))],
+        );
+        add(
+            "where",
+            &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))],
+        );
         add(
             "how much, how much of, what share of, what percentage of, how big a share of, how large a stake in, what stake in",
-            &[Phrase::Marked("how much".to_owned(), thing_noun(Ask::Things))],
+            &[Phrase::Marked(
+                "how much".to_owned(),
+                thing_noun(Ask::Things),
+            )],
         );
         add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
         add("was, were", &[W(Word::Be(Tense::Past))]);
@@ -76,40 +119,103 @@ impl Language for English {
         add("do, does, did", &[W(Word::Do)]);
         add("has, have, had, 've, having", &[W(Word::Have)]);
         add("would, could, might", &[W(Word::Would)]);
-        add("should, must, ought to, needs to, need to", &[W(Word::Shall)]);
+        add(
+            "should, must, ought to, needs to, need to",
+            &[W(Word::Shall)],
+        );
         add("not, n't, never, no, no longer", &[W(Word::Not)]);
         add("to", &[W(Word::To)]);
-        add("'s", &[W(Word::Link), W(Word::Be(Tense::Present)), W(Word::Have)]);
-        add("and, but, &, as well as, and also, but also", &[W(Word::And)]);
+        add(
+            "'s",
+            &[W(Word::Link), W(Word::Be(Tense::Present)), W(Word::Have)],
+        );
+        add(
+            "and, but, &, as well as, and also, but also",
+            &[W(Word::And)],
+        );
         add("or", &[W(Word::Or)]);
         add("the", &[W(Word::The), Filler]);
         for marker in PREPOSITIONS {
-            words.push(Closed::new(marker, W(Word::Preposition((*marker).to_owned()))));
+            words.push(Closed::new(
+                marker,
+                W(Word::Preposition((*marker).to_owned())),
+            ));
         }
         let mut add = |texts: &'static str, phrases: &[Phrase]| {
             for text in texts.split(", ") {
                 words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
             }
         };
-        add("in, on, during, of, from, at, for, dated, within, as of, in the course of, throughout", &[W(Word::Span(Span::Within))]);
-        add("since, starting in, starting from, beginning in, ever since", &[W(Word::Span(Span::Since))]);
-        add("after, following, later than", &[W(Word::Span(Span::After))]);
-        add("before, prior to, earlier than", &[W(Word::Span(Span::Before))]);
-        add("until, till, by, up to, up until, through", &[W(Word::Span(Span::Until))]);
-        add("per, by, for each, in each, grouped by, broken down by", &[W(Word::Per)]);
-        add("per year, by year, each year, in each year, every year, a year, year by year", &[Phrase::Grouped(Group::Year)]);
-        add("is there, are there, was there, were there, have there been, has there been", &[W(Word::Exists)]);
-        add("first, earliest, oldest, initial, initially, originally, original", &[W(Word::Order(false))]);
-        add("last, latest, newest, most recent, most recently, recent, lately, current", &[W(Word::Order(true))]);
-        add("longest, the longest, for the longest, for the longest time", &[W(Word::Longest)]);
-        add("most, the most, most often, most frequently, the largest number of, the highest number of, the greatest number of, most times", &[W(Word::Most(true))]);
-        add("fewest, least, the fewest, least often, the smallest number of, the lowest number of", &[W(Word::Most(false))]);
+        add(
+            "in, on, during, of, from, at, for, dated, within, as of, in the course of, throughout",
+            &[W(Word::Span(Span::Within))],
+        );
+        add(
+            "since, starting in, starting from, beginning in, ever since",
+            &[W(Word::Span(Span::Since))],
+        );
+        add(
+            "after, following, later than",
+            &[W(Word::Span(Span::After))],
+        );
+        add(
+            "before, prior to, earlier than",
+            &[W(Word::Span(Span::Before))],
+        );
+        add(
+            "until, till, by, up to, up until, through",
+            &[W(Word::Span(Span::Until))],
+        );
+        add(
+            "per, by, for each, in each, grouped by, broken down by",
+            &[W(Word::Per)],
+        );
+        add(
+            "per year, by year, each year, in each year, every year, a year, year by year",
+            &[Phrase::Grouped(Group::Year)],
+        );
+        add(
+            "is there, are there, was there, were there, have there been, has there been",
+            &[W(Word::Exists)],
+        );
+        add(
+            "first, earliest, oldest, initial, initially, originally, original",
+            &[W(Word::Order(false))],
+        );
+        add(
+            "last, latest, newest, most recent, most recently, recent, lately, current",
+            &[W(Word::Order(true))],
+        );
+        add(
+            "longest, the longest, for the longest, for the longest time",
+            &[W(Word::Longest)],
+        );
+        add(
+            "most, the most, most often, most frequently, the largest number of, the highest number of, the greatest number of, most times",
+            &[W(Word::Most(true))],
+        );
+        add(
+            "fewest, least, the fewest, least often, the smallest number of, the lowest number of",
+            &[W(Word::Most(false))],
+        );
         add("more than, over", &[W(Word::Than(true, false))]);
-        add("at least, no fewer than, no less than", &[W(Word::Than(true, true))]);
-        add("fewer than, less than, under", &[W(Word::Than(false, false))]);
-        add("at most, no more than, up to", &[W(Word::Than(false, true))]);
+        add(
+            "at least, no fewer than, no less than",
+            &[W(Word::Than(true, true))],
+        );
+        add(
+            "fewer than, less than, under",
+            &[W(Word::Than(false, false))],
+        );
+        add(
+            "at most, no more than, up to",
+            &[W(Word::Than(false, true))],
+        );
         add("both, together, jointly, all of, both of", &[W(Word::Both)]);
-        add("except, except for, other than, besides, apart from, excluding, but not including, aside from", &[W(Word::Except)]);
+        add(
+            "except, except for, other than, besides, apart from, excluding, but not including, aside from",
+            &[W(Word::Except)],
+        );
         add("neither", &[W(Word::Neither)]);
         add("nor", &[W(Word::Nor)]);
         add("ever, at any time, at any point", &[W(Word::Ever), Filler]);
@@ -123,8 +229,17 @@ impl Language for English {
              y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
         );
-        add("it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies", &[W(Word::Pronoun)]);
-        for (text, cost) in [("its", 0.1), ("their", 0.1), ("his", 0.1), ("it", 0.3), ("that", 0.3)] {
+        add(
+            "it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies",
+            &[W(Word::Pronoun)],
+        );
+        for (text, cost) in [
+            ("its", 0.1),
+            ("their", 0.1),
+            ("his", 0.1),
+            ("it", 0.3),
+            ("that", 0.3),
+        ] {
             words.push(Closed {
                 cost,
                 ..Closed::new(text, Filler)
@@ -160,7 +275,10 @@ impl Language for English {
             least: 2,
             most: None,
         };
-        add("several, multiple, more than one", &[Phrase::Amount(several)]);
+        add(
+            "several, multiple, more than one",
+            &[Phrase::Amount(several)],
+        );
         add(
             "a, an, please, me, us, all, any, some, actually, exactly, also, just, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
@@ -174,14 +292,62 @@ impl Language for English {
             &[Filler],
         );
         for text in [
-            "i want to know", "i want to hear", "i want", "i would like", "i'd like", "i need the", "would you mind checking",
-            "would you mind telling me", "could you please", "can you please", "can you check", "could you check", "check",
-            "could you please tell me", "can you please tell me", "please tell me whether", "tell me whether", "tell me if",
-            "please", "i am looking for", "i'm looking for", "looking for", "i would like to know", "i'd like to know", "do you know", "can you tell me", "could you tell me",
-            "please tell me", "tell me", "let me know", "i wonder", "i'm wondering", "is it true that", "is it correct that",
-            "is it the case that", "can you say", "could you say", "do we know", "does anyone know", "remind me", "quick question",
-            "according to the article", "in the article", "can you", "could you", "would you", "i need to know", "we need to know",
-            "help me find out", "find out", "i need", "so", "and", "but", "say", "wait",
+            "i want to know",
+            "i want to hear",
+            "i want",
+            "i would like",
+            "i'd like",
+            "i need the",
+            "would you mind checking",
+            "would you mind telling me",
+            "could you please",
+            "can you please",
+            "can you check",
+            "could you check",
+            "check",
+            "could you please tell me",
+            "can you please tell me",
+            "please tell me whether",
+            "tell me whether",
+            "tell me if",
+            "please",
+            "i am looking for",
+            "i'm looking for",
+            "looking for",
+            "i would like to know",
+            "i'd like to know",
+            "do you know",
+            "can you tell me",
+            "could you tell me",
+            "please tell me",
+            "tell me",
+            "let me know",
+            "i wonder",
+            "i'm wondering",
+            "is it true that",
+            "is it correct that",
+            "is it the case that",
+            "can you say",
+            "could you say",
+            "do we know",
+            "does anyone know",
+            "remind me",
+            "quick question",
+            "according to the article",
+            "in the article",
+            "can you",
+            "could you",
+            "would you",
+            "i need to know",
+            "we need to know",
+            "help me find out",
+            "find out",
+            "i need",
+            "so",
+            "and",
+            "but",
+            "say",
+            "wait",
         ] {
             words.push(Closed {
                 first: true,
@@ -189,14 +355,37 @@ impl Language for English {
             });
         }
         for (text, ask) in [
-            ("list", Ask::Things), ("show", Ask::Things), ("name", Ask::Things), ("give", Ask::Things), ("find", Ask::Things),
-            ("display", Ask::Things), ("enumerate", Ask::Things), ("give me", Ask::Things), ("show me", Ask::Things),
-            ("give us", Ask::Things), ("show us", Ask::Things), ("tell me", Ask::Things), ("identify", Ask::Things),
-            ("list out", Ask::Things), ("list all", Ask::Things), ("get", Ask::Things), ("count", Ask::Count),
-            ("tell me about", Ask::What), ("tell us about", Ask::What), ("describe", Ask::What), ("explain", Ask::What),
-            ("what about", Ask::What), ("how about", Ask::What), ("what do you know about", Ask::What),
-            ("what is known about", Ask::What), ("information on", Ask::What), ("information about", Ask::What),
-            ("summarize", Ask::What), ("summarise", Ask::What), ("look up", Ask::What), ("define", Ask::What),
+            ("list", Ask::Things),
+            ("show", Ask::Things),
+            ("name", Ask::Things),
+            ("give", Ask::Things),
+            ("find", Ask::Things),
+            ("display", Ask::Things),
+            ("enumerate", Ask::Things),
+            ("give me", Ask::Things),
+            ("show me", Ask::Things),
+            ("give us", Ask::Things),
+            ("show us", Ask::Things),
+            ("tell me", Ask::Things),
+            ("identify", Ask::Things),
+            ("list out", Ask::Things),
+            ("list all", Ask::Things),
+            ("get", Ask::Things),
+            ("count", Ask::Count),
+            ("tell me about", Ask::What),
+            ("tell us about", Ask::What),
+            ("describe", Ask::What),
+            ("explain", Ask::What),
+            ("what about", Ask::What),
+            ("how about", Ask::What),
+            ("what do you know about", Ask::What),
+            ("what is known about", Ask::What),
+            ("information on", Ask::What),
+            ("information about", Ask::What),
+            ("summarize", Ask::What),
+            ("summarise", Ask::What),
+            ("look up", Ask::What),
+            ("define", Ask::What),
         ] {
             for polite in [false, true] {
                 if polite && text.contains("me") {
@@ -210,9 +399,41 @@ impl Language for English {
         }
         // Words of the language that no rule needs but that alone are no names.
         for text in [
-            "these", "those", "this", "more", "than", "many", "much", "new", "group", "china", "chinese", "american", "war",
-            "states", "united", "national", "international", "technology", "section", "house", "select", "i", "you", "we",
-            "her", "will", "shall", "can", "may", "if", "because", "while", "very", "own", "only",
+            "these",
+            "those",
+            "this",
+            "more",
+            "than",
+            "many",
+            "much",
+            "new",
+            "group",
+            "china",
+            "chinese",
+            "american",
+            "war",
+            "states",
+            "united",
+            "national",
+            "international",
+            "technology",
+            "section",
+            "house",
+            "select",
+            "i",
+            "you",
+            "we",
+            "her",
+            "will",
+            "shall",
+            "can",
+            "may",
+            "if",
+            "because",
+            "while",
+            "very",
+            "own",
+            "only",
         ] {
             words.push(Closed {
                 text,
@@ -235,11 +456,62 @@ impl Language for English {
 
 /// The prepositions; which of them a word takes, its frame says.
 const PREPOSITIONS: &[&str] = &[
-    "on", "in", "by", "from", "off", "of", "for", "about", "against", "onto", "into", "under", "over", "at", "between",
-    "before", "after", "since", "until", "during", "with", "as", "concerning", "naming", "to", "within", "per", "regarding",
-    "because of", "due to", "on behalf of", "in response to", "through", "via", "across", "among", "behind", "towards",
-    "toward", "out of", "upon", "based on", "according to", "pursuant to", "without", "like", "related to", "linked to",
-    "tied to", "along with", "together with", "in favor of", "in favour of", "mentioning", "near", "outside",
+    "on",
+    "in",
+    "by",
+    "from",
+    "off",
+    "of",
+    "for",
+    "about",
+    "against",
+    "onto",
+    "into",
+    "under",
+    "over",
+    "at",
+    "between",
+    "before",
+    "after",
+    "since",
+    "until",
+    "during",
+    "with",
+    "as",
+    "concerning",
+    "naming",
+    "to",
+    "within",
+    "per",
+    "regarding",
+    "because of",
+    "due to",
+    "on behalf of",
+    "in response to",
+    "through",
+    "via",
+    "across",
+    "among",
+    "behind",
+    "towards",
+    "toward",
+    "out of",
+    "upon",
+    "based on",
+    "according to",
+    "pursuant to",
+    "without",
+    "like",
+    "related to",
+    "linked to",
+    "tied to",
+    "along with",
+    "together with",
+    "in favor of",
+    "in favour of",
+    "mentioning",
+    "near",
+    "outside",
 ];
 
 fn who() -> Phrase {
@@ -261,7 +533,17 @@ fn thing(ask: Ask) -> Phrase {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -312,7 +594,9 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
     }
     // last year, this month, in the past two years
     let relative = match (word(0), word(1)) {
-        ("last" | "past" | "previous", "year") => Some((2, Period::of(Date::Year(today.year() - 1)))),
+        ("last" | "past" | "previous", "year") => {
+            Some((2, Period::of(Date::Year(today.year() - 1))))
+        }
         ("this" | "current", "year") => Some((2, Period::of(Date::Year(today.year())))),
         ("this" | "current", "month") => {
             Some((2, Period::of(Date::Month(today.year(), today.month()))))
@@ -335,11 +619,13 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
         found.push((width, Phrase::Time(period)));
         found.push((width, Phrase::Date(period)));
     }
-    let count = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-        .iter()
-        .position(|known| *known == word(1))
-        .map(|place| place + 1)
-        .or_else(|| word(1).parse::<usize>().ok().filter(|n| *n < 200));
+    let count = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ]
+    .iter()
+    .position(|known| *known == word(1))
+    .map(|place| place + 1)
+    .or_else(|| word(1).parse::<usize>().ok().filter(|n| *n < 200));
     if matches!(word(0), "last" | "past")
         && let Some(count) = count.and_then(|count| i16::try_from(count).ok())
     {
@@ -365,7 +651,9 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
     if let Some(joint) = range {
         for (width, first) in plain_dates(&tokens[1..], today) {
             let at = 1 + width;
-            if word(at) != joint && !(joint == "to" && matches!(word(at), "until" | "till" | "through")) {
+            if word(at) != joint
+                && !(joint == "to" && matches!(word(at), "until" | "till" | "through"))
+            {
                 continue;
             }
             for (more, second) in plain_dates(&tokens[at + 1..], today) {
@@ -440,7 +728,10 @@ fn last_year_with(month: i8, today: Day) -> i16 {
 
 fn months(year: &str, from: i8, to: i8) -> Period {
     let year = year.parse().unwrap_or_default();
-    Period::between(Some(Date::Month(year, from).first_day()), Some(Date::Month(year, to).last_day()))
+    Period::between(
+        Some(Date::Month(year, from).first_day()),
+        Some(Date::Month(year, to).last_day()),
+    )
 }
 
 fn month(word: &str) -> Option<i8> {
@@ -454,9 +745,17 @@ fn month(word: &str) -> Option<i8> {
 /// Returns the day of the week, from 1 for Monday.
 fn weekday(word: &str) -> Option<i8> {
     const DAYS: [&str; 7] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
     ];
-    let place = DAYS.iter().position(|day| *day == word || *day == word.trim_end_matches('s'))?;
+    let place = DAYS
+        .iter()
+        .position(|day| *day == word || *day == word.trim_end_matches('s'))?;
     i8::try_from(place + 1).ok()
 }
 
@@ -497,7 +796,11 @@ mod tests {
             ("last year", 2, "in 2025"),
             ("early 2024", 2, "from 2024-01-01 to 2024-04-30"),
             ("Q2 2025", 2, "from 2025-04-01 to 2025-06-30"),
-            ("between January and June 2024", 5, "from 2024-01-01 to 2024-06-30"),
+            (
+                "between January and June 2024",
+                5,
+                "from 2024-01-01 to 2024-06-30",
+            ),
             ("between 2022 and 2023", 4, "from 2022-01-01 to 2023-12-31"),
         ] {
             let found = dates(&tokens(text), today);
@@ -505,7 +808,11 @@ mod tests {
             let (Phrase::Date(period) | Phrase::Time(period)) = &best.1 else {
                 panic!("{text} is a time")
             };
-            assert_eq!((best.0, period.words()), (width, words.to_owned()), "{text}");
+            assert_eq!(
+                (best.0, period.words()),
+                (width, words.to_owned()),
+                "{text}"
+            );
         }
     }
 }

@@ -473,7 +473,8 @@ mod tests {
     #[test]
     fn dates_and_periods() {
         assert_eq!(Chinese.date(Date::Day(date(2026, 6, 8))), "2026年6月8日");
-        let period = |from: Option<jiff::civil::Date>, to| Chinese.period(Period::between(from, to));
+        let period =
+            |from: Option<jiff::civil::Date>, to| Chinese.period(Period::between(from, to));
         assert_eq!(
             period(Some(date(2026, 6, 1)), Some(date(2026, 6, 30))),
             "2026年6月"

@@ -159,7 +159,13 @@ impl Saying for English {
     fn period(&self, period: Period) -> String {
         if let Some(day) = period.weekday {
             const DAYS: [&str; 7] = [
-                "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+                "Monday",
+                "Tuesday",
+                "Wednesday",
+                "Thursday",
+                "Friday",
+                "Saturday",
+                "Sunday",
             ];
             let place = usize::try_from(day - 1).unwrap_or_default();
             return format!("on a {}", DAYS.get(place).unwrap_or(&"day"));
@@ -658,7 +664,8 @@ mod tests {
 
     #[test]
     fn periods_are_written_as_people_write_them() {
-        let period = |from: Option<jiff::civil::Date>, to| English.period(Period::between(from, to));
+        let period =
+            |from: Option<jiff::civil::Date>, to| English.period(Period::between(from, to));
         let (start, end) = (date(2026, 6, 1), date(2026, 6, 30));
         assert_eq!(period(Some(start), Some(end)), "in June 2026");
         assert_eq!(period(Some(start), Some(start)), "on 1 June 2026");

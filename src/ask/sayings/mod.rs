@@ -374,7 +374,9 @@ mod tests {
     fn sentences_of_all_languages_have_the_same_slots() {
         let slots = |text: &str| {
             let parts = text.split('{').skip(1);
-            let mut slots: Vec<String> = parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect();
+            let mut slots: Vec<String> = parts
+                .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
+                .collect();
             slots.sort();
             slots
         };
