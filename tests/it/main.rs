@@ -4,6 +4,7 @@
 
 mod architecture;
 mod article;
+mod askable;
 mod cases;
 mod cli;
 mod examples;

@@ -14,6 +14,7 @@ const PAGES: &[&str] = &[
     "docs/sparql.md",
     "docs/data-model.md",
     "docs/paths.md",
+    "docs/questions.md",
 ];
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -83,6 +84,7 @@ fn links_lead_somewhere() {
         "docs/sparql.md",
         "docs/data-model.md",
         "docs/paths.md",
+        "docs/questions.md",
     ];
     for page in pages {
         let text = read(page);
