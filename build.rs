@@ -15,8 +15,6 @@ mod fold;
 mod forms;
 #[path = "src/names/han.rs"]
 mod han;
-#[path = "src/import/mod.rs"]
-mod import;
 #[path = "src/ask/inflection.rs"]
 mod inflection;
 #[path = "src/ontology/lexicon.rs"]
@@ -32,6 +30,16 @@ mod token;
 #[path = "src/ontology/vocabulary.rs"]
 mod vocabulary;
 
+// Of the room `import` only what tables need: foreign formats bring crates of their own.
+#[path = "src/import"]
+mod import {
+    #[path = "assemble.rs"]
+    mod assemble;
+    #[path = "tables/mod.rs"]
+    pub mod tables;
+
+    pub use assemble::assemble;
+}
 mod ask {
     pub(crate) use crate::{inflection, token};
 }
@@ -55,10 +63,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         "data",
         "ontology",
         "queries",
+        "src/import/assemble.rs",
+        "src/import/tables",
         "src/ask/forms.rs",
         "src/ask/inflection.rs",
         "src/ask/token.rs",
-        "src/import",
         "src/model",
         "src/names",
         "src/ontology",

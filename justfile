@@ -20,7 +20,7 @@ lint:
     cargo clippy --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
-# Fuzz one target: question, sparql, tables or via (needs cargo-fuzz and a nightly toolchain)
+# Fuzz one target: question, sparql, tables, via or import_FORMAT (needs cargo-fuzz and a nightly toolchain)
 [group('check')]
 fuzz TARGET *ARGS:
     cargo +nightly fuzz run {{TARGET}} {{ARGS}}

@@ -1,6 +1,7 @@
 //! What can go wrong with a request, summed up for doors: code, message, place, help.
 
 use crate::export::{ExportError, Format};
+use crate::import::ImportError;
 use crate::import::tables::TablesError;
 use crate::names::nearest;
 use crate::ontology::OntologyError;
@@ -34,6 +35,9 @@ pub enum AppError {
         /// What is wrong with it.
         source: TablesError,
     },
+    /// A document could not be imported.
+    #[error(transparent)]
+    Import(ImportError),
     /// A SPARQL text is not well-formed.
     #[error("{message}")]
     Sparql {
@@ -274,7 +278,7 @@ impl AppError {
     pub fn is_closed_pipe(&self) -> bool {
         let error = match self {
             Self::Export(ExportError::Write(error)) => error,
-            Self::Write { source, .. } => source,
+            Self::Write { source, .. } | Self::Import(ImportError::Write(source)) => source,
             _ => return false,
         };
         error.kind() == io::ErrorKind::BrokenPipe
@@ -302,6 +306,7 @@ impl AppError {
             | Self::View(_)
             | Self::Stopped
             | Self::Timeout { .. } => ErrorKind::Failure,
+            Self::Import(ImportError::Write(_) | ImportError::Stopped) => ErrorKind::Failure,
             Self::Export(ExportError::Create { .. } | ExportError::Write(_)) => ErrorKind::Failure,
             _ => ErrorKind::BadInput,
         }
@@ -332,6 +337,7 @@ impl AppError {
             Self::Ontology(_) => one("damaged-program"),
             Self::Shapes(_) => one("bad-shapes"),
             Self::Tables { folder, source } => return tables_problems(folder, source),
+            Self::Import(error) => return import_problems(error),
             Self::Sparql {
                 origin,
                 text,
@@ -442,6 +448,56 @@ fn place(text: &str, letter: usize) -> (u64, u64) {
     let lines = before.split(|c| *c == '\n');
     let last = lines.clone().next_back().map_or(0, <[char]>::len);
     (lines.count() as u64 - 1, last as u64)
+}
+
+/// Returns what is wrong with a document: each of the first records that cannot be read, with its
+/// line.
+fn import_problems(error: &ImportError) -> Vec<Problem> {
+    let one = |code: &str| Problem::new(code, error.to_string());
+    let problem = match error {
+        ImportError::Faulty(document) => {
+            let faults = document.faults.iter().map(|fault| {
+                let place = (fault.line.saturating_sub(1), 0);
+                let mut problem = Problem::new(fault.code, fault.message.clone())
+                    .at(document.name.clone(), Some(place), "");
+                problem.column = None;
+                problem
+            });
+            let mut problems: Vec<Problem> = faults.collect();
+            let sum = one("bad-records").with_help("pass --skip-bad to import all others");
+            problems.push(sum);
+            return problems;
+        }
+        ImportError::Unreadable { source, .. } => {
+            let mut problem = Problem::new("cannot-read", format!("{error}: {source}"));
+            if source.kind() != io::ErrorKind::InvalidData {
+                problem = problem.with_helps(reading(source));
+            }
+            problem
+        }
+        ImportError::UnknownFormat { beginning, .. } => one("unknown-format")
+            .with_help(format!("it begins with `{}`", beginning.escape_debug()))
+            .with_help("`actorgraph formats` lists what is read; --as FORMAT names it"),
+        ImportError::Nothing(_) => one("nothing-to-import")
+            .with_help("`actorgraph formats` lists what is read"),
+        ImportError::NoMatch(_) => one("no-match").with_help("check the pattern and the folder"),
+        ImportError::TooLong { .. } => one("record-too-long")
+            .with_help("close the quote or bracket that opens there, or name another format with --as"),
+        ImportError::Miscounted { .. } => one("miscounted").with_help(
+            "pass --accept-shrinkage if that is right, or --partial if the file is a part of its dataset",
+        ),
+        ImportError::Shrunk { .. } => one("shrunk").with_help(
+            "pass --accept-shrinkage if that is right, or --partial if the file is a part of its dataset",
+        ),
+        ImportError::Write(source) => {
+            Problem::new("cannot-write", format!("{error}: {source}"))
+                .with_help("name a file in a folder that you may write to")
+        }
+        ImportError::Stopped => one("stopped").with_help("nothing was changed"),
+        ImportError::Store(error) => return vec![store_problem(error)],
+        ImportError::Tables { folder, source } => return tables_problems(folder, source),
+    };
+    vec![problem]
 }
 
 fn path_problem(error: &PathError) -> Problem {

@@ -1,23 +1,83 @@
-//! Files into a saved dataset.
+//! Documents into a saved dataset, into a file of statements, or nowhere, to see what would happen.
 
 use crate::app::AppError;
-use crate::import::{self, ImportError};
+use crate::import::{
+    self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Target,
+};
+use crate::model::{Date, local_name};
+use crate::names::nearest;
 use crate::ontology::files;
 use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
 use crate::view::View;
 use jiff::civil::Date as Day;
 use serde::Serialize;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+pub use crate::import::Seen;
+
 /// What to import, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportRequest {
-    /// RDF files, and folders of RDF files, of tables or with a saved dataset.
+    /// Files, patterns of names, folders of files, of tables or with a saved dataset, and `-` for
+    /// standard input.
     pub paths: Vec<PathBuf>,
-    /// The folder of the saved dataset; made if it is not there.
-    pub store: PathBuf,
+    /// What becomes of the statements.
+    pub to: ImportTo,
+    /// The name of the format; told by content where none is given.
+    pub format: Option<String>,
+    /// Whether records that cannot be read are left out; else nothing is imported then.
+    pub skip_bad: bool,
+    /// Whether a document may have far fewer records than the one before it.
+    pub accept_shrinkage: bool,
+    /// Whether documents are parts of their dataset: that they lack something says nothing.
+    pub partial: bool,
+    /// Of which dataset the documents are.
+    pub dataset: Option<String>,
+    /// Who published them.
+    pub publisher: Option<String>,
+    /// Where they were published.
+    pub url: Option<String>,
+    /// Under which terms they may be used.
+    pub license: Option<String>,
+    /// When they were published.
+    pub published: Option<Date>,
+    /// When they were retrieved.
+    pub retrieved: Day,
+}
+
+/// What becomes of statements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportTo {
+    /// They go into a saved dataset, a folder that is made if it is not there.
+    Store(PathBuf),
+    /// They are made and counted, and a saved dataset, if one is named, stays as it is.
+    Nowhere(Option<PathBuf>),
+    /// They are written to a file as N-Quads; `-` is standard output.
+    File(PathBuf),
+}
+
+impl ImportRequest {
+    /// Returns a request that says no more than what to import, where to, and on which day.
+    pub fn new(paths: Vec<PathBuf>, to: ImportTo, retrieved: Day) -> Self {
+        Self {
+            paths,
+            to,
+            format: None,
+            skip_bad: false,
+            accept_shrinkage: false,
+            partial: false,
+            dataset: None,
+            publisher: None,
+            url: None,
+            license: None,
+            published: None,
+            retrieved,
+        }
+    }
 }
 
 /// What an import did.
@@ -25,14 +85,19 @@ pub struct ImportRequest {
 pub struct Imported {
     /// Name and version of this form of answer.
     pub schema: &'static str,
-    /// The folder of the saved dataset.
-    pub store: String,
+    /// The folder of the saved dataset, if there is one.
+    pub store: Option<String>,
+    /// The file that was written, if one was.
+    pub written: Option<String>,
     /// What was read, in the order in which it was given.
     pub files: Vec<ImportedFile>,
-    /// How many claims the dataset holds now, one of two sources counted twice.
+    /// How many claims the dataset holds now, one of two sources counted twice; without a dataset,
+    /// how many statements were made.
     pub claims: usize,
     /// How many of them it did not hold before.
     pub added: usize,
+    /// How many it held before and does not hold now.
+    pub removed: usize,
     /// How many statements it holds with the ontology and all that follows from the claims.
     pub statements: usize,
     /// How many sources make the claims.
@@ -43,68 +108,365 @@ pub struct Imported {
     pub seconds: f64,
 }
 
-/// One file or folder of an import.
+/// One document of an import.
 #[derive(Clone, Debug, Serialize)]
 pub struct ImportedFile {
-    /// Where it is.
+    /// Where it is; `-` for standard input.
     pub path: String,
+    /// Its format, by the name that `formats` lists.
+    pub format: &'static str,
+    /// How it was packed: `gz`, `zst`, `xz`, `bz2`.
+    pub packing: Option<&'static str>,
+    /// The id of the source that it is.
+    pub source: Option<String>,
+    /// The dataset of which it is an edition.
+    pub dataset: Option<String>,
+    /// The day that it tells of itself, or that was given.
+    pub date: Option<String>,
+    /// The id of the source that it takes the place of.
+    pub replaces: Option<String>,
+    /// The SHA-256 of its content, unpacked.
+    pub sha256: Option<String>,
+    /// Whether the same content was imported before: nothing of it was taken in again.
+    pub known: bool,
+    /// How many records it has.
+    pub records: u64,
+    /// How many of them became statements.
+    pub mapped: u64,
     /// How many statements it makes, repetitions counted.
     pub statements: usize,
+    /// How many lists it says somebody to stand on.
+    pub lists: usize,
+    /// Records that were left out, by reason.
+    pub skipped: Vec<Counted>,
+    /// The first records that were left out.
+    pub faults: Vec<ImportFault>,
+    /// What was mended.
+    pub repaired: Vec<Counted>,
+    /// What was kept without being understood, such as properties that no schema has.
+    pub unknown: Vec<Counted>,
 }
 
-/// Adds the claims of files and folders to a saved dataset, and all that follows from them.
+/// How often something came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// What it is.
+    pub what: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// A record that was left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportFault {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// A stable short name for the reason.
+    pub code: &'static str,
+    /// What was found, and what was expected.
+    pub message: String,
+}
+
+/// The formats that are read.
+#[derive(Clone, Debug, Serialize)]
+pub struct Formats {
+    /// Name and version of this form of answer.
+    pub schema: &'static str,
+    /// The formats, in the order in which they are looked for.
+    pub formats: Vec<FormatLine>,
+}
+
+/// A format that is read.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormatLine {
+    /// The name that `--as` takes.
+    pub name: &'static str,
+    /// What it is.
+    pub title: &'static str,
+    /// Who publishes such documents, where it is one body.
+    pub publisher: Option<&'static str>,
+    /// The page about it.
+    pub page: &'static str,
+    /// By what a document is told to be of it.
+    pub recognized_by: &'static str,
+}
+
+/// Returns the formats that are read.
+pub fn formats() -> Formats {
+    let line = |format: &Format| FormatLine {
+        name: format.name,
+        title: format.title,
+        publisher: format.publisher,
+        page: format.page,
+        recognized_by: format.sign,
+    };
+    Formats {
+        schema: "actorgraph.formats/1",
+        formats: FORMATS.iter().map(line).collect(),
+    }
+}
+
+/// Adds the claims of documents to a saved dataset, and all that follows from them; or does as if,
+/// or writes them to a file.
 ///
-/// The same claims again change nothing. The dataset is as before or as after, whatever happens.
+/// The same document again changes nothing. The dataset is as before or as after, whatever happens.
+/// `progress` is told how far a document was read and says whether to go on.
 ///
 /// # Errors
 ///
-/// [`AppError::Store`] or [`AppError::Tables`] if something cannot be read or is not well-formed,
-/// or the dataset cannot be written; [`AppError::BadValue`] if the folder is no place for one.
-pub fn import(request: &ImportRequest) -> Result<Imported, AppError> {
+/// [`AppError::Store`], [`AppError::Tables`] or [`AppError::Import`] if something cannot be read or is
+/// not well-formed, or the dataset cannot be written; [`AppError::BadValue`] if the folder is no place
+/// for one, or a format is none.
+pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Imported, AppError> {
     let begin = Instant::now();
-    let saved = SavedStore::new(&request.store);
-    check_place(&saved)?;
+    let settings = settings(request)?;
+    let ontology = files::ontology()?;
+    let mut imported = match &request.to {
+        ImportTo::Store(store) => {
+            let saved = SavedStore::new(store);
+            check_place(&saved)?;
+            into_store(request, &settings, &saved, progress)?
+        }
+        ImportTo::Nowhere(store) => {
+            let saved = store.as_deref().and_then(SavedStore::find);
+            let (mut past, before) = past(saved.as_ref())?;
+            let mut target = Target::Nowhere;
+            let read = import::gather(
+                &request.paths,
+                &settings,
+                &ontology,
+                &mut past,
+                &mut target,
+                progress,
+            );
+            let mut imported = told(read.map_err(failed)?);
+            imported.store = store.as_ref().map(|store| store.display().to_string());
+            drop(before);
+            imported
+        }
+        ImportTo::File(path) => {
+            let written = |source| AppError::Import(ImportError::Write(source));
+            // A file is there whole or not at all.
+            let is_file = path != Path::new("-") && (path.is_file() || !path.exists());
+            let mut part = path.as_os_str().to_owned();
+            part.push(".part");
+            let part = PathBuf::from(part);
+            let out: Box<dyn Write + Send> = match path == Path::new("-") {
+                true => Box::new(std::io::stdout()),
+                false => {
+                    Box::new(File::create(if is_file { &part } else { path }).map_err(written)?)
+                }
+            };
+            let mut out = BufWriter::with_capacity(1 << 20, out);
+            let mut target = Target::Quads(&mut out);
+            let mut past = Past::default();
+            let read = import::gather(
+                &request.paths,
+                &settings,
+                &ontology,
+                &mut past,
+                &mut target,
+                progress,
+            );
+            let read = read.map_err(failed).and_then(|read| {
+                out.flush().map_err(written)?;
+                Ok(read)
+            });
+            drop(out);
+            if is_file {
+                match &read {
+                    Ok(_) => fs::rename(&part, path).map_err(written)?,
+                    Err(_) => drop(fs::remove_file(&part)),
+                }
+            }
+            let mut imported = told(read?);
+            imported.written = Some(path.display().to_string());
+            imported
+        }
+    };
+    imported.seconds = (begin.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
+    Ok(imported)
+}
+
+fn into_store(
+    request: &ImportRequest,
+    settings: &Settings,
+    saved: &SavedStore,
+    progress: &Progress<'_>,
+) -> Result<Imported, AppError> {
     let ontology = files::ontology()?;
     let rules = rules()?;
-    let mut claims = Builder::default();
-    let mut read = Vec::new();
-    for path in &request.paths {
-        read.extend(import::gather(path, &ontology, &mut claims).map_err(failed)?);
-    }
-    // Only now that the input is known to be right is anything touched.
+    // Who writes holds the lock from here on: what is read below is what will be added to.
+    let is_new = !saved.folder().exists();
     let lock = saved.lock()?;
-    let before = match SavedStore::find(saved.folder()) {
-        Some(saved) => Some(saved.open()?),
-        None => None,
+    let done = (|| {
+        let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
+        let mut claims = Builder::default();
+        let mut target = Target::Claims(&mut claims);
+        let read = import::gather(
+            &request.paths,
+            settings,
+            &ontology,
+            &mut past,
+            &mut target,
+            progress,
+        );
+        let read = read.map_err(failed)?;
+        let mut removed = 0;
+        if let Some(before) = &before {
+            before.verify()?;
+            let things: Vec<String> = read
+                .iter()
+                .flat_map(|read| read.removed.iter().cloned())
+                .collect();
+            let mut from: Vec<_> = read
+                .iter()
+                .flat_map(|read| read.removed_from.iter().cloned())
+                .collect();
+            from.sort();
+            from.dedup();
+            match things.is_empty() {
+                true => claims.claims_of(before)?,
+                false => removed = claims.claims_without(before, &from, &things)?,
+            }
+        }
+        let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
+        let after = Arc::new(import::assemble(claims, &ontology, &rules)?);
+        let changed = before.is_none_or(|before| before.identity() != after.identity());
+        let mut imported = told(read);
+        imported.store = Some(saved.folder().display().to_string());
+        imported.claims = after.claim_count();
+        imported.added = (after.claim_count() + removed).saturating_sub(claimed_before);
+        imported.removed = removed;
+        imported.statements = after.len();
+        imported.sources = after.graphs().len();
+        imported.changed = changed;
+        if changed {
+            saved.save(&after, &lock)?;
+            keep_graph(&after, saved.folder());
+        }
+        Ok(imported)
+    })();
+    drop(lock);
+    if is_new && done.is_err() {
+        // Nothing was there before, and nothing is to be there after.
+        let _ = fs::remove_file(saved.folder().join(".lock"));
+        let _ = fs::remove_dir(saved.folder());
+    }
+    done
+}
+
+/// Opens what a saved dataset holds, if there is one, with the documents that it was made of.
+fn past(saved: Option<&SavedStore>) -> Result<(Past, Option<Pack>), AppError> {
+    let Some(saved) = saved else {
+        return Ok((Past::default(), None));
     };
-    if let Some(before) = &before {
-        before.verify()?;
-        claims.claims_of(before)?;
+    let (past, pack) = Past::read(saved.open()?);
+    if let Some(damage) = pack.damage() {
+        return Err(damage.into());
     }
-    let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
-    let after = Arc::new(import::assemble(claims, &ontology, &rules)?);
-    let changed = before.is_none_or(|before| before.identity() != after.identity());
-    if changed {
-        saved.save(&after, &lock)?;
-        keep_graph(&after, saved.folder());
+    Ok((past, Some(pack)))
+}
+
+fn settings(request: &ImportRequest) -> Result<Settings, AppError> {
+    let format = match &request.format {
+        None => None,
+        Some(name) => match Format::find(name) {
+            Some(format) => Some(format),
+            None => {
+                let names = import::format_names();
+                let near = nearest(name, names.iter().copied());
+                return Err(AppError::BadValue {
+                    code: "unknown-format",
+                    message: format!("`{name}` is no format that is read"),
+                    help: Some(match near {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "`actorgraph formats` lists them".to_owned(),
+                    }),
+                });
+            }
+        },
+    };
+    let url = request.url.as_deref();
+    if let Some(url) = url.filter(|url| oxrdf::NamedNode::new(*url).is_err()) {
+        return Err(AppError::BadValue {
+            code: "bad-url",
+            message: format!("`{url}` is not a web address"),
+            help: None,
+        });
     }
-    Ok(Imported {
-        schema: "actorgraph.import/1",
-        store: request.store.display().to_string(),
-        files: read
-            .into_iter()
-            .map(|file| ImportedFile {
-                path: file.path.display().to_string(),
-                statements: file.statements,
-            })
-            .collect(),
-        claims: after.claim_count(),
-        added: after.claim_count() - claimed_before,
-        statements: after.len(),
-        sources: after.graphs().len(),
-        changed,
-        seconds: (begin.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+    Ok(Settings {
+        format,
+        skips_bad: request.skip_bad,
+        is_partial: request.partial,
+        may_shrink: request.accept_shrinkage,
+        dataset: request.dataset.clone(),
+        publisher: request.publisher.clone(),
+        url: request.url.clone(),
+        license: request.license.clone(),
+        published: request.published,
+        ..Settings::new(request.retrieved)
     })
+}
+
+/// Tells what was read, of statements that went nowhere yet.
+fn told(read: Vec<Document>) -> Imported {
+    let statements = read.iter().map(|read| read.statements).sum();
+    Imported {
+        schema: "actorgraph.import/1",
+        store: None,
+        written: None,
+        claims: statements,
+        added: statements,
+        removed: 0,
+        statements,
+        sources: read.iter().filter(|read| read.source.is_some()).count(),
+        changed: false,
+        seconds: 0.0,
+        files: read.into_iter().map(file).collect(),
+    }
+}
+
+fn file(read: Document) -> ImportedFile {
+    let id = |node: &oxrdf::NamedNode| {
+        let iri = node.as_str();
+        local_name(iri).unwrap_or(iri).to_owned()
+    };
+    ImportedFile {
+        path: read.name,
+        format: read.format,
+        packing: read.packing.map(import::Packing::ending),
+        source: read.source.as_ref().map(id),
+        dataset: read.dataset,
+        date: read.date.map(|date| date.to_string()),
+        replaces: read.replaces.as_ref().map(id),
+        sha256: read.hash,
+        known: read.is_known,
+        records: read.records,
+        mapped: read.mapped,
+        statements: read.statements,
+        lists: read.lists,
+        skipped: counted(read.skipped),
+        faults: read.faults.into_iter().map(fault).collect(),
+        repaired: counted(read.repaired),
+        unknown: counted(read.strange),
+    }
+}
+
+fn counted<T: ToString>(counts: Vec<(T, u64)>) -> Vec<Counted> {
+    let count = |(what, count): (T, u64)| Counted {
+        what: what.to_string(),
+        count,
+    };
+    counts.into_iter().map(count).collect()
+}
+
+fn fault(fault: RecordFault) -> ImportFault {
+    ImportFault {
+        line: fault.line,
+        code: fault.code,
+        message: fault.message,
+    }
 }
 
 /// Keeps the graph of a saved dataset beside it. Whoever walks it builds it if that failed, and is
@@ -127,11 +489,7 @@ pub(super) fn failed(error: ImportError) -> AppError {
     match error {
         ImportError::Store(error) => error.into(),
         ImportError::Tables { folder, source } => AppError::Tables { folder, source },
-        ImportError::Nothing(path) => AppError::BadValue {
-            code: "nothing-to-import",
-            message: ImportError::Nothing(path).to_string(),
-            help: Some("RDF files end in .ttl, .nt, .nq, .trig, .rdf or .jsonld".to_owned()),
-        },
+        error => AppError::Import(error),
     }
 }
 

@@ -260,8 +260,16 @@ struct Standing(BTreeMap<NamedNode, Vec<NamedNode>>);
 impl Standing {
     /// Reads all lists, if the class is one whose members stand on lists.
     fn read(snapshot: &Reader<'_>, class: &NamedNode) -> Self {
-        let class = class.as_ref();
-        if class != ag::COMPANY && class != ag::ACTOR {
+        const LISTED: [NamedNodeRef<'static>; 7] = [
+            ag::COMPANY,
+            ag::ACTOR,
+            ag::PERSON_CLASS,
+            ag::ORGANIZATION,
+            ag::ASSET,
+            ag::VESSEL,
+            ag::AIRCRAFT,
+        ];
+        if !LISTED.contains(&class.as_ref()) {
             return Self(BTreeMap::new());
         }
         let lists = snapshot.subjects(rdf::TYPE, &ag::DESIGNATION_LIST.into_owned());

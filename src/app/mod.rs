@@ -39,7 +39,10 @@ pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};
 pub use error::{AppError, ErrorKind, Problem};
 pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdrawn};
 pub use export::{Export, ExportRequest, export};
-pub use import::{ImportRequest, Imported, ImportedFile, import};
+pub use import::{
+    Counted, FormatLine, Formats, ImportFault, ImportRequest, ImportTo, Imported, ImportedFile,
+    Seen, formats, import,
+};
 pub use list::{Item, ListRequest, Listed, list};
 pub use path::{
     Count, PathEnd, PathRequest, Paths, Side, Sides, Step, Way, Why, export_path, path,

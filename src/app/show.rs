@@ -28,7 +28,7 @@ pub struct Dossier {
     pub descriptions: Vec<Stated<String>>,
     /// What else is stated of it, by property in the order of its label.
     pub facts: Vec<Fact>,
-    /// Its status on each list that has to do with it (companies).
+    /// Its status on each list that has to do with it (actors, assets).
     pub lists: Vec<ListStatus>,
     /// Who stands on it on the day of the answer (lists), or who is printed in it (editions).
     pub members: Vec<Thing>,
@@ -171,7 +171,7 @@ pub fn show(session: &Session, name: &str, limit: Option<usize>) -> Result<Dossi
         .map(|told| Event::new(snapshot, told))
         .collect();
     let is = |class| snapshot.is_a(&iri, class);
-    let lists = match is(ag::COMPANY) {
+    let lists = match is(ag::ACTOR) || is(ag::ASSET) {
         true => lists(snapshot, &iri, &events, &mut graphs),
         false => Vec::new(),
     };

@@ -529,7 +529,7 @@ impl<'a> Asker<'a> {
             .first()
             .filter(|_| plan.ask == Ask::Things);
         let values = asked.and_then(|scene| {
-            let fit = Fit::new(self.snapshot);
+            let fit = Fit::new(self.snapshot, &self.speech().facts);
             fit.leads_to_values(&scene.itself)
         });
         match values {

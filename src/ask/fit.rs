@@ -6,10 +6,11 @@ use crate::model::vocab as ag;
 use crate::store::Snapshot;
 use oxrdf::vocab::rdfs;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
+use rustc_hash::FxHashMap;
+use std::borrow::{Borrow, Cow};
+use std::collections::BTreeSet;
+use std::hash::Hash;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// What it costs to put a thing where such a thing does not belong.
 const MISFIT: f64 = 2.2;
@@ -19,8 +20,15 @@ const MISFIT_CLASS: f64 = 3.0;
 /// Judges what fits a place.
 pub struct Fit<'a> {
     snapshot: &'a Snapshot,
-    ranges: RefCell<HashMap<String, Rc<Range>>>,
-    above: RefCell<HashMap<NamedNode, Rc<BTreeSet<NamedNode>>>>,
+    facts: &'a Facts,
+}
+
+/// What the ontology says of paths and classes, remembered from question to question. It says the
+/// same in every scope.
+#[derive(Default)]
+pub struct Facts {
+    ranges: RwLock<FxHashMap<String, Arc<Range>>>,
+    above: RwLock<FxHashMap<NamedNode, Arc<BTreeSet<NamedNode>>>>,
 }
 
 /// What a property path leads to.
@@ -35,12 +43,8 @@ struct Range {
 
 impl<'a> Fit<'a> {
     /// Returns a judge by the ontology of a snapshot.
-    pub fn new(snapshot: &'a Snapshot) -> Self {
-        Self {
-            snapshot,
-            ranges: RefCell::default(),
-            above: RefCell::default(),
-        }
+    pub fn new(snapshot: &'a Snapshot, facts: &'a Facts) -> Self {
+        Self { snapshot, facts }
     }
 
     /// Returns what it costs to let a noun fill the place with this path: 0 where it fits. `reference`
@@ -215,14 +219,14 @@ impl<'a> Fit<'a> {
     }
 
     /// What a thing is of which this is said.
-    fn range_of_self(&self, reference: &NamedNode) -> Rc<Range> {
+    fn range_of_self(&self, reference: &NamedNode) -> Arc<Range> {
         let key = format!(".{reference}");
-        if let Some(known) = self.ranges.borrow().get(&key) {
-            return known.clone();
+        if let Some(known) = remembered(&self.facts.ranges, &key) {
+            return known;
         }
         let local = reference.as_str().rsplit(['#', '/']).next();
         let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
-        let range = Rc::new(Range {
+        let range = Arc::new(Range {
             classes: match is_class {
                 true => vec![reference.clone()],
                 false => self.classes(reference, rdfs::DOMAIN),
@@ -230,7 +234,7 @@ impl<'a> Fit<'a> {
             properties: Vec::new(),
             literal: false,
         });
-        self.ranges.borrow_mut().insert(key, range.clone());
+        remember(&self.facts.ranges, key, &range);
         range
     }
 
@@ -250,9 +254,9 @@ impl<'a> Fit<'a> {
     }
 
     /// Returns all classes above a class.
-    fn above(&self, class: &NamedNode) -> Rc<BTreeSet<NamedNode>> {
-        if let Some(known) = self.above.borrow().get(class) {
-            return known.clone();
+    fn above(&self, class: &NamedNode) -> Arc<BTreeSet<NamedNode>> {
+        if let Some(known) = remembered(&self.facts.above, class) {
+            return known;
         }
         let mut found = BTreeSet::new();
         let mut open = vec![class.clone()];
@@ -263,14 +267,14 @@ impl<'a> Fit<'a> {
                 }
             }
         }
-        let found = Rc::new(found);
-        self.above.borrow_mut().insert(class.clone(), found.clone());
+        let found = Arc::new(found);
+        remember(&self.facts.above, class.clone(), &found);
         found
     }
 
-    fn range(&self, path: &str) -> Rc<Range> {
-        if let Some(known) = self.ranges.borrow().get(path) {
-            return known.clone();
+    fn range(&self, path: &str) -> Arc<Range> {
+        if let Some(known) = remembered(&self.facts.ranges, path) {
+            return known;
         }
         let mut range = Range {
             classes: Vec::new(),
@@ -299,10 +303,8 @@ impl<'a> Fit<'a> {
             range.classes.extend(classes);
             range.properties.push(property);
         }
-        let range = Rc::new(range);
-        self.ranges
-            .borrow_mut()
-            .insert(path.to_owned(), range.clone());
+        let range = Arc::new(range);
+        remember(&self.facts.ranges, path.to_owned(), &range);
         range
     }
 
@@ -377,6 +379,22 @@ pub fn ends(path: &str) -> impl Iterator<Item = NamedNode> + '_ {
         let last = last.split('@').next().unwrap_or(last);
         property(last.trim_end_matches(['*', '+', '?']))
     })
+}
+
+fn remembered<K: Eq + Hash, Q: Eq + Hash + ?Sized, V: Clone>(
+    known: &RwLock<FxHashMap<K, V>>,
+    key: &Q,
+) -> Option<V>
+where
+    K: Borrow<Q>,
+{
+    let known = known.read().unwrap_or_else(PoisonError::into_inner);
+    known.get(key).cloned()
+}
+
+fn remember<K: Eq + Hash, V: Clone>(known: &RwLock<FxHashMap<K, V>>, key: K, value: &V) {
+    let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
+    known.insert(key, value.clone());
 }
 
 /// Returns the property of a step such as `ag:sector`.

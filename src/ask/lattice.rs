@@ -6,7 +6,7 @@
 //! phrases go to the chart.
 
 use crate::ask::chart::{LONGEST, Start};
-use crate::ask::fit::{self, Fit};
+use crate::ask::fit::{self, Facts, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
@@ -129,6 +129,8 @@ pub struct Speech {
     /// Its words.
     pub lexicon: Lexicon,
     language: &'static dyn Language,
+    /// What the ontology says of the places of its words.
+    pub facts: Facts,
     /// The inflected forms of the lexicon.
     forms: Forms,
     /// Words of grammar by their first word.
@@ -189,7 +191,8 @@ impl Speech {
         snapshot: &Snapshot,
     ) -> Self {
         // A word for things stands for the thing itself, and there is nothing else it could be.
-        let fit = Fit::new(snapshot);
+        let facts = Facts::default();
+        let fit = Fit::new(snapshot, &facts);
         let itself =
             |argument: &Argument| argument.function == Function::Itself && argument.path == ".";
         for entry in &mut lexicon.entries {
@@ -211,6 +214,7 @@ impl Speech {
         let mut speech = Self {
             lexicon,
             language,
+            facts,
             forms,
             closed,
             snapshot: snapshot.unrestricted(),
@@ -223,7 +227,7 @@ impl Speech {
 
     /// Gathers the values that questions may name: those of the properties to which a frame leads.
     fn gather(&mut self) {
-        let fit = Fit::new(&self.snapshot);
+        let fit = Fit::new(&self.snapshot, &self.facts);
         let entries = self.lexicon.entries.iter();
         let paths = entries.clone().flat_map(|entry| &entry.arguments);
         let paths: FxHashSet<&str> = paths.map(|argument| argument.path.as_str()).collect();
@@ -370,11 +374,11 @@ impl Speech {
                 inside[at..at + width].fill(true);
             }
         }
-        for (at, inside) in inside.into_iter().enumerate() {
+        for at in 0..words.tokens.len() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
             self.word(here, at == 0, fit, today, &mut found);
-            for piece in found.iter_mut().filter(|_| inside) {
+            for piece in found.iter_mut().filter(|_| inside[at]) {
                 piece.cost += 0.15;
             }
             // What is a name as a whole is rather that name than a word.
@@ -713,20 +717,20 @@ impl Speech {
 
     /// Words of the language with a slip of the pen.
     fn slips(&self, known: &mut [bool], words: &mut Words) {
-        let open = known.iter_mut().zip(&words.tokens).zip(&mut words.pieces);
-        for ((known, token), pieces) in open {
-            let word = &token.text;
-            if *known || token.prominent || word.chars().count() < SLIP {
+        for at in 0..words.tokens.len() {
+            let word = words.tokens[at].text.clone();
+            let letters = word.chars().count();
+            if known[at] || words.tokens[at].prominent || letters < SLIP {
                 continue;
             }
             let forms = self.forms.words().into_iter();
-            for near in forms.filter(|form| is_slip(form, word)) {
+            for near in forms.filter(|form| is_slip(form, &word)) {
                 for inflected in self.forms.beginning(near) {
                     if inflected.rest().next().is_none() {
                         let cost = 0.4 + if inflected.main { 0.0 } else { RARER };
                         let (entry, form) = (inflected.entry, inflected.form);
-                        self.add_form(entry, form, 1, cost, pieces);
-                        *known = true;
+                        self.add_form(entry, form, 1, cost, &mut words.pieces[at]);
+                        known[at] = true;
                     }
                 }
             }
@@ -800,6 +804,21 @@ impl Speech {
                 .filter(|next| !known[*next] || words.pieces[*next].is_empty())
                 .last()
                 .map_or(at + width, |last| last + 1);
+            // `Tencnet Holdings`: words that follow may belong to a name with a slip.
+            let more = (until..tokens.len()).take_while(|next| tokens[*next].prominent);
+            for last in more.take(3) {
+                let said = &text[tokens[at].range.start..tokens[last].range.end];
+                let links = linker.find(said);
+                if let Some(link) = links.first().filter(|link| link.score >= 0.6) {
+                    let (label, score) = (link.label.clone(), link.score);
+                    let name = Named::thing_called(said, link.thing.clone(), label, score);
+                    words.pieces[at].push(Start {
+                        width: last + 1 - at,
+                        category: Phrase::Noun(Noun::of(Set::one(name))),
+                        cost: 1.1 - score,
+                    });
+                }
+            }
             let said = text[tokens[at].range.start..tokens[until - 1].range.end].to_owned();
             let mut linked = false;
             let plausible = |link: &&crate::resolve::Link| link.score >= 0.5;

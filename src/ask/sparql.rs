@@ -279,7 +279,10 @@ impl Writer {
         if let Some(period) = scene.time {
             self.period(event, when, period);
         }
-        let of_edition = scene.fillers("ag:edition").next().is_some();
+        let of_edition = scene
+            .roles
+            .iter()
+            .any(|(path, _)| path.split('|').any(|way| way == "ag:edition"));
         if changes_a_list(&scene.reference) && !self.withdrawn && !of_edition {
             self.line(&format!(
                 "FILTER NOT EXISTS {{ ?{event} ag:edition ?{event}_in . FILTER EXISTS {{ ?{event}_in ag:state ag:withdrawn }} }}"

@@ -170,16 +170,18 @@ impl Global {
 
     /// Returns the scope that the flags name. The clock is read here and nowhere else.
     pub(crate) fn scope(&self) -> Scope {
-        let today = || {
-            jiff::Timestamp::now()
-                .to_zoned(jiff::tz::TimeZone::UTC)
-                .date()
-        };
         Scope {
-            as_of: self.as_of.map_or_else(today, Date::last_day),
+            as_of: self.as_of.map_or_else(Self::today, Date::last_day),
             known_at: self.known_at.map(Date::last_day),
             sources: self.source.clone(),
         }
+    }
+
+    /// Returns today, in UTC.
+    pub(crate) fn today() -> jiff::civil::Date {
+        jiff::Timestamp::now()
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .date()
     }
 
     /// Returns the limit that was given, or else the command's own; 0 means none.

@@ -14,6 +14,7 @@ mod diff;
 mod error;
 mod exit;
 mod export;
+mod formats;
 mod import;
 mod list;
 mod man;
@@ -69,6 +70,7 @@ enum Command {
     Diff(diff::Diff),
     Export(export::Export),
     Import(import::Import),
+    Formats(formats::FormatsArgs),
     Check(check::Check),
     Stats(stats::Stats),
     Completions(completions::Completions),
@@ -117,6 +119,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Diff(command) => command.run(global),
         Command::Export(command) => command.run(global),
         Command::Import(command) => command.run(global),
+        Command::Formats(command) => command.run(global),
         Command::Check(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Completions(command) => command.run(),

@@ -1,7 +1,7 @@
 //! How far a long work is: a bar on a terminal, a line every few seconds in a pipe, both on stderr.
 
 use crate::cli::ui;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -64,6 +64,46 @@ impl Progress {
         ControlFlow::Continue(())
     }
 
+    /// Is told how many bytes of a file were read, of how many if that is known, and says whether to
+    /// go on.
+    pub(crate) fn tell_bytes(&self, done: u64, total: Option<u64>) -> ControlFlow<()> {
+        let passed = self.began.elapsed();
+        if self.timeout.is_some_and(|timeout| passed > timeout) {
+            self.finish();
+            return ControlFlow::Break(());
+        }
+        if passed < QUIET {
+            return ControlFlow::Continue(());
+        }
+        let Ok(mut told) = self.told.try_lock() else {
+            return ControlFlow::Continue(());
+        };
+        if io::stderr().is_terminal() {
+            let bar = told.bar.get_or_insert_with(|| byte_bar(self.what, total));
+            if let Some(total) = total {
+                bar.set_length(total);
+            }
+            bar.set_position(done);
+        } else if told.last.is_none_or(|last| last.elapsed() > PAUSE) {
+            told.last = Some(Instant::now());
+            let seconds = passed.as_secs_f64();
+            let (read, rate) = (HumanBytes(done), HumanBytes((done as f64 / seconds) as u64));
+            let what = self.what;
+            ui::note(&match total.filter(|total| *total >= done && *total > 0) {
+                None => format!("{what}: {read}, {rate}/s"),
+                Some(total) => {
+                    let percent = done.saturating_mul(100) / total;
+                    let left = seconds * (total - done) as f64 / done.max(1) as f64;
+                    let total = HumanBytes(total);
+                    format!(
+                        "{what}: {read} of {total}, {percent} %, {rate}/s, about {left:.0} s left"
+                    )
+                }
+            });
+        }
+        ControlFlow::Continue(())
+    }
+
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
         if let Ok(mut told) = self.told.lock()
@@ -72,6 +112,15 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+fn byte_bar(what: &'static str, total: Option<u64>) -> ProgressBar {
+    let style = ProgressStyle::with_template(match total {
+        Some(_) => "{msg} {bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
+        None => "{msg} {spinner} {bytes}, {bytes_per_sec}",
+    });
+    let bar = ProgressBar::new(total.unwrap_or(0)).with_message(what);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn bar(what: &'static str, total: u64) -> ProgressBar {

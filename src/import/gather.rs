@@ -1,73 +1,176 @@
-//! Files and folders to claims.
+//! Everything that words on the command line name, to claims.
 
-use crate::import::ImportError;
+use crate::import::document::{Document, Progress, read_document};
+use crate::import::format::Format;
+use crate::import::input::{Input, inputs};
+use crate::import::pipeline::Target;
+use crate::import::source::{Past, Settings};
 use crate::import::tables::{self, TablesError};
+use crate::import::{ImportError, rdf};
 use crate::ontology::Ontology;
-use crate::store::{Builder, SavedStore, StoreError, rdf_files, read_file};
+use crate::store::{DEFAULT_GRAPH, SavedStore};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-/// One file or folder that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gathered {
-    /// Where it is.
-    pub path: PathBuf,
-    /// How many statements it makes, repetitions counted.
-    pub statements: usize,
-}
-
-/// Reads an RDF file, or everything that a folder holds: a saved dataset, RDF files, our tables.
+/// Reads documents, patterns of names, and folders with whatever of a known format they hold: a
+/// saved dataset, our tables, files.
 ///
-/// Memory: what [`Builder`] needs; files are never held whole.
+/// Memory: as [`read_document`].
 ///
 /// # Errors
 ///
-/// [`ImportError`]; some claims may have been added by then.
+/// [`ImportError`]; some statements may have been handed over by then.
 pub fn gather(
-    path: &Path,
+    words: &[PathBuf],
+    settings: &Settings,
     ontology: &Ontology,
-    claims: &mut Builder,
-) -> Result<Vec<Gathered>, ImportError> {
+    past: &mut Past,
+    target: &mut Target<'_>,
+    progress: &Progress<'_>,
+) -> Result<Vec<Document>, ImportError> {
     let mut gathered = Vec::new();
-    let mut before = claims.len();
-    let mut note = |path: &Path, claims: &Builder| {
-        gathered.push(Gathered {
-            path: path.to_owned(),
-            statements: claims.len() - before,
-        });
-        before = claims.len();
-    };
-    if let Some(saved) = SavedStore::find(path) {
-        claims.claims_of(&saved.open()?)?;
-        note(&saved.facts(), claims);
-        return Ok(gathered);
-    }
-    let files = match rdf_files(path) {
-        Err(StoreError::NoFiles(_)) => Vec::new(),
-        files => files?,
-    };
-    for file in &files {
-        read_file(file, |quad| claims.claim(&quad))?;
-        note(file, claims);
-    }
-    if path.is_dir() {
-        match tables::read(path, ontology) {
-            Ok(tables) => {
-                for quad in &tables.quads {
-                    claims.claim(quad)?;
-                }
-                note(path, claims);
-            }
-            Err(TablesError::NoTables { .. }) if !files.is_empty() => (),
-            Err(TablesError::NoTables { .. }) => {
-                return Err(ImportError::Nothing(path.to_owned()));
-            }
-            Err(source) => {
-                return Err(ImportError::Tables {
-                    folder: path.to_owned(),
-                    source,
-                });
-            }
+    for path in inputs(words)? {
+        if path == Path::new("-") {
+            gathered.push(read_document(
+                &Input::Standard,
+                settings,
+                past,
+                target,
+                progress,
+            )?);
+        } else if let Some(saved) = SavedStore::find(&path) {
+            gathered.push(of_saved(&saved, target)?);
+        } else if path.is_dir() {
+            folder(
+                &path,
+                settings,
+                ontology,
+                past,
+                target,
+                progress,
+                &mut gathered,
+            )?;
+        } else {
+            let input = Input::File(path);
+            gathered.push(read_document(&input, settings, past, target, progress)?);
         }
     }
     Ok(gathered)
+}
+
+/// Takes over the claims of a saved dataset.
+fn of_saved(saved: &SavedStore, target: &mut Target<'_>) -> Result<Document, ImportError> {
+    let name = saved.facts().display().to_string();
+    let mut document = Document::new(name, "saved", None);
+    let pack = saved.open()?;
+    document.statements = pack.claim_count();
+    match target {
+        Target::Nowhere => (),
+        Target::Claims(builder) => builder.claims_of(&pack)?,
+        Target::Quads(out) => {
+            for row in pack.claims() {
+                let [s, p, o, g] = row.map(|id| (id != DEFAULT_GRAPH).then(|| pack.term(id)));
+                for term in [s, p, o, g].into_iter().flatten() {
+                    write!(out, "{term} ").map_err(ImportError::Write)?;
+                }
+                writeln!(out, ".").map_err(ImportError::Write)?;
+            }
+        }
+    }
+    document.records = document.statements as u64;
+    document.mapped = document.records;
+    Ok(document)
+}
+
+/// Reads the files of a folder that are of a known format, in the order of their names, and its
+/// tables.
+fn folder(
+    path: &Path,
+    settings: &Settings,
+    ontology: &Ontology,
+    past: &mut Past,
+    target: &mut Target<'_>,
+    progress: &Progress<'_>,
+    gathered: &mut Vec<Document>,
+) -> Result<(), ImportError> {
+    let unreadable = |source| ImportError::Unreadable {
+        name: path.display().to_string(),
+        source,
+    };
+    let before = gathered.len();
+    let tables = match settings.format {
+        Some(format) if !format.is_tables() => None,
+        _ => tables_of(path, ontology, target)?,
+    };
+    let has_tables = tables.is_some();
+    gathered.extend(tables);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let file = entry.map_err(unreadable)?.path();
+        if file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    for file in files {
+        let is_table = has_tables && file.extension().is_some_and(|ending| ending == "csv");
+        let input = Input::File(file);
+        // A folder may hold much else: what nobody named is read only if it is known.
+        if !is_table && (settings.format.is_some() || is_known(&input)) {
+            gathered.push(read_document(&input, settings, past, target, progress)?);
+        }
+    }
+    match gathered.len() > before {
+        true => Ok(()),
+        false => Err(ImportError::Nothing(path.to_owned())),
+    }
+}
+
+fn is_known(input: &Input) -> bool {
+    use std::io::Read;
+    if rdf::of_name(input).is_some() {
+        return true;
+    }
+    let Ok(mut opened) = input.open() else {
+        return false;
+    };
+    let mut head = Vec::new();
+    let limit = crate::import::format::HEAD as u64;
+    let read = opened.bytes.by_ref().take(limit).read_to_end(&mut head);
+    read.is_ok() && Format::recognize(&head).is_some()
+}
+
+/// Reads the tables of a folder, if it has any.
+fn tables_of(
+    path: &Path,
+    ontology: &Ontology,
+    target: &mut Target<'_>,
+) -> Result<Option<Document>, ImportError> {
+    let has_one = tables::schema::TABLES
+        .iter()
+        .any(|table| path.join(format!("{}.csv", table.name)).is_file());
+    let tables = match tables::read(path, ontology) {
+        Ok(tables) => tables,
+        Err(TablesError::NoTables { .. }) => return Ok(None),
+        // A folder of others is no folder of misnamed tables.
+        Err(TablesError::Faults(_)) if !has_one => return Ok(None),
+        Err(source) => {
+            return Err(ImportError::Tables {
+                folder: path.to_owned(),
+                source,
+            });
+        }
+    };
+    let mut document = Document::new(path.display().to_string(), "tables", None);
+    for quad in &tables.quads {
+        match target {
+            Target::Nowhere => (),
+            Target::Claims(builder) => builder.claim(quad)?,
+            Target::Quads(out) => writeln!(out, "{quad} .").map_err(ImportError::Write)?,
+        }
+    }
+    document.statements = tables.quads.len();
+    document.records = tables.rows.iter().map(|(_, count)| *count as u64).sum();
+    document.mapped = document.records;
+    Ok(Some(document))
 }

@@ -1,14 +1,45 @@
-//! Files of others to statements, and statements to a dataset.
+//! Documents of others to statements, and statements to a dataset.
 //!
-//! [`gather`] reads a file or folder, [`assemble`] makes a dataset of what came of it. One module
-//! for each kind of input that is not RDF; today that is [`tables`]: our own CSV tables, the ones
-//! in `data/` and the ones that a user keeps in the same form.
+//! [`gather`] reads what the user names, [`assemble`] makes a dataset of what came of it. A document
+//! is told by its content to be of a [`Format`], cut into pieces (`chunk`, `groups`), stated piece by
+//! piece on all processors and handed over in order (`pipeline`), and described as a source (`source`):
+//! each is a graph of its own. To read another format, write a `format::Reader` and a row of
+//! [`FORMATS`]. [`tables`] are our own, the ones in `data/` and those that a user keeps in the same form.
+//!
+//! Left out on purpose: whether two records are the same company. Identifiers are stated as they
+//! stand, with properties that the ontology calls `ag:Identifier`; who takes records together reads
+//! those.
 
 mod assemble;
+mod chunk;
+mod countries;
+mod csl;
+mod document;
 mod error;
+mod format;
+mod ftm;
 mod gather;
+mod groups;
+mod input;
+mod json;
+mod ofac;
+mod part;
+mod pipeline;
+mod rdf;
+mod remarks;
+mod rows;
+mod say;
+mod sdnlist;
+mod source;
 pub mod tables;
+mod xml;
 
 pub use assemble::assemble;
+pub use document::{Document, Progress, Seen, format_names, read_document};
 pub use error::ImportError;
-pub use gather::{Gathered, gather};
+pub use format::{FORMATS, Format};
+pub use gather::gather;
+pub use input::{Input, Packing};
+pub use part::RecordFault;
+pub use pipeline::Target;
+pub use source::{Past, PastSource, Settings};

@@ -37,6 +37,20 @@ terms! {
     OFFICIAL = "Official";
     /// Class: several people whom the source does not name.
     GROUP = "Group";
+    /// Class: a body that is neither a company nor public.
+    ORGANIZATION = "Organization";
+    /// Class: a human being.
+    PERSON_CLASS = "Person";
+    /// Class: a thing of value that is owned.
+    ASSET = "Asset";
+    /// Class: a ship.
+    VESSEL = "Vessel";
+    /// Class: an airplane or helicopter.
+    AIRCRAFT = "Aircraft";
+    /// Class: an office as such.
+    POSITION_CLASS = "Position";
+    /// Class: a tie that is neither ownership nor office.
+    LINK = "Link";
     /// Class: a country or territory.
     COUNTRY = "Country";
     /// Class: an economic sector.
@@ -211,6 +225,62 @@ terms! {
     SHARE_MIN = "shareMin";
     /// Property: the largest part owned, 0 to 1.
     SHARE_MAX = "shareMax";
+    /// Property: the first end of a link.
+    FROM = "from";
+    /// Property: the second end of a link.
+    TO = "to";
+    /// Property: of what nature a link is, in words.
+    NATURE = "nature";
+    /// Property: shortcut: from one end of a link to the other.
+    LINKED_TO = "linkedTo";
+    /// Property: the position held.
+    POSITION = "position";
+    /// Property: where somebody or something is to be found, in words.
+    ADDRESS = "address";
+    /// Property: business identifier code of a bank.
+    BIC = "bic";
+    /// Property: key of a filer at the SEC.
+    CIK = "cik";
+    /// Property: number given by Dun & Bradstreet.
+    DUNS = "duns";
+    /// Property: number with the International Maritime Organization.
+    IMO = "imo";
+    /// Property: number of a security.
+    ISIN = "isin";
+    /// Property: legal entity identifier.
+    LEI = "lei";
+    /// Property: number of the radio station of a vessel.
+    MMSI = "mmsi";
+    /// Property: open identifier given by LSEG.
+    PERM_ID = "permId";
+    /// Property: id of a record that was taken to be this one.
+    REFERENT = "referent";
+    /// Property: number in a register of companies.
+    REGISTRATION_NUMBER = "registrationNumber";
+    /// Property: number with a tax office.
+    TAX_NUMBER = "taxNumber";
+    /// Property: id of the item in Wikidata.
+    WIKIDATA = "wikidata";
+    /// Property: the dataset that a record or file belongs to.
+    DATASET = "dataset";
+    /// Property: when a publisher first met a record.
+    FIRST_SEEN = "firstSeen";
+    /// Property: when a publisher last met a record.
+    LAST_SEEN = "lastSeen";
+    /// Property: when a publisher last found a record changed.
+    LAST_CHANGE = "lastChange";
+    /// Property: whether a dataset is about the record.
+    IS_TARGET = "isTarget";
+    /// Property: when the file of a source was retrieved.
+    RETRIEVED = "retrieved";
+    /// Property: hash of the content of the file of a source.
+    SHA256 = "sha256";
+    /// Property: name of the file of a source.
+    FILE_NAME = "fileName";
+    /// Property: format of the file of a source.
+    FILE_FORMAT = "fileFormat";
+    /// Property: how many records the file of a source has.
+    RECORD_COUNT = "recordCount";
     /// Property: shortcut: company to the agency that listed it.
     LISTED_BY = "listedBy";
     /// Property: shortcut: company to the agency that removed it.
@@ -235,6 +305,12 @@ terms! {
     OWNED_BY = "ownedBy";
     /// Property: shortcut: company to its parent.
     SUBSIDIARY_OF = "subsidiaryOf";
+    /// Concept: parent-company.
+    PARENT_COMPANY = "parent-company";
+    /// Concept: shareholder.
+    SHAREHOLDER = "shareholder";
+    /// Concept: subsidiary.
+    SUBSIDIARY = "subsidiary";
     /// Concept: sourced.
     SOURCED = "sourced";
     /// Concept: inferred.
@@ -282,6 +358,12 @@ pub mod external {
     /// When a document was published (Dublin Core).
     pub const ISSUED: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/issued");
+    /// Under which terms a document may be used (Dublin Core).
+    pub const LICENSE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/license");
+    /// The document that this one takes the place of (Dublin Core).
+    pub const REPLACES: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/replaces");
     /// Where a document can be read (schema.org).
     pub const URL: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://schema.org/url");
 }

@@ -2,13 +2,15 @@
 //! else is kept of a statement than four of them.
 
 use crate::store::StoreError;
+use crate::store::batch::{Batch, OWN_GRAPH};
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, Parts, TermId};
 use crate::store::term::encode;
-use oxrdf::{GraphNameRef, QuadRef, TermRef};
+use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Gathers statements for a [`Pack`], in any order, each as often as it comes.
 ///
@@ -29,6 +31,47 @@ impl Builder {
     pub fn claim<'a>(&mut self, quad: impl Into<QuadRef<'a>>) -> Result<(), StoreError> {
         let row = self.terms.row(quad.into())?;
         self.claims.push(row);
+        Ok(())
+    }
+
+    /// Adds the claims of a batch. Those of its own source wait for [`settle`](Self::settle).
+    ///
+    /// # Errors
+    ///
+    /// As [`claim`](Self::claim).
+    pub fn absorb(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        batch.whole()?;
+        const UNKNOWN: TermId = TermId::MAX;
+        let mut known = vec![UNKNOWN; batch.terms.len()];
+        self.claims.reserve(batch.rows.len());
+        for row in &batch.rows {
+            let mut row = *row;
+            for id in row.iter_mut().filter(|id| **id < OWN_GRAPH) {
+                let place = &mut known[*id as usize];
+                if *place == UNKNOWN {
+                    let hash = batch.terms.hashes[*id as usize];
+                    *place = self.terms.intern(batch.terms.bytes(*id), hash)?;
+                }
+                *id = *place;
+            }
+            self.claims.push(row);
+        }
+        Ok(())
+    }
+
+    /// Says which source made the claims that batches brought since the builder had `from`
+    /// claims.
+    ///
+    /// # Errors
+    ///
+    /// As [`claim`](Self::claim).
+    pub fn settle(&mut self, from: usize, source: NamedNodeRef<'_>) -> Result<(), StoreError> {
+        let graph = self.terms.id(source.into())?;
+        for row in self.claims.iter_mut().skip(from) {
+            if row[3] == OWN_GRAPH {
+                row[3] = graph;
+            }
+        }
         Ok(())
     }
 
@@ -55,6 +98,33 @@ impl Builder {
             self.claims.push(row);
         }
         pack.damage().map_or(Ok(()), Err)
+    }
+
+    /// Adds the claims of a pack but for those that some sources make about some things.
+    ///
+    /// # Errors
+    ///
+    /// As [`claims_of`](Self::claims_of).
+    pub fn claims_without(
+        &mut self,
+        pack: &Pack,
+        sources: &[NamedNode],
+        things: &[String],
+    ) -> Result<usize, StoreError> {
+        let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
+        let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
+        let things: HashSet<TermId> = things.iter().filter_map(|thing| id(thing)).collect();
+        let mut known = self.numbers(pack);
+        let mut left_out = 0;
+        for row in pack.claims() {
+            if things.contains(&row[0]) && sources.contains(&row[3]) {
+                left_out += 1;
+                continue;
+            }
+            let row = known(&mut self.terms, row)?;
+            self.claims.push(row);
+        }
+        pack.damage().map_or(Ok(left_out), Err)
     }
 
     /// Adds everything of a pack but its traces.
@@ -128,7 +198,8 @@ impl Builder {
                 let place = known.get_mut(*id as usize);
                 let place = place.ok_or(StoreError::Damaged)?;
                 if *place == UNKNOWN {
-                    *place = terms.intern(pack.encoded(*id))?;
+                    let bytes = pack.encoded(*id);
+                    *place = terms.intern(bytes, xxh3_64(bytes))?;
                 }
                 *id = *place;
             }
@@ -138,14 +209,15 @@ impl Builder {
 }
 
 /// Terms in the order in which they came.
-struct Terms {
+pub(super) struct Terms {
     text: Vec<u8>,
     /// Where each term begins in `text`; one more entry for the end.
     starts: Vec<u32>,
+    /// The hash of each term.
+    pub(super) hashes: Vec<u64>,
     /// The ids of terms by their hash. Where two terms have one hash, the second is found by
     /// hashing once more.
     ids: HashMap<u64, TermId, BuildHasherDefault<Hashed>>,
-    scratch: Vec<u8>,
 }
 
 impl Default for Terms {
@@ -153,8 +225,8 @@ impl Default for Terms {
         Self {
             text: Vec::new(),
             starts: vec![0],
+            hashes: Vec::new(),
             ids: HashMap::default(),
-            scratch: Vec::new(),
         }
     }
 }
@@ -174,39 +246,110 @@ impl Terms {
         ])
     }
 
-    fn id(&mut self, term: TermRef<'_>) -> Result<TermId, StoreError> {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        encode(term, &mut scratch);
-        let id = self.intern(&scratch);
-        self.scratch = scratch;
-        id
+    /// Forgets all terms, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.starts.truncate(1);
+        self.hashes.clear();
+        self.ids.clear();
     }
 
-    fn intern(&mut self, bytes: &[u8]) -> Result<TermId, StoreError> {
-        for seed in 0.. {
-            let hash = xxh3_64_with_seed(bytes, seed);
-            match self.ids.get(&hash) {
-                Some(id) if self.bytes(*id) == bytes => return Ok(*id),
-                Some(_) => (),
-                None => {
+    /// Returns how many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    pub(super) fn id(&mut self, term: TermRef<'_>) -> Result<TermId, StoreError> {
+        self.written(|bytes| encode(term, bytes))
+    }
+
+    /// Returns the id of the term with this tag whose value is the two parts together.
+    pub(super) fn of_parts(&mut self, tag: u8, a: &str, b: &str) -> Result<TermId, StoreError> {
+        self.written(|bytes| {
+            bytes.push(tag);
+            bytes.extend_from_slice(a.as_bytes());
+            bytes.extend_from_slice(b.as_bytes());
+        })
+    }
+
+    /// Returns the id of the literal with this tag, value, and language or datatype.
+    pub(super) fn of_suffixed(
+        &mut self,
+        tag: u8,
+        value: &str,
+        suffix: &str,
+    ) -> Result<TermId, StoreError> {
+        self.written(|bytes| {
+            bytes.push(tag);
+            bytes.extend_from_slice(value.as_bytes());
+            bytes.push(0);
+            bytes.extend_from_slice(suffix.as_bytes());
+        })
+    }
+
+    /// Returns the id of the term whose bytes `write` writes. They are written behind all others, and
+    /// taken away again if they were there before.
+    #[inline]
+    fn written(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<TermId, StoreError> {
+        let begin = self.text.len();
+        write(&mut self.text);
+        let hash = xxh3_64(&self.text[begin..]);
+        let found = self.place(begin, hash);
+        if !matches!(found, Ok((_, true))) {
+            self.text.truncate(begin);
+        }
+        found.map(|(id, _)| id)
+    }
+
+    /// Returns the id of a term by its bytes and their hash.
+    pub(super) fn intern(&mut self, bytes: &[u8], hash: u64) -> Result<TermId, StoreError> {
+        if let Some(id) = self.ids.get(&hash)
+            && self.bytes(*id) == bytes
+        {
+            return Ok(*id);
+        }
+        let begin = self.text.len();
+        self.text.extend_from_slice(bytes);
+        let found = self.place(begin, hash);
+        if !matches!(found, Ok((_, true))) {
+            self.text.truncate(begin);
+        }
+        found.map(|(id, _)| id)
+    }
+
+    /// Returns the id of the term whose bytes lie behind all others, and whether it is new.
+    fn place(&mut self, begin: usize, hash: u64) -> Result<(TermId, bool), StoreError> {
+        let (before, bytes) = self.text.split_at(begin);
+        let mut key = hash;
+        for seed in 1.. {
+            match self.ids.entry(key) {
+                Entry::Occupied(entry) => {
+                    let id = *entry.get();
+                    let known = self.starts[id as usize] as usize;
+                    let known = &before[known..self.starts[id as usize + 1] as usize];
+                    if known == bytes {
+                        return Ok((id, false));
+                    }
+                    key = xxh3_64_with_seed(bytes, seed);
+                }
+                Entry::Vacant(entry) => {
                     let id = TermId::try_from(self.starts.len() - 1);
-                    let id = id.ok().filter(|id| *id < DEFAULT_GRAPH);
-                    let end = u32::try_from(self.text.len() + bytes.len());
+                    let id = id.ok().filter(|id| *id < OWN_GRAPH);
+                    let end = u32::try_from(self.text.len());
                     let (Some(id), Ok(end)) = (id, end) else {
                         break;
                     };
-                    self.text.extend_from_slice(bytes);
+                    entry.insert(id);
                     self.starts.push(end);
-                    self.ids.insert(hash, id);
-                    return Ok(id);
+                    self.hashes.push(hash);
+                    return Ok((id, true));
                 }
             }
         }
         Err(StoreError::TooLarge)
     }
 
-    fn bytes(&self, id: TermId) -> &[u8] {
+    pub(super) fn bytes(&self, id: TermId) -> &[u8] {
         let id = id as usize;
         &self.text[self.starts[id] as usize..self.starts[id + 1] as usize]
     }
@@ -214,6 +357,7 @@ impl Terms {
     /// Returns the text of all terms, sorted; where each begins; and by former id its new place.
     fn sorted(mut self) -> (Vec<u8>, Vec<u32>, Vec<TermId>) {
         self.ids = HashMap::default();
+        self.hashes = Vec::new();
         let mut order: Vec<TermId> = (0..self.starts.len() as u32 - 1).collect();
         order.par_sort_unstable_by(|a, b| self.bytes(*a).cmp(self.bytes(*b)));
         let mut places = vec![0; order.len()];

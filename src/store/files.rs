@@ -36,7 +36,39 @@ pub fn rdf_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     }
 }
 
+/// RDF in a file, or in another place that can be read more than once.
+pub struct RdfSource<'a> {
+    /// How to call it where something is wrong.
+    pub path: &'a Path,
+    /// Its format.
+    pub format: RdfFormat,
+    /// What the graph of a format without graphs is named for.
+    pub stem: String,
+    /// Begins to read it.
+    pub open: &'a dyn Fn() -> io::Result<Box<dyn Read + Send>>,
+}
+
 /// Reads one RDF file, whose name says the format, and hands over its statements as they come.
+///
+/// # Errors
+///
+/// As [`read_rdf`], and [`StoreError::UnknownFormat`].
+pub fn read_file(
+    path: &Path,
+    take: impl FnMut(Quad) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let format = format(path).ok_or_else(|| StoreError::UnknownFormat(path.to_owned()))?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let source = RdfSource {
+        path,
+        format,
+        stem: stem.into_owned(),
+        open: &|| Ok(Box::new(File::open(path)?)),
+    };
+    read_rdf(&source, take)
+}
+
+/// Reads RDF and hands over its statements as they come.
 ///
 /// Statements of a format without graphs (Turtle, N-Triples, RDF/XML) go into a graph named for
 /// the file, so that their source stays known. Blank nodes get names that only this content has:
@@ -44,22 +76,21 @@ pub fn rdf_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
 ///
 /// # Errors
 ///
-/// [`StoreError::Read`], [`StoreError::UnknownFormat`] or [`StoreError::Syntax`], and what `take`
-/// fails with.
-pub fn read_file(
-    path: &Path,
+/// [`StoreError::Read`] or [`StoreError::Syntax`], and what `take` fails with.
+pub fn read_rdf(
+    source: &RdfSource<'_>,
     mut take: impl FnMut(Quad) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let format = format(path).ok_or_else(|| StoreError::UnknownFormat(path.to_owned()))?;
+    let (path, format) = (source.path, source.format);
     let failed = |source| StoreError::Read {
         path: path.to_owned(),
         source,
     };
-    let file = File::open(path).map_err(failed)?;
+    let file = (source.open)().map_err(failed)?;
     let mut parser = RdfParser::from_format(format);
     if !format.supports_datasets() {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let id: String = stem
+        let id: String = source
+            .stem
             .chars()
             .map(|c| if c.is_alphanumeric() { c } else { '-' })
             .collect();
@@ -78,11 +109,13 @@ pub fn read_file(
                 source: Box::new(source),
             },
         })?;
-        blanks.rename(&mut quad, path).map_err(failed)?;
+        blanks.rename(&mut quad, source.open).map_err(failed)?;
         take(quad)?;
     }
     Ok(())
 }
+
+type Open<'a> = &'a dyn Fn() -> io::Result<Box<dyn Read + Send>>;
 
 /// The blank nodes of a file: in the order in which they come, behind a hash of the file.
 #[derive(Default)]
@@ -92,23 +125,23 @@ struct Blanks {
 }
 
 impl Blanks {
-    fn rename(&mut self, quad: &mut Quad, path: &Path) -> io::Result<()> {
+    fn rename(&mut self, quad: &mut Quad, open: Open<'_>) -> io::Result<()> {
         if let NamedOrBlankNode::BlankNode(node) = &mut quad.subject {
-            *node = self.name(node, path)?;
+            *node = self.name(node, open)?;
         }
         if let Term::BlankNode(node) = &mut quad.object {
-            *node = self.name(node, path)?;
+            *node = self.name(node, open)?;
         }
         if let GraphName::BlankNode(node) = &mut quad.graph_name {
-            *node = self.name(node, path)?;
+            *node = self.name(node, open)?;
         }
         Ok(())
     }
 
-    fn name(&mut self, node: &BlankNode, path: &Path) -> io::Result<BlankNode> {
+    fn name(&mut self, node: &BlankNode, open: Open<'_>) -> io::Result<BlankNode> {
         let prefix = match &mut self.prefix {
             Some(prefix) => prefix,
-            none => none.insert(format!("b{:016x}n", hash(path)?)),
+            none => none.insert(format!("b{:016x}n", hash(open)?)),
         };
         let next = self.names.len();
         let number = match self.names.get(node) {
@@ -119,8 +152,8 @@ impl Blanks {
     }
 }
 
-fn hash(path: &Path) -> io::Result<u64> {
-    let mut file = File::open(path)?;
+fn hash(open: Open<'_>) -> io::Result<u64> {
+    let mut file = open()?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 1 << 18];
     loop {
@@ -134,6 +167,11 @@ fn hash(path: &Path) -> io::Result<u64> {
 /// Tells whether a file is named like an RDF file.
 pub fn is_rdf(path: &Path) -> bool {
     format(path).is_some()
+}
+
+/// Returns the RDF format that the name of a file says, or `None`.
+pub fn rdf_format(path: &Path) -> Option<RdfFormat> {
+    format(path)
 }
 
 fn format(path: &Path) -> Option<RdfFormat> {

@@ -12,6 +12,7 @@
 //! Left out on purpose: what the facts mean. Who is on which list on which day is the business of
 //! the room `timeline`.
 
+mod batch;
 mod bind;
 mod builder;
 mod column;
@@ -33,11 +34,12 @@ mod snapshot;
 mod term;
 mod whole;
 
+pub use batch::Batch;
 pub use bind::Bindings;
 pub use builder::Builder;
 pub use column::Column;
 pub use error::StoreError;
-pub use files::{is_rdf, rdf_files, read_file};
+pub use files::{RdfSource, is_rdf, rdf_files, rdf_format, read_file, read_rdf};
 pub use mapped::Mapped;
 pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};
 pub use rules::{Derived, Rule};

@@ -7,9 +7,9 @@ use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, TermRef};
 
 pub(super) const IRI: u8 = b'<';
 const BLANK: u8 = b'_';
-const SIMPLE: u8 = b'"';
-const TAGGED: u8 = b'@';
-const TYPED: u8 = b'^';
+pub(super) const SIMPLE: u8 = b'"';
+pub(super) const TAGGED: u8 = b'@';
+pub(super) const TYPED: u8 = b'^';
 
 /// Writes a term behind what `bytes` holds.
 pub(crate) fn encode(term: TermRef<'_>, bytes: &mut Vec<u8>) {
@@ -61,6 +61,69 @@ pub(crate) fn decode(bytes: &[u8]) -> Term {
         }
         _ => Literal::new_simple_literal(text(rest)).into(),
     }
+}
+
+/// Writes a term as N-Quads write it, from its bytes.
+pub(crate) fn write_nquads(bytes: &[u8], out: &mut Vec<u8>) {
+    let (tag, rest) = bytes.split_first().unwrap_or((&SIMPLE, &[]));
+    let split = || {
+        let nul = rest.iter().rposition(|byte| *byte == 0);
+        let nul = nul.unwrap_or(rest.len());
+        (&rest[..nul], rest.get(nul + 1..).unwrap_or_default())
+    };
+    match *tag {
+        IRI => {
+            out.push(b'<');
+            out.extend_from_slice(rest);
+            out.push(b'>');
+        }
+        BLANK => {
+            out.extend_from_slice(b"_:");
+            out.extend_from_slice(rest);
+        }
+        TAGGED => {
+            let (value, language) = split();
+            quote(value, out);
+            out.push(b'@');
+            out.extend_from_slice(language);
+        }
+        TYPED => {
+            let (value, datatype) = split();
+            quote(value, out);
+            out.extend_from_slice(b"^^<");
+            out.extend_from_slice(datatype);
+            out.push(b'>');
+        }
+        _ => quote(rest, out),
+    }
+}
+
+fn quote(value: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    let mut written = 0;
+    for (place, byte) in value.iter().enumerate() {
+        let escaped: &[u8] = match byte {
+            b'"' => b"\\\"",
+            b'\\' => b"\\\\",
+            b'\n' => b"\\n",
+            b'\r' => b"\\r",
+            b'\t' => b"\\t",
+            0..0x20 | 0x7F => b"",
+            _ => continue,
+        };
+        out.extend_from_slice(&value[written..place]);
+        written = place + 1;
+        match escaped {
+            [] => {
+                let digit = |digit: u8| b"0123456789ABCDEF"[usize::from(digit)];
+                out.extend_from_slice(b"\\u00");
+                out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+            }
+            escaped => out.extend_from_slice(escaped),
+        }
+    }
+    out.extend_from_slice(&value[written..]);
+    out.push(b'"');
 }
 
 /// Returns the beginnings of the bytes of every literal with this value and a language or datatype,

@@ -149,7 +149,11 @@ fn output_has_the_fields_that_are_told() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let data = data.display().to_string();
     let store = tempfile::tempdir().expect("a folder for the test");
-    let store = store.path().display().to_string();
+    let broken = store.path().join("broken.json");
+    let entity = r#"{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}"#;
+    fs::write(&broken, format!("\u{feff}{entity}\n{{\"id\": \"b")).expect("written");
+    let broken = broken.display().to_string();
+    let store = store.path().join("store").display().to_string();
     for words in [
         &["ask", "who requested DeepSeek"][..],
         &["ask", "is YMTC on the 1260H list"],
@@ -195,6 +199,8 @@ fn output_has_the_fields_that_are_told() {
         &["check", &wrong],
         &["stats"],
         &["import", &data, "--store", &store],
+        &["import", &broken, "--skip-bad", "--dry-run"],
+        &["formats"],
     ] {
         document.check(&run(words), &mut met);
     }

@@ -9,6 +9,7 @@ mod cli;
 mod examples;
 mod graphalytics;
 mod hostile;
+mod imports;
 mod json;
 mod ontology;
 mod paths_in_sparql;

@@ -1,20 +1,22 @@
 //! Saved datasets: imported whole or not at all, the same for the same claims, never wrong unnoticed.
 
-use actorgraph::app::{self, AppError, Dataset, ErrorKind, ImportRequest, Imported, Session};
+use actorgraph::app::{
+    self, AppError, Dataset, ErrorKind, ImportRequest, ImportTo, Imported, Session,
+};
 use actorgraph::store::{Pack, Query, SavedStore, Snapshot};
 use actorgraph::{Day, Scope, builtin};
 use proptest::prelude::*;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 const DAY: Day = Day::constant(2026, 8, 1);
 
 fn import(paths: &[&Path], store: &Path) -> Result<Imported, AppError> {
-    app::import(&ImportRequest {
-        paths: paths.iter().map(|path| (*path).to_owned()).collect(),
-        store: store.to_owned(),
-    })
+    let paths = paths.iter().map(|path| (*path).to_owned()).collect();
+    let request = ImportRequest::new(paths, ImportTo::Store(store.to_owned()), DAY);
+    app::import(&request, &|_| ControlFlow::Continue(()))
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -44,7 +44,7 @@ impl Language for Chinese {
         );
         add("多少次 几次 几回 多少回", &[W(Word::Asking(Ask::Count))]);
         add(
-            "什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
+            "几月 几月份 几号 几日 哪个月份 什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
              是什么时候 是何时 是哪天 是哪年 是哪一年",
             &[W(Word::Asking(Ask::When))],
         );
@@ -88,6 +88,8 @@ impl Language for Chinese {
                 marker,
                 W(Word::Postposition(marker.to_owned())),
             ));
+            // 清单上 is 在清单上 without its 在.
+            words.push(Closed::new(marker, W(Word::Postposition("在".to_owned()))));
         }
         let mut add = |texts: &'static str, phrases: &[Phrase]| {
             for text in texts.split(' ') {

@@ -62,6 +62,11 @@ impl Language for English {
                 },
             )],
         );
+        add(
+            "who is that, who is it, who was that, who are they, who were they, who is he, what is it, what is that, which one, \
+             which ones, which one is it, which ones are they, which is it",
+            &[W(Word::Which(Ask::Things))],
+        );
         add("'s name, 's names, at once, at the same time", &[Filler]);
         add(
             "what kind of, what kinds of, what type of, what sort of",

@@ -1,0 +1,136 @@
+//! Foreign files to statements, and statements to a dataset, beside what others take for less.
+//!
+//! `cargo bench --bench import` measures; `cargo bench --bench import -- write 1000000 FILE` writes a
+//! file of so many made-up entities, to time whole commands with.
+
+#[path = "world/entities.rs"]
+mod entities;
+
+use actorgraph::Day;
+use actorgraph::import::{Input, Past, Settings, Target, read_document};
+use actorgraph::store::{Builder, Pack};
+use divan::{Bencher, black_box};
+use oxrdf::Quad;
+use rayon::prelude::*;
+use std::env;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// How many entities the measured file has.
+const COUNT: u64 = 200_000;
+
+fn main() {
+    let words: Vec<String> = env::args()
+        .skip(1)
+        .filter(|word| word != "--bench")
+        .collect();
+    if let [verb, count, path] = words.as_slice()
+        && verb == "write"
+    {
+        write(
+            count.parse().expect("a number of entities"),
+            Path::new(path),
+        );
+        return;
+    }
+    divan::main();
+}
+
+fn write(count: u64, path: &Path) {
+    let mut out = BufWriter::new(File::create(path).expect("a file that can be written"));
+    entities::write(count, &mut out)
+        .and_then(|()| out.flush())
+        .expect("written");
+}
+
+/// A file of made-up entities.
+fn file() -> &'static Path {
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let path = env::temp_dir().join(format!("actorgraph-bench-{COUNT}.ftm.json"));
+        write(COUNT, &path);
+        path
+    })
+}
+
+fn read(target: &mut Target<'_>) -> usize {
+    let settings = Settings::new(Day::constant(2026, 8, 1));
+    let input = Input::File(file().to_owned());
+    let go_on = |_| ControlFlow::Continue(());
+    let read = read_document(&input, &settings, &mut Past::default(), target, &go_on);
+    read.expect("the file is sound").statements
+}
+
+/// The statements of the file, ready in memory.
+fn quads() -> &'static [Quad] {
+    static QUADS: OnceLock<Vec<Quad>> = OnceLock::new();
+    QUADS.get_or_init(|| {
+        let mut text = Vec::new();
+        read(&mut Target::Quads(&mut text));
+        let parser = oxrdfio::RdfParser::from_format(oxrdfio::RdfFormat::NQuads);
+        parser
+            .for_slice(&text)
+            .map(|quad| quad.expect("well-formed"))
+            .collect()
+    })
+}
+
+/// What another parser takes to make a tree of each record, on the same threads.
+#[divan::bench(sample_count = 10)]
+fn parsed_by_sonic_rs(bencher: Bencher<'_, '_>) {
+    let path = file();
+    bencher.bench_local(|| {
+        let bytes = fs::read(path).expect("readable");
+        let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+        let parsed = lines.par_chunks(2048).map(|lines| {
+            let parse = |line: &&[u8]| sonic_rs::from_slice::<sonic_rs::Value>(line).is_ok();
+            lines.iter().filter(|line| black_box(parse(line))).count()
+        });
+        assert_eq!(parsed.sum::<usize>() as u64, COUNT);
+    });
+}
+
+/// Read and stated, and left at that: `import --dry-run`.
+#[divan::bench(sample_count = 10)]
+fn read_and_mapped(bencher: Bencher<'_, '_>) {
+    file();
+    bencher.bench_local(|| read(&mut Target::Nowhere));
+}
+
+/// Written as N-Quads: `import --to`.
+#[divan::bench(sample_count = 10)]
+fn written_as_n_quads(bencher: Bencher<'_, '_>) {
+    file();
+    bencher.bench_local(|| {
+        let mut text = Vec::new();
+        read(&mut Target::Quads(&mut text));
+        text.len()
+    });
+}
+
+/// Read, stated, and made a dataset.
+#[divan::bench(sample_count = 3)]
+fn into_memory(bencher: Bencher<'_, '_>) {
+    file();
+    bencher.bench_local(|| -> Pack {
+        let mut builder = Builder::default();
+        read(&mut Target::Claims(&mut builder));
+        builder.finish().expect("not too large")
+    });
+}
+
+/// The same statements, which lie ready, made a dataset.
+#[divan::bench(sample_count = 3)]
+fn ready_statements_into_memory(bencher: Bencher<'_, '_>) {
+    let quads = quads();
+    bencher.bench_local(|| -> Pack {
+        let mut builder = Builder::default();
+        for quad in quads {
+            builder.claim(quad).expect("not too large");
+        }
+        builder.finish().expect("not too large")
+    });
+}

@@ -1,0 +1,35 @@
+//! Any bytes, read as one foreign format: what comes of them is well-formed, what is left out is
+//! counted, and nothing takes long.
+
+use actorgraph::Day;
+use actorgraph::import::{Format, Input, Past, Settings, Target, read_document};
+use oxrdfio::{RdfFormat, RdfParser};
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+pub fn read(format: &str, bytes: &[u8]) {
+    let begun = Instant::now();
+    let mut file = tempfile::NamedTempFile::new().expect("a file for the run");
+    file.write_all(bytes).expect("written");
+    let settings = Settings {
+        format: Some(Format::find(format).expect("a format that is read")),
+        skips_bad: true,
+        may_shrink: true,
+        ..Settings::new(Day::constant(2026, 8, 1))
+    };
+    let mut text = Vec::new();
+    let read = read_document(
+        &Input::File(file.path().to_owned()),
+        &settings,
+        &mut Past::default(),
+        &mut Target::Quads(&mut text),
+        &|_| ControlFlow::Continue(()),
+    );
+    if let Ok(document) = read {
+        assert_eq!(document.mapped + document.skipped(), document.records);
+        let mut quads = RdfParser::from_format(RdfFormat::NQuads).for_slice(&text);
+        assert!(quads.all(|quad| quad.is_ok()));
+    }
+    assert!(begun.elapsed() < Duration::from_secs(10));
+}

@@ -1,0 +1,198 @@
+//! The rules: what two neighbouring phrases make, and what it costs to read them so.
+//!
+//! The rules know subjects, objects, passives, relative clauses, questions turned around and what
+//! stands before or behind its noun; they know no verb, no name and no language. Which of them a
+//! language uses follows from its little words: one without a word for `did` has no questions turned
+//! around by it. The comment before each rule is an example, the bar standing where the two
+//! phrases meet.
+//!
+//! Rules lie by what comes first: `word` a word of grammar, `noun`, `verb`, `pair` a word of grammar
+//! with its noun, `sentence` a sentence, a marked noun or a time. `whole` says what a whole text asks;
+//! `parts` are steps that the rules share.
+
+mod noun;
+mod pair;
+mod parts;
+mod sentence;
+mod verb;
+mod whole;
+mod word;
+
+use crate::ask::chart::Rules;
+use crate::ask::fit::Fit;
+use crate::ask::grammar::parts::timed;
+use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, said, scene};
+use crate::ask::plan::{By, Many, Nature, Pick, Scene, Set};
+use crate::model::vocab as ag;
+use crate::ontology::{Function, Lexicon};
+
+/// What it costs that a verb that has an object goes without.
+const OPEN_OBJECT: f64 = 0.02;
+/// What each condition of a question costs beyond the first.
+const NESTED: f64 = 0.04;
+/// What it costs that a condition says nothing but that there is such an event.
+const OPEN_SCENE: f64 = 0.3;
+
+/// What it costs that a preposition is left out.
+const LOOSE: f64 = 0.35;
+
+/// What two phrases make, each with its cost.
+pub type Found = Vec<(Phrase, f64)>;
+
+/// The grammar over a lexicon and what fits where.
+pub struct Grammar<'a> {
+    lexicon: &'a Lexicon,
+    fit: &'a Fit<'a>,
+    /// The words for standing on a list.
+    standing: Vec<usize>,
+}
+
+impl<'a> Grammar<'a> {
+    /// Returns the grammar of a lexicon.
+    pub fn new(lexicon: &'a Lexicon, fit: &'a Fit<'a>) -> Self {
+        let entries = lexicon.entries.iter().enumerate();
+        let standing = entries.filter(|(_, entry)| entry.reference == ag::ON_LIST);
+        Self {
+            lexicon,
+            fit,
+            standing: standing.map(|(index, _)| index).collect(),
+        }
+    }
+}
+
+impl Rules for Grammar<'_> {
+    type Category = Phrase;
+
+    fn combine(&self, left: &Phrase, right: &Phrase, made: &mut Found) {
+        use Phrase as P;
+        match (left, right) {
+            // please | list …; who | really
+            (P::Filler, P::Filler) => made.push((P::Filler, 0.0)),
+            (P::Filler, other) => made.push((other.clone(), 0.01)),
+            (other, P::Filler) if !matches!(other, P::Word(_)) => made.push((other.clone(), 0.01)),
+            // X – | yes or no
+            (P::Word(Word::Break), other) if !matches!(other, P::Word(_)) => {
+                made.push((other.clone(), 0.02));
+            }
+            (other, P::Word(Word::Break)) => {
+                if let P::Noun(noun) = other
+                    && noun.is_named()
+                    && noun.asked.is_none()
+                {
+                    made.push((P::With(Word::Break, noun.clone()), 0.0));
+                }
+                if !matches!(other, P::Word(_)) {
+                    made.push((other.clone(), 0.04));
+                }
+            }
+            (P::Word(Word::Link), P::Filler) => made.push((left.clone(), 0.01)),
+            (P::Word(word), right) => self.after_word(word, right, made),
+            (P::Noun(noun), right) => self.after_noun(noun, right, made),
+            (P::Verb(verb), right) => self.after_verb(verb, right, made),
+            (P::With(word, noun), right) => self.after_pair(word, noun, right, made),
+            (P::Sentence(clause), right) => self.after_sentence(clause, right, made),
+            (P::Marked(marker, noun), right) => self.after_marked(marker, noun, right, made),
+            (P::Modifier(before), P::Noun(noun)) => self.modified(before, noun, made),
+            (P::Time(time), right) => self.after_time(*time, right, made),
+            (P::Date(date), right) => self.after_date(*date, right, made),
+            (P::Amount(amount), P::Noun(noun)) if noun.amount.is_none() => {
+                // three | lists
+                let noun = Noun {
+                    amount: Some(*amount),
+                    ..noun.clone()
+                };
+                made.push((P::Noun(noun), 0.0));
+            }
+            (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
+            (P::Question(plan), P::Time(time)) => {
+                if let Some(plan) = timed(plan, *time) {
+                    made.push((P::Question(plan), 0.1));
+                }
+            }
+            (P::Question(plan), P::Grouped(group)) if plan.group.is_none() => {
+                let mut plan = plan.clone();
+                plan.group = Some(group.clone());
+                made.push((P::Question(plan), 0.0));
+            }
+            _ => (),
+        }
+    }
+}
+
+impl Grammar<'_> {
+    /// Tells whether a marker says that something stands on a list.
+    fn is_on(&self, marker: &str) -> bool {
+        self.standing.iter().any(|index| {
+            let entry = &self.lexicon.entries[*index];
+            !entry.arguments(Function::Adjunct, Some(marker)).is_empty()
+        })
+    }
+
+    fn is_list(&self, set: &Set) -> bool {
+        self.fit.all_are(set, ag::DESIGNATION_LIST)
+    }
+
+    /// Tells whether the noun means one edition of a list.
+    fn is_edition(&self, noun: &Noun) -> bool {
+        let event = noun.set.scenes.first().filter(|scene| scene.is_event());
+        event.is_some_and(|scene| scene.reference == ag::EDITION)
+    }
+
+    /// Returns the state of standing on a list.
+    pub(super) fn standing(&self, list: &Noun) -> Clause {
+        let mut clause = self.standing_open();
+        match list.asked {
+            Some(_) => clause.asked = Some(("ag:onList".to_owned(), list.clone())),
+            None => {
+                let set = list.set.clone();
+                if let Some(amount) = list.amount {
+                    clause.scene.many = Some(Many {
+                        of: Some("ag:onList".to_owned()),
+                        least: amount.least,
+                        most: amount.most,
+                    });
+                }
+                if let Some(last) = list.most {
+                    clause.pick = Some(Pick {
+                        by: By::Many(Some("ag:onList".to_owned())),
+                        last,
+                    });
+                }
+                clause.scene.roles.push(("ag:onList".to_owned(), set));
+            }
+        }
+        clause
+    }
+
+    /// Returns the state of standing on some list.
+    pub(super) fn standing_open(&self) -> Clause {
+        let entry = self.standing.first().copied();
+        let mut clause = Clause::word(self.lexicon, entry.unwrap_or_default(), Form::Predicative);
+        clause.scene = match entry {
+            Some(index) => Scene {
+                restrictions: Vec::new(),
+                ..scene(&self.lexicon.entries[index])
+            },
+            None => said("ag:onList", Set::default()),
+        };
+        clause.scene.nature = Nature::Standing;
+        clause.scene.roles.clear();
+        clause.subject = Some(".".to_owned());
+        clause.objects.clear();
+        clause.missing.clear();
+        clause
+    }
+
+    /// Tells whether a verb says no more than its noun does: `hold` an office, `own` a share.
+    pub(super) fn is_light(&self, scene: &Scene, verb: &Clause) -> bool {
+        let of_same = scene.reference == verb.scene.reference;
+        let of_class = scene.nature == Nature::Property
+            && self.fit.leads_from(&scene.reference, &verb.scene.reference);
+        of_same || of_class || verb.objects.iter().any(|path| path == ".")
+    }
+
+    pub(super) fn takes_infinitive(&self, verb: &Clause) -> bool {
+        let entry = &self.lexicon.entries[verb.entry];
+        !entry.arguments(Function::Infinitive, None).is_empty()
+    }
+}

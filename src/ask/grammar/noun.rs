@@ -1,0 +1,564 @@
+//! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
+
+use crate::ask::grammar::parts::{ask_about, edition_of, in_tense, names_all, together, with_be};
+use crate::ask::grammar::{Found, Grammar, LOOSE};
+use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by};
+use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
+use crate::model::vocab as ag;
+use crate::ontology::Function;
+
+impl Grammar<'_> {
+    pub(super) fn after_noun(&self, noun: &Noun, right: &Phrase, made: &mut Found) {
+        match right {
+            Phrase::Verb(verb) => self.noun_and_verb(noun, verb, made),
+            Phrase::Noun(other) => self.compound(noun, other, made),
+            Phrase::Sentence(clause) => self.noun_and_sentence(noun, clause, made),
+            Phrase::Marked(marker, other) => self.noun_and_marked(noun, marker, other, made),
+            // companies | that …
+            Phrase::Word(Word::Relative)
+                if noun.asked.is_none() || !noun.set.classes.is_empty() =>
+            {
+                made.push((Phrase::With(Word::Relative, noun.clone()), 0.0));
+            }
+            // X | 's; 大疆 | 的
+            Phrase::Word(Word::Link) if noun.asked.is_none() || noun.is_class() => {
+                made.push((Phrase::Modifier(Box::new(Phrase::Noun(noun.clone()))), 0.0));
+            }
+            // 清单 | 上
+            Phrase::Word(Word::Postposition(marker)) => {
+                made.push((Phrase::Marked(marker.clone(), noun.clone()), 0.0));
+            }
+            // the requests | first … ; the companies | together
+            Phrase::Word(Word::Both) => made.push((Phrase::Noun(together(noun)), 0.0)),
+            // removals | in 2026; the 1260H list | of June 2021; removals | June 2026
+            Phrase::Time(time) | Phrase::Date(time) => {
+                let loose = if matches!(right, Phrase::Date(_)) {
+                    0.2
+                } else {
+                    0.05
+                };
+                made.extend(
+                    self.noun_at(noun, *time)
+                        .map(|noun| (Phrase::Noun(noun), loose)),
+                );
+            }
+            // X lawsuit: | yes or no
+            Phrase::Word(Word::Tag) if noun.asked.is_none() && !noun.is_named() => {
+                made.push((Phrase::Question(ask_about(noun, Ask::Whether)), 0.1));
+            }
+            // X – | who founded X; X – | is X listed
+            Phrase::Question(plan) if noun.is_named() && noun.asked.is_none() => {
+                if names_all(&plan.about, &noun.set) {
+                    made.push((right.clone(), 0.05));
+                }
+            }
+            // the listing | date; lawsuit | when
+            Phrase::Word(Word::Asking(ask)) if noun.asked.is_none() && !noun.is_named() => {
+                if noun.is_event()
+                    || noun
+                        .set
+                        .scenes
+                        .first()
+                        .is_some_and(|s| dated_by(s).is_some())
+                {
+                    made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
+                }
+            }
+            // companies | by sector
+            Phrase::Grouped(group) if noun.asked.is_some() => {
+                let mut plan = ask_about(noun, noun.asked.unwrap_or(Ask::Count));
+                plan.group = Some(group.clone());
+                made.push((Phrase::Question(plan), 0.1));
+            }
+            // A | and B
+            Phrase::With(Word::And | Word::Or | Word::Nor, other)
+                if noun.asked.is_none() || noun.is_class() =>
+            {
+                if let Some(noun) = self.both(noun, other, right) {
+                    made.push((Phrase::Noun(noun), 0.0));
+                }
+            }
+            // who | is the judge; 大疆案的法官 | 是谁; X | is a drone company
+            Phrase::With(Word::Be(tense), other) => self.copula(noun, *tense, other, made),
+            // what sector is X | in
+            Phrase::Word(Word::Preposition(_)) if noun.asked.is_some() && noun.closed => {
+                made.push((Phrase::Noun(noun.clone()), 0.1));
+            }
+            // Hesai | v. DoD
+            Phrase::With(Word::Versus, other) if noun.is_named() && noun.asked.is_none() => {
+                made.extend(
+                    self.versus(noun, other)
+                        .map(|noun| (Phrase::Noun(noun), 0.0)),
+                );
+            }
+            // 大疆 | 有哪些子公司; 有 before a noun
+            Phrase::With(Word::Have, other) if other.asked.is_some() && noun.asked.is_none() => {
+                let possessors = [Function::Possessor, Function::Adjunct];
+                for (filled, cost) in other.filled(self.lexicon, self.fit, &possessors, None, noun)
+                {
+                    made.push((Phrase::Noun(filled), cost + 0.1));
+                }
+            }
+            // what sector | is X (in); what office | does X (hold)
+            Phrase::With(Word::Do, other) if noun.asked.is_some() && other.asked.is_none() => {
+                self.what_has(noun, other, 0.05, made);
+            }
+            // what editions | are there
+            Phrase::Word(Word::Exists) if noun.asked.is_some() => {
+                let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));
+                made.push((Phrase::Question(plan), 0.0));
+            }
+            // 公司 | 有哪些
+            Phrase::Word(Word::Which(ask)) if noun.asked.is_none() && !noun.is_named() => {
+                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.2));
+            }
+            Phrase::Word(Word::Have) if noun.asked.is_none() => {
+                made.push((Phrase::With(Word::Have, noun.clone()), 0.2));
+            }
+            // the first | to sue (the noun left out is a company or so)
+            Phrase::Infinitive(clause) if noun.set.pick.is_some() && noun.asked.is_none() => {
+                if let Some(path) = clause.subject.clone() {
+                    let scene = clause.scene_of(&path);
+                    made.push((Phrase::Noun(noun.clone().with(scene)), 0.1));
+                }
+            }
+            _ => (),
+        }
+    }
+
+    pub(super) fn noun_and_verb(&self, noun: &Noun, verb: &Clause, made: &mut Found) {
+        // what office does X | hold; what share of Y does X | own
+        if noun.asked.is_some()
+            && noun.closed
+            && verb.form == Form::Base
+            && verb.scene.roles.is_empty()
+            && !verb.scene.negated
+            && noun
+                .set
+                .scenes
+                .first()
+                .is_some_and(|scene| self.is_light(scene, verb))
+        {
+            made.push((Phrase::Noun(noun.clone()), 0.02));
+        }
+        // who | requested DeepSeek; lawmakers | requested
+        if verb.form.is_finite()
+            && !verb.inverted
+            && verb.subject.is_some()
+            && let Some((clause, cost)) = verb.with_subject(self.fit, noun)
+        {
+            made.push((Phrase::Sentence(clause), cost));
+        }
+        // 比亚迪 | 列入清单: what it is done to stands before the verb without a mark
+        if verb.form == Form::Plain && verb.by.is_none() && noun.asked.is_none() {
+            for passive in verb.passives() {
+                if let Some((clause, cost)) = passive.with_subject(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + 0.05));
+                }
+            }
+        }
+        // BYD | listed: the auxiliary is left out
+        if noun.is_named()
+            && noun.asked.is_none()
+            && matches!(verb.form, Form::Passive | Form::Predicative)
+        {
+            for (clause, cost) in with_be(verb, Tense::Present) {
+                if let Some((clause, more)) = clause.with_subject(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + more + 0.1));
+                }
+            }
+        }
+        // companies | removed in 2026; companies | on the list
+        if noun.asked.is_none() || !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() {
+            let said = matches!(verb.form, Form::Passive | Form::Predicative | Form::Gerund);
+            if said && !noun.is_named() {
+                made.extend(
+                    self.relative(noun, verb)
+                        .map(|noun| (Phrase::Noun(noun), 0.1)),
+                );
+            }
+        }
+    }
+
+    /// A noun of which a clause tells whose subject it is.
+    pub(super) fn relative(&self, noun: &Noun, clause: &Clause) -> Option<Noun> {
+        let path = clause.subject.as_deref()?;
+        if clause.asked.is_some() || clause.ask.is_some() || !clause.missing.is_empty() {
+            return None;
+        }
+        let mut noun = noun.clone();
+        if self.fit.cost(path, &clause.scene.reference, &noun) > 0.0 {
+            return None;
+        }
+        // `Companies requested in 2025` did not request: what is left open is the subject's.
+        if clause.form == Form::Finite && !clause.objects.is_empty() && clause.by.is_none() {
+            noun.closed = true;
+        }
+        for scene in clause.scenes_of_subject()? {
+            noun = noun.with(scene);
+        }
+        if clause.pick.is_some() {
+            noun.set.pick = noun.set.pick.or(clause.pick.clone());
+        }
+        Some(noun)
+    }
+
+    /// `CALB 1260H`, `Glarun – still a 1260H company?`: a name, and what may be said of it.
+    pub(super) fn topic(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        if other.is_named() {
+            let (company, list) = match (self.is_list(&noun.set), self.is_list(&other.set)) {
+                (false, true) => (noun, other),
+                (true, false) => (other, noun),
+                _ => return,
+            };
+            let on = self.standing(list);
+            if self.fit.all_are(&company.set, ag::COMPANY)
+                && let Some((clause, cost)) = on.with_subject(self.fit, company)
+            {
+                made.push((Phrase::Sentence(clause), cost + 0.4));
+            }
+            return;
+        }
+        if let Some(plan) = self.is_one(noun, other, Tense::Present) {
+            made.push((Phrase::Question(plan), 0.3));
+        }
+    }
+
+    /// A noun of which a sentence tells whose object it is.
+    pub(super) fn relative_object(&self, noun: &Noun, clause: &Clause, cost: f64) -> Found {
+        if !clause.also.is_empty() || clause.ask.is_some() || clause.asked.is_some() {
+            return Found::new();
+        }
+        let fits = |path: &&String| self.fit.cost(path, &clause.scene.reference, noun) == 0.0;
+        let paths = clause.objects.iter().chain(&clause.by).filter(fits);
+        paths
+            .map(|path| {
+                let mut noun = noun.clone().with(clause.scene_of(path));
+                noun.set.pick = noun.set.pick.or(clause.pick.clone());
+                (Phrase::Noun(noun), cost)
+            })
+            .collect()
+    }
+
+    /// Two nouns, the first of which tells of the second.
+    pub(super) fn compound(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        // the 1260H | list: the name says it all
+        if noun.is_named()
+            && self.is_list(&noun.set)
+            && self.is_list(&other.set)
+            && other.is_class()
+        {
+            made.push((Phrase::Noun(noun.clone()), 0.02));
+        }
+        if noun.asked.is_some() || noun.amount.is_some() {
+            // which battery | companies: the question word belongs to the whole
+            if let Some(ask) = noun.asked
+                && (noun.is_named() || noun.entry.is_some())
+                && !noun.closed
+                && other.asked.is_none()
+            {
+                let plain = Noun {
+                    asked: None,
+                    ..noun.clone()
+                };
+                let mut inner = Found::new();
+                self.compound(&plain, other, &mut inner);
+                for (phrase, cost) in inner {
+                    if let Phrase::Noun(noun) = phrase {
+                        made.push((Phrase::Noun(noun.asking(ask)), cost + 0.1));
+                    }
+                }
+            }
+            return;
+        }
+        if other.asked.is_none() && !other.closed && (!noun.closed || noun.is_named()) {
+            // DeepSeek | requesters; battery | companies
+            let before = [Function::Modifier, Function::Possessor];
+            for (filled, cost) in other.filled(self.lexicon, self.fit, &before, None, noun) {
+                made.push((Phrase::Noun(filled), cost + 0.2));
+            }
+            // the Pentagon | lawsuit: any participant
+            if noun.is_named() {
+                let any = [Function::Adjunct];
+                for (filled, cost) in other.filled(self.lexicon, self.fit, &any, None, noun) {
+                    made.push((Phrase::Noun(filled), cost + LOOSE));
+                }
+            }
+        }
+        // headquarters | COMAC; chairman | House Committee: telegrams leave the preposition out
+        if other.is_named() && other.asked.is_none() && noun.entry.is_some() {
+            let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
+            for (filled, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
+                made.push((Phrase::Noun(filled), cost + LOOSE));
+            }
+        }
+        if noun.is_named() && noun.asked.is_none() && other.is_named() {
+            self.topic(noun, other, made);
+            // the FCC | Covered List
+            if self.fit.all_are(&noun.set, ag::AGENCY) && self.is_list(&other.set) {
+                made.push((Phrase::Noun(other.clone()), 0.15));
+            }
+        }
+        // Secretary | Austin; Judge | Friedman; the company | DJI
+        if other.is_named() && other.asked.is_none() && !noun.is_named() && noun.set.pick.is_none()
+        {
+            let classes = noun.set.classes.iter();
+            let said = classes.map(|class| self.fit.said_of(class, &other.set));
+            let fits = match said.reduce(|a, b| a || b) {
+                Some(fits) => fits,
+                None => noun.set.scenes.len() == 1,
+            };
+            let event = noun.set.scenes.first().is_some_and(Scene::is_event);
+            if fits && !event {
+                made.push((Phrase::Noun(other.clone()), 0.15));
+            }
+        }
+    }
+
+    pub(super) fn noun_and_sentence(&self, noun: &Noun, clause: &Clause, made: &mut Found) {
+        // X – | who founded X
+        if noun.is_named() && noun.asked.is_none() {
+            let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
+            let told = clause.scene.roles.iter().map(|(_, set)| set);
+            if asked.chain(told).any(|set| names_all(set, &noun.set)) {
+                made.push((Phrase::Sentence(clause.clone()), 0.05));
+            }
+        }
+        // 深天马是 | 谁要求列入的
+        if noun.is_named() && noun.asked.is_none() && clause.form == Form::Plain {
+            for (clause, cost) in clause.with_object(self.fit, noun) {
+                made.push((Phrase::Sentence(clause), cost + 0.1));
+            }
+        }
+        if clause.asked.is_some() {
+            return;
+        }
+        if noun.asked.is_some() {
+            // which companies | did lawmakers request
+            let cost = if clause.inverted { 0.0 } else { 0.5 };
+            for (clause, more) in clause.with_object(self.fit, noun) {
+                made.push((Phrase::Sentence(clause), cost + more));
+            }
+            // who | was X requested by (the preposition left behind)
+            if let Some(path) = clause.by.clone()
+                && let Some((mut clause, more)) = clause.clone().fill(self.fit, &path, noun)
+            {
+                clause.by = None;
+                made.push((Phrase::Sentence(clause), 0.4 + more));
+            }
+            // what | did X say
+            let open = noun.set.classes.is_empty() && noun.set.scenes.is_empty();
+            if open && clause.inverted && clause.missing.is_empty() && clause.ask.is_none() {
+                let mut clause = clause.clone();
+                clause.ask = Some(Ask::What);
+                if clause.scene.nature == Nature::Event
+                    && let Some(plan) = clause.question()
+                {
+                    made.push((Phrase::Question(plan), 0.15));
+                }
+            }
+        } else if !clause.inverted && !noun.is_named() && clause.ask.is_none() {
+            // companies | lawmakers requested
+            made.extend(self.relative_object(noun, clause, 0.4));
+        }
+    }
+
+    pub(super) fn noun_and_marked(
+        &self,
+        noun: &Noun,
+        marker: &str,
+        other: &Noun,
+        made: &mut Found,
+    ) {
+        // companies | except CATL
+        if marker == EXCEPT {
+            let mut noun = noun.clone();
+            noun.set.except.extend(other.set.named.iter().cloned());
+            made.push((Phrase::Noun(noun), 0.0));
+            return;
+        }
+        // the removal | of YMTC; requests | to the Pentagon; companies | in Wuhan
+        let behind = [Function::Adjunct, Function::Possessor, Function::Modifier];
+        // What an edition prints is asked as standing on its list that day.
+        let on_list = self.is_list(&other.set) || self.is_edition(other);
+        let on_list = on_list && self.is_on(marker) && !noun.is_event();
+        let printed = |filled: &Noun| {
+            let last = filled.set.scenes.last();
+            last.is_some_and(|scene| scene.reference.as_str().ends_with("#includes"))
+        };
+        for (filled, cost) in noun.filled(self.lexicon, self.fit, &behind, Some(marker), other) {
+            if !(on_list && printed(&filled)) {
+                made.push((Phrase::Noun(filled), cost + 0.01));
+            }
+        }
+    }
+
+    /// The lawsuit of one against another.
+    pub(super) fn versus(&self, noun: &Noun, other: &Noun) -> Option<Noun> {
+        let entries = self.lexicon.entries.iter();
+        let mut lawsuits = entries.enumerate().filter(|(_, entry)| {
+            entry.reference == ag::LAWSUIT
+                && entry.restrictions.is_empty()
+                && entry.path(Function::Itself) == Some(".")
+        });
+        let (index, _) = lawsuits.next()?;
+        let mut lawsuit = Noun::word(self.lexicon, index);
+        let scene = lawsuit.set.scenes.first_mut()?;
+        scene.roles.push(("ag:agent".to_owned(), noun.set.clone()));
+        scene
+            .roles
+            .push(("ag:defendant".to_owned(), other.set.clone()));
+        lawsuit.closed = true;
+        Some(lawsuit)
+    }
+
+    /// A noun with its time: an event, or an edition of a list.
+    pub(super) fn noun_at(&self, noun: &Noun, time: Period) -> Option<Noun> {
+        let mut timed = noun.clone();
+        let first = timed.set.scenes.first_mut();
+        match first.filter(|scene| scene.nature == Nature::Event) {
+            Some(scene) if scene.time.is_none() => {
+                scene.time = Some(time);
+                Some(timed)
+            }
+            Some(_) => None,
+            // the 1260H list | of June 2021
+            None if self.is_list(&noun.set) && noun.asked.is_none() => {
+                Some(edition_of(&noun.set, Some(time)))
+            }
+            None => None,
+        }
+    }
+
+    /// Two nouns joined by `and` or `or`.
+    pub(super) fn both(&self, noun: &Noun, other: &Noun, right: &Phrase) -> Option<Noun> {
+        let mut joined = noun.clone();
+        if noun.is_named() && other.is_named() {
+            joined.set.named.extend(other.set.named.iter().cloned());
+            joined.set.all = noun.set.all || other.set.all;
+            joined.set.any |= matches!(right, Phrase::With(Word::Or, _));
+            return Some(joined);
+        }
+        // companies | and agencies
+        let classes = noun.is_class() && other.is_class() && other.asked.is_none();
+        if classes {
+            joined.set.classes.extend(other.set.classes.iter().cloned());
+            joined.entry = None;
+            return Some(joined);
+        }
+        None
+    }
+
+    /// `X is Y`: which is asked depends on which of the two is.
+    pub(super) fn copula(&self, noun: &Noun, tense: Tense, other: &Noun, made: &mut Found) {
+        match (noun.asked, other.asked) {
+            // what | is the sector of X; who | is the judge
+            (Some(ask), None) => {
+                let plan = match ask {
+                    Ask::What => return,
+                    _ if other.is_named() && noun.open_word() => {
+                        Plan::new(Ask::Describe, other.set.clone())
+                    }
+                    _ if other.is_named() => {
+                        self.what_has(noun, other, 0.1, made);
+                        return;
+                    }
+                    ask => match self.narrowed(noun, other, tense) {
+                        Some(set) => ask_about(
+                            &Noun {
+                                set,
+                                ..other.clone()
+                            },
+                            ask,
+                        ),
+                        None => return,
+                    },
+                };
+                made.push((Phrase::Question(plan), 0.0));
+                // which company | is the first to sue: what is asked is of the second's kind
+            }
+            // 大疆案的法官 | 是谁
+            (None, Some(ask)) => {
+                let plan = match noun.is_named() && other.open_word() {
+                    true => Plan::new(Ask::Describe, noun.set.clone()),
+                    // 特朗普 | 是什么职务
+                    false if noun.is_named() => {
+                        self.what_has(other, noun, 0.1, made);
+                        return;
+                    }
+                    false => match self.narrowed(other, noun, tense) {
+                        Some(set) => ask_about(
+                            &Noun {
+                                set,
+                                ..noun.clone()
+                            },
+                            ask,
+                        ),
+                        None => return,
+                    },
+                };
+                made.push((Phrase::Question(plan), 0.0));
+            }
+            // X | is a drone company
+            (None, None) if noun.is_named() => {
+                if let Some(plan) = self.is_one(noun, other, tense) {
+                    made.push((Phrase::Question(plan), 0.3));
+                }
+            }
+            _ => (),
+        }
+    }
+
+    /// The things of both descriptions.
+    pub(super) fn narrowed(&self, asked: &Noun, other: &Noun, tense: Tense) -> Option<Set> {
+        let mut set = other.set.clone();
+        if !asked.set.classes.is_empty() && !asked.is_person_word() {
+            let fits = asked
+                .set
+                .classes
+                .iter()
+                .any(|class| self.fit.said_of(class, &other.set));
+            if !fits {
+                return None;
+            }
+            if set.classes.is_empty() && asked.entry.is_some() {
+                set.classes.clone_from(&asked.set.classes);
+            }
+        }
+        set.scenes.extend(asked.set.scenes.iter().cloned());
+        in_tense(&mut set, tense);
+        Some(set)
+    }
+
+    /// Whether X is one of these.
+    pub(super) fn is_one(&self, noun: &Noun, other: &Noun, tense: Tense) -> Option<Plan> {
+        let mut set = other.set.clone();
+        if !set.named.is_empty() || set.scenes.is_empty() && set.classes.is_empty() {
+            return None;
+        }
+        let fits = set
+            .classes
+            .iter()
+            .any(|class| self.fit.said_of(class, &noun.set));
+        if !set.classes.is_empty() && !fits {
+            return None;
+        }
+        set.named.clone_from(&noun.set.named);
+        in_tense(&mut set, tense);
+        Some(Plan::new(Ask::Whether, set))
+    }
+
+    /// `What sector is X in`, `what office does X hold`: the asked noun has X for its possessor.
+    pub(super) fn what_has(&self, noun: &Noun, other: &Noun, cost: f64, made: &mut Found) {
+        let asked = noun.asked;
+        let open = Noun {
+            asked: None,
+            ..noun.clone()
+        };
+        let possessor = [Function::Possessor, Function::Subject, Function::Adjunct];
+        for (mut filled, more) in open.filled(self.lexicon, self.fit, &possessor, None, other) {
+            filled.asked = asked;
+            made.push((Phrase::Noun(filled), cost + more));
+        }
+    }
+}

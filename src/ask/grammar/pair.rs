@@ -1,0 +1,209 @@
+//! What begins with a word of grammar and its noun: `did lawmakers | request DeepSeek`.
+
+use crate::ask::grammar::parts::{done, names_all, with_be};
+use crate::ask::grammar::{Found, Grammar};
+use crate::ask::phrase::{Clause, Form, Noun, Phrase, Tense, Word};
+use crate::ask::plan::{Ask, Nature, Plan, Scene};
+use crate::ontology::{Function, Part};
+
+impl Grammar<'_> {
+    pub(super) fn after_pair(&self, word: &Word, noun: &Noun, right: &Phrase, made: &mut Found) {
+        match (word, right) {
+            // Glarun – | still a 1260H company; NIO – | who asked for it
+            (Word::Break, Phrase::Noun(other)) if other.asked.is_none() => {
+                self.topic(noun, other, made);
+                if other.entry.is_some() {
+                    let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
+                    for (filled, cost) in other.filled(self.lexicon, self.fit, &any, None, noun) {
+                        made.push((Phrase::Noun(filled), cost + 0.35));
+                    }
+                }
+            }
+            (Word::Break, Phrase::Question(plan)) if names_all(&plan.about, &noun.set) => {
+                made.push((right.clone(), 0.0));
+            }
+            (Word::Break, Phrase::Sentence(clause)) => {
+                let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
+                let told = clause.scene.roles.iter().map(|(_, set)| set);
+                if asked.chain(told).any(|set| names_all(set, &noun.set)) {
+                    made.push((right.clone(), 0.0));
+                }
+                // Xiaomi: | who asked
+                for (clause, cost) in clause.with_object(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + 0.1));
+                }
+            }
+            // BYD: | listed
+            (Word::Break, Phrase::Verb(verb)) => {
+                let mut inner = Found::new();
+                self.noun_and_verb(noun, verb, &mut inner);
+                made.extend(inner);
+            }
+            // did lawmakers | request DeepSeek
+            (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
+                self.inverted(verb.clone(), noun, 0.0, made);
+            }
+            // was DeepSeek | requested; is DeepSeek | on the list
+            (Word::Be(tense), Phrase::Verb(verb)) => {
+                for (clause, cost) in with_be(verb, *tense) {
+                    self.inverted(clause, noun, cost, made);
+                }
+            }
+            // has X | responded; has X | been removed
+            (Word::Have, Phrase::Verb(verb)) if done(verb) => {
+                self.inverted(verb.clone(), noun, 0.0, made);
+            }
+            // would the notice | have added
+            (Word::Would, Phrase::Verb(verb)) if verb.perfect => {
+                self.inverted(verb.clone(), noun, 0.0, made);
+            }
+            // (which lists) is DJI | on
+            (Word::Be(tense), Phrase::Word(Word::Preposition(marker)))
+                if self.is_on(marker) && noun.asked.is_none() =>
+            {
+                let mut on = self.standing_open();
+                on.scene.ever = *tense != Tense::Present;
+                if let Some((mut clause, cost)) = on.with_subject(self.fit, noun) {
+                    clause.objects = vec!["ag:onList".to_owned()];
+                    clause.inverted = true;
+                    made.push((Phrase::Sentence(clause), cost));
+                }
+            }
+            // did X | not …; is X | currently …; is X | first …
+            (Word::Do | Word::Be(_) | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
+                made.push((Phrase::With(Word::Neither, noun.clone()), 0.2));
+            }
+            (
+                Word::Do | Word::Be(_) | Word::Have,
+                Phrase::Word(Word::Now | Word::Ever | Word::Both),
+            ) => {
+                made.push((Phrase::With(word.clone(), noun.clone()), 0.01));
+            }
+            // neither A | nor B
+            (Word::Neither, Phrase::With(Word::Nor, other)) => {
+                if let Some(noun) = self.both(noun, other, right) {
+                    made.push((Phrase::With(Word::Neither, noun), 0.0));
+                }
+            }
+            // is X | a drone company; was X | Secretary of Defense
+            (Word::Be(tense), Phrase::Noun(other)) if noun.asked.is_none() => {
+                if noun.is_named()
+                    && other.asked.is_none()
+                    && let Some(plan) = self.is_one(noun, other, *tense)
+                {
+                    made.push((Phrase::Question(plan), 0.1));
+                }
+            }
+            // has X | been
+            (Word::Have, Phrase::Word(Word::Be(_))) => {
+                made.push((Phrase::With(Word::Be(Tense::Past), noun.clone()), 0.0));
+            }
+            // has X | been Secretary of Defense
+            (Word::Have, Phrase::With(Word::Be(_), other)) if noun.asked.is_none() => {
+                if noun.is_named()
+                    && other.asked.is_none()
+                    && let Some(plan) = self.is_one(noun, other, Tense::Past)
+                {
+                    made.push((Phrase::Question(plan), 0.1));
+                }
+            }
+            // is X | in the energy sector: said of a thing by a preposition
+            (Word::Be(_), Phrase::Marked(marker, other)) if noun.asked.is_none() => {
+                self.is_said(noun, marker, other, made);
+            }
+            // companies that | were removed
+            (Word::Relative, Phrase::Verb(verb)) if verb.form.is_finite() => {
+                made.extend(
+                    self.relative(noun, verb)
+                        .map(|noun| (Phrase::Noun(noun), 0.0)),
+                );
+                // which company that | …: the question goes on
+            }
+            // companies that | lawmakers requested
+            (Word::Relative, Phrase::Sentence(clause))
+                if clause.asked.is_none() && clause.ask.is_none() =>
+            {
+                made.extend(self.relative_object(noun, clause, 0.0));
+            }
+            // 大疆有 | 哪些子公司
+            (Word::Have, Phrase::Noun(other)) if other.asked.is_some() => {
+                let possessors = [Function::Possessor];
+                for (filled, cost) in other.filled(self.lexicon, self.fit, &possessors, None, noun)
+                {
+                    made.push((Phrase::Noun(filled), cost));
+                }
+            }
+            // 公司有 | 哪些
+            (Word::Have, Phrase::Word(Word::Which(ask))) if !noun.is_named() => {
+                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.0));
+            }
+            // 被国防部 | 列入
+            (Word::Passive, Phrase::Verb(verb)) if verb.form == Form::Plain => {
+                for verb in verb.passives() {
+                    if let Some(by) = verb.by.clone()
+                        && let Some((mut clause, cost)) = verb.fill(self.fit, &by, noun)
+                    {
+                        clause.by = None;
+                        made.push((Phrase::Verb(clause), cost));
+                    }
+                }
+            }
+            _ => (),
+        }
+    }
+
+    pub(super) fn inverted(&self, verb: Clause, noun: &Noun, cost: f64, made: &mut Found) {
+        if let Some((mut clause, more)) = verb.with_subject(self.fit, noun) {
+            clause.inverted = true;
+            made.push((Phrase::Sentence(clause), cost + more));
+        }
+    }
+
+    /// `Is X in the energy sector`, `where is X based`: what a class noun of X's kind takes.
+    pub(super) fn is_said(&self, noun: &Noun, marker: &str, other: &Noun, made: &mut Found) {
+        // Standing on a list has its own rule.
+        if !noun.is_named() || self.is_list(&other.set) || self.is_edition(other) {
+            return;
+        }
+        for (number, entry) in self.lexicon.entries.iter().enumerate() {
+            let of_thing = entry.path(Function::Itself).is_none()
+                && entry.part == Part::Noun
+                && entry.restrictions.is_empty();
+            if !of_thing || !self.fit.said_of(&entry.reference, &noun.set) {
+                continue;
+            }
+            let class = Noun::word(self.lexicon, number);
+            let behind = [Function::Adjunct, Function::Modifier];
+            for (filled, cost) in class.filled(self.lexicon, self.fit, &behind, Some(marker), other)
+            {
+                let Some(scene) = filled.set.scenes.last() else {
+                    continue;
+                };
+                if scene.nature == Nature::Standing {
+                    continue;
+                }
+                let plan = match other.asked {
+                    Some(ask) => {
+                        let [(path, asked)] = &scene.roles[..] else {
+                            continue;
+                        };
+                        let scene = Scene {
+                            itself: path.clone(),
+                            roles: vec![(".".to_owned(), noun.set.clone())],
+                            ..scene.clone()
+                        };
+                        let mut set = asked.clone();
+                        set.scenes.insert(0, scene);
+                        Plan::new(ask, set)
+                    }
+                    None => {
+                        let mut set = noun.set.clone();
+                        set.scenes.push(scene.clone());
+                        Plan::new(Ask::Whether, set)
+                    }
+                };
+                made.push((Phrase::Question(plan), cost + 0.2));
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! What begins with a sentence, a marked noun or a time: `by whom | was X requested`.
+
+use crate::ask::grammar::parts::{chosen, period, timed};
+use crate::ask::grammar::{Found, Grammar};
+use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, Phrase, Word};
+use crate::ask::plan::{Period, Set};
+use crate::model::vocab as ag;
+use crate::ontology::Function;
+
+impl Grammar<'_> {
+    pub(super) fn after_sentence(&self, clause: &Clause, right: &Phrase, made: &mut Found) {
+        match right {
+            Phrase::Marked(marker, noun) => {
+                for (clause, cost) in clause.marked(self.lexicon, self.fit, marker, noun) {
+                    made.push((Phrase::Sentence(clause), cost + 0.05));
+                }
+            }
+            Phrase::Time(time) => {
+                made.extend(
+                    clause
+                        .at(*time)
+                        .map(|clause| (Phrase::Sentence(clause), 0.05)),
+                );
+            }
+            // who was X requested | by; what was X added | to
+            Phrase::Word(Word::Preposition(marker)) => {
+                let by = marker == BY && clause.by.is_some();
+                if by {
+                    made.push((Phrase::Sentence(clause.clone()), 0.0));
+                } else if clause.asked.is_none() {
+                    let arguments = self.lexicon.entries[clause.entry]
+                        .arguments(Function::Adjunct, Some(marker));
+                    for argument in arguments {
+                        let taken = clause.scene.roles.iter();
+                        if taken.clone().any(|(path, _)| *path == argument.path) {
+                            continue;
+                        }
+                        let mut open = clause.clone();
+                        open.objects = vec![argument.path.clone()];
+                        open.missing
+                            .retain(|missing| !argument.markers.contains(missing));
+                        made.push((Phrase::Sentence(open), 0.1));
+                    }
+                }
+            }
+            // was X listed | when
+            Phrase::Word(Word::Asking(ask)) if clause.ask.is_none() && clause.asked.is_none() => {
+                let mut clause = clause.clone();
+                clause.ask = Some(*ask);
+                made.push((Phrase::Sentence(clause), 0.1));
+            }
+            // X is on the list, | isn't it
+            Phrase::Word(Word::Tag) if clause.asked.is_none() => {
+                made.push((Phrase::Sentence(clause.clone()), 0.0));
+            }
+            // X responded | first; who requested companies | most often
+            Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
+                made.extend(chosen(word, clause).map(|clause| (Phrase::Sentence(clause), 0.05)));
+            }
+            // who requested X | and sued Y
+            Phrase::AndVerb(other)
+                if other.form.is_finite() && other.asked.is_none() && clause.filled.is_some() =>
+            {
+                let path = clause.filled.clone().unwrap_or_default();
+                let shared = match &clause.asked {
+                    Some((asked, noun)) if *asked == path => Some(Noun {
+                        asked: None,
+                        ..noun.clone()
+                    }),
+                    _ => clause.scene.fillers(&path).next().cloned().map(Noun::of),
+                };
+                if let Some(noun) = shared
+                    && let Some((other, cost)) = other.with_subject(self.fit, &noun)
+                {
+                    let mut clause = clause.clone();
+                    clause.also.push(other);
+                    made.push((Phrase::Sentence(clause), cost + 0.05));
+                }
+            }
+            Phrase::Grouped(group) => {
+                let mut clause = clause.clone();
+                clause.group = Some(group.clone());
+                made.push((Phrase::Sentence(clause), 0.0));
+            }
+            Phrase::Word(Word::Now | Word::Both | Word::Ever) => {
+                let mut clause = clause.clone();
+                if matches!(right, Phrase::Word(Word::Both)) {
+                    for (_, set) in &mut clause.scene.roles {
+                        set.all |= set.named.len() > 1;
+                    }
+                }
+                made.push((Phrase::Sentence(clause), 0.01));
+            }
+            // 议员要求列入 | 的
+            Phrase::Word(Word::Link) if clause.form == Form::Plain => {
+                let before = Phrase::Sentence(clause.clone());
+                made.push((Phrase::Modifier(Box::new(before)), 0.0));
+            }
+            // 要求列入X的信是写给 | 谁 的: an object behind its sentence
+            Phrase::Noun(noun) if !clause.inverted => {
+                for (clause, cost) in clause.with_object(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + 0.1));
+                }
+            }
+            _ => (),
+        }
+    }
+
+    pub(super) fn after_marked(&self, marker: &str, noun: &Noun, right: &Phrase, made: &mut Found) {
+        match right {
+            // by whom | was X requested; on which lists | does X stand
+            Phrase::Sentence(clause) => {
+                for (clause, cost) in clause.marked(self.lexicon, self.fit, marker, noun) {
+                    made.push((Phrase::Sentence(clause), cost + 0.1));
+                }
+            }
+            // 将X | 列入; 向国防部 | 要求
+            Phrase::Verb(verb) if verb.form == Form::Plain => {
+                for (clause, cost) in verb.marked(self.lexicon, self.fit, marker, noun) {
+                    made.push((Phrase::Verb(clause), cost));
+                }
+                if marker == OBJECT && self.takes_infinitive(verb) {
+                    // 把 X 要求列入
+                }
+            }
+            // on which lists | is DJI
+            Phrase::With(Word::Be(_), other)
+                if self.is_on(marker)
+                    && noun.asked.is_some()
+                    && (self.is_list(&noun.set) || noun.open_word()) =>
+            {
+                let on = self.standing_open();
+                if let Some((mut clause, cost)) = on.with_subject(self.fit, other) {
+                    let mut list = noun.clone();
+                    if noun.open_word() {
+                        list.set = Set::class(ag::DESIGNATION_LIST.into_owned());
+                    }
+                    clause.asked = Some(("ag:onList".to_owned(), list));
+                    made.push((Phrase::Sentence(clause), cost + 0.05));
+                }
+            }
+            // where | is X (based)
+            Phrase::With(Word::Be(_), other) if noun.asked.is_some() => {
+                self.is_said(other, marker, noun, made);
+            }
+            // 清单上 | 有哪些公司; on the list | which companies
+            Phrase::With(Word::Have, other) | Phrase::Noun(other)
+                if self.is_on(marker)
+                    && (self.is_list(&noun.set) || self.is_edition(noun))
+                    && !other.is_named() =>
+            {
+                let scene = self.standing(noun).scene_of(".");
+                made.push((Phrase::Noun(other.clone().with(scene)), 0.1));
+            }
+            // 关于X | 的
+            Phrase::Word(Word::Link) => {
+                let before = Phrase::Marked(marker.to_owned(), noun.clone());
+                made.push((Phrase::Modifier(Box::new(before)), 0.0));
+            }
+            // in the letter of December, | which companies were named
+            Phrase::Question(_) => (),
+            // 对被列入清单 | 有何回应 (the marked noun belongs to the noun behind)
+            Phrase::Noun(other) if other.entry.is_some() => {
+                let behind = [Function::Adjunct];
+                for (filled, cost) in
+                    other.filled(self.lexicon, self.fit, &behind, Some(marker), noun)
+                {
+                    made.push((Phrase::Noun(filled), cost + 0.2));
+                }
+            }
+            Phrase::With(Word::Have, other) if other.entry.is_some() => {
+                let behind = [Function::Adjunct];
+                for (filled, cost) in
+                    other.filled(self.lexicon, self.fit, &behind, Some(marker), noun)
+                {
+                    made.push((Phrase::With(Word::Have, filled), cost + 0.2));
+                }
+            }
+            // A | and B inside a marked noun is joined before
+            _ => (),
+        }
+    }
+
+    /// What stands before a noun with a link: `X's | listing`, `2025年的 | 清单`.
+    pub(super) fn modified(&self, before: &Phrase, noun: &Noun, made: &mut Found) {
+        match before {
+            // the FCC's | Covered List
+            Phrase::Noun(owner)
+                if self.fit.all_are(&owner.set, ag::AGENCY)
+                    && self.is_list(&noun.set)
+                    && noun.is_named() =>
+            {
+                made.push((Phrase::Noun(noun.clone()), 0.1));
+            }
+            Phrase::Noun(owner) => {
+                let possessors = [Function::Possessor, Function::Modifier];
+                for (filled, cost) in noun.filled(self.lexicon, self.fit, &possessors, None, owner)
+                {
+                    made.push((Phrase::Noun(filled), cost));
+                }
+            }
+            Phrase::Marked(marker, other) => self.noun_and_marked(noun, marker, other, made),
+            Phrase::Time(time) | Phrase::Date(time) => {
+                if let Some(noun) = self.noun_at(noun, *time) {
+                    made.push((Phrase::Noun(noun), 0.0));
+                }
+            }
+            // 被移出的 | 公司; 要求列入X的 | 信
+            Phrase::Verb(clause) => {
+                if noun.is_event() {
+                    made.extend(
+                        self.event_of(clause, noun)
+                            .map(|noun| (Phrase::Noun(noun), 0.1)),
+                    );
+                }
+                made.extend(
+                    self.relative(noun, clause)
+                        .map(|noun| (Phrase::Noun(noun), 0.0)),
+                );
+            }
+            // 议员要求的 | 公司
+            Phrase::Sentence(clause) if clause.asked.is_none() && clause.ask.is_none() => {
+                if noun.is_event() {
+                    made.extend(
+                        self.event_of(clause, noun)
+                            .map(|noun| (Phrase::Noun(noun), 0.1)),
+                    );
+                }
+                made.extend(self.relative_object(noun, clause, 0.0));
+            }
+            _ => (),
+        }
+    }
+
+    /// An event noun whose clause before it tells of the same event: 要求列入X的信.
+    pub(super) fn event_of(&self, clause: &Clause, noun: &Noun) -> Option<Noun> {
+        let mut told = noun.clone();
+        let scene = told.set.scenes.first_mut()?;
+        if scene.reference != clause.scene.reference || !clause.also.is_empty() {
+            return None;
+        }
+        for role in &clause.scene.roles {
+            if scene.roles.iter().any(|known| known.0 == role.0) {
+                return None;
+            }
+            scene.roles.push(role.clone());
+        }
+        scene.time = scene.time.or(clause.scene.time);
+        told.closed = true;
+        Some(told)
+    }
+
+    pub(super) fn after_time(&self, time: Period, right: &Phrase, made: &mut Found) {
+        match right {
+            // in 2026, | which companies were removed
+            Phrase::Question(plan) => {
+                if let Some(plan) = timed(plan, time) {
+                    made.push((Phrase::Question(plan), 0.1));
+                }
+            }
+            Phrase::Sentence(clause) => {
+                made.extend(
+                    clause
+                        .at(time)
+                        .map(|clause| (Phrase::Sentence(clause), 0.1)),
+                );
+            }
+            // 在2025年 | 被移出
+            Phrase::Verb(verb) => {
+                let cost = if verb.form == Form::Plain { 0.0 } else { 0.3 };
+                made.extend(verb.at(time).map(|clause| (Phrase::Verb(clause), cost)));
+            }
+            Phrase::Word(Word::Link) => {
+                made.push((Phrase::Modifier(Box::new(Phrase::Time(time))), 0.0));
+            }
+            Phrase::Noun(noun) if noun.is_event() => {
+                made.extend(
+                    self.noun_at(noun, time)
+                        .map(|noun| (Phrase::Noun(noun), 0.3)),
+                );
+            }
+            // since | when …
+            _ => (),
+        }
+    }
+
+    pub(super) fn after_date(&self, date: Period, right: &Phrase, made: &mut Found) {
+        match right {
+            // the December 2025 | letter; the June 2026 | list
+            Phrase::Noun(noun) => {
+                made.extend(
+                    self.noun_at(noun, date)
+                        .map(|noun| (Phrase::Noun(noun), 0.05)),
+                );
+            }
+            // 2025年1月 | 之后
+            Phrase::Word(Word::Span(span)) => {
+                made.push((Phrase::Time(period(*span, date)), 0.0));
+            }
+            Phrase::Word(Word::Link) => {
+                made.push((Phrase::Modifier(Box::new(Phrase::Date(date))), 0.0));
+            }
+            _ => (),
+        }
+    }
+}

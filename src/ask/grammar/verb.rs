@@ -1,0 +1,166 @@
+//! What begins with a verb: `requested | DeepSeek`, `complete | editions`.
+
+use crate::ask::grammar::parts::{chosen, either};
+use crate::ask::grammar::{Found, Grammar, LOOSE};
+use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word};
+use crate::ask::plan::{Many, Nature};
+
+impl Grammar<'_> {
+    pub(super) fn after_verb(&self, verb: &Clause, right: &Phrase, made: &mut Found) {
+        match right {
+            // requested | DeepSeek
+            Phrase::Noun(noun) => {
+                for (clause, cost) in verb.with_object(self.fit, noun) {
+                    made.push((Phrase::Verb(clause), cost));
+                }
+                // listed | 1260H: telegrams leave the preposition out
+                if noun.is_named() && noun.asked.is_none() {
+                    for (clause, cost) in verb.unmarked(self.lexicon, self.fit, noun) {
+                        made.push((Phrase::Verb(clause), cost + LOOSE));
+                    }
+                }
+            }
+            // complete | editions; withdrawn | notice; listed | companies
+            Phrase::Marked(marker, noun) => {
+                for (clause, cost) in verb.marked(self.lexicon, self.fit, marker, noun) {
+                    made.push((Phrase::Verb(clause), cost + 0.03));
+                }
+            }
+            // removed | in 2026
+            Phrase::Time(time) => {
+                made.extend(verb.at(*time).map(|clause| (Phrase::Verb(clause), 0.0)));
+            }
+            // listed | today
+            Phrase::Word(word @ (Word::Now | Word::Both | Word::Ever)) => {
+                let mut clause = verb.clone();
+                clause.together |= *word == Word::Both;
+                made.push((Phrase::Verb(clause), 0.01));
+            }
+            // asked the Pentagon | to add DeepSeek; said | that X should be listed
+            Phrase::Infinitive(inner) if self.takes_infinitive(verb) => {
+                made.extend(
+                    verb.take_in(inner)
+                        .map(|clause| (Phrase::Verb(clause), 0.0)),
+                );
+            }
+            // say | X should be listed; 要求 | 将X列入
+            Phrase::Sentence(inner) if self.takes_infinitive(verb) => {
+                made.extend(
+                    verb.take_in(inner)
+                        .map(|clause| (Phrase::Verb(clause), 0.1)),
+                );
+            }
+            Phrase::Verb(inner) if self.takes_infinitive(verb) => {
+                let listed = match inner.form {
+                    Form::Plain => Some(inner.clone()),
+                    // want | DeepSeek listed; want DeepSeek | on the list
+                    Form::Passive | Form::Predicative => self.object_complement(verb, inner),
+                    _ => None,
+                };
+                if inner.form == Form::Plain {
+                    made.extend(
+                        listed
+                            .and_then(|inner| verb.take_in(&inner))
+                            .map(|clause| (Phrase::Verb(clause), 0.05)),
+                    );
+                } else if let Some(clause) = listed {
+                    made.push((Phrase::Verb(clause), 0.2));
+                }
+            }
+            // requested | first; requested | most often
+            Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
+                made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
+            }
+            // from Arkansas | or Tennessee: either value of one property
+            Phrase::AndVerb(other)
+                if verb.form == other.form
+                    && verb.scene.nature == Nature::Property
+                    && either(&verb.scene, &other.scene).is_some() =>
+            {
+                let mut clause = verb.clone();
+                if let Some(scene) = either(&verb.scene, &other.scene) {
+                    clause.scene = scene;
+                }
+                made.push((Phrase::Verb(clause), 0.0));
+            }
+            // removed | and relisted
+            Phrase::AndVerb(other) => {
+                let forms =
+                    verb.form == other.form || verb.form.is_finite() && other.form.is_finite();
+                if forms && verb.asked.is_none() && other.asked.is_none() {
+                    let mut clause = verb.clone();
+                    clause.also.push(other.clone());
+                    made.push((Phrase::Verb(clause), 0.0));
+                }
+            }
+            // requested | more than twice
+            Phrase::Amount(amount) => {
+                let mut clause = verb.clone();
+                if clause.scene.many.is_none() {
+                    clause.scene.many = Some(Many {
+                        of: None,
+                        least: amount.least,
+                        most: amount.most,
+                    });
+                    made.push((Phrase::Verb(clause), 0.1));
+                }
+            }
+            // listed | when
+            Phrase::Word(Word::Asking(ask)) if verb.ask.is_none() && verb.asked.is_none() => {
+                let mut clause = verb.clone();
+                clause.ask = Some(*ask);
+                made.push((Phrase::Verb(clause), 0.1));
+            }
+            // 列入清单 | 的
+            Phrase::Word(Word::Link)
+                if verb.form == Form::Plain
+                    || verb.form == Form::Predicative && verb.scene.nature == Nature::Standing =>
+            {
+                made.push((Phrase::Modifier(Box::new(Phrase::Verb(verb.clone()))), 0.0));
+            }
+            Phrase::Grouped(group) => {
+                let mut clause = verb.clone();
+                clause.group = Some(group.clone());
+                made.push((Phrase::Verb(clause), 0.0));
+            }
+            _ => (),
+        }
+        if let Phrase::Noun(noun) = right {
+            self.attribute(verb, noun, made);
+        }
+    }
+
+    /// `Complete editions`, `listed companies`: what is said of a noun before it.
+    pub(super) fn attribute(&self, verb: &Clause, noun: &Noun, made: &mut Found) {
+        let bare = verb.scene.roles.is_empty() && verb.scene.time.is_none();
+        if !matches!(verb.form, Form::Passive | Form::Predicative) {
+            return;
+        }
+        if !bare || noun.is_named() || noun.asked.is_some() || verb.asked.is_some() {
+            return;
+        }
+        let closed = noun.closed;
+        if let Some(noun) = self.relative(noun, verb) {
+            made.push((Phrase::Noun(Noun { closed, ..noun }), 0.1));
+        }
+    }
+
+    /// `Want DeepSeek listed`: the object of wanting is what should be listed.
+    pub(super) fn object_complement(&self, verb: &Clause, inner: &Clause) -> Option<Clause> {
+        if inner.asked.is_some() && verb.asked.is_some() {
+            return None;
+        }
+        let mut clause = verb.take_in(inner)?;
+        for (path, _) in &mut clause.scene.roles {
+            if path.starts_with("ag:addressee") {
+                "ag:target".clone_into(path);
+            }
+        }
+        if let Some((path, _)) = &mut clause.asked
+            && path.starts_with("ag:addressee")
+        {
+            "ag:target".clone_into(path);
+        }
+        Some(clause)
+    }
+}

@@ -1,0 +1,81 @@
+//! What a whole text asks, and what it costs to read it so.
+
+use crate::ask::grammar::parts::{ask_about, weigh};
+use crate::ask::grammar::{Grammar, NESTED, OPEN_OBJECT, OPEN_SCENE};
+use crate::ask::phrase::{Form, Noun, Phrase};
+use crate::ask::plan::{Ask, Nature, Plan, Set};
+
+impl Grammar<'_> {
+    /// Returns what a whole text asks, and the cost of reading it so: more for what is said in a
+    /// roundabout way. A reading in which a word says nothing is none.
+    pub fn question(&self, phrase: &Phrase) -> Option<(Plan, f64)> {
+        let (plan, cost) = self.whole(phrase)?;
+        // What a thing has did not happen on a day, unless the property is a date.
+        let first = plan.about.scenes.first();
+        let timeless = first.is_some_and(|scene| scene.nature == Nature::Property);
+        if timeless && matches!(plan.ask, Ask::When | Ask::Why) {
+            return None;
+        }
+        let (mut scenes, mut open) = (0, 0);
+        if !weigh(&plan.about, &mut scenes, &mut open) {
+            return None;
+        }
+        let more = NESTED * f64::from(scenes).max(1.0) - NESTED + OPEN_SCENE * f64::from(open);
+        Some((plan, cost + more))
+    }
+
+    pub(super) fn whole(&self, phrase: &Phrase) -> Option<(Plan, f64)> {
+        match phrase {
+            Phrase::Question(plan) => Some((plan.clone(), 0.0)),
+            Phrase::Sentence(clause) => {
+                // `X was removed?` is a question too, but one turned around is the rule.
+                let turned = clause.inverted
+                    || clause.asked.is_some()
+                    || clause.ask.is_some()
+                    || clause.form == Form::Plain;
+                let nobody = clause
+                    .scene
+                    .roles
+                    .iter()
+                    .all(|(_, set)| set.names().is_empty());
+                let cost = match turned {
+                    true => 0.0,
+                    false if nobody => 0.8,
+                    false => 0.3,
+                };
+                let event = clause.scene.nature != Nature::Standing;
+                let open = match clause.objects.is_empty() || !event {
+                    true => 0.0,
+                    false if clause.inverted || clause.form == Form::Plain => OPEN_OBJECT,
+                    false if clause.asked.is_none() && clause.ask.is_none() => 0.8,
+                    false => OPEN_OBJECT,
+                };
+                Some((clause.question()?, cost + open))
+            }
+            Phrase::Noun(noun) if noun.is_named() => {
+                Some((Plan::new(Ask::Describe, noun.set.clone()), 0.1))
+            }
+            Phrase::Noun(noun) if noun.asked == Some(Ask::What) && noun.open_word() => None,
+            Phrase::Noun(noun) if !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() => {
+                let ask = noun.asked.unwrap_or(Ask::Things);
+                let bare = noun.is_class() && noun.asked.is_none();
+                let cost = if noun.asked.is_some() { 0.04 } else { 0.1 };
+                Some((ask_about(noun, ask), if bare { 0.6 } else { cost }))
+            }
+            // `byd listed?`, `removed in 2026`
+            Phrase::Verb(clause)
+                if matches!(clause.form, Form::Passive | Form::Plain)
+                    || clause.form == Form::Predicative
+                        && clause.scene.nature == Nature::Standing =>
+            {
+                if clause.asked.is_some() || clause.ask.is_some() {
+                    return Some((clause.question()?, 0.3));
+                }
+                let anyone = Noun::of(Set::default()).asking(Ask::Things);
+                let (clause, cost) = clause.with_subject(self.fit, &anyone)?;
+                Some((clause.question()?, cost + 0.8))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! What begins with a word of grammar: `on | the list`, `when | was X listed`.
+
+use crate::ask::grammar::parts::{
+    ask_about, chosen, done, edition_of, group, period, together, with_be,
+};
+use crate::ask::grammar::{Found, Grammar};
+use crate::ask::phrase::{Amount, Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
+use crate::ask::plan::{Ask, By, Nature, Pick};
+use crate::ontology::Function;
+
+impl Grammar<'_> {
+    pub(super) fn after_word(&self, word: &Word, right: &Phrase, made: &mut Found) {
+        match (word, right) {
+            (Word::Preposition(marker), _) => self.after_preposition(marker, right, made),
+            // since | 2025
+            (Word::Span(span), Phrase::Date(date)) => {
+                made.push((Phrase::Time(period(*span, *date)), 0.0));
+            }
+            (Word::Span(_), Phrase::Time(time)) => made.push((Phrase::Time(*time), 0.05)),
+            // per | sector
+            (Word::Per, Phrase::Noun(noun)) if noun.asked.is_none() => {
+                let group = noun.entry.and_then(|index| group(self.lexicon, index));
+                made.extend(group.map(|group| (Phrase::Grouped(group), 0.0)));
+            }
+            // was | requested; is | on the list
+            (Word::Be(tense), Phrase::Verb(verb)) => {
+                for (clause, cost) in with_be(verb, *tense) {
+                    made.push((Phrase::Verb(clause), cost));
+                }
+            }
+            // is | not
+            (Word::Be(_) | Word::Do | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
+                made.push((Phrase::Word(Word::Not), 0.1));
+                // didn't | he …: asks whether he did
+                made.push((Phrase::Word(word.clone()), 0.15));
+            }
+            // did | request
+            (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
+                made.push((Phrase::Verb(verb.clone().in_form(Form::Finite)), 0.05));
+            }
+            // has | requested; has | been requested; would | have
+            (Word::Have, Phrase::Verb(verb)) if done(verb) => {
+                let clause = Clause {
+                    perfect: true,
+                    ..verb.clone().in_form(Form::Finite)
+                };
+                made.push((Phrase::Verb(clause), 0.0));
+            }
+            // has | been Secretary of Defense
+            (Word::Have, Phrase::With(Word::Be(_), noun)) => {
+                made.push((Phrase::With(Word::Be(Tense::Past), noun.clone()), 0.0));
+            }
+            (Word::Would, Phrase::Verb(verb)) if verb.perfect && verb.form == Form::Finite => {
+                made.push((Phrase::Verb(verb.clone()), 0.0));
+            }
+            // should | be listed
+            (Word::Shall, Phrase::Verb(verb)) if verb.form.is_base() => {
+                made.push((Phrase::Infinitive(verb.clone()), 0.0));
+            }
+            // never | requested
+            (Word::Not, Phrase::Verb(verb)) if !verb.scene.negated => {
+                let mut clause = verb.clone();
+                clause.scene.negated = true;
+                // did not | request
+                if clause.form == Form::Base {
+                    made.push((Phrase::Verb(clause.clone().in_form(Form::Finite)), 0.0));
+                }
+                made.push((Phrase::Verb(clause), 0.0));
+            }
+            // ever | requested; still | on the list
+            (Word::Ever, Phrase::Verb(verb)) => {
+                let mut clause = verb.clone();
+                clause.scene.ever = clause.scene.nature == Nature::Standing;
+                made.push((Phrase::Verb(clause), 0.0));
+            }
+            (Word::Ever | Word::Now | Word::Both, other) if !matches!(other, Phrase::Word(_)) => {
+                let other = match (word, other) {
+                    (Word::Both, Phrase::Noun(noun)) => Phrase::Noun(together(noun)),
+                    (Word::Both, Phrase::Marked(marker, noun)) => {
+                        Phrase::Marked(marker.clone(), together(noun))
+                    }
+                    (_, other) => other.clone(),
+                };
+                made.push((other, 0.01));
+            }
+            // to | add X
+            (Word::To, Phrase::Verb(verb)) if verb.form.is_base() => {
+                made.push((Phrase::Infinitive(verb.clone()), 0.0));
+            }
+            // that | X be listed
+            (Word::Relative, Phrase::Sentence(clause)) => {
+                made.push((Phrase::Infinitive(clause.clone()), 0.1));
+            }
+            // 被 | 列入; 被 | 国防部
+            (Word::Passive, Phrase::Verb(verb)) if matches!(verb.form, Form::Plain) => {
+                made.extend(
+                    verb.passives()
+                        .into_iter()
+                        .map(|verb| (Phrase::Verb(verb), 0.0)),
+                );
+            }
+            // did | lawmakers …; was | DeepSeek …; and | Xiaomi; 有 | 哪些子公司
+            (
+                Word::Do
+                | Word::Be(_)
+                | Word::Have
+                | Word::Would
+                | Word::And
+                | Word::Or
+                | Word::To
+                | Word::Nor
+                | Word::Versus
+                | Word::Passive,
+                Phrase::Noun(noun),
+            ) => {
+                made.push((Phrase::With(word.clone(), noun.clone()), 0.0));
+                // 有 | 公司: there are
+                if *word == Word::Have && noun.asked.is_none() && noun.set.named.is_empty() {
+                    made.push((Phrase::Noun(noun.clone()), 0.3));
+                }
+            }
+            // and | sued; and | was removed
+            (Word::And | Word::Or, Phrase::Verb(verb)) => {
+                made.push((Phrase::AndVerb(verb.clone()), 0.0));
+            }
+            // and | on the MEU List
+            (Word::And | Word::Or, Phrase::Marked(..) | Phrase::Time(_)) => {
+                made.push((right.clone(), 0.1));
+            }
+            // but | that …
+            (Word::And | Word::Or, Phrase::Word(Word::Relative | Word::Preposition(_))) => {
+                made.push((right.clone(), 0.0));
+            }
+            // the | list
+            (Word::The, Phrase::Noun(noun)) => {
+                let mut noun = noun.clone();
+                let chosen =
+                    noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
+                noun.set.definite = noun.is_class() && !chosen;
+                made.push((Phrase::Noun(noun), 0.0));
+            }
+            (Word::The, Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest)) => {
+                made.push((right.clone(), 0.0));
+            }
+            (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),
+            // which | companies
+            (Word::Which(ask), Phrase::Noun(noun))
+                if noun.asked.is_none() && noun.set.named.is_empty() =>
+            {
+                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.0));
+            }
+            // which | of the companies
+            (Word::Which(ask), Phrase::Marked(marker, noun))
+                if noun.asked.is_none() && !marker.is_empty() =>
+            {
+                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
+            }
+            (Word::Asking(ask), _) => self.after_asking(*ask, right, made),
+            // show | companies that …
+            (Word::Show(ask), Phrase::Noun(noun)) => {
+                let ask = noun.asked.unwrap_or(*ask);
+                made.push((Phrase::Question(ask_about(noun, ask)), 0.0));
+            }
+            // show | who requested X; tell me | why X was listed
+            (Word::Show(_), Phrase::Question(plan)) => {
+                made.push((Phrase::Question(plan.clone()), 0.1));
+            }
+            (Word::Show(_), Phrase::Sentence(clause))
+                if clause.asked.is_some() || clause.ask.is_some() =>
+            {
+                if let Some(plan) = clause.question() {
+                    made.push((Phrase::Question(plan), 0.1));
+                }
+            }
+            // are there | lawsuits of X
+            (Word::Exists, Phrase::Noun(noun)) => {
+                let ask = noun.asked.unwrap_or(Ask::Whether);
+                made.push((Phrase::Question(ask_about(noun, ask)), 0.0));
+            }
+            // first | listing; latest | edition; latest | 1260H list
+            (Word::Order(last), Phrase::Noun(noun)) if noun.set.pick.is_none() => {
+                let mut noun = match self.is_list(&noun.set) && noun.is_named() {
+                    true => edition_of(&noun.set, None),
+                    false => noun.clone(),
+                };
+                noun.set.pick = Some(Pick {
+                    by: By::Date,
+                    last: *last,
+                });
+                made.push((Phrase::Noun(noun), 0.0));
+            }
+            // first | requested
+            (Word::Order(_) | Word::Most(_) | Word::Longest, Phrase::Verb(verb)) => {
+                made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
+            }
+            // the first | to sue
+            (Word::Order(last), Phrase::Infinitive(verb)) => {
+                let mut clause = verb.clone().in_form(Form::Predicative);
+                let pick = Pick {
+                    by: By::Date,
+                    last: *last,
+                };
+                if clause.choose(pick).is_some() {
+                    made.push((Phrase::Verb(clause), 0.0));
+                }
+            }
+            // most | letters
+            (Word::Most(most), Phrase::Noun(noun)) if noun.most.is_none() => {
+                let noun = Noun {
+                    most: Some(*most),
+                    ..noun.clone()
+                };
+                made.push((Phrase::Noun(noun), 0.0));
+            }
+            // more than | three
+            (Word::Than(more, inclusive), Phrase::Amount(amount)) => {
+                let number = amount.least;
+                let amount = match (more, inclusive) {
+                    (true, true) => Amount {
+                        least: number,
+                        most: None,
+                    },
+                    (true, false) => Amount {
+                        least: number.saturating_add(1),
+                        most: None,
+                    },
+                    (false, true) => Amount {
+                        least: 1,
+                        most: Some(number),
+                    },
+                    (false, false) => Amount {
+                        least: 1,
+                        most: Some(number.saturating_sub(1)),
+                    },
+                };
+                made.push((Phrase::Amount(amount), 0.0));
+            }
+            // except | CATL
+            (Word::Except, Phrase::Noun(noun)) if noun.is_named() => {
+                made.push((Phrase::Marked(EXCEPT.to_owned(), noun.clone()), 0.0));
+            }
+            // neither | A nor B
+            (Word::Neither, Phrase::Noun(noun)) => {
+                made.push((Phrase::With(Word::Neither, noun.clone()), 0.0));
+            }
+            // 's | listing: the rest of a possessive whose owner is a pronoun
+            _ => (),
+        }
+    }
+
+    pub(super) fn after_preposition(&self, marker: &str, right: &Phrase, made: &mut Found) {
+        match right {
+            // on | the list
+            Phrase::Noun(noun) => {
+                made.push((Phrase::Marked(marker.to_owned(), noun.clone()), 0.0));
+                let on_list = self.is_list(&noun.set) || self.is_edition(noun);
+                if self.is_on(marker) && on_list {
+                    made.push((Phrase::Verb(self.standing(noun)), 0.1));
+                }
+            }
+            // 在 | 清单上
+            Phrase::Marked(_, noun) if self.is_on(marker) => {
+                made.push((Phrase::Marked(marker.to_owned(), noun.clone()), 0.0));
+                let on_list = self.is_list(&noun.set) || self.is_edition(noun);
+                if on_list || noun.asked.is_some() {
+                    made.push((Phrase::Verb(self.standing(noun)), 0.1));
+                }
+            }
+            // from | Texas, where that is said by an adjective
+            Phrase::Verb(verb)
+                if matches!(verb.form, Form::Predicative | Form::Plain)
+                    && !self.lexicon.entries[verb.entry]
+                        .arguments(Function::Itself, Some(marker))
+                        .is_empty() =>
+            {
+                made.push((right.clone(), 0.0));
+            }
+            // after | being listed; 对 | 被列入清单
+            Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
+                if let Some(noun) = verb.as_event() {
+                    made.push((Phrase::Marked(marker.to_owned(), noun), 0.2));
+                }
+            }
+            // what | … for: a preposition before a preposition says nothing more
+            _ => (),
+        }
+    }
+
+    pub(super) fn after_asking(&self, ask: Ask, right: &Phrase, made: &mut Found) {
+        match right {
+            // when | was X listed
+            Phrase::Sentence(clause) if clause.asked.is_none() && clause.ask.is_none() => {
+                let mut asked = clause.clone();
+                asked.ask = Some(ask);
+                if let Some(plan) = asked.question() {
+                    let cost = if clause.inverted { 0.0 } else { 0.2 };
+                    made.push((Phrase::Question(plan), cost));
+                }
+            }
+            // 什么时候 | 被列入; (DJI,) since when | on the list
+            Phrase::Verb(verb)
+                if matches!(verb.form, Form::Plain | Form::Predicative | Form::Passive)
+                    && verb.ask.is_none()
+                    && verb.asked.is_none() =>
+            {
+                let mut verb = verb.clone();
+                verb.ask = Some(ask);
+                let cost = if verb.form == Form::Plain { 0.0 } else { 0.2 };
+                made.push((Phrase::Verb(verb), cost));
+            }
+            // when | was the first letter; how | was the reaction of X
+            Phrase::With(Word::Be(_) | Word::Do, noun) | Phrase::Noun(noun)
+                if noun.is_event() && noun.asked.is_none() =>
+            {
+                let cost = if matches!(right, Phrase::Noun(_)) {
+                    0.4
+                } else {
+                    0.1
+                };
+                made.push((Phrase::Question(ask_about(noun, ask)), cost));
+            }
+            // since when | has X been Secretary of Defense
+            Phrase::Question(plan) if plan.ask == Ask::Whether && !plan.about.named.is_empty() => {
+                let noun = Noun::of(plan.about.clone());
+                let asked = ask_about(&noun, ask);
+                if asked.ask != Ask::Whether {
+                    made.push((Phrase::Question(asked), 0.1));
+                }
+            }
+            _ => (),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Entities put together by readers of other formats, to be stated as those of FollowTheMoney are.
+
+use crate::import::ftm::map::Writer;
+use crate::import::ftm::model::MODEL;
+use crate::import::ftm::record::{Record, Value};
+use crate::import::part::Tally;
+use std::borrow::Cow;
+
+/// An entity in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    id: String,
+    schema: &'static str,
+    caption: Option<String>,
+    properties: Vec<(&'static str, String)>,
+    datasets: Vec<&'static str>,
+    is_target: bool,
+}
+
+/// The schemata that are asked for the properties of an entity whose schema another file gives.
+const ANY: [&str; 6] = [
+    "LegalEntity",
+    "Person",
+    "Organization",
+    "Company",
+    "Vessel",
+    "Airplane",
+];
+
+impl Draft {
+    /// Begins an entity of a schema of the model.
+    pub(crate) fn new(id: &str, schema: &'static str) -> Self {
+        Self {
+            id: id.to_owned(),
+            schema,
+            ..Self::default()
+        }
+    }
+
+    /// Begins what is to be said besides of an entity that another file describes.
+    pub(crate) fn more(id: &str) -> Self {
+        Self::new(id, "")
+    }
+
+    /// Adds a value, unless it is blank. What the schema has no property for goes to the notes.
+    pub(crate) fn add(&mut self, property: &'static str, value: &str) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        let fits = |schema: &str| {
+            let place = MODEL.find(schema);
+            place.is_some_and(|place| MODEL.schemata[place].property(property).is_some())
+        };
+        let is_known = match self.schema {
+            "" => ANY.iter().any(|schema| fits(schema)),
+            schema => fits(schema),
+        };
+        let (property, value) = match is_known {
+            true => (property, value.to_owned()),
+            false => ("notes", format!("{property}: {value}")),
+        };
+        if !self.properties.contains(&(property, value.clone())) {
+            self.properties.push((property, value));
+        }
+    }
+
+    /// Gives the name by which the entity is shown.
+    pub(crate) fn caption(&mut self, caption: &str) {
+        self.caption = Some(caption.to_owned());
+    }
+
+    /// Says that the document is about this entity.
+    pub(crate) fn target(&mut self) {
+        self.is_target = true;
+    }
+
+    /// Says of which dataset it is.
+    pub(crate) fn dataset(&mut self, dataset: &'static str) {
+        self.datasets.push(dataset);
+    }
+
+    /// Returns what was added so far.
+    #[cfg(test)]
+    pub(crate) fn said(&self) -> Vec<(&'static str, &str)> {
+        self.properties
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect()
+    }
+
+    fn record(&self) -> Record<'_> {
+        let mut record = Record {
+            id: Cow::Borrowed(&self.id),
+            schema: Cow::Borrowed(self.schema),
+            caption: self.caption.as_deref().map(Cow::Borrowed),
+            datasets: self
+                .datasets
+                .iter()
+                .map(|name| Cow::Borrowed(*name))
+                .collect(),
+            is_target: self.is_target,
+            ..Record::default()
+        };
+        let mut names: Vec<&'static str> = Vec::new();
+        for (name, _) in &self.properties {
+            if !names.contains(name) {
+                names.push(name);
+            }
+        }
+        for name in names {
+            let values = self.properties.iter().filter(|(known, _)| *known == name);
+            let values = values.map(|(_, value)| Value::Text(Cow::Borrowed(value.as_str())));
+            record.values.extend(values);
+            record
+                .properties
+                .push((Cow::Borrowed(name), record.values.len()));
+        }
+        record
+    }
+}
+
+impl Writer<'_> {
+    /// States an entity.
+    pub(crate) fn put(&mut self, draft: &Draft) {
+        // A draft has an id and a schema of the model: nothing can be lacking.
+        let _ = self.entity(&draft.record());
+    }
+
+    /// States what is said besides of an entity that another file describes.
+    pub(crate) fn more(&mut self, draft: &Draft) {
+        let record = draft.record();
+        let schemata = ANY.iter().filter_map(|name| MODEL.find(name));
+        let schemata: Vec<_> = schemata.map(|place| &MODEL.schemata[place]).collect();
+        self.additions(&record, &schemata);
+    }
+
+    /// Returns what was counted so far.
+    pub(crate) fn tally(&mut self) -> &mut Tally {
+        &mut self.part.tally
+    }
+}

@@ -1,0 +1,227 @@
+//! FollowTheMoney: the exports of OpenSanctions, Aleph and their like, in all their shapes.
+//!
+//! `model` knows the schemata and what they mean in our words, `record` reads an entity, `map`
+//! states it. Here stand the shapes of files: entities one a line or in one array, with other
+//! entities nested in them or without, files of changes, tables with a row for each target
+//! (`simple`), and single statements (`statements`).
+
+mod draft;
+mod map;
+mod model;
+mod record;
+mod simple;
+mod statements;
+
+use crate::import::chunk::{Chunk, Cut, objects};
+use crate::import::format::Reader;
+use crate::import::ftm::map::{SATELLITES, iri};
+use crate::import::ftm::record::{Change, Mended, Record, read};
+use crate::import::json::JsonError;
+use crate::import::part::{Part, text};
+use std::collections::HashMap;
+
+pub(crate) use draft::Draft;
+pub(crate) use map::Writer;
+pub(crate) use simple::Simple;
+pub(crate) use statements::{PACK, Statements};
+
+/// Entities, one a line or in an array.
+pub(crate) struct Entities {
+    pub(crate) cut: Cut,
+}
+
+impl Reader for Entities {
+    fn cut(&self) -> Cut {
+        self.cut
+    }
+
+    fn map(&self, chunk: &Chunk, part: &mut Part) {
+        let mut tally = std::mem::take(&mut part.tally);
+        let text = text(chunk, &mut tally);
+        part.tally = tally;
+        let mut work = Work::new(part, chunk);
+        if self.cut == Cut::Lines {
+            for (line, text) in (0..).zip(lines(&text)) {
+                // What was cut short has no end of line either.
+                let is_last = chunk.last && !text.ends_with('\n');
+                let text = text.trim().trim_end_matches(',');
+                // An array with one entity a line is read all the same.
+                if !matches!(text, "" | "[" | "]") {
+                    work.entity(line, text.trim_start_matches(['[', ',']), is_last);
+                }
+            }
+        } else {
+            for (line, text) in objects(&text) {
+                work.entity(line, text, chunk.last);
+            }
+        }
+        work.done();
+    }
+}
+
+/// What came of one piece so far.
+struct Work<'p, 't> {
+    writer: Writer<'p>,
+    record: Record<'t>,
+    mended: Mended,
+    halves: u64,
+    line: u64,
+}
+
+impl<'p, 't> Work<'p, 't> {
+    fn new(part: &'p mut Part, chunk: &Chunk) -> Self {
+        Self {
+            writer: Writer::new(part),
+            record: Record::default(),
+            mended: Mended::default(),
+            halves: 0,
+            line: chunk.line,
+        }
+    }
+
+    /// States the entity that a text is; `line` counts from the beginning of the piece.
+    fn entity(&mut self, line: u64, text: &'t str, is_last: bool) {
+        let line = self.line + line;
+        self.writer.part.tally.read += 1;
+        match read(text, &mut self.record, &mut self.mended, &mut self.halves) {
+            Ok(_) => {
+                let record = std::mem::take(&mut self.record);
+                self.record(line, &record);
+                self.record = record;
+            }
+            Err(error) => {
+                let (code, message) = broken(text, error, is_last);
+                self.writer.part.tally.skip(line, code, message);
+            }
+        }
+    }
+
+    fn record(&mut self, line: u64, record: &Record<'_>) {
+        let stated = self.writer.entity(record);
+        let tally = &mut self.writer.part.tally;
+        match stated {
+            Ok(_) => tally.mapped += 1,
+            Err(lack) => tally.skip(line, "not-an-entity", lack.to_owned()),
+        }
+    }
+
+    fn done(self) {
+        let tally = &mut self.writer.part.tally;
+        tally.mend(
+            "values that stood outside of a list or were no text",
+            self.mended.values,
+        );
+        tally.mend("values without content, left out", self.mended.nulls);
+        tally.mend("halves of pairs of surrogates", self.halves);
+    }
+}
+
+/// Returns the lines of a text, each with its end.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    let last = Some(text.len()).filter(|_| !text.is_empty() && !text.ends_with('\n'));
+    let mut begin = 0;
+    ends.chain(last)
+        .map(move |end| &text[std::mem::replace(&mut begin, end)..end])
+}
+
+/// Says what is wrong with a record that is not JSON.
+fn broken(text: &str, error: JsonError, is_last: bool) -> (&'static str, String) {
+    let at = error.at.min(text.len());
+    let at = (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    let column = text[..at].chars().count() + 1;
+    let rest: String = text[at..].chars().take(20).collect();
+    match rest.is_empty() {
+        true if is_last => (
+            "cut-short",
+            format!(
+                "the record ends at column {column}, expected {}",
+                error.expected
+            ),
+        ),
+        true => (
+            "bad-json",
+            format!(
+                "the line ends at column {column}, expected {}",
+                error.expected
+            ),
+        ),
+        false => (
+            "bad-json",
+            format!(
+                "found `{}` at column {column}, expected {}",
+                rest.escape_debug(),
+                error.expected
+            ),
+        ),
+    }
+}
+
+/// Changes to a dataset, one a line: `{"op": "ADD", "entity": {…}}`.
+///
+/// They are applied in their order: of an entity the last change counts. Such files are held in
+/// memory as a whole.
+pub(crate) struct Changes;
+
+impl Reader for Changes {
+    fn cut(&self) -> Cut {
+        Cut::Whole
+    }
+
+    fn changes(&self) -> bool {
+        true
+    }
+
+    fn map(&self, chunk: &Chunk, part: &mut Part) {
+        let mut tally = std::mem::take(&mut part.tally);
+        let text = text(chunk, &mut tally);
+        part.tally = tally;
+        let mut work = Work::new(part, chunk);
+        let mut last: HashMap<String, (u64, Change, Record<'_>)> = HashMap::new();
+        for (line, text) in (0..)
+            .zip(text.lines())
+            .filter(|(_, text)| !text.trim().is_empty())
+        {
+            work.writer.part.tally.read += 1;
+            let mut record = Record::default();
+            match read(text, &mut record, &mut work.mended, &mut work.halves) {
+                Ok(change) if !record.id.is_empty() => {
+                    let change = change.unwrap_or(Change::Put);
+                    last.insert(record.id.to_string(), (line, change, record));
+                }
+                Ok(_) => {
+                    let tally = &mut work.writer.part.tally;
+                    tally.skip(
+                        work.line + line,
+                        "not-an-entity",
+                        "the entity has no `id`".to_owned(),
+                    );
+                }
+                Err(error) => {
+                    let (code, message) = broken(text, error, false);
+                    work.writer.part.tally.skip(work.line + line, code, message);
+                }
+            }
+        }
+        let mut last: Vec<_> = last.into_values().collect();
+        last.sort_unstable_by_key(|(line, ..)| *line);
+        for (line, change, record) in &last {
+            let entity = iri(&record.id);
+            let removed = &mut work.writer.part.removed;
+            removed.extend(SATELLITES.iter().map(|ending| format!("{entity}{ending}")));
+            removed.push(entity);
+            match change {
+                Change::Delete => work.writer.part.tally.mapped += 1,
+                Change::Put => work.record(work.line + line, record),
+            }
+        }
+        let overruled = work.writer.part.tally.read
+            - work.writer.part.tally.skipped()
+            - work.writer.part.tally.mapped;
+        work.writer.part.tally.mapped += overruled;
+        work.done();
+    }
+}

@@ -1,0 +1,189 @@
+//! Single statements, a row for each value: tables with a header, and packs without.
+//!
+//! The rows of an entity need not stand together. They are brought together first
+//! ([`Cut::Groups`]), by their first cell.
+
+use crate::import::chunk::{Chunk, Cut};
+use crate::import::format::Reader;
+use crate::import::ftm::map::Writer;
+use crate::import::ftm::model::MODEL;
+use crate::import::ftm::record::{Record, Value};
+use crate::import::part::Part;
+use crate::import::rows::Header;
+use csv::{ReaderBuilder, StringRecord};
+use std::borrow::Cow;
+
+/// The columns of a pack, in their order.
+pub(crate) const PACK: [&str; 11] = [
+    "canonical_id",
+    "prop",
+    "value",
+    "dataset",
+    "lang",
+    "original_value",
+    "external",
+    "target",
+    "first_seen",
+    "last_seen",
+    "id",
+];
+
+/// A table of statements.
+pub(crate) struct Statements {
+    /// The columns; `None` for a pack.
+    pub(crate) header: Option<Header>,
+}
+
+impl Reader for Statements {
+    fn cut(&self) -> Cut {
+        let key = match &self.header {
+            None => Some(0),
+            Some(header) => header.place("canonical_id").or(header.place("entity_id")),
+        };
+        Cut::Groups {
+            key: key.unwrap_or(0),
+            has_header: self.header.is_some(),
+        }
+    }
+
+    /// Takes rows as [`Cut::Groups`] leaves them: the line, and then the cells.
+    fn map(&self, chunk: &Chunk, part: &mut Part) {
+        let text = String::from_utf8_lossy(&chunk.bytes);
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut writer = Writer::new(part);
+        let mut rows: Vec<StringRecord> = Vec::new();
+        let key = self.key();
+        for row in reader.into_records() {
+            let Ok(row) = row else { continue };
+            let last = rows.last();
+            if last.is_some_and(|last| last.get(key) != row.get(key)) {
+                self.entity(&rows, &mut writer);
+                rows.clear();
+            }
+            rows.push(row);
+        }
+        self.entity(&rows, &mut writer);
+    }
+}
+
+impl Statements {
+    fn key(&self) -> usize {
+        match self.cut() {
+            Cut::Groups { key, .. } => key + 1,
+            _ => 1,
+        }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let place = match &self.header {
+            Some(header) => header.place(name),
+            None => PACK.iter().position(|column| *column == name),
+        };
+        // The line stands before all others.
+        place.map(|place| place + 1)
+    }
+
+    /// States the entity that some rows describe.
+    fn entity(&self, rows: &[StringRecord], writer: &mut Writer<'_>) {
+        let Some(first) = rows.first() else { return };
+        let cell = |row: &'_ StringRecord, name: &str| -> String {
+            let cell = self.place(name).and_then(|place| row.get(place));
+            cell.map_or("", str::trim).to_owned()
+        };
+        let line: u64 = first.get(0).and_then(|line| line.parse().ok()).unwrap_or(0);
+        let count = rows.len() as u64;
+        writer.part.tally.read += count;
+        let mut record = Record {
+            id: Cow::Owned(first.get(self.key()).unwrap_or_default().trim().to_owned()),
+            ..Record::default()
+        };
+        let mut values: Vec<(String, Vec<Value<'_>>)> = Vec::new();
+        let mut bad = 0;
+        for row in rows {
+            let prop = cell(row, "prop");
+            let (schema, name) = match prop.split_once(':') {
+                Some((schema, name)) => (schema.to_owned(), name.to_owned()),
+                None => (cell(row, "schema"), prop),
+            };
+            if schema.is_empty() || name.is_empty() || row.len() < 4 {
+                let line = row
+                    .get(0)
+                    .and_then(|line| line.parse().ok())
+                    .unwrap_or(line);
+                let message = "the row lacks a schema or a property".to_owned();
+                writer.part.tally.skip(line, "not-a-statement", message);
+                bad += 1;
+                continue;
+            }
+            narrow(&mut record, schema);
+            let dataset = cell(row, "dataset");
+            if !dataset.is_empty() && !record.datasets.contains(&Cow::Borrowed(dataset.as_str())) {
+                record.datasets.push(Cow::Owned(dataset));
+            }
+            let entity = cell(row, "entity_id");
+            let is_other = self.header.is_some() && !entity.is_empty() && entity != record.id;
+            if is_other && !record.referents.contains(&Cow::Borrowed(entity.as_str())) {
+                record.referents.push(Cow::Owned(entity));
+            }
+            let target = cell(row, "target");
+            record.is_target |= matches!(target.as_str(), "t" | "true" | "True" | "1");
+            let time = |known: &Option<Cow<'_, str>>, name: &str, later: bool| {
+                let time = cell(row, name);
+                let is_better = known.as_deref().is_none_or(|known| match later {
+                    true => time.as_str() > known,
+                    false => time.as_str() < known,
+                });
+                (!time.is_empty() && is_better).then_some(Cow::Owned(time))
+            };
+            if let Some(time) = time(&record.first_seen, "first_seen", false) {
+                record.first_seen = Some(time);
+            }
+            if let Some(time) = time(&record.last_seen, "last_seen", true) {
+                record.last_seen = Some(time);
+            }
+            // The checksum of the entity stands among its values.
+            let value = cell(row, "value");
+            if name == "id" || value.is_empty() {
+                continue;
+            }
+            let place = values.iter().position(|(known, _)| *known == name);
+            let place = place.unwrap_or_else(|| {
+                values.push((name, Vec::new()));
+                values.len() - 1
+            });
+            values[place].1.push(Value::Text(Cow::Owned(value)));
+        }
+        for (name, of_name) in values {
+            record.values.extend(of_name);
+            record
+                .properties
+                .push((Cow::Owned(name), record.values.len()));
+        }
+        if bad == count {
+            return;
+        }
+        match writer.entity(&record) {
+            Ok(_) => writer.part.tally.mapped += count - bad,
+            Err(lack) => {
+                writer
+                    .part
+                    .tally
+                    .skip(line, "not-an-entity", lack.to_owned());
+            }
+        }
+    }
+}
+
+/// Of two schemata that statements name for one entity, the narrower holds.
+fn narrow(record: &mut Record<'_>, schema: String) {
+    let is_narrower = match (MODEL.find(&record.schema), MODEL.find(&schema)) {
+        (Some(old), Some(new)) => MODEL.extends(new, old),
+        (old, _) => old.is_none() && record.schema.is_empty(),
+    };
+    if is_narrower || record.schema.is_empty() {
+        record.schema = Cow::Owned(schema);
+    }
+}

@@ -1,0 +1,206 @@
+//! A document read, stated and handed over: pieces on all processors, results in their order.
+//!
+//! Three things go on at once: the next pieces are read and hashed, the ones before are stated by
+//! many threads, and what these stated is taken in by the one writer. No more than three rounds of
+//! pieces are in memory.
+
+use crate::import::chunk::{Chunk, Cut, CutError, Cutter};
+use crate::import::format::Reader;
+use crate::import::groups::Groups;
+use crate::import::part::{Part, Tally};
+use crate::store::{Batch, Builder, StoreError};
+use oxrdf::NamedNode;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+
+/// How many pieces a thread reads in one round.
+const ROUND: usize = 12;
+
+/// Where statements go.
+pub enum Target<'t> {
+    /// Nowhere: they are made and counted.
+    Nowhere,
+    /// To a dataset.
+    Claims(&'t mut Builder),
+    /// To a file, as N-Quads.
+    Quads(&'t mut (dyn Write + Send)),
+}
+
+/// Is asked whether to go on, each time some pieces were read.
+pub type Watch<'w> = dyn FnMut() -> ControlFlow<()> + Send + 'w;
+
+/// Why a document was not read to its end.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    Read(io::Error),
+    TooLong(u64),
+    Write(io::Error),
+    Store(StoreError),
+    Asked,
+}
+
+/// What came of a document beside its statements.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) tally: Tally,
+    pub(crate) hash: String,
+    pub(crate) statements: usize,
+    pub(crate) removed: Vec<String>,
+    /// Who stands on which list: by the list's id, its label and the ids of targets.
+    pub(crate) members: Members,
+}
+
+/// By the id of a list, its label and the ids of those who stand on it.
+pub(crate) type Members = BTreeMap<String, (String, Vec<Box<str>>)>;
+
+enum Pieces<R> {
+    Cut(Cutter<R>),
+    Groups(Groups),
+}
+
+impl<R: Read> Pieces<R> {
+    fn next(&mut self) -> Result<Option<Chunk>, CutError> {
+        match self {
+            Self::Cut(cutter) => cutter.next(),
+            Self::Groups(groups) => groups.next(),
+        }
+    }
+
+    /// Returns the next pieces; none behind the last.
+    fn round(&mut self, count: usize) -> Result<Vec<Chunk>, CutError> {
+        let mut round = Vec::with_capacity(count);
+        while round.len() < count {
+            match self.next()? {
+                Some(chunk) => round.push(chunk),
+                None => break,
+            }
+        }
+        Ok(round)
+    }
+}
+
+/// Reads a document to its end, or to the first reason to stop. `graph` must be given where
+/// statements are written as N-Quads.
+pub(crate) fn run(
+    bytes: impl Read + Send,
+    reader: &dyn Reader,
+    graph: Option<&NamedNode>,
+    target: &mut Target<'_>,
+    watch: &mut Watch<'_>,
+) -> Result<Outcome, Stop> {
+    let mut pieces = match reader.cut() {
+        Cut::Groups { key, has_header } => {
+            let groups = Groups::deal(bytes, key, has_header, || watch().is_continue());
+            Pieces::Groups(groups.map_err(stopped)?)
+        }
+        cut => Pieces::Cut(Cutter::new(bytes, cut)),
+    };
+    let count = rayon::current_num_threads() * ROUND;
+    let mut read = Outcome::default();
+    // The memory of batches that were taken in serves those to come.
+    let spare: Mutex<Vec<Batch>> = Mutex::default();
+    let mut chunks = pieces.round(count).map_err(stopped)?;
+    let mut parts: Vec<Part> = Vec::new();
+    while !chunks.is_empty() || !parts.is_empty() {
+        let now = std::mem::take(&mut chunks);
+        let done = std::mem::take(&mut parts);
+        let (taken, (next, stated)) = rayon::join(
+            || take(done, target, &mut read, &spare),
+            || {
+                rayon::join(
+                    || pieces.round(count),
+                    || {
+                        let stated = now
+                            .into_par_iter()
+                            .map(|chunk| state(&chunk, reader, graph, &spare));
+                        stated.collect::<Vec<Part>>()
+                    },
+                )
+            },
+        );
+        taken?;
+        chunks = next.map_err(stopped)?;
+        parts = stated;
+        if watch().is_break() {
+            return Err(Stop::Asked);
+        }
+    }
+    read.hash = match pieces {
+        Pieces::Cut(cutter) => cutter.hash(),
+        Pieces::Groups(mut groups) => {
+            read.tally.add(std::mem::take(&mut groups.tally));
+            groups.hash()
+        }
+    };
+    Ok(read)
+}
+
+fn stopped(error: CutError) -> Stop {
+    match error {
+        CutError::Read(error) => Stop::Read(error),
+        CutError::TooLong(line) => Stop::TooLong(line),
+    }
+}
+
+/// States what a piece says.
+fn state(
+    chunk: &Chunk,
+    reader: &dyn Reader,
+    graph: Option<&NamedNode>,
+    spare: &Mutex<Vec<Batch>>,
+) -> Part {
+    let batch = spare.lock().ok().and_then(|mut spare| spare.pop());
+    let mut part = Part {
+        batch: batch.unwrap_or_default(),
+        ..Part::default()
+    };
+    reader.map(chunk, &mut part);
+    if let Some(graph) = graph {
+        part.batch.write_nquads(graph.as_ref(), &mut part.written);
+    }
+    part
+}
+
+/// Takes in what was stated.
+fn take(
+    parts: Vec<Part>,
+    target: &mut Target<'_>,
+    read: &mut Outcome,
+    spare: &Mutex<Vec<Batch>>,
+) -> Result<(), Stop> {
+    for mut part in parts {
+        read.statements += part.batch.len();
+        match target {
+            Target::Nowhere => (),
+            Target::Claims(builder) => builder.absorb(&part.batch).map_err(Stop::Store)?,
+            Target::Quads(out) => out.write_all(&part.written).map_err(Stop::Write)?,
+        }
+        for [list, member] in &part.members {
+            let local = |id| {
+                let iri = part.batch.iri_of(id)?;
+                iri.strip_prefix(crate::model::vocab::AGID)
+            };
+            let (Some(list), Some(member)) = (local(*list), local(*member)) else {
+                continue;
+            };
+            match read.members.get_mut(list) {
+                Some((_, members)) => members.push(member.into()),
+                None => {
+                    let label = part.lists.get(list).cloned().unwrap_or_default();
+                    let first = (label, vec![member.into()]);
+                    read.members.insert(list.to_owned(), first);
+                }
+            }
+        }
+        part.batch.clear();
+        if let Ok(mut spare) = spare.lock() {
+            spare.push(part.batch);
+        }
+        read.removed.extend(part.removed);
+        read.tally.add(part.tally);
+    }
+    Ok(())
+}

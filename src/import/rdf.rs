@@ -1,0 +1,123 @@
+//! RDF from anywhere: packed or not, from files or standard input, told by name or by content.
+
+use crate::import::ImportError;
+use crate::import::input::Input;
+use crate::import::pipeline::Target;
+use crate::store::{RdfSource, StoreError, rdf_format, read_rdf};
+use oxrdfio::{RdfFormat, RdfParser};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// How many statements are read between two questions whether to go on.
+const PAUSE: usize = 1 << 14;
+
+/// Returns the format that the name of a document says, the ending of its packing left out. Names
+/// that end in `.json`, `.xml` or `.txt` say too little.
+pub(crate) fn of_name(input: &Input) -> Option<RdfFormat> {
+    let name = input.file_name()?.to_ascii_lowercase();
+    let vague = [".json", ".xml", ".txt"];
+    let says = !vague.iter().any(|ending| name.ends_with(ending));
+    says.then(|| rdf_format(Path::new(&name))).flatten()
+}
+
+/// Returns the format that a document shows by how it begins.
+pub(crate) fn of_content(head: &[u8]) -> Option<RdfFormat> {
+    let text = String::from_utf8_lossy(head);
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'))?;
+    let lower = first.to_ascii_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
+    if begins(&["@prefix", "@base", "prefix ", "base "]) {
+        return Some(match text.contains('{') {
+            true => RdfFormat::TriG,
+            false => RdfFormat::Turtle,
+        });
+    }
+    if begins(&["<?xml", "<rdf:rdf", "<!--", "<!doctype"]) {
+        return text.contains("rdf:RDF").then_some(RdfFormat::RdfXml);
+    }
+    if begins(&["{", "["]) {
+        let keys = ["\"@context\"", "\"@id\"", "\"@graph\"", "\"@type\""];
+        let is_ld = keys.iter().any(|key| text.contains(key));
+        return is_ld.then(|| rdf_format(Path::new("a.jsonld"))).flatten();
+    }
+    let fits = |format| {
+        let mut quads = RdfParser::from_format(format).for_slice(first);
+        quads.next().is_some_and(|quad| quad.is_ok())
+    };
+    let formats = [RdfFormat::NTriples, RdfFormat::NQuads, RdfFormat::Turtle];
+    formats.into_iter().find(|format| fits(*format))
+}
+
+/// Reads statements, which stay in the graphs in which they stand; returns how many there were.
+pub(crate) fn read(
+    input: &Input,
+    format: RdfFormat,
+    whole: Box<dyn Read + Send + '_>,
+    target: &mut Target<'_>,
+    go_on: &(dyn Fn() -> ControlFlow<()> + Sync),
+) -> Result<usize, ImportError> {
+    // Blank nodes are named by a hash of the content: it must be possible to read it again.
+    let copy = match input {
+        Input::File(_) => None,
+        Input::Standard => Some(keep(whole).map_err(|source| ImportError::Unreadable {
+            name: input.name(),
+            source,
+        })?),
+    };
+    let open = || -> io::Result<Box<dyn Read + Send>> {
+        match &copy {
+            None => Ok(input.open()?.bytes),
+            Some(copy) => {
+                let mut copy = copy.try_clone()?;
+                copy.seek(SeekFrom::Start(0))?;
+                Ok(Box::new(copy))
+            }
+        }
+    };
+    let name = input
+        .file_name()
+        .unwrap_or_else(|| "standard-input".to_owned());
+    let stem = Path::new(&name).file_stem().unwrap_or_default();
+    let source = RdfSource {
+        path: input.path(),
+        format,
+        stem: stem.to_string_lossy().into_owned(),
+        open: &open,
+    };
+    let mut count = 0_usize;
+    let mut stop = None;
+    let read = read_rdf(&source, |quad| {
+        count += 1;
+        if count.is_multiple_of(PAUSE) && go_on().is_break() {
+            stop = Some(ImportError::Stopped);
+        }
+        if stop.is_none() {
+            match target {
+                Target::Nowhere => (),
+                Target::Claims(builder) => builder.claim(&quad)?,
+                Target::Quads(out) => {
+                    stop = writeln!(out, "{quad} .").map_err(ImportError::Write).err();
+                }
+            }
+        }
+        match &stop {
+            None => Ok(()),
+            // Any error ends the reading; the one that is told is the first.
+            Some(_) => Err(StoreError::TooLarge),
+        }
+    });
+    match stop {
+        Some(error) => Err(error),
+        None => Ok(read.map(|()| count)?),
+    }
+}
+
+fn keep(mut whole: Box<dyn Read + Send + '_>) -> io::Result<File> {
+    let mut copy = tempfile::tempfile()?;
+    io::copy(&mut whole, &mut copy)?;
+    Ok(copy)
+}

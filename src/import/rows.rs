@@ -1,0 +1,107 @@
+//! Tables of characters: rows of cells with their lines, whatever header a piece begins with.
+
+use crate::import::chunk::Chunk;
+use crate::import::part::Tally;
+use csv::{ReaderBuilder, StringRecord};
+
+/// The columns of a table by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Header {
+    names: Vec<String>,
+}
+
+impl Header {
+    /// Reads the header from the beginning of a document.
+    pub(crate) fn read(head: &str, delimiter: u8) -> Option<Self> {
+        let head = head.strip_prefix('\u{FEFF}').unwrap_or(head);
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(head.as_bytes());
+        let mut row = StringRecord::new();
+        let is_there = reader.read_record(&mut row).unwrap_or(false);
+        is_there.then(|| Self {
+            names: row
+                .iter()
+                .map(|name| name.trim().to_ascii_lowercase())
+                .collect(),
+        })
+    }
+
+    /// Tells whether all of these columns are there.
+    pub(crate) fn has(&self, names: &[&str]) -> bool {
+        names
+            .iter()
+            .all(|name| self.names.iter().any(|known| known == name))
+    }
+
+    /// Returns the place of a column.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|known| known == name)
+    }
+
+    /// Returns a cell without blank space around it; nothing where there is no such column.
+    pub(crate) fn cell<'r>(&self, row: &'r StringRecord, name: &str) -> &'r str {
+        let cell = self.place(name).and_then(|place| row.get(place));
+        cell.map_or("", str::trim)
+    }
+
+    fn is(&self, row: &StringRecord) -> bool {
+        row.len() == self.names.len()
+            && row
+                .iter()
+                .zip(&self.names)
+                .all(|(cell, name)| cell.trim().eq_ignore_ascii_case(name))
+    }
+}
+
+/// Reads the rows of a piece, each with the line on which it begins. Rows that repeat the header
+/// are left out, and rows with too few or too many cells are skipped; each other counts as read.
+pub(crate) fn rows(
+    text: &str,
+    delimiter: u8,
+    chunk: &Chunk,
+    header: Option<&Header>,
+    tally: &mut Tally,
+) -> Vec<(u64, StringRecord)> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut is_first = chunk.first;
+    for row in reader.records() {
+        let Ok(row) = row else { continue };
+        let line = chunk.line
+            + row
+                .position()
+                .map_or(0, |place| place.line().saturating_sub(1));
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if let Some(header) = header {
+            if header.is(&row) {
+                if !std::mem::take(&mut is_first) {
+                    tally.mend("headers that stood twice", 1);
+                }
+                continue;
+            }
+            if row.len() != header.names.len() {
+                tally.read += 1;
+                let message = format!(
+                    "row has {} cells, expected {} as in the header",
+                    row.len(),
+                    header.names.len()
+                );
+                tally.skip(line, "unequal-cells", message);
+                continue;
+            }
+        }
+        is_first = false;
+        tally.read += 1;
+        rows.push((line, row));
+    }
+    rows
+}

@@ -1,0 +1,632 @@
+//! Documents of others: told by content, stated whole, never imported in part unless asked.
+
+use actorgraph::app::{
+    self, AppError, Dataset, ErrorKind, ImportRequest, ImportTo, Imported, ListRequest, Session,
+};
+use actorgraph::store::SavedStore;
+use actorgraph::{Day, Scope};
+use proptest::prelude::*;
+use std::fs;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+const DAY: Day = Day::constant(2026, 8, 1);
+
+/// Made-up entities in the form of the exports: a company, its owner, a director, a listing.
+const ENTITIES: &str = r#"{"id": "x-alpha", "caption": "Alpha Shipping LLC", "schema": "Company", "properties": {"name": ["Alpha Shipping LLC", "ООО Альфа"], "previousName": ["Old Alpha"], "jurisdiction": ["cy"], "leiCode": ["529900T8BM49AURSDO55"], "registrationNumber": ["HE 1"], "website": ["https://alpha.example/"], "incorporationDate": ["2001-02"], "topics": ["sanction"]}, "datasets": ["zz_test"], "referents": ["zz-1", "zz-2"], "target": true, "first_seen": "2023-01-02T03:04:05", "last_seen": "2026-04-29T12:40:02", "last_change": "2026-02-16T05:42:29"}
+{"id": "x-ada", "caption": "Ada Example", "schema": "Person", "properties": {"name": ["Ada Example"], "nationality": ["ru"], "birthDate": ["1964"], "topics": ["role.pep"]}, "datasets": ["zz_test"], "referents": [], "target": false, "first_seen": "2023-01-02T03:04:05", "last_seen": "2026-04-29T12:40:02", "last_change": "2026-02-16T05:42:29"}
+{"id": "x-own", "caption": "Ownership", "schema": "Ownership", "properties": {"owner": ["x-ada"], "asset": ["x-alpha"], "percentage": ["55.0 %"], "startDate": ["2019-05-01"]}, "datasets": ["zz_test"], "referents": [], "target": false, "last_seen": "2026-04-29T12:40:02"}
+{"id": "x-dir", "caption": "Directorship", "schema": "Directorship", "properties": {"director": ["x-ada"], "organization": ["x-alpha"], "role": ["General Director"]}, "datasets": ["zz_test"]}
+{"id": "x-fam", "schema": "Family", "properties": {"person": ["x-ada"], "relative": ["x-bob"], "relationship": ["mother"]}, "datasets": ["zz_test"]}
+{"id": "x-bob", "caption": "Bob Example", "schema": "Person", "properties": {"name": ["Bob Example"]}, "datasets": ["zz_test"]}
+{"id": "x-san", "caption": "TEST-EO1", "schema": "Sanction", "properties": {"entity": ["x-alpha"], "authority": ["Office of Examples"], "program": ["TEST-EO1"], "programId": ["ZZ-TEST"], "country": ["us"], "startDate": ["2024-03-01"], "reason": ["Ships the forbidden"]}, "datasets": ["zz_test"]}
+"#;
+
+fn request(paths: &[PathBuf], to: ImportTo) -> ImportRequest {
+    ImportRequest::new(paths.to_vec(), to, DAY)
+}
+
+fn run(request: &ImportRequest) -> Result<Imported, AppError> {
+    app::import(request, &|_| ControlFlow::Continue(()))
+}
+
+fn into_store(path: &Path, store: &Path) -> Result<Imported, AppError> {
+    run(&request(
+        &[path.to_owned()],
+        ImportTo::Store(store.to_owned()),
+    ))
+}
+
+fn dry(path: &Path) -> Result<Imported, AppError> {
+    run(&request(&[path.to_owned()], ImportTo::Nowhere(None)))
+}
+
+fn session(store: &Path, day: Day) -> Session {
+    Session::open(Dataset::Store(store.to_owned()), Scope::as_of(day)).unwrap()
+}
+
+/// Writes a document into a folder of its own.
+fn document(name: &str, content: impl AsRef<[u8]>) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, content).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn entities_are_understood_at_once() {
+    let (folder, path) = document("entities.ftm.json", ENTITIES);
+    let store = folder.path().join("store");
+    let imported = into_store(&path, &store).unwrap();
+    let file = &imported.files[0];
+    assert_eq!(
+        (file.format, file.records, file.mapped, file.lists),
+        ("ftm", 7, 7, 1)
+    );
+    assert_eq!(file.dataset.as_deref(), Some("zz_test"));
+    assert_eq!(file.date.as_deref(), Some("2026-04-29"));
+    assert!(
+        file.skipped.is_empty() && file.unknown.is_empty(),
+        "{:?}",
+        file.unknown
+    );
+
+    let session = session(&store, DAY);
+    let dossier = app::show(&session, "Alpha Shipping LLC", None).unwrap();
+    assert_eq!(dossier.thing.class, "Company");
+    assert_eq!(dossier.owners[0].thing.label, "Ada Example");
+    assert_eq!(dossier.owners[0].share, Some(0.55));
+    let names: Vec<&str> = dossier
+        .names
+        .iter()
+        .map(|name| name.name.as_str())
+        .collect();
+    assert!(
+        names.contains(&"ООО Альфа") && names.contains(&"Old Alpha"),
+        "{names:?}"
+    );
+    assert_eq!(dossier.lists.len(), 1);
+    assert_eq!(dossier.lists[0].status, "listed");
+    let facts: Vec<&str> = dossier
+        .facts
+        .iter()
+        .map(|fact| fact.property.as_str())
+        .collect();
+    assert!(
+        facts.contains(&"lei") && facts.contains(&"country"),
+        "{facts:?}"
+    );
+
+    let reply = app::ask(&session, "who owns Alpha Shipping LLC").unwrap();
+    let json = serde_json::to_string(&reply).unwrap();
+    assert!(json.contains("Ada Example"), "{json}");
+    let found = app::path(&session, &path_request("Bob Example", "Alpha Shipping LLC")).unwrap();
+    assert!(!found.routes.is_empty());
+    let listed = ListRequest {
+        class: Some("source".to_owned()),
+        ..ListRequest::default()
+    };
+    assert_eq!(app::list(&session, &listed).unwrap().total, 1);
+}
+
+fn path_request(from: &str, to: &str) -> app::PathRequest {
+    use app::PathRequest;
+    PathRequest {
+        from: from.into(),
+        to: to.into(),
+        ..PathRequest::default()
+    }
+}
+
+#[test]
+fn the_same_content_changes_nothing_however_it_is_packed() {
+    let (folder, path) = document("entities.ftm.json", ENTITIES);
+    let store = folder.path().join("store");
+    assert!(into_store(&path, &store).unwrap().changed);
+    let before = fs::read(store.join(SavedStore::FACTS)).unwrap();
+    let packed = folder.path().join("other-name.json.gz");
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(ENTITIES.as_bytes()).unwrap();
+    fs::write(&packed, gz.finish().unwrap()).unwrap();
+    let mut later = request(
+        std::slice::from_ref(&packed),
+        ImportTo::Store(store.clone()),
+    );
+    later.retrieved = Day::constant(2026, 9, 1);
+    let again = run(&later).unwrap();
+    assert!(!again.changed && again.files[0].known);
+    assert_eq!(fs::read(store.join(SavedStore::FACTS)).unwrap(), before);
+    assert_eq!(dry(&packed).unwrap().files[0].packing, Some("gz"));
+}
+
+#[test]
+fn a_newer_file_is_an_edition() {
+    let (folder, path) = document("entities.ftm.json", ENTITIES);
+    let store = folder.path().join("store");
+    into_store(&path, &store).unwrap();
+    let newer = ENTITIES.replace("2026-04-29", "2026-06-30");
+    let newer: String = newer
+        .lines()
+        .filter(|line| !line.contains("x-san"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    // A list that somebody else is still on.
+    let other = r#"{"id": "x-san2", "schema": "Sanction", "properties": {"entity": ["x-bob"], "authority": ["Office of Examples"], "program": ["TEST-EO1"], "programId": ["ZZ-TEST"], "country": ["us"], "startDate": ["2026-05-01"]}, "datasets": ["zz_test"]}"#;
+    let (_other, next) = document("entities.ftm.json", format!("{newer}{other}\n"));
+    let imported = into_store(&next, &store).unwrap();
+    assert!(imported.files[0].replaces.is_some(), "{imported:?}");
+    let status = |day: Day| {
+        let dossier = app::show(&session(&store, day), "Alpha Shipping LLC", None).unwrap();
+        dossier.lists[0].status.to_owned()
+    };
+    assert_eq!(status(Day::constant(2026, 5, 1)), "listed");
+    assert_eq!(status(Day::constant(2026, 7, 15)), "not-listed");
+}
+
+#[test]
+fn a_file_that_shrank_is_refused() {
+    let many: String = (0..40)
+        .map(|n| format!("{{\"id\": \"p{n}\", \"schema\": \"Person\", \"properties\": {{\"name\": [\"P {n}\"]}}, \"datasets\": [\"many\"]}}\n"))
+        .collect();
+    let (folder, path) = document("many.json", &many);
+    let store = folder.path().join("store");
+    into_store(&path, &store).unwrap();
+    let few: String = many
+        .lines()
+        .take(35)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    fs::write(&path, few).unwrap();
+    let error = into_store(&path, &store).unwrap_err();
+    assert_eq!(error.problems()[0].code, "shrunk");
+    let mut accepted = request(&[path], ImportTo::Store(store));
+    accepted.accept_shrinkage = true;
+    assert!(run(&accepted).unwrap().changed);
+}
+
+#[test]
+fn bad_records_stop_an_import_unless_they_are_to_be_left_out() {
+    let bad = format!(
+        "\u{feff}{ENTITIES}{{\"id\": \"x\", \"schema\": \n{{\"schema\": \"Person\"}}\n{{\"id\": \"cut\", \"sch"
+    );
+    let (folder, path) = document("bad.json", bad);
+    let store = folder.path().join("store");
+    let error = into_store(&path, &store).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BadInput);
+    let problems = error.problems();
+    let codes: Vec<(&str, Option<u64>)> =
+        problems.iter().map(|p| (p.code.as_str(), p.line)).collect();
+    assert_eq!(
+        codes,
+        [
+            ("bad-json", Some(8)),
+            ("not-an-entity", Some(9)),
+            ("cut-short", Some(10)),
+            ("bad-records", None)
+        ]
+    );
+    assert!(!store.exists());
+    let mut lenient = request(&[path], ImportTo::Store(store));
+    lenient.skip_bad = true;
+    let file = run(&lenient).unwrap().files.remove(0);
+    assert_eq!((file.records, file.mapped), (10, 7));
+    assert_eq!(file.repaired[0].what, "byte order mark");
+}
+
+#[test]
+fn unknown_words_are_kept() {
+    let strange = r#"{"id": "s", "schema": "Person", "properties": {"name": ["S"], "shoeSize": ["44"], "birthDate": "1970", "height": [1.8, null, ""]}}
+{"id": "t", "schema": "Spaceship", "properties": {"name": ["T"], "warp": ["9"]}}
+"#;
+    let (folder, path) = document("s.json", strange);
+    let to = folder.path().join("out.nq");
+    let imported = run(&request(&[path], ImportTo::File(to.clone()))).unwrap();
+    let file = &imported.files[0];
+    let unknown: Vec<&str> = file
+        .unknown
+        .iter()
+        .map(|counted| counted.what.as_str())
+        .collect();
+    assert_eq!(unknown, ["Person:shoeSize", "Spaceship"]);
+    assert_eq!(file.repaired.len(), 2, "{:?}", file.repaired);
+    let text = fs::read_to_string(&to).unwrap();
+    for expected in [
+        "tech/#Person:shoeSize> \"44\"",
+        "tech/#Person:height> \"1.8\"",
+        "tech/#Person:birthDate> \"1970\"^^<http://www.w3.org/2001/XMLSchema#gYear>",
+        "tech/#Spaceship:warp> \"9\"",
+    ] {
+        assert!(text.contains(expected), "{expected}");
+    }
+    assert!(!folder.path().join("out.nq.part").exists());
+}
+
+#[test]
+fn n_quads_say_what_the_store_holds() {
+    let (folder, path) = document("entities.ftm.json", ENTITIES);
+    let (direct, by_quads) = (folder.path().join("a"), folder.path().join("b"));
+    let to = folder.path().join("out.nq");
+    into_store(&path, &direct).unwrap();
+    run(&request(&[path], ImportTo::File(to.clone()))).unwrap();
+    into_store(&to, &by_quads).unwrap();
+    let facts = |store: &Path| SavedStore::new(store).open().unwrap().identity();
+    assert_eq!(facts(&direct), facts(&by_quads));
+}
+
+#[test]
+fn all_shapes_say_the_same_of_an_entity() {
+    let plain = r#"{"id": "Q1", "schema": "Person", "properties": {"name": ["Ann"], "country": ["de"]}, "datasets": ["d"], "target": true}"#;
+    let pack = "Q1,Person:name,Ann,d,,,f,t,,,1\nQ2,Person:name,Ben,d,,,f,f,,,3\nQ1,Person:country,de,d,,,f,t,,,2\nQ1,Person:id,0a,d,,,f,t,,,4\n";
+    let table = "canonical_id,entity_id,prop,schema,value,dataset,target\nQ1,Q1,name,Person,Ann,d,t\nQ2,Q2,name,Person,Ben,d,f\nQ1,Q1,country,Person,de,d,t\n";
+    let pretty = format!(
+        "[\n{},\n{{\"id\": \"Q2\",\n \"schema\": \"Person\", \"properties\": {{}}}}\n]",
+        plain.replace(", ", ",\n  ")
+    );
+    let about = |name: &str, content: &str| {
+        let (folder, path) = document(name, content);
+        let to = folder.path().join("out.nq");
+        let imported = run(&request(&[path], ImportTo::File(to.clone()))).unwrap();
+        assert!(
+            imported.files[0].skipped.is_empty(),
+            "{:?}",
+            imported.files[0]
+        );
+        let text = fs::read_to_string(to).unwrap();
+        let own = text
+            .lines()
+            .filter(|line| line.starts_with("<https://w3id.org/actorgraph/id/ftm-Q1>"));
+        let mut own: Vec<String> = own
+            .map(|line| line.rsplit_once('<').unwrap().0.to_owned())
+            .collect();
+        own.sort();
+        own.dedup();
+        own
+    };
+    let expected = about("e.json", plain);
+    assert!(expected.len() > 8);
+    assert_eq!(about("p.pack", pack), expected);
+    assert_eq!(about("s.csv", table), expected);
+    assert_eq!(about("pretty.json", &pretty), expected);
+}
+
+#[test]
+fn nested_entities_are_stated_too() {
+    let nested = r#"{"id": "n1", "schema": "Person", "properties": {"name": ["Outer"], "familyPerson": [{"id": "f1", "schema": "Family", "properties": {"relationship": ["sister"], "person": ["n1"], "relative": [{"id": "n2", "schema": "Person", "properties": {"name": ["Inner"]}}]}}], "addressEntity": [{"id": "a1", "schema": "Address", "properties": {"full": ["1 Main Street"]}}], "sanctions": [{"id": "s1", "schema": "Sanction", "properties": {"authority": ["Nested Office"], "entity": ["n1"]}}]}}"#;
+    let (folder, path) = document("targets.nested.json", nested);
+    let store = folder.path().join("store");
+    let imported = into_store(&path, &store).unwrap();
+    assert!(imported.files[0].unknown.is_empty());
+    let session = session(&store, DAY);
+    let found = app::path(&session, &path_request("Outer", "Inner")).unwrap();
+    assert!(!found.routes.is_empty());
+    let dossier = app::show(&session, "Outer", None).unwrap();
+    assert_eq!(dossier.lists.len(), 1);
+}
+
+#[test]
+fn targets_of_a_table_stand_on_the_lists_they_name() {
+    let table = "\"id\",\"schema\",\"name\",\"aliases\",\"birth_date\",\"countries\",\"addresses\",\"identifiers\",\"sanctions\",\"phones\",\"emails\",\"program_ids\",\"dataset\",\"first_seen\",\"last_seen\",\"last_change\"\r\n\"v1\",\"Vessel\",\"SEA ROSE\",\"Rose One;\"\"Two; Roses\"\"\",\"\",\"lr;pa\",\"\",\"IMO9253325\",\"\"\"\"\"\",\"\",\"\",\"UA-WS-MARE\",\"A dataset\",\"2025-10-06T14:15:21\",\"2026-03-13T05:41:01\",\"2026-02-24T05:42:24\"\r\n\u{1a}";
+    let (folder, path) = document("targets.simple.csv", table);
+    let store = folder.path().join("store");
+    let imported = into_store(&path, &store).unwrap();
+    assert_eq!(imported.files[0].format, "ftm-simple");
+    let dossier = app::show(&session(&store, DAY), "SEA ROSE", None).unwrap();
+    assert_eq!(dossier.lists[0].status, "listed");
+    let names: Vec<&str> = dossier
+        .names
+        .iter()
+        .map(|name| name.name.as_str())
+        .collect();
+    assert!(
+        names.contains(&"Two; Roses") && names.contains(&"Rose One"),
+        "{names:?}"
+    );
+    assert!(dossier.facts.iter().any(|fact| fact.property == "imo"));
+}
+
+#[test]
+fn changes_are_applied_in_their_order() {
+    let (folder, path) = document("entities.ftm.json", ENTITIES);
+    let store = folder.path().join("store");
+    into_store(&path, &store).unwrap();
+    let delta = r#"{"op": "MOD", "entity": {"id": "x-alpha", "schema": "Company", "caption": "First Try", "properties": {"name": ["First Try"]}, "datasets": ["zz_test"]}}
+{"op": "DEL", "entity": {"id": "x-own"}}
+{"op": "ADD", "entity": {"id": "x-new", "schema": "Company", "caption": "New One", "properties": {"name": ["New One"]}, "datasets": ["zz_test"]}}
+{"op": "MOD", "entity": {"id": "x-alpha", "schema": "Company", "caption": "Alpha Renamed", "properties": {"name": ["Alpha Renamed"]}, "datasets": ["zz_test"]}}
+"#;
+    let (_folder, changes) = document("entities.delta.json", delta);
+    let imported = into_store(&changes, &store).unwrap();
+    assert_eq!(imported.files[0].format, "ftm-delta");
+    assert!(imported.removed > 0);
+    let session = session(&store, DAY);
+    let dossier = app::show(&session, "Alpha Renamed", None).unwrap();
+    assert!(dossier.owners.is_empty());
+    assert!(app::show(&session, "Alpha Shipping LLC", None).is_err());
+    assert!(app::show(&session, "First Try", None).is_err());
+    app::show(&session, "New One", None).unwrap();
+    assert!(!into_store(&changes, &store).unwrap().changed);
+}
+
+#[test]
+fn an_import_can_be_stopped_and_leaves_all_as_it_was() {
+    let (folder, path) = document("entities.ftm.json", ENTITIES);
+    let store = folder.path().join("store");
+    let request = request(&[path], ImportTo::Store(store.clone()));
+    let stopped = app::import(&request, &|_| ControlFlow::Break(()));
+    assert_eq!(stopped.unwrap_err().problems()[0].code, "stopped");
+    assert!(!store.exists());
+}
+
+#[test]
+fn words_on_the_command_line_name_folders_and_patterns() {
+    let (folder, _) = document("a.json", ENTITIES);
+    fs::write(
+        folder.path().join("b.nt"),
+        "<https://e.org/a> <https://e.org/p> <https://e.org/b> .\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("notes.txt"), "nothing that is known").unwrap();
+    let formats = |word: PathBuf| {
+        let imported = dry(&word).unwrap();
+        imported
+            .files
+            .iter()
+            .map(|file| file.format)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(formats(folder.path().to_owned()), ["ftm", "rdf"]);
+    assert_eq!(formats(folder.path().join("*.json")), ["ftm"]);
+    let error = |word: &str| {
+        let error = dry(&folder.path().join(word)).unwrap_err();
+        error.problems()[0].code.clone()
+    };
+    assert_eq!(error("*.xml"), "no-match");
+    assert_eq!(error("notes.txt"), "unknown-format");
+    assert_eq!(error("missing.json"), "cannot-read");
+}
+
+#[test]
+fn the_files_of_one_list_speak_of_the_same_entries() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "sdn.csv",
+        "36,\"EXAMPLE AIRLINES LTD.\",-0- ,\"CUBA] [SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"a.k.a. 'EXAIR'; Tax ID No. 123 (Cuba).\"\r\n37,\"DOE, Jane\",\"individual\",\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 12 Feb 1964; nationality Cuba.\"\r\n\u{1a}",
+    );
+    write(
+        "alt.csv",
+        "36,12,\"aka\",\"EXAMPLE AIR\",-0- \r\n36,13,\"fka\",\"OLD AIR\",-0- \r\n\u{1a}",
+    );
+    write(
+        "add.csv",
+        "36,25,\"1 Main Street\",\"Havana\",\"Cuba\",-0- \r\n37,26,-0- ,-0- ,\"Cuba\",-0- \r\n\u{1a}",
+    );
+    write(
+        "sdn_comments.csv",
+        "37,\"Linked To: EXAMPLE AIRLINES LTD.\"\r\n",
+    );
+    let store = folder.path().join("store");
+    let imported = into_store(folder.path(), &store).unwrap();
+    let read: Vec<(&str, u64, u64)> = imported
+        .files
+        .iter()
+        .map(|file| (file.format, file.records, file.mapped))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ("ofac", 2, 2),
+            ("ofac", 2, 2),
+            ("ofac", 2, 2),
+            ("ofac", 1, 1)
+        ]
+    );
+    let session = session(&store, DAY);
+    let dossier = app::show(&session, "EXAMPLE AIR", None).unwrap();
+    assert_eq!(
+        (dossier.thing.label.as_str(), dossier.thing.class.as_str()),
+        ("EXAMPLE AIRLINES LTD.", "Company")
+    );
+    assert_eq!(dossier.lists.len(), 3);
+    assert!(dossier.lists.iter().all(|list| list.status == "listed"));
+    let names: Vec<&str> = dossier
+        .names
+        .iter()
+        .map(|name| name.name.as_str())
+        .collect();
+    assert!(
+        ["EXAIR", "EXAMPLE AIR", "OLD AIR"]
+            .iter()
+            .all(|name| names.contains(name)),
+        "{names:?}"
+    );
+    assert!(dossier.facts.iter().any(|fact| fact.property == "address"));
+    assert_eq!(
+        app::show(&session, "Jane DOE", None).unwrap().thing.class,
+        "Person"
+    );
+}
+
+#[test]
+fn rows_of_the_screening_list_are_listings() {
+    let row = "Entity List (EL) - Bureau of Industry and Security,,,,Example Plant JSC,,\"19 Main St., Minsk, 222512, BY; 20 Side St., Brest, BY\",87 FR 20299,2022-04-07,,,For all items,Policy of denial.,,,,,,,,http://bit.ly/x,Plant 19; and JSC Plant,,,,,http://bit.ly/y,";
+    let columns = "source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,source_information_url,ids";
+    let (folder, old) = document("consolidated.csv", format!("{columns}\n{row}\n"));
+    let (_folder, new) = document("consolidated.csv", format!("_id,{columns}\nab12,{row}\n"));
+    let store = folder.path().join("store");
+    into_store(&old, &store).unwrap();
+    let imported = into_store(&new, &store).unwrap();
+    assert!(imported.files[0].replaces.is_some());
+    let dossier = app::show(&session(&store, DAY), "Example Plant JSC", None).unwrap();
+    assert_eq!(dossier.lists.len(), 1);
+    assert_eq!(dossier.lists[0].since.as_deref(), Some("2022-04-07"));
+    assert!(dossier.lists[0].list.label.contains("Entity List (EL)"));
+}
+
+/// The genuine samples that developers may have beside the repository.
+fn samples() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    let found = folder.is_dir();
+    if !found {
+        #[expect(clippy::print_stderr, reason = "a test that skips says so")]
+        {
+            eprintln!("skipped: {} is not there", folder.display());
+        }
+    }
+    found.then_some(folder)
+}
+
+#[test]
+fn genuine_samples_are_read_whole() {
+    let Some(samples) = samples() else { return };
+    for (name, format, records) in [
+        ("opensanctions/entities.ftm.json", "ftm", 46),
+        ("opensanctions/parteispenden.ftm.json", "ftm", 475),
+        ("opensanctions/targets.nested.json", "ftm", 3),
+        ("opensanctions/targets.simple-2024.csv", "ftm-simple", 3),
+        ("opensanctions/targets.simple-2026.csv", "ftm-simple", 7),
+        ("opensanctions/statements.pack", "ftm-pack", 61),
+        ("ofac/sdn-2021/sdn.csv", "ofac", 3095),
+        ("ofac/sdn-2021/alt.csv", "ofac", 4989),
+        ("ofac/sdn-2021/add.csv", "ofac", 5894),
+        ("ofac/sdn-2021/sdn_comments.csv", "ofac", 1),
+        ("ofac/cons-2025/cons_prim.csv", "ofac", 228),
+        ("ofac/cons-2025/cons_alt.csv", "ofac", 561),
+        ("ofac/cons-2025/cons_add.csv", "ofac", 297),
+        ("ofac/cons-2025/cons_comments.csv", "ofac", 7),
+        ("ofac/cons-2018/cons_prim.del", "ofac", 324),
+        ("ofac/cons-2018/cons_prim.pip", "ofac", 324),
+        ("csl/consolidated-2025.csv", "csl", 2822),
+        ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
+        ("csl/consolidated-2019-no_id.csv", "csl", 61),
+    ] {
+        // They are parts of what was published.
+        let mut part = request(&[samples.join(name)], ImportTo::Nowhere(None));
+        part.partial = true;
+        let imported = run(&part).unwrap();
+        let file = &imported.files[0];
+        assert_eq!(
+            (file.format, file.records, file.mapped),
+            (format, records, records),
+            "{name}"
+        );
+        assert!(file.unknown.is_empty(), "{name}: {:?}", file.unknown);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = samples.join("opensanctions/entities.ftm.json");
+    into_store(&path, folder.path()).unwrap();
+    let session = session(folder.path(), DAY);
+    let dossier = app::show(&session, "Svetlana Nikolaevna Zakharova", None).unwrap();
+    assert!(!dossier.names.is_empty());
+}
+
+/// Changes a document at some places, as files are damaged.
+fn mutated(seed: &'static str) -> impl Strategy<Value = Vec<u8>> {
+    let change = (any::<prop::sample::Index>(), any::<u8>(), 0..4_u8);
+    prop::collection::vec(change, 1..6).prop_map(move |changes| {
+        let mut bytes = seed.as_bytes().to_vec();
+        for (place, byte, how) in changes {
+            if bytes.is_empty() {
+                break;
+            }
+            let place = place.index(bytes.len());
+            match how {
+                0 => bytes[place] = byte,
+                1 => bytes.insert(place, byte),
+                2 => drop(bytes.remove(place)),
+                _ => bytes.truncate(place),
+            }
+        }
+        bytes
+    })
+}
+
+const SDN_XML: &str = r#"<?xml version="1.0" standalone="yes"?>
+<sdnList xmlns="http://tempuri.org/sdnList.xsd"><publshInformation><Publish_Date>04/06/2018</Publish_Date><Record_Count>2</Record_Count></publshInformation>
+<sdnEntry><uid>36</uid><lastName>EXAMPLE AIRLINES LTD.</lastName><sdnType>Entity</sdnType><programList><program>CUBA</program></programList>
+<idList><id><uid>1</uid><idType>Website</idType><idNumber>www.example.com</idNumber></id></idList>
+<akaList><aka><uid>12</uid><type>a.k.a.</type><category>strong</category><lastName>EXAMPLE &amp; AIR</lastName></aka></akaList>
+<addressList><address><uid>2</uid><address1>1 Main Street</address1><city>Havana</city><country>Cuba</country></address></addressList></sdnEntry>
+<sdnEntry><uid>37</uid><firstName>Jane</firstName><lastName>DOE</lastName><sdnType>Individual</sdnType><programList><program>CUBA</program></programList>
+<dateOfBirthList><dateOfBirthItem><uid>3</uid><dateOfBirth>12 Feb 1964</dateOfBirth><mainEntry>true</mainEntry></dateOfBirthItem></dateOfBirthList></sdnEntry>
+</sdnList>
+"#;
+
+#[test]
+fn entries_in_xml_are_those_of_the_tables() {
+    let (folder, path) = document("sdn.xml", SDN_XML);
+    let store = folder.path().join("store");
+    let imported = into_store(&path, &store).unwrap();
+    let file = &imported.files[0];
+    assert_eq!((file.format, file.records, file.mapped), ("ofac-xml", 2, 2));
+    assert_eq!(file.date.as_deref(), Some("2018-04-06"));
+    let session = session(&store, DAY);
+    let dossier = app::show(&session, "EXAMPLE & AIR", None).unwrap();
+    assert_eq!(dossier.thing.id, "ftm-ofac-36");
+    assert_eq!(dossier.lists.len(), 2);
+    assert_eq!(
+        app::show(&session, "Jane DOE", None).unwrap().thing.class,
+        "Person"
+    );
+    let (_folder, wrong) = document("sdn.xml", SDN_XML.replace("Count>2", "Count>3"));
+    let error = dry(&wrong).unwrap_err();
+    assert_eq!(error.problems()[0].code, "miscounted");
+}
+
+const SEEDS: [(&str, &str); 7] = [
+    ("ofac-xml", SDN_XML),
+    (
+        "ofac",
+        "36,\"EXAMPLE, Jane\",individual,\"CUBA] [SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 12 Feb 1964; a.k.a. 'X'; nationality Cuba.\"\r\n\u{1a}",
+    ),
+    (
+        "csl",
+        "source,entity_number,type,programs,name,addresses,start_date,alt_names,ids\nEntity List (EL) - BIS,1,Entity,A; B,Plant JSC,\"1 Main St., Minsk, BY\",2022-04-07,X; and Y,\"BY, 12, Passport; 02 Aug 2021, Listing Date (X)\"\n",
+    ),
+    ("ftm", ENTITIES),
+    (
+        "ftm-delta",
+        r#"{"op": "MOD", "entity": {"id": "a", "schema": "Person", "properties": {"name": ["A \u00e9"]}}}"#,
+    ),
+    (
+        "ftm-simple",
+        "id,schema,name,aliases,countries,identifiers,sanctions,program_ids\nv1,Vessel,SEA,\"a;\"\"b\"\"\",lr;pa,IMO9253325,x,UA-1\n",
+    ),
+    (
+        "ftm-pack",
+        "Q1,Person:name,Ann,d,,,f,t,,,1\nQ1,Person:country,\"d\"\"e\",d,,,f,t,,,2\n",
+    ),
+];
+
+fn damaged() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
+    (0..SEEDS.len()).prop_flat_map(|place| {
+        let (format, seed) = SEEDS[place];
+        mutated(seed).prop_map(move |bytes| (format, bytes))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn damaged_documents_do_no_harm((format, bytes) in damaged()) {
+        let (folder, path) = document("damaged", bytes);
+        let to = folder.path().join("out.nq");
+        let mut request = request(&[path], ImportTo::File(to.clone()));
+        request.format = Some(format.to_owned());
+        request.skip_bad = true;
+        request.accept_shrinkage = true;
+        if let Ok(imported) = run(&request) {
+            let file = &imported.files[0];
+            let skipped: u64 = file.skipped.iter().map(|counted| counted.count).sum();
+            prop_assert_eq!(file.mapped + skipped, file.records);
+            // Whatever came of it is well-formed.
+            let text = fs::read(to).unwrap();
+            let quads = oxrdfio::RdfParser::from_format(oxrdfio::RdfFormat::NQuads).for_slice(&text);
+            for quad in quads {
+                prop_assert!(quad.is_ok(), "{:?}", quad);
+            }
+        }
+    }
+}
