@@ -1,14 +1,14 @@
 //! Questions: words to a plan, the plan to an answer with its evidence.
 //!
-//! The way of a question: `english` cuts it into words and gives each stretch of words the phrases
+//! The way of a question: `lattice` cuts it into words and gives each stretch of words the phrases
 //! that it may be, with names from [`resolve`](crate::resolve) and words from the lexicon;
 //! `chart` puts neighbours together, cheapest first; each complete reading is a [`Plan`] (`read`).
 //! `asker` chooses one. `events` runs its SPARQL, made by `sparql`; `standing` asks the room
 //! `timeline` who is on which list; `describe` tells what a thing is and how two are connected. What
 //! comes back is put into words by `tell`.
 //!
-//! A further language needs a lexicon and a grammar beside `english`; plan, query and answer
-//! stay. Nothing here knows a company, a verb or a list by name, and nothing is guessed: what cannot
+//! A further language needs a lexicon, its little words beside `languages/english.rs` and its sentences
+//! beside `sayings/english.rs`; grammar, plan, query and answer stay. Nothing here knows a company, a verb or a list by name, and nothing is guessed: what cannot
 //! be read or found is said to be so.
 
 mod answer;

@@ -122,7 +122,7 @@ fn kind(phrase: &Phrase) -> String {
         }
         Phrase::Noun(noun) if noun.asked.is_some() => "question word".to_owned(),
         Phrase::Noun(_) => "noun".to_owned(),
-        Phrase::Verb(clause) => format!("verb or adjective, {:?}", clause.form).to_lowercase(),
+        Phrase::Verb(clause) => format!("verb or adjective, {}", clause.form.name()),
         Phrase::Date(period) | Phrase::Time(period) => format!("time {}", period.words()),
         Phrase::Marked(..) => "question word".to_owned(),
         Phrase::Amount(_) => "number".to_owned(),
