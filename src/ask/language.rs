@@ -13,6 +13,9 @@ pub trait Language: Sync + Send {
     /// The tag of its lexicon: `en`.
     fn tag(&self) -> &'static str;
 
+    /// Tells whether verbs have one form, so that nothing marks their place.
+    fn is_plain(&self) -> bool;
+
     /// The words that only grammar knows, and what they are.
     fn closed(&self) -> Vec<Closed>;
 

@@ -286,6 +286,11 @@ impl Speech {
         found
     }
 
+    /// Tells whether verbs of the language have one form.
+    pub fn is_plain(&self) -> bool {
+        self.language.is_plain()
+    }
+
     /// Returns the tag of the language.
     pub fn tag(&self) -> &'static str {
         self.language.tag()

@@ -60,7 +60,7 @@ pub(super) fn read(
         return read;
     }
     let fit = Fit::new(snapshot, &speech.facts);
-    let grammar = Grammar::new(&speech.lexicon, &fit);
+    let grammar = Grammar::new(&speech.lexicon, &fit, speech.is_plain());
     let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
     if words.tokens.len() > LONGEST {
         read.too_long = true;

@@ -45,17 +45,20 @@ pub struct Grammar<'a> {
     fit: &'a Fit<'a>,
     /// The words for standing on a list.
     standing: Vec<usize>,
+    /// Whether verbs have one form.
+    plain: bool,
 }
 
 impl<'a> Grammar<'a> {
     /// Returns the grammar of a lexicon.
-    pub fn new(lexicon: &'a Lexicon, fit: &'a Fit<'a>) -> Self {
+    pub fn new(lexicon: &'a Lexicon, fit: &'a Fit<'a>, plain: bool) -> Self {
         let entries = lexicon.entries.iter().enumerate();
         let standing = entries.filter(|(_, entry)| entry.reference == ag::ON_LIST);
         Self {
             lexicon,
             fit,
             standing: standing.map(|(index, _)| index).collect(),
+            plain,
         }
     }
 }
@@ -167,7 +170,11 @@ impl Grammar<'_> {
     /// Returns the state of standing on some list.
     pub(super) fn standing_open(&self) -> Clause {
         let entry = self.standing.first().copied();
-        let mut clause = Clause::word(self.lexicon, entry.unwrap_or_default(), Form::Predicative);
+        let form = match self.plain {
+            true => Form::Plain,
+            false => Form::Predicative,
+        };
+        let mut clause = Clause::word(self.lexicon, entry.unwrap_or_default(), form);
         clause.scene = match entry {
             Some(index) => Scene {
                 restrictions: Vec::new(),

@@ -18,6 +18,10 @@ impl Language for Chinese {
         "zh"
     }
 
+    fn is_plain(&self) -> bool {
+        true
+    }
+
     fn closed(&self) -> Vec<Closed> {
         use Phrase::{Filler, Word as W};
         let mut words: Vec<Closed> = Vec::new();

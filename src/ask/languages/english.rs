@@ -16,6 +16,10 @@ impl Language for English {
         "en"
     }
 
+    fn is_plain(&self) -> bool {
+        false
+    }
+
     fn closed(&self) -> Vec<Closed> {
         let mut words: Vec<Closed> = Vec::new();
         let mut add = |texts: &'static str, phrases: &[Phrase]| {
