@@ -69,6 +69,9 @@ pub trait Rules {
     );
 }
 
+/// How many pieces are made for one text; what asks for more is no question.
+const WORK: usize = 60_000;
+
 /// Returns every reading of the whole text, cheapest first, of those that cost at most `dearest`.
 ///
 /// `words` holds, for each word, the pieces that begin there.
@@ -83,7 +86,7 @@ pub fn parse<R: Rules>(
     }
     // cells[start][span] holds the readings of that stretch.
     let mut cells = vec![vec![Vec::<Piece<R::Category>>::new(); length + 1]; length];
-    let mut made = Vec::new();
+    let (mut made, mut work) = (Vec::new(), 0);
     for span in 1..=length {
         for start in 0..=length - span {
             let starts = words[start].iter().enumerate();
@@ -103,6 +106,10 @@ pub fn parse<R: Rules>(
                             break;
                         }
                         rules.combine(&left.category, &right.category, &mut made);
+                        work += made.len();
+                        if work > WORK {
+                            return Vec::new();
+                        }
                         for (category, cost) in made.drain(..) {
                             let cost = cost + left.cost + right.cost;
                             if cost <= dearest {

@@ -74,6 +74,10 @@ impl Asker<'_> {
                 }
             }
         }
+        // A value alone is no thing that could be told.
+        if sentences.is_empty() {
+            sentences.push(self.sentences().unread.to_owned());
+        }
         answer.text = self.say().text(&sentences);
     }
 

@@ -810,7 +810,11 @@ impl Speech {
                 .last()
                 .map_or(at + width, |last| last + 1);
             // `Tencnet Holdings`: words that follow may belong to a name with a slip.
-            let more = (until..tokens.len()).take_while(|next| tokens[*next].prominent);
+            let is_name = |next: &usize| {
+                let token = &tokens[*next];
+                token.prominent && !token.text.contains(is_han)
+            };
+            let more = (until..tokens.len()).take_while(is_name);
             for last in more.take(3) {
                 let said = &text[tokens[at].range.start..tokens[last].range.end];
                 let links = linker.find(said);
@@ -837,18 +841,27 @@ impl Speech {
                     cost: 1.2 - link.score,
                 });
             }
-            if !linked {
+            // A name that nothing has, with the words written as names behind it or without.
+            let written = (until..tokens.len()).take_while(is_name);
+            let longer = written.last().map_or(until, |last| last + 1);
+            let ends: &[(usize, f64)] = match (linked, longer > until) {
+                (true, _) => &[],
+                (false, true) => &[(until, 1.25), (longer, 1.2)],
+                (false, false) => &[(until, 1.2)],
+            };
+            for (until, cost) in ends {
+                let said = &text[tokens[at].range.start..tokens[until - 1].range.end];
                 let name = Named {
-                    text: said.clone(),
+                    text: said.to_owned(),
                     term: None,
                     value_of: None,
-                    label: said,
+                    label: said.to_owned(),
                     score: 0.0,
                 };
                 words.pieces[at].push(Start {
                     width: until - at,
                     category: Phrase::Noun(Noun::of(Set::one(name))),
-                    cost: 1.2,
+                    cost: *cost,
                 });
             }
             at += width;

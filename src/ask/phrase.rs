@@ -45,6 +45,22 @@ pub enum Phrase {
     Filler,
 }
 
+impl Phrase {
+    /// Returns how many conditions the phrase holds, nested ones too.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Noun(noun) | Self::Marked(_, noun) | Self::With(_, noun) => noun.set.size(),
+            Self::Verb(clause)
+            | Self::Sentence(clause)
+            | Self::AndVerb(clause)
+            | Self::Infinitive(clause) => clause.size(),
+            Self::Question(plan) => plan.about.size(),
+            Self::Modifier(phrase) => phrase.size(),
+            _ => 0,
+        }
+    }
+}
+
 /// A word that only grammar knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Word {
@@ -492,6 +508,12 @@ pub fn said(path: &str, set: Set) -> Scene {
 }
 
 impl Clause {
+    fn size(&self) -> usize {
+        let asked = self.asked.as_ref().map_or(0, |(_, noun)| noun.set.size());
+        let also: usize = self.also.iter().map(Self::size).sum();
+        self.scene.size() + asked + also
+    }
+
     /// Returns the clause of a verb or adjective, all places open.
     pub fn word(lexicon: &Lexicon, index: usize, form: Form) -> Self {
         let entry = &lexicon.entries[index];

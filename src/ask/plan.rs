@@ -262,6 +262,13 @@ impl Set {
         }
     }
 
+    /// Returns how many conditions the set has, nested ones too.
+    pub fn size(&self) -> usize {
+        let scenes: usize = self.scenes.iter().map(Scene::size).sum();
+        // A long row of names is work too.
+        scenes + self.named.len() / 8
+    }
+
     /// Tells whether the set is given by names alone.
     pub fn is_named(&self) -> bool {
         !self.named.is_empty() && self.scenes.is_empty()
@@ -329,6 +336,12 @@ impl Scene {
             when: None,
             many: None,
         }
+    }
+
+    /// Returns how many conditions the scene is, with those of its participants.
+    pub fn size(&self) -> usize {
+        let roles = self.roles.iter().map(|(_, set)| set.size());
+        1 + roles.sum::<usize>()
     }
 
     /// Returns what fills the role with this path.

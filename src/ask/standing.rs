@@ -238,8 +238,8 @@ impl Asker<'_> {
                 return self.lists_of(plan, scene, answer);
             }
             let named = scene.things("ag:onList");
-            // `On A and B` means both.
-            let all = named.len() > 1;
+            // `On A and B` means both, `on A or B` either.
+            let all = named.len() > 1 && !scene.fillers("ag:onList").any(|filler| filler.any);
             let lists = match scene.fillers("ag:onList").next() {
                 Some(filler) if named.is_empty() && !filler.scenes.is_empty() => {
                     let found = self.found(filler)?;

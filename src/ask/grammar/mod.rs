@@ -36,6 +36,9 @@ const OPEN_SCENE: f64 = 0.3;
 /// What it costs that a preposition is left out.
 const LOOSE: f64 = 0.35;
 
+/// How many conditions a question may have; nobody asks for more at once.
+const LARGEST: usize = 8;
+
 /// What two phrases make, each with its cost.
 pub type Found = Vec<(Phrase, f64)>;
 
@@ -67,6 +70,14 @@ impl Rules for Grammar<'_> {
     type Category = Phrase;
 
     fn combine(&self, left: &Phrase, right: &Phrase, made: &mut Found) {
+        if left.size() + right.size() <= LARGEST {
+            self.put_together(left, right, made);
+        }
+    }
+}
+
+impl Grammar<'_> {
+    fn put_together(&self, left: &Phrase, right: &Phrase, made: &mut Found) {
         use Phrase as P;
         match (left, right) {
             // please | list …; who | really
