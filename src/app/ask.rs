@@ -4,6 +4,7 @@ use crate::app::value::{self, Basis, Evidence};
 use crate::app::{AppError, Session};
 use crate::ask::{Asker, Kind, Outcome, Plan, Teller};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What a question was answered with.
 #[derive(Clone, Debug, Serialize)]
@@ -61,7 +62,8 @@ pub struct WordRead {
 pub struct Rival {
     /// How the question would have been read, in words.
     pub interpretation: String,
-    /// How much dearer it is than the reading that was chosen: 0 is as good.
+    /// How much dearer it is than the reading that was chosen: 0 is as good; below 0 it is cheaper,
+    /// but nothing was found so.
     pub dearer: f64,
 }
 
@@ -195,13 +197,19 @@ pub fn ask_after(
     let words = best.map(|best| best.words.clone()).unwrap_or_default();
     let cheapest = best.map_or(0.0, |best| best.cost);
     let teller = Teller::new(snapshot, session.speeches().of(question));
-    let rivals = answer.readings.iter().skip(1).take(RIVALS);
-    let rivals = rivals
-        .map(|rival| Rival {
-            interpretation: teller.plan(&rival.plan),
+    // What would be said in the same words is told once.
+    let mut told: BTreeSet<String> = best
+        .map(|best| teller.plan(&best.plan))
+        .into_iter()
+        .collect();
+    let rivals = answer.readings.iter().skip(1).filter_map(|rival| {
+        let interpretation = teller.plan(&rival.plan);
+        told.insert(interpretation.clone()).then(|| Rival {
+            interpretation,
             dearer: round(rival.cost - cheapest),
         })
-        .collect();
+    });
+    let rivals = rivals.take(RIVALS).collect();
     let reply = session.told(Reply {
         schema: SCHEMA,
         basis: session.basis(),

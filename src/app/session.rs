@@ -3,9 +3,9 @@
 use crate::app::AppError;
 use crate::app::import::rules;
 use crate::app::value::{self, Basis, Reader};
+use crate::ask::Speeches;
 use crate::builtin::builtin;
 use crate::import;
-use crate::ask::Speeches;
 use crate::model::{Scope, thing, vocab};
 use crate::names::{MatchKind, nearest};
 use crate::ontology::files;
@@ -172,7 +172,8 @@ impl Session {
 
     /// Returns the languages of questions; each is made ready when a question first needs it.
     pub fn speeches(&self) -> &Speeches {
-        self.speeches.get_or_init(|| Speeches::builtin(&self.snapshot))
+        self.speeches
+            .get_or_init(|| Speeches::builtin(&self.snapshot))
     }
 
     /// Returns the thing that a name, id or IRI means.

@@ -554,29 +554,20 @@ impl Asker<'_> {
         let [thing] = &things[..] else {
             return None;
         };
-        let (property, fits): (NamedNode, Box<dyn Fn(&Term) -> bool>) =
-            match (&scene.restrictions[..], scene.time) {
-                ([said], None) => {
-                    let property = local_property(&said.path)?;
-                    let values = said.values.clone();
-                    (
-                        property,
-                        Box::new(move |term| values.contains(&term.to_string())),
-                    )
-                }
-                (_, Some(time)) => {
-                    let property = local_property(scene.when.as_deref()?)?;
-                    let within = move |term: &Term| {
-                        let Some(date) = Date::from_term(term) else {
-                            return true;
-                        };
-                        time.from.is_none_or(|from| date.last_day() >= from)
-                            && time.to.is_none_or(|to| date.first_day() <= to)
-                    };
-                    (property, Box::new(within))
-                }
-                _ => return None,
-            };
+        let (said, time) = (&scene.restrictions[..], scene.time);
+        let property = match (said, time) {
+            ([said], None) => local_property(&said.path)?,
+            (_, Some(_)) => local_property(scene.when.as_deref()?)?,
+            _ => return None,
+        };
+        let fits = |term: &Term| match (said, time) {
+            ([said], None) => said.values.contains(&term.to_string()),
+            (_, Some(time)) => Date::from_term(term).is_none_or(|date| {
+                time.from.is_none_or(|from| date.last_day() >= from)
+                    && time.to.is_none_or(|to| date.first_day() <= to)
+            }),
+            _ => true,
+        };
         if !SINGLE.contains(&property.as_ref()) {
             return None;
         }
@@ -678,7 +669,7 @@ impl Asker<'_> {
         let over = |tenure: &&timeline::Tenure| tenure.end.is_some_and(|end| end.last_day() < from);
         let later =
             |tenure: &&timeline::Tenure| tenure.start.is_some_and(|start| start.first_day() > to);
-        if tenures.is_empty() || !tenures.iter().all(|tenure| over(&tenure) || later(&tenure)) {
+        if tenures.is_empty() || !tenures.iter().all(|tenure| over(tenure) || later(tenure)) {
             return None;
         }
         let last = tenures

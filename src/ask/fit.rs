@@ -381,12 +381,11 @@ pub fn ends(path: &str) -> impl Iterator<Item = NamedNode> + '_ {
     })
 }
 
-fn remembered<K: Eq + Hash, Q: Eq + Hash + ?Sized, V: Clone>(
-    known: &RwLock<FxHashMap<K, V>>,
-    key: &Q,
-) -> Option<V>
+fn remembered<K, Q, V>(known: &RwLock<FxHashMap<K, V>>, key: &Q) -> Option<V>
 where
-    K: Borrow<Q>,
+    K: Eq + Hash + Borrow<Q>,
+    Q: Eq + Hash + ?Sized,
+    V: Clone,
 {
     let known = known.read().unwrap_or_else(PoisonError::into_inner);
     known.get(key).cloned()

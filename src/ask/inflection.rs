@@ -35,6 +35,19 @@ impl Form {
         Self::Plain,
     ];
 
+    /// Returns what the form is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Finite => "finite",
+            Self::Participle => "participle",
+            Self::Passive => "passive",
+            Self::Gerund => "gerund",
+            Self::Predicative => "predicative",
+            Self::Plain => "plain",
+        }
+    }
+
     /// Tells whether a subject may stand before it.
     pub fn is_finite(self) -> bool {
         matches!(self, Self::Finite | Self::Plain)

@@ -374,11 +374,11 @@ impl Speech {
                 inside[at..at + width].fill(true);
             }
         }
-        for at in 0..words.tokens.len() {
+        for (at, inside) in inside.into_iter().enumerate() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
             self.word(here, at == 0, fit, today, &mut found);
-            for piece in found.iter_mut().filter(|_| inside[at]) {
+            for piece in found.iter_mut().filter(|_| inside) {
                 piece.cost += 0.15;
             }
             // What is a name as a whole is rather that name than a word.
@@ -717,20 +717,20 @@ impl Speech {
 
     /// Words of the language with a slip of the pen.
     fn slips(&self, known: &mut [bool], words: &mut Words) {
-        for at in 0..words.tokens.len() {
-            let word = words.tokens[at].text.clone();
-            let letters = word.chars().count();
-            if known[at] || words.tokens[at].prominent || letters < SLIP {
+        let open = known.iter_mut().zip(&words.tokens).zip(&mut words.pieces);
+        for ((known, token), pieces) in open {
+            let word = &token.text;
+            if *known || token.prominent || word.chars().count() < SLIP {
                 continue;
             }
             let forms = self.forms.words().into_iter();
-            for near in forms.filter(|form| is_slip(form, &word)) {
+            for near in forms.filter(|form| is_slip(form, word)) {
                 for inflected in self.forms.beginning(near) {
                     if inflected.rest().next().is_none() {
                         let cost = 0.4 + if inflected.main { 0.0 } else { RARER };
                         let (entry, form) = (inflected.entry, inflected.form);
-                        self.add_form(entry, form, 1, cost, &mut words.pieces[at]);
-                        known[at] = true;
+                        self.add_form(entry, form, 1, cost, pieces);
+                        *known = true;
                     }
                 }
             }

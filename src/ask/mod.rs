@@ -1,18 +1,15 @@
 //! Questions: words to a plan, the plan to an answer with its evidence.
 //!
-//! The way of a question, file by file. `token` cuts it into words. `lattice` gives each stretch of
-//! words the phrases that it may be: little words and dates of a language from `languages`, forms of
-//! the lexicon from `forms`, names from [`resolve`](crate::resolve), values of the data. `chart` puts
-//! neighbours together by the rules of `grammar`, cheapest first; `fit` judges by the ontology what
-//! belongs where. Each complete reading is a [`Plan`] (`read`), and `asker` chooses one. `settle`
-//! finds what must be found first. `events` runs its SPARQL, made by `sparql`; `standing` asks the
-//! room `timeline` who is on which list; `describe` tells what a thing is and how two are connected.
-//! What comes back is told by `tell`, in the words of `sayings`.
+//! The way of a question: `lattice` cuts it into words and gives each stretch of words the phrases
+//! that it may be, with names from [`resolve`](crate::resolve) and words from the lexicon;
+//! `chart` puts neighbours together, cheapest first; each complete reading is a [`Plan`] (`read`).
+//! `asker` chooses one. `events` runs its SPARQL, made by `sparql`; `standing` asks the room
+//! `timeline` who is on which list; `describe` tells what a thing is and how two are connected. What
+//! comes back is put into words by `tell`.
 //!
-//! A further language needs a lexicon, a file in `languages` and one in `sayings`; grammar, plan,
-//! query and answer stay. Nothing here knows a company, a verb or a list by name, and nothing is
-//! guessed: what cannot be read or found is said to be so. `docs/questions.md` tells how words and
-//! languages are added.
+//! A further language needs a lexicon, its little words beside `languages/english.rs` and its sentences
+//! beside `sayings/english.rs`; grammar, plan, query and answer stay. Nothing here knows a company, a verb or a list by name, and nothing is guessed: what cannot
+//! be read or found is said to be so.
 
 mod answer;
 mod asker;

@@ -527,7 +527,7 @@ impl Clause {
 
     /// Returns the clause with another form.
     #[must_use]
-    pub fn as_form(self, form: Form) -> Self {
+    pub fn in_form(self, form: Form) -> Self {
         Self { form, ..self }
     }
 

@@ -38,6 +38,9 @@ pub(super) const DEAREST: f64 = 2.0;
 /// Below this score a name that stands alone is not described.
 const SURE: f64 = 0.8;
 
+/// The pieces of words that a reading was made of: the word, and which of its pieces.
+type MadeOf = Vec<(usize, usize)>;
+
 /// Reads a question in all ways that the grammar allows. `before` are things named earlier.
 pub(super) fn read(
     text: &str,
@@ -63,7 +66,7 @@ pub(super) fn read(
         read.too_long = true;
         return read;
     }
-    let mut best: Vec<(Plan, f64, Vec<(usize, usize)>)> = Vec::new();
+    let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
     for piece in parse(&grammar, &words.pieces, DEAREST) {
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
@@ -76,7 +79,7 @@ pub(super) fn read(
         }
     }
     best.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let told = |(plan, cost, made): (Plan, f64, Vec<(usize, usize)>)| Reading {
+    let told = |(plan, cost, made): (Plan, f64, MadeOf)| Reading {
         plan,
         cost,
         words: told(text, &words, &made),
@@ -119,7 +122,7 @@ fn kind(phrase: &Phrase) -> String {
         }
         Phrase::Noun(noun) if noun.asked.is_some() => "question word".to_owned(),
         Phrase::Noun(_) => "noun".to_owned(),
-        Phrase::Verb(clause) => format!("verb or adjective, {:?}", clause.form).to_lowercase(),
+        Phrase::Verb(clause) => format!("verb or adjective, {}", clause.form.name()),
         Phrase::Date(period) | Phrase::Time(period) => format!("time {}", period.words()),
         Phrase::Marked(..) => "question word".to_owned(),
         Phrase::Amount(_) => "number".to_owned(),

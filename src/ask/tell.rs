@@ -1004,7 +1004,7 @@ impl<'a> Teller<'a> {
                 true => String::new(),
                 false => self.names(&event.addressees, &BTreeSet::new()),
             };
-            if !kinds.is_empty() && !(known && to.is_empty()) {
+            if !(kinds.is_empty() || known && to.is_empty()) {
                 let slots = [("kind", &*self.say.all(&kinds, 0)), ("addressee", &to)];
                 parts.push(fill(self.sentences().addressed, &slots));
             }

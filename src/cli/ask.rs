@@ -115,7 +115,8 @@ fn explain(reply: &Reply, page: &mut Page) {
         page.heading("Other readings");
         for rival in &reply.rivals {
             let why = match rival.dearer {
-                0.0 => "as good, but found nothing more".to_owned(),
+                0.0 => "as good".to_owned(),
+                dearer if dearer < 0.0 => "cheaper, but nothing was found so".to_owned(),
                 dearer => format!("dearer by {dearer}"),
             };
             page.line(&format!("{} ({why})", rival.interpretation));

@@ -113,7 +113,12 @@ fn check(answer: &Answer, (word, value): &Line) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!(
             "expected {word}: {value}\n      got {:?} {labels:?} {:?} {:?} {:?}\n      text: {}\n      read: {}\n      caveats: {:?}",
-            answer.outcome, answer.boolean, answer.count, answer.dates, answer.text, answer.interpretation,
+            answer.outcome,
+            answer.boolean,
+            answer.count,
+            answer.dates,
+            answer.text,
+            answer.interpretation,
             answer.caveats
         )),
     }

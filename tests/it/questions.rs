@@ -36,9 +36,9 @@ fn answer(case: &Value, opened: &mut BTreeMap<String, Session>) -> Value {
         known_at: day("known_at"),
         sources: texts(&case["sources"]),
     };
-    let session = opened
-        .entry(format!("{scope:?}"))
-        .or_insert_with(|| Session::open(Dataset::Builtin, scope).expect("the built-in dataset opens"));
+    let session = opened.entry(format!("{scope:?}")).or_insert_with(|| {
+        Session::open(Dataset::Builtin, scope).expect("the built-in dataset opens")
+    });
     let question = case["question"].as_str().unwrap_or_default();
     match app::ask(session, question) {
         Ok(reply) => serde_json::to_value(reply).expect("a reply is JSON"),
@@ -81,7 +81,10 @@ fn fault(case: &Value, answer: &Value) -> Option<String> {
     let ids = items.filter_map(|item| item["id"].as_str().map(str::to_owned));
     // Values have no ids; they are judged by what the answer says.
     let ids: Vec<String> = ids.collect();
-    let values = ids.is_empty() && answer["answers"].as_array().is_some_and(|all| !all.is_empty());
+    let values = ids.is_empty()
+        && answer["answers"]
+            .as_array()
+            .is_some_and(|all| !all.is_empty());
     if let Some(fault) = listed(ids, "ids", kind == "path").filter(|_| !values) {
         return Some(fault);
     }

@@ -47,22 +47,23 @@ impl Grammar<'_> {
                 made.push((Phrase::Question(ask_about(noun, Ask::Whether)), 0.1));
             }
             // X – | who founded X; X – | is X listed
-            Phrase::Question(plan) if noun.is_named() && noun.asked.is_none() => {
-                if names_all(&plan.about, &noun.set) {
-                    made.push((right.clone(), 0.05));
-                }
+            Phrase::Question(plan)
+                if noun.is_named() && noun.asked.is_none() && names_all(&plan.about, &noun.set) =>
+            {
+                made.push((right.clone(), 0.05));
             }
             // the listing | date; lawsuit | when
-            Phrase::Word(Word::Asking(ask)) if noun.asked.is_none() && !noun.is_named() => {
-                if noun.is_event()
-                    || noun
-                        .set
-                        .scenes
-                        .first()
-                        .is_some_and(|s| dated_by(s).is_some())
-                {
-                    made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
-                }
+            Phrase::Word(Word::Asking(ask))
+                if noun.asked.is_none()
+                    && !noun.is_named()
+                    && (noun.is_event()
+                        || noun
+                            .set
+                            .scenes
+                            .first()
+                            .is_some_and(|s| dated_by(s).is_some())) =>
+            {
+                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
             }
             // companies | by sector
             Phrase::Grouped(group) if noun.asked.is_some() => {

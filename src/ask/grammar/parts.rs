@@ -99,12 +99,12 @@ pub(super) fn with_be(verb: &Clause, tense: Tense) -> Vec<(Clause, f64)> {
     };
     match verb.form {
         Form::Predicative => {
-            let mut clause = verb.clone().as_form(form);
+            let mut clause = verb.clone().in_form(form);
             clause.scene.ever = stative && tense == Tense::Past;
             vec![(clause, if stative { cost } else { 0.0 })]
         }
-        Form::Passive => vec![(verb.clone().as_form(form), cost)],
-        Form::Gerund => vec![(verb.clone().as_form(form), 0.2)],
+        Form::Passive => vec![(verb.clone().in_form(form), cost)],
+        Form::Gerund => vec![(verb.clone().in_form(form), 0.2)],
         // 是在清单上
         Form::Plain => vec![(verb.clone(), 0.1)],
         Form::Base | Form::Finite | Form::Participle => Vec::new(),

@@ -36,13 +36,13 @@ impl Grammar<'_> {
             }
             // did | request
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
-                made.push((Phrase::Verb(verb.clone().as_form(Form::Finite)), 0.05));
+                made.push((Phrase::Verb(verb.clone().in_form(Form::Finite)), 0.05));
             }
             // has | requested; has | been requested; would | have
             (Word::Have, Phrase::Verb(verb)) if done(verb) => {
                 let clause = Clause {
                     perfect: true,
-                    ..verb.clone().as_form(Form::Finite)
+                    ..verb.clone().in_form(Form::Finite)
                 };
                 made.push((Phrase::Verb(clause), 0.0));
             }
@@ -63,7 +63,7 @@ impl Grammar<'_> {
                 clause.scene.negated = true;
                 // did not | request
                 if clause.form == Form::Base {
-                    made.push((Phrase::Verb(clause.clone().as_form(Form::Finite)), 0.0));
+                    made.push((Phrase::Verb(clause.clone().in_form(Form::Finite)), 0.0));
                 }
                 made.push((Phrase::Verb(clause), 0.0));
             }
@@ -195,7 +195,7 @@ impl Grammar<'_> {
             }
             // the first | to sue
             (Word::Order(last), Phrase::Infinitive(verb)) => {
-                let mut clause = verb.clone().as_form(Form::Predicative);
+                let mut clause = verb.clone().in_form(Form::Predicative);
                 let pick = Pick {
                     by: By::Date,
                     last: *last,
