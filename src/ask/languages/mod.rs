@@ -1,6 +1,6 @@
 //! The languages of questions: for each its little words and its dates.
 //!
-//! A further language is one file here and one lexicon in `ontology/`.
+//! A further language is one file here, one in `sayings`, and one lexicon in `ontology/`.
 
 mod chinese;
 mod english;
