@@ -70,7 +70,7 @@ pub trait Rules {
 }
 
 /// How many pieces are made for one text; what asks for more is no question.
-const WORK: usize = 60_000;
+const WORK: usize = 12_000;
 
 /// Returns every reading of the whole text, cheapest first, of those that cost at most `dearest`.
 ///
