@@ -1,5 +1,6 @@
 //! A stream of bytes cut into pieces that hold whole records, for many threads to read at once.
 
+use crate::import::xml;
 use memchr::{memchr_iter, memchr2_iter, memrchr};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read};
@@ -19,8 +20,8 @@ pub(crate) enum Cut {
     Rows,
     /// At the end of each JSON object, be they in an array or one behind another.
     Objects,
-    /// At the ends of the elements of XML with this name.
-    Elements(&'static str),
+    /// At the ends of the elements of XML with these names.
+    Elements(&'static [&'static str]),
     /// Nowhere: the document is one piece.
     Whole,
     /// At the ends of rows, after those with the same cell in the column `key` were brought
@@ -131,11 +132,7 @@ impl<R: Read> Cutter<R> {
     fn end(&mut self, bytes: &[u8], looked: &mut usize) -> Option<usize> {
         match self.cut {
             Cut::Whole | Cut::Groups { .. } => None,
-            Cut::Elements(name) => {
-                let close = format!("</{name}>");
-                let place = memchr::memmem::rfind(bytes, close.as_bytes());
-                place.map(|place| place + close.len())
-            }
+            Cut::Elements(names) => xml::last_end(bytes, names),
             Cut::Lines => memrchr(b'\n', bytes).map(|place| place + 1),
             Cut::Rows => {
                 let mut inside = false;

@@ -1,7 +1,7 @@
 //! The Consolidated Screening List of the US Department of Commerce (trade.gov), as one table.
 
 use crate::import::chunk::{Chunk, Cut};
-use crate::import::format::Reader;
+use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::ofac::{schema, spoken};
 use crate::import::part::{Part, text};
@@ -10,9 +10,38 @@ use crate::import::rows::{Header, rows};
 use crate::import::say;
 use csv::StringRecord;
 
+/// The screening list.
+pub(crate) const FORMAT: Format = Format {
+    name: "csl",
+    title: "US Consolidated Screening List, one table",
+    publisher: Some("US Department of Commerce, International Trade Administration"),
+    page: "https://www.trade.gov/consolidated-screening-list",
+    sign: "a header with source, entity_number, type, programs, name, alt_names",
+    license: Some("public domain (17 U.S.C. 105)"),
+    is_complete: true,
+    reading: Reading::Records {
+        fits: |head| {
+            let columns = [
+                "source",
+                "entity_number",
+                "type",
+                "programs",
+                "name",
+                "alt_names",
+            ];
+            head.has_columns(&columns)
+        },
+        reader: |head| {
+            Box::new(Table {
+                header: head.header().cloned().unwrap_or_default(),
+            })
+        },
+    },
+};
+
 /// The table, with any of its headers.
-pub(crate) struct Table {
-    pub(crate) header: Header,
+struct Table {
+    header: Header,
 }
 
 impl Reader for Table {

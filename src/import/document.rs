@@ -1,6 +1,6 @@
 //! One document: told what it is, read, stated, and described as a source.
 
-use crate::import::format::{FORMATS, Format, HEAD};
+use crate::import::format::{FORMATS, Format, HEAD, Head};
 use crate::import::input::{Input, Opened, Packing};
 use crate::import::part::{RecordFault, Tally};
 use crate::import::pipeline::{self, Stop, Target};
@@ -151,17 +151,20 @@ pub fn read_document(
         .take(limit)
         .read_to_end(&mut head)
         .map_err(unreadable)?;
+    let file_name = input.file_name();
+    let begins = Head::new(&head, file_name.as_deref());
     let by_name = rdf::of_name(input).filter(|_| settings.format.is_none());
     let format = match (settings.format, by_name) {
         (Some(format), _) => Some(format),
         (None, Some(_)) => None,
-        (None, None) => Format::recognize(&head),
+        (None, None) => Format::recognize(&begins),
     };
     let seen = || Seen {
         read: read.load(std::sync::atomic::Ordering::Relaxed),
         size,
     };
-    let Some(format) = format.filter(|format| !format.is_rdf()) else {
+    let records = format.and_then(|format| Some((format, format.reader(&begins)?)));
+    let Some((format, reader)) = records else {
         let Some(rdf) = by_name.or_else(|| rdf::of_content(&head)) else {
             return Err(ImportError::UnknownFormat {
                 name: input.name(),
@@ -176,8 +179,6 @@ pub fn read_document(
         return Ok(document);
     };
     let mut document = Document::new(input.name(), format.name, packing);
-    let file_name = input.file_name();
-    let reader = format.reader(&head, file_name.as_deref());
     let mut whole: Box<dyn Read + Send> = Box::new(io::Cursor::new(head).chain(bytes));
     // The graph goes by the content, which is known at the end. Who writes statements as they come
     // must know it before; who need not read what is known already would like to.

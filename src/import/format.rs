@@ -1,10 +1,13 @@
 //! The formats that are read: what they are, how a document shows which it is, and who reads it.
 
 use crate::import::chunk::{Chunk, Cut};
-use crate::import::json::{Json, Kind};
+use crate::import::json::Json;
 use crate::import::part::Part;
 use crate::import::rows::Header;
 use crate::import::{csl, ftm, ofac, sdnlist};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::fmt;
 
 /// How many bytes of a document are looked at to tell its format.
 pub(crate) const HEAD: usize = 1 << 16;
@@ -27,7 +30,7 @@ pub(crate) trait Reader: Sync {
 }
 
 /// A format that is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Format {
     /// The name that `--as` takes.
     pub name: &'static str,
@@ -43,129 +46,61 @@ pub struct Format {
     pub license: Option<&'static str>,
     /// Whether a document tells by silence: what it lacks is not in its dataset.
     pub is_complete: bool,
-    kind: Reading,
+    pub(crate) reading: Reading,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reading {
+/// How documents of a format are read.
+#[derive(Clone, Copy)]
+pub(crate) enum Reading {
+    /// As RDF, see [`rdf`](crate::import::rdf).
     Rdf,
+    /// As a folder of our own tables, see [`tables`](crate::import::tables).
     Tables,
-    Entities,
-    Changes,
-    Simple,
-    Statements,
-    Pack,
-    Ofac,
-    SdnList,
-    Csl,
+    /// Record by record.
+    Records {
+        /// Tells whether a document that begins so is of the format.
+        fits: fn(&Head<'_>) -> bool,
+        /// Returns who reads a document that begins so; it need not fit, where a user named the
+        /// format.
+        reader: fn(&Head<'_>) -> Box<dyn Reader>,
+    },
 }
-
-const FTM_PAGE: &str = "https://followthemoney.tech/";
-const OPENSANCTIONS: &str = "https://www.opensanctions.org/docs/bulk/";
 
 /// All formats, in the order in which they are looked for.
 pub const FORMATS: &[Format] = &[
-    Format {
-        name: "tables",
-        title: "our own tables, a folder of CSV files",
-        publisher: None,
-        page: "data/README.md",
-        sign: "a folder with files named as in data/",
-        license: None,
-        is_complete: false,
-        kind: Reading::Tables,
-    },
-    Format {
-        name: "ftm-delta",
-        title: "FollowTheMoney: changes to a dataset, one a line",
-        publisher: None,
-        page: OPENSANCTIONS,
-        sign: "JSON objects with `op` and `entity`",
-        license: None,
-        is_complete: false,
-        kind: Reading::Changes,
-    },
-    Format {
-        name: "ftm",
-        title: "FollowTheMoney: entities, one a line or in an array, nested or not",
-        publisher: None,
-        page: FTM_PAGE,
-        sign: "JSON objects with `id`, `schema` and `properties`",
-        license: None,
-        is_complete: true,
-        kind: Reading::Entities,
-    },
-    Format {
-        name: "ftm-simple",
-        title: "FollowTheMoney: a table with a row for each target",
-        publisher: None,
-        page: OPENSANCTIONS,
-        sign: "a header with id, schema, name, aliases, countries, identifiers",
-        license: None,
-        is_complete: true,
-        kind: Reading::Simple,
-    },
-    Format {
-        name: "ftm-statements",
-        title: "FollowTheMoney: a table of single statements",
-        publisher: None,
-        page: "https://www.opensanctions.org/docs/statements/",
-        sign: "a header with canonical_id, prop, value, dataset",
-        license: None,
-        is_complete: true,
-        kind: Reading::Statements,
-    },
-    Format {
-        name: "ftm-pack",
-        title: "FollowTheMoney: single statements without a header",
-        publisher: None,
-        page: "https://www.opensanctions.org/docs/statements/",
-        sign: "rows of 11 cells, the second of the form Schema:property",
-        license: None,
-        is_complete: true,
-        kind: Reading::Pack,
-    },
-    Format {
-        name: "csl",
-        title: "US Consolidated Screening List, one table",
-        publisher: Some("US Department of Commerce, International Trade Administration"),
-        page: "https://www.trade.gov/consolidated-screening-list",
-        sign: "a header with source, entity_number, type, programs, name, alt_names",
-        license: Some("public domain (17 U.S.C. 105)"),
-        is_complete: true,
-        kind: Reading::Csl,
-    },
-    Format {
-        name: "ofac",
-        title: "OFAC lists: entries, other names, addresses, remarks (.csv .del .pip)",
-        publisher: Some("US Department of the Treasury, Office of Foreign Assets Control"),
-        page: "https://ofac.treasury.gov/sanctions-list-service",
-        sign: "rows of 12, 5, 6 or 2 cells that begin with a number; cons in the name of the file tells the non-SDN lists",
-        license: Some("public domain (17 U.S.C. 105)"),
-        is_complete: true,
-        kind: Reading::Ofac,
-    },
-    Format {
-        name: "ofac-xml",
-        title: "OFAC lists as sdn.xml and consolidated.xml",
-        publisher: Some("US Department of the Treasury, Office of Foreign Assets Control"),
-        page: "https://ofac.treasury.gov/sanctions-list-service",
-        sign: "the element sdnList; cons in the name of the file tells the non-SDN lists",
-        license: Some("public domain (17 U.S.C. 105)"),
-        is_complete: true,
-        kind: Reading::SdnList,
-    },
-    Format {
-        name: "rdf",
-        title: "RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD",
-        publisher: None,
-        page: "https://www.w3.org/TR/rdf12-primer/",
-        sign: "the ending of the name, or the syntax of the first statement",
-        license: None,
-        is_complete: false,
-        kind: Reading::Rdf,
-    },
+    TABLES,
+    ftm::DELTA,
+    ftm::ENTITIES,
+    ftm::SIMPLE,
+    ftm::STATEMENTS,
+    ftm::PACKED,
+    csl::FORMAT,
+    ofac::FORMAT,
+    sdnlist::FORMAT,
+    RDF,
 ];
+
+const TABLES: Format = Format {
+    name: "tables",
+    title: "our own tables, a folder of CSV files",
+    publisher: None,
+    page: "data/README.md",
+    sign: "a folder with files named as in data/",
+    license: None,
+    is_complete: false,
+    reading: Reading::Tables,
+};
+
+const RDF: Format = Format {
+    name: "rdf",
+    title: "RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD",
+    publisher: None,
+    page: "https://www.w3.org/TR/rdf12-primer/",
+    sign: "the ending of the name, or the syntax of the first statement",
+    license: None,
+    is_complete: false,
+    reading: Reading::Rdf,
+};
 
 impl Format {
     /// Returns the format with this name.
@@ -174,182 +109,119 @@ impl Format {
     }
 
     /// Returns the format that a document shows by how it begins.
-    pub(crate) fn recognize(head: &[u8]) -> Option<&'static Self> {
-        let text = beginning(head);
-        FORMATS.iter().find(|format| format.fits(&text))
-    }
-
-    /// Tells whether documents are RDF.
-    pub(crate) fn is_rdf(&self) -> bool {
-        self.kind == Reading::Rdf
+    pub(crate) fn recognize(head: &Head<'_>) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| match format.reading {
+            Reading::Records { fits, .. } => fits(head),
+            Reading::Rdf | Reading::Tables => false,
+        })
     }
 
     /// Tells whether it is a folder of tables.
     pub(crate) fn is_tables(&self) -> bool {
-        self.kind == Reading::Tables
+        matches!(self.reading, Reading::Tables)
     }
 
-    fn fits(&self, head: &str) -> bool {
-        match self.kind {
-            Reading::Rdf | Reading::Tables => false,
-            Reading::Entities => object(head).is_some_and(|keys| keys.is_entity()),
-            Reading::Changes => object(head).is_some_and(|keys| keys.op && keys.entity),
-            Reading::Simple => Header::read(head, b',').is_some_and(|header| {
-                header.has(&[
-                    "id",
-                    "schema",
-                    "name",
-                    "aliases",
-                    "countries",
-                    "identifiers",
-                ])
-            }),
-            Reading::Statements => Header::read(head, b',').is_some_and(|header| {
-                header.has(&["prop", "value", "dataset"])
-                    && (header.has(&["canonical_id"]) || header.has(&["entity_id"]))
-            }),
-            Reading::Csl => Header::read(head, b',').is_some_and(|header| {
-                header.has(&[
-                    "source",
-                    "entity_number",
-                    "type",
-                    "programs",
-                    "name",
-                    "alt_names",
-                ])
-            }),
-            Reading::Ofac => ofac_table(head).is_some(),
-            Reading::SdnList => head.contains("<sdnList") || head.contains("<sdnEntry>"),
-            Reading::Pack => {
-                let row = csv::ReaderBuilder::new()
-                    .has_headers(false)
-                    .flexible(true)
-                    .from_reader(head.as_bytes())
-                    .into_records()
-                    .next();
-                row.and_then(Result::ok).is_some_and(|row| {
-                    row.len() == ftm::PACK.len()
-                        && row[1].split_once(':').is_some_and(|(schema, name)| {
-                            let word = |text: &str| {
-                                !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric())
-                            };
-                            schema.starts_with(|c: char| c.is_ascii_uppercase())
-                                && word(schema)
-                                && word(name)
-                        })
-                })
-            }
-        }
-    }
-
-    /// Returns who reads a document of this format that begins so.
-    pub(crate) fn reader(&self, head: &[u8], file_name: Option<&str>) -> Box<dyn Reader> {
-        let text = beginning(head);
-        match self.kind {
-            Reading::Entities | Reading::Rdf | Reading::Tables => {
-                Box::new(ftm::Entities { cut: cut(&text) })
-            }
-            Reading::Changes => Box::new(ftm::Changes),
-            Reading::Simple => Box::new(ftm::Simple {
-                header: Header::read(&text, b',').unwrap_or_default(),
-            }),
-            Reading::Statements => Box::new(ftm::Statements {
-                header: Header::read(&text, b','),
-            }),
-            Reading::Pack => Box::new(ftm::Statements { header: None }),
-            Reading::Csl => Box::new(csl::Table {
-                header: Header::read(&text, b',').unwrap_or_default(),
-            }),
-            Reading::SdnList => Box::new(sdnlist::SdnList {
-                is_sdn: ofac::is_sdn(file_name),
-            }),
-            Reading::Ofac => {
-                let (table, delimiter) = ofac_table(&text).unwrap_or((ofac::Table::Entries, b','));
-                Box::new(ofac::Legacy {
-                    table,
-                    delimiter,
-                    is_sdn: ofac::is_sdn(file_name),
-                })
-            }
+    /// Returns who reads a document that begins so, record by record; `None` where the format has no
+    /// records.
+    pub(crate) fn reader(&self, head: &Head<'_>) -> Option<Box<dyn Reader>> {
+        match self.reading {
+            Reading::Records { reader, .. } => Some(reader(head)),
+            Reading::Rdf | Reading::Tables => None,
         }
     }
 }
 
-/// Tells which of OFAC's files begins so, and what stands between its cells.
-fn ofac_table(head: &str) -> Option<(ofac::Table, u8)> {
-    [b',', b'@', b'|'].into_iter().find_map(|delimiter| {
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(head.as_bytes());
-        let row = reader.into_records().next()?.ok()?;
-        Some((ofac::Table::of(&row)?, delimiter))
-    })
-}
-
-/// Returns the beginning of a document as text.
-fn beginning(head: &[u8]) -> String {
-    let text = String::from_utf8_lossy(head);
-    text.strip_prefix('\u{FEFF}').unwrap_or(&text).to_owned()
-}
-
-/// Tells how a document of JSON objects is cut: at lines where each holds a whole object.
-fn cut(head: &str) -> Cut {
-    let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.find(|line| *line != "[").unwrap_or_default();
-    let mut json = Json::new(first.trim_start_matches('[').trim_end_matches(','));
-    let is_whole = json.skip().and_then(|()| json.end()).is_ok();
-    // A line longer than the head does not end in it.
-    let is_long = !head.contains('\n') && head.len() >= HEAD - 4;
-    match is_whole && !head.trim_start().starts_with("[{") || is_long && !first.starts_with('[') {
-        true => Cut::Lines,
-        false => Cut::Objects,
+/// Formats go by their names.
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
     }
 }
 
-/// Which of the keys that tell formats an object has.
-#[derive(Default)]
-struct Keys {
-    id: bool,
-    schema: bool,
-    properties: bool,
-    op: bool,
-    entity: bool,
-}
+impl Eq for Format {}
 
-impl Keys {
-    fn is_entity(&self) -> bool {
-        let count = [self.id, self.schema, self.properties]
-            .iter()
-            .filter(|known| **known)
-            .count();
-        // Beyond the head the rest of a long object is not seen.
-        count == 3 || count == 2 && self.schema
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Format").field(&self.name).finish()
     }
 }
 
-/// Returns the keys of the first object, in an array or not, as far as the head reaches.
-fn object(head: &str) -> Option<Keys> {
-    let head = head.trim_start();
-    let head = head.strip_prefix('[').unwrap_or(head).trim_start();
-    if !head.starts_with('{') {
-        return None;
-    }
-    let mut keys = Keys::default();
-    let mut json = Json::new(head);
-    let _ = json.object(|json, key| {
-        match key.as_ref() {
-            "id" => keys.id = true,
-            "schema" => keys.schema = json.peek()? == Kind::Text,
-            "properties" => keys.properties = json.peek()? == Kind::Object,
-            "op" => keys.op = true,
-            "entity" => keys.entity = true,
-            _ => (),
+/// How a document begins, and what its file is called: all that there is to tell its format by.
+pub(crate) struct Head<'h> {
+    /// Its first [`HEAD`] bytes as text, without a mark of their order.
+    pub(crate) text: Cow<'h, str>,
+    /// The name of the file, without the ending that tells of a packing.
+    pub(crate) file_name: Option<&'h str>,
+    /// Whether the document goes on.
+    pub(crate) is_cut: bool,
+    header: OnceCell<Option<Header>>,
+    keys: OnceCell<Option<Vec<String>>>,
+}
+
+impl<'h> Head<'h> {
+    pub(crate) fn new(bytes: &'h [u8], file_name: Option<&'h str>) -> Self {
+        let text = match String::from_utf8_lossy(bytes) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
+            Cow::Owned(text) => Cow::Owned(text.trim_start_matches('\u{FEFF}').to_owned()),
+        };
+        Self {
+            text,
+            file_name,
+            is_cut: bytes.len() >= HEAD,
+            header: OnceCell::new(),
+            keys: OnceCell::new(),
         }
-        json.skip()
-    });
-    Some(keys)
+    }
+
+    /// Returns the first row as the header of a table with commas, if it may be one.
+    pub(crate) fn header(&self) -> Option<&Header> {
+        let header = self.header.get_or_init(|| Header::read(&self.text, b','));
+        header.as_ref()
+    }
+
+    /// Tells whether the document is a table with these columns.
+    pub(crate) fn has_columns(&self, names: &[&str]) -> bool {
+        self.header().is_some_and(|header| header.has(names))
+    }
+
+    /// Returns the keys of the first JSON object, in an array or not, as far as the head reaches.
+    pub(crate) fn keys(&self) -> Option<&[String]> {
+        let keys = self.keys.get_or_init(|| {
+            let head = self.text.trim_start();
+            let head = head.strip_prefix('[').unwrap_or(head).trim_start();
+            head.starts_with('{').then(|| {
+                let mut keys = Vec::new();
+                let _ = Json::new(head).object(|json, key| {
+                    keys.push(key.into_owned());
+                    json.skip()
+                });
+                keys
+            })
+        });
+        keys.as_deref()
+    }
+
+    /// Tells whether the document begins with a JSON object that has all of these keys.
+    pub(crate) fn has_keys(&self, names: &[&str]) -> bool {
+        let has = |keys: &[String]| names.iter().all(|name| keys.iter().any(|key| key == name));
+        self.keys().is_some_and(has)
+    }
+
+    /// Tells how a document of JSON objects is cut: at lines where each holds a whole object.
+    pub(crate) fn objects(&self) -> Cut {
+        let head = &*self.text;
+        let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
+        let first = lines.find(|line| *line != "[").unwrap_or_default();
+        let mut json = Json::new(first.trim_start_matches('[').trim_end_matches(','));
+        let is_whole = json.skip().and_then(|()| json.end()).is_ok();
+        // A line longer than the head does not end in it.
+        let is_long = !head.contains('\n') && self.is_cut;
+        match is_whole && !head.trim_start().starts_with("[{") || is_long && !first.starts_with('[')
+        {
+            true => Cut::Lines,
+            false => Cut::Objects,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -357,7 +229,7 @@ mod tests {
     use super::*;
 
     fn name(head: &str) -> Option<&'static str> {
-        Format::recognize(head.as_bytes()).map(|format| format.name)
+        Format::recognize(&Head::new(head.as_bytes(), None)).map(|format| format.name)
     }
 
     #[test]

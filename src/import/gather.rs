@@ -1,7 +1,7 @@
 //! Everything that words on the command line name, to claims.
 
 use crate::import::document::{Document, Progress, read_document};
-use crate::import::format::Format;
+use crate::import::format::{Format, HEAD, Head};
 use crate::import::input::{Input, inputs};
 use crate::import::pipeline::Target;
 use crate::import::source::{Past, Settings};
@@ -135,9 +135,9 @@ fn is_known(input: &Input) -> bool {
         return false;
     };
     let mut head = Vec::new();
-    let limit = crate::import::format::HEAD as u64;
+    let limit = HEAD as u64;
     let read = opened.bytes.by_ref().take(limit).read_to_end(&mut head);
-    read.is_ok() && Format::recognize(&head).is_some()
+    read.is_ok() && Format::recognize(&Head::new(&head, input.file_name().as_deref())).is_some()
 }
 
 /// Reads the tables of a folder, if it has any.

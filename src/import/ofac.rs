@@ -7,7 +7,7 @@
 
 use crate::import::chunk::{Chunk, Cut};
 use crate::import::countries;
-use crate::import::format::Reader;
+use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::part::{Part, text};
 use crate::import::remarks;
@@ -17,9 +17,31 @@ use csv::StringRecord;
 
 const AUTHORITY: &str = "Office of Foreign Assets Control";
 
+/// The delimited files.
+pub(crate) const FORMAT: Format = Format {
+    name: "ofac",
+    title: "OFAC lists: entries, other names, addresses, remarks (.csv .del .pip)",
+    publisher: Some("US Department of the Treasury, Office of Foreign Assets Control"),
+    page: "https://ofac.treasury.gov/sanctions-list-service",
+    sign: "rows of 12, 5, 6 or 2 cells that begin with a number; cons in the name of the file tells the non-SDN lists",
+    license: Some("public domain (17 U.S.C. 105)"),
+    is_complete: true,
+    reading: Reading::Records {
+        fits: |head| told(&head.text).is_some(),
+        reader: |head| {
+            let (table, delimiter) = told(&head.text).unwrap_or((Table::Entries, b','));
+            Box::new(Legacy {
+                table,
+                delimiter,
+                is_sdn: is_sdn(head.file_name),
+            })
+        },
+    },
+};
+
 /// Which of the four files a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Table {
+enum Table {
     /// The entries, 12 columns.
     Entries,
     /// Other names, 5 columns.
@@ -31,16 +53,16 @@ pub(crate) enum Table {
 }
 
 /// A delimited file.
-pub(crate) struct Legacy {
-    pub(crate) table: Table,
-    pub(crate) delimiter: u8,
+struct Legacy {
+    table: Table,
+    delimiter: u8,
     /// Whether it belongs to the SDN list, and not to the other lists.
-    pub(crate) is_sdn: bool,
+    is_sdn: bool,
 }
 
 impl Table {
     /// Tells which of the files begins with these rows.
-    pub(crate) fn of(row: &StringRecord) -> Option<Self> {
+    fn of(row: &StringRecord) -> Option<Self> {
         let number = |place: usize| {
             let cell = row.get(place).unwrap_or_default().trim();
             !cell.is_empty() && cell.len() < 10 && cell.bytes().all(|byte| byte.is_ascii_digit())
@@ -65,6 +87,19 @@ impl Table {
             Self::Remarks => 2,
         }
     }
+}
+
+/// Tells which of the files begins so, and what stands between its cells.
+fn told(head: &str) -> Option<(Table, u8)> {
+    [b',', b'@', b'|'].into_iter().find_map(|delimiter| {
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(head.as_bytes());
+        let row = reader.into_records().next()?.ok()?;
+        Some((Table::of(&row)?, delimiter))
+    })
 }
 
 impl Reader for Legacy {

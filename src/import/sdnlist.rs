@@ -2,25 +2,44 @@
 
 use crate::import::chunk::{Chunk, Cut};
 use crate::import::countries;
-use crate::import::format::Reader;
+use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::ofac::{self, schema};
 use crate::import::part::{Part, text};
 use crate::import::remarks;
 use crate::import::xml::{self, Element};
 
+/// The lists in XML.
+pub(crate) const FORMAT: Format = Format {
+    name: "ofac-xml",
+    title: "OFAC lists as sdn.xml and consolidated.xml",
+    publisher: Some("US Department of the Treasury, Office of Foreign Assets Control"),
+    page: "https://ofac.treasury.gov/sanctions-list-service",
+    sign: "the element sdnList; cons in the name of the file tells the non-SDN lists",
+    license: Some("public domain (17 U.S.C. 105)"),
+    is_complete: true,
+    reading: Reading::Records {
+        fits: |head| head.text.contains("<sdnList") || head.text.contains("<sdnEntry>"),
+        reader: |head| {
+            Box::new(SdnList {
+                is_sdn: ofac::is_sdn(head.file_name),
+            })
+        },
+    },
+};
+
 /// What the element of an entry is called.
-pub(crate) const ENTRY: &str = "sdnEntry";
+const ENTRY: &str = "sdnEntry";
 
 /// The list in XML.
-pub(crate) struct SdnList {
+struct SdnList {
     /// Whether it is the SDN list, and not one of the other lists.
-    pub(crate) is_sdn: bool,
+    is_sdn: bool,
 }
 
 impl Reader for SdnList {
     fn cut(&self) -> Cut {
-        Cut::Elements(ENTRY)
+        Cut::Elements(&[ENTRY])
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
@@ -41,7 +60,7 @@ impl Reader for SdnList {
         }
         part.tally = tally;
         let mut writer = Writer::new(part);
-        for (line, text) in xml::elements(&text, ENTRY) {
+        for (line, text) in xml::elements(&text, &[ENTRY]) {
             let line = chunk.line + line;
             let tally = writer.tally();
             tally.read += 1;

@@ -630,3 +630,111 @@ proptest! {
         }
     }
 }
+
+/// Folders of `tests/cases/import`: in `in/` the documents, beside it what comes of them.
+///
+/// `expected.txt` has a line for each document (format, records, what was mended, left out or not
+/// understood) and, below, the statements as N-Triples without those that describe the source, in
+/// the order of their text. `REGEN=1` writes it.
+#[test]
+fn cases_come_out_as_written() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import");
+    let mut folders: Vec<PathBuf> = fs::read_dir(&cases)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    folders.sort();
+    assert!(!folders.is_empty());
+    let mut wrong = Vec::new();
+    for folder in &folders {
+        let mut files: Vec<PathBuf> = fs::read_dir(folder.join("in"))
+            .unwrap_or_else(|_| panic!("{} has no folder `in`", folder.display()))
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        files.sort();
+        let come = what_comes_of(&files);
+        let expected = folder.join("expected.txt");
+        if std::env::var_os("REGEN").is_some() {
+            fs::write(&expected, &come).unwrap();
+        }
+        if fs::read_to_string(&expected).unwrap_or_default() != come {
+            wrong.push(folder.display().to_string());
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "not as written (REGEN=1 writes what comes): {wrong:#?}"
+    );
+}
+
+fn what_comes_of(files: &[PathBuf]) -> String {
+    use std::fmt::Write as _;
+    let folder = tempfile::tempdir().unwrap();
+    let written = folder.path().join("all.nq");
+    let mut request = request(files, ImportTo::File(written.clone()));
+    request.skip_bad = true;
+    let imported = run(&request).unwrap();
+    let mut come = String::new();
+    for file in &imported.files {
+        let name = Path::new(&file.path).file_name().unwrap_or_default();
+        let counts = |counts: &[app::Counted]| {
+            let told = counts
+                .iter()
+                .map(|counted| format!("{} × {}", counted.what, counted.count));
+            told.collect::<Vec<_>>().join("; ")
+        };
+        writeln!(
+            come,
+            "# {}: {}, {} records, {} mapped, dated {}",
+            name.to_string_lossy(),
+            file.format,
+            file.records,
+            file.mapped,
+            file.date.as_deref().unwrap_or("by nothing")
+        )
+        .unwrap();
+        for (what, told) in [
+            ("mended", counts(&file.repaired)),
+            ("left out", counts(&file.skipped)),
+            ("not understood", counts(&file.unknown)),
+        ] {
+            if !told.is_empty() {
+                writeln!(come, "#   {what}: {told}").unwrap();
+            }
+        }
+    }
+    const AGID: &str = "https://w3id.org/actorgraph/id/";
+    let sources = imported
+        .files
+        .iter()
+        .filter_map(|file| file.source.as_deref());
+    let sources: Vec<String> = sources.map(|id| format!("{AGID}{id}")).collect();
+    let text = fs::read_to_string(&written).unwrap();
+    let mut lines: Vec<String> = text
+        .lines()
+        .filter(|line| {
+            !sources
+                .iter()
+                .any(|id| line.starts_with(&format!("<{id}> ")))
+        })
+        .map(|line| {
+            let mut claim = line
+                .rsplit_once(" <")
+                .map_or(line, |(claim, _)| claim)
+                .to_owned();
+            for source in &sources {
+                claim = claim.replace(source, "SOURCE");
+            }
+            claim
+                .replace(AGID, "agid:")
+                .replace("https://w3id.org/actorgraph/ns#", "ag:")
+                .replace("https://schema.followthemoney.tech/#", "ftm:")
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    for line in lines {
+        writeln!(come, "{line}").unwrap();
+    }
+    come
+}

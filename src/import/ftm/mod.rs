@@ -13,7 +13,7 @@ mod simple;
 mod statements;
 
 use crate::import::chunk::{Chunk, Cut, objects};
-use crate::import::format::Reader;
+use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::map::{SATELLITES, iri};
 use crate::import::ftm::record::{Change, Mended, Record, read};
 use crate::import::json::JsonError;
@@ -22,12 +22,53 @@ use std::collections::HashMap;
 
 pub(crate) use draft::Draft;
 pub(crate) use map::Writer;
-pub(crate) use simple::Simple;
-pub(crate) use statements::{PACK, Statements};
+pub(crate) use simple::FORMAT as SIMPLE;
+pub(crate) use statements::{FORMAT as STATEMENTS, PACKED};
 
 /// Entities, one a line or in an array.
-pub(crate) struct Entities {
-    pub(crate) cut: Cut,
+pub(crate) const ENTITIES: Format = Format {
+    name: "ftm",
+    title: "FollowTheMoney: entities, one a line or in an array, nested or not",
+    publisher: None,
+    page: "https://followthemoney.tech/",
+    sign: "JSON objects with `id`, `schema` and `properties`",
+    license: None,
+    is_complete: true,
+    reading: Reading::Records {
+        fits: is_entity,
+        reader: |head| {
+            Box::new(Entities {
+                cut: head.objects(),
+            })
+        },
+    },
+};
+
+/// Changes to a dataset.
+pub(crate) const DELTA: Format = Format {
+    name: "ftm-delta",
+    title: "FollowTheMoney: changes to a dataset, one a line",
+    publisher: None,
+    page: "https://www.opensanctions.org/docs/bulk/",
+    sign: "JSON objects with `op` and `entity`",
+    license: None,
+    is_complete: false,
+    reading: Reading::Records {
+        fits: |head| head.has_keys(&["op", "entity"]),
+        reader: |_| Box::new(Changes),
+    },
+};
+
+/// Tells whether a document begins with an entity. Beyond the head the rest of a long object is not
+/// seen, so two of the three keys are enough.
+fn is_entity(head: &Head<'_>) -> bool {
+    let has = |key| usize::from(head.has_keys(&[key]));
+    has("schema") == 1 && has("id") + has("properties") > 0
+}
+
+/// Entities, one a line or in an array.
+struct Entities {
+    cut: Cut,
 }
 
 impl Reader for Entities {
@@ -164,7 +205,7 @@ fn broken(text: &str, error: JsonError, is_last: bool) -> (&'static str, String)
 ///
 /// They are applied in their order: of an entity the last change counts. Such files are held in
 /// memory as a whole.
-pub(crate) struct Changes;
+struct Changes;
 
 impl Reader for Changes {
     fn cut(&self) -> Cut {

@@ -3,7 +3,7 @@
 //! A cell with several values is a row of its own, with `;` between them and the same quotes.
 
 use crate::import::chunk::{Chunk, Cut};
-use crate::import::format::Reader;
+use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
@@ -25,9 +25,38 @@ const COLUMNS: [(&str, &str); 9] = [
     ("program_ids", "programId"),
 ];
 
+/// A row for each target.
+pub(crate) const FORMAT: Format = Format {
+    name: "ftm-simple",
+    title: "FollowTheMoney: a table with a row for each target",
+    publisher: None,
+    page: "https://www.opensanctions.org/docs/bulk/",
+    sign: "a header with id, schema, name, aliases, countries, identifiers",
+    license: None,
+    is_complete: true,
+    reading: Reading::Records {
+        fits: |head| {
+            let columns = [
+                "id",
+                "schema",
+                "name",
+                "aliases",
+                "countries",
+                "identifiers",
+            ];
+            head.has_columns(&columns)
+        },
+        reader: |head| {
+            Box::new(Simple {
+                header: head.header().cloned().unwrap_or_default(),
+            })
+        },
+    },
+};
+
 /// The table of targets.
-pub(crate) struct Simple {
-    pub(crate) header: Header,
+struct Simple {
+    header: Header,
 }
 
 impl Reader for Simple {

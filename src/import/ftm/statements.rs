@@ -4,7 +4,7 @@
 //! ([`Cut::Groups`]), by their first cell.
 
 use crate::import::chunk::{Chunk, Cut};
-use crate::import::format::Reader;
+use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
@@ -13,8 +13,45 @@ use crate::import::rows::Header;
 use csv::{ReaderBuilder, StringRecord};
 use std::borrow::Cow;
 
+/// Single statements under a header.
+pub(crate) const FORMAT: Format = Format {
+    name: "ftm-statements",
+    title: "FollowTheMoney: a table of single statements",
+    publisher: None,
+    page: "https://www.opensanctions.org/docs/statements/",
+    sign: "a header with canonical_id, prop, value, dataset",
+    license: None,
+    is_complete: true,
+    reading: Reading::Records {
+        fits: |head| {
+            let has = |columns: &[&str]| head.has_columns(columns);
+            has(&["prop", "value", "dataset"]) && (has(&["canonical_id"]) || has(&["entity_id"]))
+        },
+        reader: |head| {
+            Box::new(Statements {
+                header: head.header().cloned(),
+            })
+        },
+    },
+};
+
+/// Single statements without a header.
+pub(crate) const PACKED: Format = Format {
+    name: "ftm-pack",
+    title: "FollowTheMoney: single statements without a header",
+    publisher: None,
+    page: "https://www.opensanctions.org/docs/statements/",
+    sign: "rows of 11 cells, the second of the form Schema:property",
+    license: None,
+    is_complete: true,
+    reading: Reading::Records {
+        fits: |head| is_pack(&head.text),
+        reader: |_| Box::new(Statements { header: None }),
+    },
+};
+
 /// The columns of a pack, in their order.
-pub(crate) const PACK: [&str; 11] = [
+const PACK: [&str; 11] = [
     "canonical_id",
     "prop",
     "value",
@@ -29,9 +66,27 @@ pub(crate) const PACK: [&str; 11] = [
 ];
 
 /// A table of statements.
-pub(crate) struct Statements {
+struct Statements {
     /// The columns; `None` for a pack.
-    pub(crate) header: Option<Header>,
+    header: Option<Header>,
+}
+
+/// Tells whether a document begins with a statement of eleven cells, the second of the form
+/// `Schema:property`.
+fn is_pack(head: &str) -> bool {
+    let rows = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(head.as_bytes());
+    let row = rows.into_records().next().and_then(Result::ok);
+    let word =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    row.is_some_and(|row| {
+        row.len() == PACK.len()
+            && row[1].split_once(':').is_some_and(|(schema, name)| {
+                schema.starts_with(|c: char| c.is_ascii_uppercase()) && word(schema) && word(name)
+            })
+    })
 }
 
 impl Reader for Statements {
