@@ -1,6 +1,6 @@
 //! Documents into a saved dataset, into a file of statements, or nowhere, to see what would happen.
 
-use crate::app::AppError;
+use crate::app::{AppError, store};
 use crate::import::{
     self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Target,
 };
@@ -9,6 +9,7 @@ use crate::names::nearest;
 use crate::ontology::files;
 use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
 use crate::view::View;
+use jiff::Timestamp;
 use jiff::civil::Date as Day;
 use serde::Serialize;
 use std::fs::{self, File};
@@ -47,6 +48,8 @@ pub struct ImportRequest {
     pub published: Option<Date>,
     /// When they were retrieved.
     pub retrieved: Day,
+    /// What time it is, for the journal of the dataset.
+    pub now: Option<Timestamp>,
 }
 
 /// What becomes of statements.
@@ -76,6 +79,7 @@ impl ImportRequest {
             license: None,
             published: None,
             retrieved,
+            now: None,
         }
     }
 }
@@ -104,6 +108,8 @@ pub struct Imported {
     pub sources: usize,
     /// Whether the dataset is another than before; if not, nothing was written.
     pub changed: bool,
+    /// What is to be told of the dataset beside: that the write before this one was interrupted.
+    pub notes: Vec<String>,
     /// How long it took.
     pub seconds: f64,
 }
@@ -297,9 +303,9 @@ fn into_store(
     let ontology = files::ontology()?;
     let rules = rules()?;
     // Who writes holds the lock from here on: what is read below is what will be added to.
-    let is_new = !saved.folder().exists();
-    let lock = saved.lock()?;
-    let done = (|| {
+    let notes = store::notes(saved, None);
+    let writing = saved.begin("import", request.now)?;
+    {
         let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
         let mut claims = Builder::default();
         let mut target = Target::Claims(&mut claims);
@@ -332,6 +338,10 @@ fn into_store(
         }
         let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
         let after = Arc::new(import::assemble(claims, &ontology, &rules)?);
+        // Who wanted no more while rules were at work wants nothing written.
+        if progress(Seen { read: 0, size: None }).is_break() {
+            return Err(AppError::Import(ImportError::Stopped));
+        }
         let changed = before.is_none_or(|before| before.identity() != after.identity());
         let mut imported = told(read);
         imported.store = Some(saved.folder().display().to_string());
@@ -342,18 +352,12 @@ fn into_store(
         imported.sources = after.graphs().len();
         imported.changed = changed;
         if changed {
-            saved.save(&after, &lock)?;
+            writing.save(&after)?;
             keep_graph(&after, saved.folder());
         }
+        imported.notes = notes;
         Ok(imported)
-    })();
-    drop(lock);
-    if is_new && done.is_err() {
-        // Nothing was there before, and nothing is to be there after.
-        let _ = fs::remove_file(saved.folder().join(".lock"));
-        let _ = fs::remove_dir(saved.folder());
     }
-    done
 }
 
 /// Opens what a saved dataset holds, if there is one, with the documents that it was made of.
@@ -422,6 +426,7 @@ fn told(read: Vec<Document>) -> Imported {
         statements,
         sources: read.iter().filter(|read| read.source.is_some()).count(),
         changed: false,
+        notes: Vec::new(),
         seconds: 0.0,
         files: read.into_iter().map(file).collect(),
     }
@@ -471,7 +476,7 @@ fn fault(fault: RecordFault) -> ImportFault {
 
 /// Keeps the graph of a saved dataset beside it. Whoever walks it builds it if that failed, and is
 /// told why.
-fn keep_graph(pack: &Arc<Pack>, folder: &Path) {
+pub(super) fn keep_graph(pack: &Arc<Pack>, folder: &Path) {
     let snapshot = Snapshot::new(Arc::clone(pack), Day::MAX);
     if let Ok(view) = View::build(&snapshot) {
         let _ = view.keep(folder);
@@ -494,7 +499,7 @@ pub(super) fn failed(error: ImportError) -> AppError {
 }
 
 /// Refuses a folder that holds something else than a saved dataset.
-fn check_place(saved: &SavedStore) -> Result<(), AppError> {
+pub(super) fn check_place(saved: &SavedStore) -> Result<(), AppError> {
     let folder: &Path = saved.folder();
     let shown = folder.display();
     let wrong = |message: String| AppError::BadValue {
