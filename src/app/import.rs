@@ -7,18 +7,16 @@ use crate::import::{
 use crate::model::{Date, local_name};
 use crate::names::nearest;
 use crate::ontology::files;
-use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
-use crate::view::View;
+use crate::store::{Builder, Pack, Rule, SavedStore, StoreError, rdf_files};
 use jiff::Timestamp;
 use jiff::civil::Date as Day;
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
-pub use crate::import::Seen;
+pub use crate::import::{Seen, Stage};
 
 /// What to import, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -301,63 +299,51 @@ fn into_store(
     progress: &Progress<'_>,
 ) -> Result<Imported, AppError> {
     let ontology = files::ontology()?;
-    let rules = rules()?;
     // Who writes holds the lock from here on: what is read below is what will be added to.
-    let notes = store::notes(saved, None);
+    let notes = store::notes(saved);
     let writing = saved.begin("import", request.now)?;
-    {
-        let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
-        let mut claims = Builder::default();
-        let mut target = Target::Claims(&mut claims);
-        let read = import::gather(
-            &request.paths,
-            settings,
-            &ontology,
-            &mut past,
-            &mut target,
-            progress,
-        );
-        let read = read.map_err(failed)?;
-        let mut removed = 0;
-        if let Some(before) = &before {
-            before.verify()?;
-            let things: Vec<String> = read
-                .iter()
-                .flat_map(|read| read.removed.iter().cloned())
-                .collect();
-            let mut from: Vec<_> = read
-                .iter()
-                .flat_map(|read| read.removed_from.iter().cloned())
-                .collect();
-            from.sort();
-            from.dedup();
-            match things.is_empty() {
-                true => claims.claims_of(before)?,
-                false => removed = claims.claims_without(before, &from, &things)?,
-            }
+    let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
+    let mut claims = Builder::default();
+    let mut target = Target::Claims(&mut claims);
+    let read = import::gather(
+        &request.paths,
+        settings,
+        &ontology,
+        &mut past,
+        &mut target,
+        progress,
+    );
+    let read = read.map_err(failed)?;
+    let mut removed = 0;
+    if let Some(before) = &before {
+        before.verify()?;
+        let things: Vec<String> = read
+            .iter()
+            .flat_map(|read| read.removed.iter().cloned())
+            .collect();
+        let mut from: Vec<_> = read
+            .iter()
+            .flat_map(|read| read.removed_from.iter().cloned())
+            .collect();
+        from.sort();
+        from.dedup();
+        match things.is_empty() {
+            true => claims.claims_of(before)?,
+            false => removed = claims.claims_without(before, &from, &things)?,
         }
-        let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
-        let after = Arc::new(import::assemble(claims, &ontology, &rules)?);
-        // Who wanted no more while rules were at work wants nothing written.
-        if progress(Seen { read: 0, size: None }).is_break() {
-            return Err(AppError::Import(ImportError::Stopped));
-        }
-        let changed = before.is_none_or(|before| before.identity() != after.identity());
-        let mut imported = told(read);
-        imported.store = Some(saved.folder().display().to_string());
-        imported.claims = after.claim_count();
-        imported.added = (after.claim_count() + removed).saturating_sub(claimed_before);
-        imported.removed = removed;
-        imported.statements = after.len();
-        imported.sources = after.graphs().len();
-        imported.changed = changed;
-        if changed {
-            writing.save(&after)?;
-            keep_graph(&after, saved.folder());
-        }
-        imported.notes = notes;
-        Ok(imported)
     }
+    let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
+    let after = store::derive(claims, progress)?;
+    let mut imported = told(read);
+    imported.store = Some(saved.folder().display().to_string());
+    imported.claims = after.claim_count();
+    imported.added = (after.claim_count() + removed).saturating_sub(claimed_before);
+    imported.removed = removed;
+    imported.statements = after.len();
+    imported.sources = after.graphs().len();
+    imported.changed = store::finish(writing, before.as_ref(), &after, progress)?;
+    imported.notes = notes.into_iter().collect();
+    Ok(imported)
 }
 
 /// Opens what a saved dataset holds, if there is one, with the documents that it was made of.
@@ -471,15 +457,6 @@ fn fault(fault: RecordFault) -> ImportFault {
         line: fault.line,
         code: fault.code,
         message: fault.message,
-    }
-}
-
-/// Keeps the graph of a saved dataset beside it. Whoever walks it builds it if that failed, and is
-/// told why.
-pub(super) fn keep_graph(pack: &Arc<Pack>, folder: &Path) {
-    let snapshot = Snapshot::new(Arc::clone(pack), Day::MAX);
-    if let Ok(view) = View::build(&snapshot) {
-        let _ = view.keep(folder);
     }
 }
 

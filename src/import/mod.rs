@@ -35,7 +35,7 @@ pub mod tables;
 mod xml;
 
 pub use assemble::assemble;
-pub use document::{Document, Progress, Seen, format_names, read_document};
+pub use document::{Document, Progress, Seen, Stage, format_names, read_document};
 pub use error::ImportError;
 pub use format::{FORMATS, Format};
 pub use gather::gather;

@@ -75,7 +75,9 @@ pub fn read_backup(
     };
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::UnexpectedEof => bad("it was cut short".to_owned()),
-        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => bad(format!("it is damaged: {error}")),
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+            bad(format!("it is damaged: {error}"))
+        }
         _ => StoreError::Read {
             path: path.to_owned(),
             source: error,
@@ -89,7 +91,10 @@ pub fn read_backup(
     let mut text = BufReader::with_capacity(1 << 18, GzDecoder::new(packed));
     let mut head = Vec::new();
     let most = HEAD.len() as u64 + 16;
-    text.by_ref().take(most).read_until(b'\n', &mut head).map_err(failed)?;
+    text.by_ref()
+        .take(most)
+        .read_until(b'\n', &mut head)
+        .map_err(failed)?;
     let version = String::from_utf8_lossy(&head);
     let version = version.strip_prefix(HEAD).map(str::trim);
     let version: u32 = version
@@ -137,7 +142,8 @@ struct Watched<R> {
 impl<R: Read> Read for Watched<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.tail.extend_from_slice(&buffer[read.saturating_sub(TAIL)..read]);
+        self.tail
+            .extend_from_slice(&buffer[read.saturating_sub(TAIL)..read]);
         let surplus = self.tail.len().saturating_sub(TAIL);
         self.tail.drain(..surplus);
         Ok(read)
@@ -153,7 +159,12 @@ mod tests {
         let iri = |name: &str| NamedNode::new_unchecked(format!("https://e.org/{name}"));
         let quads = [
             Quad::new(iri("a"), iri("p"), iri("b"), iri("g")),
-            Quad::new(iri("a"), iri("p"), Literal::from("# \"no\"\n end"), iri("g")),
+            Quad::new(
+                iri("a"),
+                iri("p"),
+                Literal::from("# \"no\"\n end"),
+                iri("g"),
+            ),
             Quad::new(
                 BlankNode::new_unchecked("b7n1"),
                 iri("p"),
@@ -201,6 +212,9 @@ mod tests {
         let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
         packed.write_all(b"# actorgraph backup 2\n").unwrap();
         let error = read(&packed.finish().unwrap()).unwrap_err();
-        assert!(matches!(error, StoreError::Newer { found: 2, .. }), "{error}");
+        assert!(
+            matches!(error, StoreError::Newer { found: 2, .. }),
+            "{error}"
+        );
     }
 }

@@ -141,6 +141,8 @@ impl SavedStore {
             fs::create_dir_all(&self.folder).map_err(failed)?;
             let file = File::create(self.folder.join(LOCK)).map_err(failed)?;
             match fs4::FileExt::try_lock(&file) {
+                // Whoever failed to make a dataset takes the folder away again, and this file with it.
+                Ok(()) if !self.is_lock(&file) => {}
                 Ok(()) => return Ok(StoreLock { file }),
                 // Who only looks whether somebody writes is done in a moment.
                 Err(fs4::TryLockError::WouldBlock) if again > 0 => thread::sleep(MOMENT),
@@ -155,6 +157,22 @@ impl SavedStore {
             }
         }
         Err(StoreError::Busy(self.folder.clone()))
+    }
+
+    /// Tells whether a file is the one that others find under the name of the lock.
+    #[cfg(unix)]
+    fn is_lock(&self, file: &File) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let named = fs::metadata(self.folder.join(LOCK));
+        let (Ok(named), Ok(held)) = (named, file.metadata()) else {
+            return false;
+        };
+        (named.dev(), named.ino()) == (held.dev(), held.ino())
+    }
+
+    #[cfg(not(unix))]
+    fn is_lock(&self, _file: &File) -> bool {
+        true
     }
 
     /// Begins to write: keeps others from it, and notes in the journal what is done, and when.
@@ -183,7 +201,7 @@ impl SavedStore {
     }
 
     /// Removes what killed writers left; nothing that anybody still writes.
-    pub fn remove_leftovers(&self, _writing: &Writing) {
+    pub fn remove_leftovers(&self) {
         for name in [Self::FACTS, journal::FILE, "graph.view"] {
             remove_leftovers(&self.folder, &format!(".{name}."));
         }
@@ -206,6 +224,11 @@ pub struct Writing {
 }
 
 impl Writing {
+    /// Returns the folder that is written to.
+    pub fn folder(&self) -> &Path {
+        &self.store.folder
+    }
+
     /// Writes the statements, whole or not at all.
     ///
     /// # Errors

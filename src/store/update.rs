@@ -61,7 +61,7 @@ pub struct Updated {
 }
 
 /// Makes a dataset of claims: with the ontology and what follows.
-pub type Remake<'a> = dyn Fn(Builder) -> Result<Pack, StoreError> + 'a;
+pub type Remake<'a> = dyn Fn(Builder) -> Result<Arc<Pack>, StoreError> + 'a;
 
 impl Update {
     /// Parses a SPARQL 1.1 update. Prefixes are declared as for [`Query::parse`]; `base` is what
@@ -330,7 +330,10 @@ impl Work<'_> {
         let stays = pack
             .claimed_quads()
             .filter(|quad| quad.graph_name == *from)
-            .filter(|quad| pack.row(quad).is_none_or(|row| !self.removed.contains(&row)));
+            .filter(|quad| {
+                pack.row(quad)
+                    .is_none_or(|row| !self.removed.contains(&row))
+            });
         let added = self.added.iter().filter(|quad| quad.graph_name == *from);
         let copies: Vec<Quad> = stays
             .chain(added.cloned())
@@ -441,7 +444,7 @@ impl Work<'_> {
         }
         self.graphs.clear();
         self.removed.clear();
-        self.pack = Arc::new((self.remake)(claims)?);
+        self.pack = (self.remake)(claims)?;
         Ok(())
     }
 
@@ -455,7 +458,11 @@ impl Work<'_> {
                 .is_some_and(|id| graphs.contains(&id)),
             NamedOrBlankNode::BlankNode(_) => false,
         };
-        let is_there = |quad: &&Quad| self.pack.row(quad).is_some_and(|row| self.pack.is_claim(row));
+        let is_there = |quad: &&Quad| {
+            self.pack
+                .row(quad)
+                .is_some_and(|row| self.pack.is_claim(row))
+        };
         let mut lost: Vec<String> = self
             .unsourced
             .iter()
@@ -589,12 +596,7 @@ fn variables_of(quad: &QuadPattern) -> impl Iterator<Item = &Variable> {
         GraphNamePattern::Variable(variable) => Some(variable),
         _ => None,
     };
-    let all = [
-        term(&quad.subject),
-        predicate,
-        term(&quad.object),
-        graph,
-    ];
+    let all = [term(&quad.subject), predicate, term(&quad.object), graph];
     all.into_iter().flatten()
 }
 
@@ -636,7 +638,9 @@ fn local(rest: &str) -> PathBuf {
     let mut bytes = Vec::new();
     let mut left = rest.as_bytes();
     while let [byte, after @ ..] = left {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        let code = after
+            .get(..2)
+            .and_then(|code| std::str::from_utf8(code).ok());
         let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
         match (byte, code) {
             (b'%', Some(code)) => {
