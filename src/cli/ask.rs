@@ -28,8 +28,8 @@ use std::io::{self, IsTerminal};
 The rows of csv and tsv are the answers.
 
 Exit codes: 0 found or yes; 1 nothing found, no, or not known; 2 a name in the question may mean
-several things; 3 a store failed, or the answer took longer than --timeout. A batch that was answered
-to the end gives 0, and 3 if a question failed on the way. A prompt gives 0.
+several things; 3 a store failed, or the answer took longer than --timeout. A batch that was
+answered to the end gives 0, and 3 if a question failed on the way. A prompt gives 0.
 
 Examples:
   actorgraph ask

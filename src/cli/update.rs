@@ -28,10 +28,10 @@ Exit codes: 0 done, even if nothing changed; 2 the update is wrong; 3 it failed 
 Examples:
   actorgraph update changes.ru --store mine --dry-run
   actorgraph update changes.ru --store mine
-  actorgraph update 'INSERT DATA { GRAPH agid:notes { agid:acme ag:ownedBy agid:beta } }' --store mine
+  actorgraph update 'INSERT DATA { GRAPH agid:n { agid:acme ag:ownedBy agid:beta } }' --store mine
   actorgraph update 'DELETE WHERE { agid:acme ag:ownedBy ?owner }' --store mine
   actorgraph update 'LOAD <more.ttl> INTO GRAPH agid:more' --store mine
-  actorgraph update 'CLEAR GRAPH agid:notes' --store mine")]
+  actorgraph update 'CLEAR GRAPH agid:n' --store mine")]
 pub(crate) struct Update {
     /// A file, SPARQL, or `-`
     #[arg(value_name = "UPDATE")]

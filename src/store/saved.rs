@@ -266,3 +266,104 @@ impl Drop for Writing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxrdf::{NamedNode, Quad};
+
+    fn pack(name: &str) -> Pack {
+        let iri = |name: &str| NamedNode::new_unchecked(format!("https://e.org/{name}"));
+        Pack::build([Quad::new(iri(name), iri("p"), iri("o"), iri("g"))]).unwrap()
+    }
+
+    fn standing(store: &SavedStore) -> Standing {
+        store.standing(store.open().ok().map(|pack| pack.identity()))
+    }
+
+    #[test]
+    fn the_journal_tells_on_which_side_of_a_write_the_dataset_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SavedStore::new(folder.path().join("store"));
+        assert_eq!(standing(&store), Standing::Finished(None));
+        store
+            .begin("import", None)
+            .unwrap()
+            .save(&pack("a"))
+            .unwrap();
+        let finished = |what: &str| match standing(&store) {
+            Standing::Finished(Some(write)) => assert_eq!(write.what, what),
+            other => panic!("{other:?}"),
+        };
+        finished("import");
+
+        // Killed before the statements got their name, and behind it.
+        let killed = |with: Option<u64>| {
+            let mut journal = Journal::read(store.folder());
+            let write = Write::new("update", None);
+            let identity = with;
+            journal.open = Some(Write { identity, ..write });
+            journal.write(store.folder()).unwrap();
+        };
+        killed(None);
+        assert!(matches!(standing(&store), Standing::Before(write) if write.what == "update"));
+        killed(Some(pack("b").identity()));
+        assert!(matches!(standing(&store), Standing::Before(_)));
+        pack("b").save(&store.facts()).unwrap();
+        assert!(matches!(standing(&store), Standing::After(write) if write.what == "update"));
+
+        // While somebody writes all is as before, and what was done last is remembered.
+        let writing = store.begin("compact", None).unwrap();
+        assert!(matches!(standing(&store), Standing::Writing(write) if write.what == "compact"));
+        assert!(matches!(
+            store.begin("import", None),
+            Err(StoreError::Busy(_))
+        ));
+        drop(writing);
+        finished("update");
+        store
+            .begin("import", None)
+            .unwrap()
+            .save(&pack("a"))
+            .unwrap();
+        finished("import");
+    }
+
+    #[test]
+    fn a_first_write_that_fails_leaves_nothing_and_one_that_is_killed_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SavedStore::new(folder.path().join("store"));
+        drop(store.begin("import", None).unwrap());
+        assert!(!store.folder().exists());
+        assert!(store.unfinished().is_none());
+        std::mem::forget(store.begin("import", None).unwrap());
+        let error = store.unfinished().unwrap();
+        assert!(matches!(error, StoreError::Unfinished { what, .. } if what == "import"));
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_the_dataset_of_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SavedStore::new(folder.path().join("store"));
+        store
+            .begin("import", None)
+            .unwrap()
+            .save(&pack("a"))
+            .unwrap();
+        // A folder stands where the file should.
+        let bytes = fs::read(store.facts()).unwrap();
+        fs::remove_file(store.facts()).unwrap();
+        fs::create_dir(store.facts()).unwrap();
+        assert!(
+            store
+                .begin("update", None)
+                .unwrap()
+                .save(&pack("b"))
+                .is_err()
+        );
+        fs::remove_dir(store.facts()).unwrap();
+        fs::write(store.facts(), bytes).unwrap();
+        assert!(matches!(standing(&store), Standing::Finished(_)));
+        assert_eq!(store.open().unwrap().identity(), pack("a").identity());
+    }
+}
