@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
     subcommand_required = true,
     arg_required_else_help = true,
     after_long_help = "\
-Exit codes: 0 done; 2 wrong usage or input; 3 the dataset is damaged, was written by a newer version,
-is written to by another process, or could not be read or written.
+Exit codes: 0 done; 2 wrong usage or input; 3 the dataset is damaged, was written by a newer
+version, is written to by another process, or could not be read or written.
 
 Examples:
   actorgraph store info --store mine
