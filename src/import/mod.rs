@@ -22,6 +22,7 @@ mod gather;
 mod groups;
 mod input;
 mod json;
+mod known;
 mod ofac;
 mod part;
 mod pipeline;
