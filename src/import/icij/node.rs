@@ -91,7 +91,7 @@ pub(super) fn write(row: &Row<'_>, writer: &mut Writer<'_>) -> Result<(), &'stat
             "service_provider" => draft.add("notes", &format!("Service provider: {cell}")),
             "internal_id" => draft.add("notes", &format!("Number with the provider: {cell}")),
             "note" | "valid_until" => draft.add("notes", cell),
-            _ => draft.add("notes", &format!("{column}: {cell}")),
+            _ => draft.add("notes", &format!("{}: {cell}", column.replace('_', " "))),
         }
     }
     writer.put(&draft);
