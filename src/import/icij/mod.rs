@@ -69,8 +69,8 @@ impl Table {
         };
         let what = if has(&["start", "rel_type", "end"]) {
             What::Ties
-        } else if has(&["node_id"]) && (has(&["sourceid"]) || has(&["kind"]))
-            || has(&["id", "kind", "label"])
+        } else if has(&["node_id"]) && (has(&["sourceid"]) || has(&["labels(n)"]))
+            || has(&["id", "labels(n)", "label"])
         {
             What::Nodes
         } else {
@@ -128,7 +128,7 @@ fn column(name: &str) -> String {
         .find_map(|prefix| name.strip_prefix(prefix));
     let name = short.unwrap_or(name).trim_matches(':');
     let name = match name {
-        "labels(n)" | "data.categories.0" => "kind",
+        "data.categories.0" => "labels(n)",
         "data.type" | "type(r)" => "rel_type",
         "start_id" | "node_1" | "node_id_start" => "start",
         "end_id" | "node_2" | "node_id_end" => "end",

@@ -29,7 +29,7 @@ pub(super) fn write(row: &Row<'_>, writer: &mut Writer<'_>) -> Result<(), &'stat
         return Err("the row has no number of a node");
     }
     // Some nodes are of two kinds, `["Officer","Intermediary"]`: both say no more than `LegalEntity`.
-    let told = row.cell("kind").to_ascii_lowercase();
+    let told = row.cell("labels(n)").to_ascii_lowercase();
     let kinds = ["entity", "company", "address", "officer", "client"];
     let kind = kinds.iter().find(|kind| told.contains(*kind));
     let kind = kind.copied().unwrap_or(row.table.kind);
@@ -69,7 +69,7 @@ pub(super) fn write(row: &Row<'_>, writer: &mut Writer<'_>) -> Result<(), &'stat
             // Said above, or what the node is.
             "node_id"
             | "id"
-            | "kind"
+            | "labels(n)"
             | "label"
             | "name"
             | "address"
