@@ -461,7 +461,54 @@ fn rows_of_the_screening_list_are_listings() {
     let dossier = app::show(&session(&store, DAY), "Example Plant JSC", None).unwrap();
     assert_eq!(dossier.lists.len(), 1);
     assert_eq!(dossier.lists[0].since.as_deref(), Some("2022-04-07"));
-    assert!(dossier.lists[0].list.label.contains("Entity List (EL)"));
+    assert_eq!(dossier.lists[0].list.id, "bis-entity-list");
+}
+
+#[test]
+fn a_day_on_which_sources_differ_stands_beside_the_status() {
+    let trig = "@prefix ag: <https://w3id.org/actorgraph/ns#> .
+        @prefix : <https://w3id.org/actorgraph/id/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        :one { :plant a ag:Company, ag:Actor ; rdfs:label \"Example Plant\" .
+               :list a ag:DesignationList ; rdfs:label \"Example List\" .
+               :entry a ag:Listing, ag:Event ; ag:target :plant ; ag:list :list ;
+                      ag:date \"2022-04-07\"^^xsd:date . }
+        :two { :entry a ag:Listing ; ag:date \"2022-04-11\"^^xsd:date . }";
+    let (_folder, path) = document("world.trig", trig);
+    let dossier = app::show(&session(&path, DAY), "Example Plant", None).unwrap();
+    assert_eq!(
+        dossier.lists[0].caveats,
+        ["sources differ on the date: 2022-04-07 (one); 2022-04-11 (two)"]
+    );
+}
+
+#[test]
+fn a_list_of_the_tables_is_known_by_its_title_elsewhere() {
+    let columns = "source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,source_information_url,ids";
+    let row = "Entity List (EL) - Bureau of Industry and Security,,,,Example Plant JSC,,,87 FR 20299,2022-04-07,,,,,,,,,,,,,,,,,,,";
+    let (folder, file) = document("consolidated.csv", format!("{columns}\n{row}\n"));
+    let store = folder.path().join("store");
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    into_store(&tables, &store).unwrap();
+    let standing = |name: &str| {
+        let dossier = app::show(&session(&store, DAY), name, None).unwrap();
+        let mut lists = dossier.lists.into_iter();
+        let list = lists.find(|list| list.list.id == "bis-entity-list");
+        list.map(|list| list.status.to_owned())
+    };
+    let before = standing("SMIC");
+    assert_eq!(before.as_deref(), Some("listed"));
+    into_store(&file, &store).unwrap();
+    assert_eq!(standing("Example Plant JSC").as_deref(), Some("listed"));
+    // The file is whole, and it does not know the tables' record of the company.
+    assert_eq!(standing("SMIC"), before);
+    let whose = app::show(
+        &session(&store, DAY),
+        "Bureau of Industry and Security",
+        None,
+    );
+    assert_eq!(whose.unwrap().thing.id, "bis");
 }
 
 /// The genuine samples that developers may have beside the repository.
@@ -500,6 +547,11 @@ fn genuine_samples_are_read_whole() {
         ("csl/consolidated-2025.csv", "csl", 2822),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("icij/paradise_papers.nodes.intermediary.csv", "icij", 12),
+        ("icij/viz-2016/722e2309-edges.csv", "icij", 25),
+        ("icij/viz-2016/722e2309-nodes.csv", "icij", 26),
+        ("icij/viz-2016/e348a351-edges.csv", "icij", 32),
+        ("icij/viz-2016/e348a351-nodes.csv", "icij", 27),
     ] {
         // They are parts of what was published.
         let mut part = request(&[samples.join(name)], ImportTo::Nowhere(None));
@@ -574,7 +626,7 @@ fn entries_in_xml_are_those_of_the_tables() {
     assert_eq!(error.problems()[0].code, "miscounted");
 }
 
-const SEEDS: [(&str, &str); 7] = [
+const SEEDS: [(&str, &str); 9] = [
     ("ofac-xml", SDN_XML),
     (
         "ofac",
@@ -583,6 +635,14 @@ const SEEDS: [(&str, &str); 7] = [
     (
         "csl",
         "source,entity_number,type,programs,name,addresses,start_date,alt_names,ids\nEntity List (EL) - BIS,1,Entity,A; B,Plant JSC,\"1 Main St., Minsk, BY\",2022-04-07,X; and Y,\"BY, 12, Passport; 02 Aug 2021, Listing Date (X)\"\n",
+    ),
+    (
+        "icij",
+        "node_id,name,jurisdiction,country_codes,countries,incorporation_date,sourceID,note\n1,ISLAND LTD.,BVI,HKG;VGB,Hong Kong;,23-MAR-2006,Papers,\"a \"\"b\"\"\"\n",
+    ),
+    (
+        "icij",
+        "node_id_start,node_id_end,rel_type,link,start_date,end_date,sourceID\n1,2,officer_of,Director / Shareholder of,23-MAR-2006,31/12/9999,Papers\n",
     ),
     ("ftm", ENTITIES),
     (
