@@ -84,7 +84,7 @@ impl Reader for SdnList {
 }
 
 impl SdnList {
-    fn entry(&self, entry: &Element, number: &str, writer: &mut Writer<'_>) {
+    fn entry(&self, entry: &Element<'_>, number: &str, writer: &mut Writer<'_>) {
         let id = format!("ofac-{number}");
         let printed = name(entry);
         let schema = schema(entry.text("sdnType"), entry.text("lastName"));
@@ -186,7 +186,7 @@ impl SdnList {
 }
 
 /// Returns a name as it is spoken.
-fn name(element: &Element) -> String {
+fn name(element: &Element<'_>) -> String {
     let (given, family) = (element.text("firstName"), element.text("lastName"));
     match given.is_empty() {
         true => family.to_owned(),

@@ -1,21 +1,24 @@
 //! Records in XML, one element each: found in a piece, and read into a small tree.
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
+use std::borrow::Cow;
 
 /// How deep elements of a record may lie in one another.
 const DEPTH: usize = 64;
 
-/// An element with its text and its children; prefixes of names are left out.
+/// An element with its text and its children, as it stands in the document: nothing is copied but
+/// what is written in another way there, such as `&amp;`. Prefixes of names are left out.
 #[derive(Debug, Default)]
-pub(crate) struct Element {
-    name: String,
-    text: String,
-    attributes: Vec<(String, String)>,
-    children: Vec<Element>,
+pub(crate) struct Element<'t> {
+    name: &'t str,
+    text: Cow<'t, str>,
+    attributes: Vec<(&'t str, Cow<'t, str>)>,
+    children: Vec<Element<'t>>,
 }
 
-impl Element {
+impl<'t> Element<'t> {
     /// Returns the children with this name.
     pub(crate) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Self> {
         self.children.iter().filter(move |child| child.name == name)
@@ -47,19 +50,30 @@ impl Element {
     }
 
     /// Returns its name, without a prefix.
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+    pub(crate) fn name(&self) -> &'t str {
+        self.name
     }
 
     /// Returns an attribute; nothing where there is none.
     pub(crate) fn attribute(&self, name: &str) -> &str {
-        let attribute = self.attributes.iter().find(|(known, _)| known == name);
+        let attribute = self.attributes.iter().find(|(known, _)| *known == name);
         attribute.map_or("", |(_, value)| value.trim())
     }
 
     /// Returns its own text.
     pub(crate) fn own(&self) -> &str {
         self.text.trim()
+    }
+
+    /// Adds to its text, unless it is blank.
+    fn say(&mut self, text: Cow<'t, str>) {
+        if self.text.is_empty() {
+            if !text.trim_ascii().is_empty() {
+                self.text = text;
+            }
+        } else {
+            self.text.to_mut().push_str(&text);
+        }
     }
 }
 
@@ -95,9 +109,15 @@ fn end_of(text: &str, begin: usize, qualified: &str) -> usize {
         return begin + tag + 1;
     }
     let close = format!("</{qualified}");
-    let place = memchr::memmem::find(rest.as_bytes(), close.as_bytes());
-    let end = place.and_then(|place| Some(place + rest[place..].find('>')? + 1));
-    end.map_or(text.len(), |end| begin + end)
+    let ends = memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).find_map(|place| {
+        let behind = &rest[place + close.len()..];
+        // `</entityType>` does not end an `entity`.
+        let blank = behind.len() - behind.trim_ascii_start().len();
+        behind[blank..]
+            .starts_with('>')
+            .then_some(begin + place + close.len() + blank + 1)
+    });
+    ends.unwrap_or(text.len())
 }
 
 /// Returns where the last element with one of these names ends that is there as a whole.
@@ -129,28 +149,21 @@ fn unprefixed(name: &str) -> &str {
 }
 
 /// Reads one element; `Err` with what is wrong with it.
-pub(crate) fn read(text: &str) -> Result<Element, String> {
+pub(crate) fn read(text: &str) -> Result<Element<'_>, String> {
     let mut reader = Reader::from_str(text);
-    let mut open: Vec<Element> = vec![Element::default()];
+    let mut open: Vec<Element<'_>> = vec![Element::default()];
     loop {
         let event = reader.read_event().map_err(|error| error.to_string())?;
+        let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         match event {
             Event::Start(start) => {
                 if open.len() > DEPTH {
                     return Err("elements lie too deep in one another".to_owned());
                 }
-                open.push(Element {
-                    name: local(start.local_name().as_ref()),
-                    attributes: attributes(&start)?,
-                    ..Element::default()
-                });
+                open.push(begun(text, end.checked_sub(start.len() + 1), start.len())?);
             }
             Event::Empty(empty) => {
-                let done = Element {
-                    name: local(empty.local_name().as_ref()),
-                    attributes: attributes(&empty)?,
-                    ..Element::default()
-                };
+                let done = begun(text, end.checked_sub(empty.len() + 2), empty.len())?;
                 if open.len() == 1 {
                     return Ok(done);
                 }
@@ -159,25 +172,23 @@ pub(crate) fn read(text: &str) -> Result<Element, String> {
                 }
             }
             Event::End(_) => {
-                let (Some(done), Some(outer)) = (open.pop(), open.last_mut()) else {
-                    return Err("an element ends that did not begin".to_owned());
-                };
-                outer.children.push(done);
-                if open.len() == 1 {
-                    let whole = open.pop().and_then(|mut root| root.children.pop());
-                    return whole.ok_or_else(|| "the element is empty".to_owned());
+                let done = open.pop().unwrap_or_default();
+                match open.as_mut_slice() {
+                    [] => return Err("an element ends that did not begin".to_owned()),
+                    [_] => return Ok(done),
+                    [.., outer] => outer.children.push(done),
                 }
             }
             Event::Text(text) => {
                 let text = text.unescape().map_err(|error| error.to_string())?;
                 if let Some(outer) = open.last_mut() {
-                    outer.text.push_str(&text);
+                    outer.say(text);
                 }
             }
             Event::CData(data) => {
                 let text = String::from_utf8_lossy(&data).into_owned();
                 if let Some(outer) = open.last_mut() {
-                    outer.text.push_str(&text);
+                    outer.say(text.into());
                 }
             }
             Event::Eof => return Err("the element does not end".to_owned()),
@@ -186,23 +197,24 @@ pub(crate) fn read(text: &str) -> Result<Element, String> {
     }
 }
 
-/// Reads the attributes of an element; prefixes of names are left out.
-fn attributes(start: &BytesStart<'_>) -> Result<Vec<(String, String)>, String> {
-    let attributes = start.attributes().map(|attribute| {
+/// Reads a tag, whose inside begins at `begin` and has this length; prefixes of names are left out.
+fn begun(text: &str, begin: Option<usize>, length: usize) -> Result<Element<'_>, String> {
+    let inside = begin.and_then(|begin| text.get(begin..begin + length));
+    let inside = inside.ok_or_else(|| "a tag is not whole".to_owned())?;
+    let name = inside.split(|c: char| c.is_ascii_whitespace()).next();
+    let name = name.unwrap_or_default();
+    let mut element = Element {
+        name: unprefixed(name),
+        ..Element::default()
+    };
+    for attribute in Attributes::new(inside, name.len()).with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = attribute
-            .unescape_value()
-            .map_err(|error| error.to_string())?;
-        Ok((
-            local(attribute.key.local_name().as_ref()),
-            value.into_owned(),
-        ))
-    });
-    attributes.collect()
-}
-
-fn local(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).into_owned()
+        let key = std::str::from_utf8(attribute.key.into_inner()).unwrap_or_default();
+        let value = attribute.unescape_value();
+        let value = value.map_err(|error| error.to_string())?;
+        element.attributes.push((unprefixed(key), value));
+    }
+    Ok(element)
 }
 
 #[cfg(test)]
@@ -211,13 +223,17 @@ mod tests {
 
     #[test]
     fn elements_are_found_and_read() {
+        let text = "<entity id='1'><entityType>a</entityType></entity ><entity/>";
+        let found = elements(text, &["entity"]);
+        assert_eq!(found.len(), 2);
+        assert_eq!(read(found[0].1).unwrap().text("entityType"), "a");
         let text = "<list xmlns='x'>\n<entryList/>\n<entry><a>1 &amp; 2</a><bs><b>x</b><b/></bs></entry>\n <entry id='2'>";
         let found = elements(text, &["entry"]);
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].0, 2);
         let entry = read(found[0].1).unwrap();
         assert_eq!(entry.text("a"), "1 & 2");
-        let items: Vec<&str> = entry.items("bs", "b").map(Element::own).collect();
+        let items: Vec<&str> = entry.items("bs", "b").map(|item| item.own()).collect();
         assert_eq!(items, ["x", ""]);
         assert!(read(found[1].1).is_err());
         let text = "<l:es><l:e a='1 &amp; 2'>\n<e2/></l:e>\n<f/></l:es>";
