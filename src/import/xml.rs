@@ -137,6 +137,21 @@ pub(crate) fn last_end(bytes: &[u8], names: &[&str]) -> Option<usize> {
     None
 }
 
+/// Returns where the first element with this name begins.
+pub(crate) fn first_begin(bytes: &[u8], name: &str) -> Option<usize> {
+    memchr::memmem::find_iter(bytes, name).find_map(|place| {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        bytes.get(place + name.len()).filter(|byte| ends(byte))?;
+        let open = memchr::memrchr(b'<', &bytes[..place])?;
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        match bytes[open + 1..place].split_last() {
+            None => Some(open),
+            Some((b':', prefix)) if !prefix.is_empty() && prefix.iter().all(is_name) => Some(open),
+            Some(_) => None,
+        }
+    })
+}
+
 /// Returns the name that a text begins with, with its prefix.
 fn qualified(text: &str) -> &str {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
