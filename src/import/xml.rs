@@ -1,5 +1,7 @@
 //! Records in XML, one element each: found in a piece, and read into a small tree.
 
+use crate::import::chunk::Chunk;
+use crate::import::part::Tally;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
@@ -63,6 +65,14 @@ impl<'t> Element<'t> {
     /// Returns its own text.
     pub(crate) fn own(&self) -> &str {
         self.text.trim()
+    }
+
+    /// Returns its own text and that of all within it, in their order.
+    pub(crate) fn all_text(&self) -> String {
+        let mut texts = vec![self.own().to_owned()];
+        texts.extend(self.children.iter().map(Self::all_text));
+        texts.retain(|text| !text.is_empty());
+        texts.join(" ")
     }
 
     /// Adds to its text, unless it is blank.
@@ -137,13 +147,29 @@ pub(crate) fn last_end(bytes: &[u8], names: &[&str]) -> Option<usize> {
     None
 }
 
+/// Notes as a fault that a document ends before its root does: then records may be missing.
+pub(crate) fn check_end(chunk: &Chunk, text: &str, root: &str, tally: &mut Tally) {
+    let end = text.trim_end().strip_suffix('>').map(str::trim_end);
+    let is_whole = end.is_some_and(|end| {
+        let name = end.rsplit(['<', '/', ':']).next().unwrap_or_default();
+        name == root && end[..end.len() - name.len()].contains("</")
+    });
+    if chunk.last && !is_whole {
+        let line = chunk.line + memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64;
+        tally.read += 1;
+        let message = format!("the document ends without `</{root}>`");
+        tally.skip(line, "cut-short", message);
+    }
+}
+
 /// Returns where the first element with this name begins.
 pub(crate) fn first_begin(bytes: &[u8], name: &str) -> Option<usize> {
     memchr::memmem::find_iter(bytes, name).find_map(|place| {
         let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
         bytes.get(place + name.len()).filter(|byte| ends(byte))?;
         let open = memchr::memrchr(b'<', &bytes[..place])?;
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        let is_name =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
         match bytes[open + 1..place].split_last() {
             None => Some(open),
             Some((b':', prefix)) if !prefix.is_empty() && prefix.iter().all(is_name) => Some(open),

@@ -111,6 +111,12 @@ impl Draft {
             .collect()
     }
 
+    /// Returns the entities that are stated with it.
+    #[cfg(test)]
+    pub(crate) fn others(&self) -> &[Draft] {
+        &self.beside
+    }
+
     fn record(&self) -> Record<'_> {
         let mut record = Record {
             id: Cow::Borrowed(&self.id),

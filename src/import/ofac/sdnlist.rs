@@ -1,28 +1,29 @@
-//! OFAC's lists as `sdn.xml` and `consolidated.xml` (the schema *sdnList*).
+//! The lists as `sdn.xml` and `consolidated.xml` (the schema *sdnList*).
 
+use super::entry::{self, Name, Place};
+use super::scope::Scope;
+use super::{LICENSE, PAGE, PUBLISHER};
 use crate::import::chunk::{Chunk, Cut};
-use crate::import::countries;
 use crate::import::format::{Format, Reader, Reading};
-use crate::import::ftm::{Draft, Writer};
-use crate::import::ofac::{self, schema};
+use crate::import::ftm::Writer;
 use crate::import::part::{Part, text};
-use crate::import::remarks;
+use crate::import::remarks::{self, Document, date_of};
 use crate::import::xml::{self, Element};
 
 /// The lists in XML.
 pub(crate) const FORMAT: Format = Format {
     name: "ofac-xml",
     title: "OFAC lists as sdn.xml and consolidated.xml",
-    publisher: Some("US Department of the Treasury, Office of Foreign Assets Control"),
-    page: "https://ofac.treasury.gov/sanctions-list-service",
+    publisher: PUBLISHER,
+    page: PAGE,
     sign: "the element sdnList; cons in the name of the file tells the non-SDN lists",
-    license: Some("public domain (17 U.S.C. 105)"),
+    license: LICENSE,
     is_complete: true,
     reading: Reading::Records {
         fits: |head| head.text.contains("<sdnList") || head.text.contains("<sdnEntry>"),
         reader: |head| {
             Box::new(SdnList {
-                is_sdn: ofac::is_sdn(head.file_name),
+                scope: Scope::of_file(head.file_name),
             })
         },
     },
@@ -33,8 +34,7 @@ const ENTRY: &str = "sdnEntry";
 
 /// The list in XML.
 struct SdnList {
-    /// Whether it is the SDN list, and not one of the other lists.
-    is_sdn: bool,
+    scope: Scope,
 }
 
 impl Reader for SdnList {
@@ -72,8 +72,8 @@ impl Reader for SdnList {
                 }
             };
             let number = entry.text("uid");
-            if number.is_empty() || entry.text("lastName").is_empty() {
-                let message = "the entry has no `uid` or no `lastName`".to_owned();
+            if !entry::is_number(number) || entry.text("lastName").is_empty() {
+                let message = "the entry has no number as `uid` or no `lastName`".to_owned();
                 tally.skip(line, "not-an-entry", message);
                 continue;
             }
@@ -84,114 +84,92 @@ impl Reader for SdnList {
 }
 
 impl SdnList {
-    fn entry(&self, entry: &Element<'_>, number: &str, writer: &mut Writer<'_>) {
-        let id = format!("ofac-{number}");
-        let printed = name(entry);
-        let schema = schema(entry.text("sdnType"), entry.text("lastName"));
-        let mut draft = Draft::new(&id, schema);
-        draft.caption(&printed);
-        draft.add("name", &printed);
-        draft.target();
-        draft.dataset(ofac::dataset(self.is_sdn));
-        if schema == "Person" {
-            draft.add("firstName", entry.text("firstName"));
-            draft.add("lastName", entry.text("lastName"));
-        }
-        draft.add("title", entry.text("title"));
-        draft.add("notes", entry.text("remarks"));
-        remarks::read(entry.text("remarks"), &mut draft);
-        for aka in entry.items("akaList", "aka") {
+    fn entry(&self, told: &Element<'_>, number: &str, writer: &mut Writer<'_>) {
+        let mut draft = entry::begin(number, told.text("sdnType"), &name(told), &self.scope);
+        entry::feature(&mut draft, "Title", told.text("title"));
+        entry::remark(&mut draft, told.text("remarks"));
+        for aka in told.items("akaList", "aka") {
             let is_weak = aka.text("category").eq_ignore_ascii_case("weak");
-            let property = match aka.text("type") {
-                "f.k.a." => "previousName",
-                _ if is_weak => "weakAlias",
-                _ => "alias",
+            entry::other_name(&mut draft, aka.text("type"), is_weak, &name(aka));
+        }
+        for address in told.items("addressList", "address") {
+            let mut place = Place {
+                country: address.text("country").to_owned(),
+                ..Place::default()
             };
-            draft.add(property, &name(aka));
-        }
-        for address in entry.items("addressList", "address") {
-            let parts = [
-                "address1",
-                "address2",
-                "address3",
-                "city",
-                "stateOrProvince",
-                "postalCode",
-                "country",
-            ];
-            let parts = parts
-                .iter()
-                .map(|part| address.text(part))
-                .filter(|part| !part.is_empty());
-            let parts: Vec<&str> = parts.collect();
-            let country = address.text("country");
-            if parts.len() > usize::from(!country.is_empty()) {
-                draft.add("address", &parts.join(", "));
+            for (name, part) in [
+                ("address1", "ADDRESS1"),
+                ("address2", "ADDRESS2"),
+                ("address3", "ADDRESS3"),
+                ("city", "CITY"),
+                ("stateOrProvince", "STATE/PROVINCE"),
+                ("postalCode", "POSTAL CODE"),
+            ] {
+                place.set(part, address.text(name));
             }
-            draft.add("country", countries::code(country).unwrap_or(country));
+            place.state(&mut draft);
         }
-        for (list, item, property) in [
-            ("nationalityList", "nationality", "nationality"),
-            ("citizenshipList", "citizenship", "citizenship"),
+        for (list, item, value, kind) in [
+            ("nationalityList", "nationality", "country", "nationality"),
+            ("citizenshipList", "citizenship", "country", "citizen"),
+            ("dateOfBirthList", "dateOfBirthItem", "dateOfBirth", "DOB"),
+            (
+                "placeOfBirthList",
+                "placeOfBirthItem",
+                "placeOfBirth",
+                "POB",
+            ),
         ] {
-            for item in entry.items(list, item) {
-                let country = item.text("country");
-                draft.add(property, countries::code(country).unwrap_or(country));
+            for item in told.items(list, item) {
+                entry::feature(&mut draft, kind, item.text(value));
             }
         }
-        for item in entry.items("dateOfBirthList", "dateOfBirthItem") {
-            let date = item.text("dateOfBirth");
-            match remarks::date_of(date) {
-                Some(date) => draft.add("birthDate", &date),
-                None if !date.is_empty() => draft.add("notes", &format!("DOB {date}")),
-                None => (),
+        for vessel in told.all("vesselInfo") {
+            for (name, kind) in [
+                ("callSign", "Vessel Call Sign"),
+                ("vesselType", "Vessel Type"),
+                ("vesselFlag", "Vessel Flag"),
+                ("vesselOwner", "Vessel Owner"),
+                ("tonnage", "Vessel Tonnage"),
+                ("grossRegisteredTonnage", "Vessel Gross Registered Tonnage"),
+            ] {
+                entry::feature(&mut draft, kind, vessel.text(name));
             }
         }
-        for item in entry.items("placeOfBirthList", "placeOfBirthItem") {
-            draft.add("birthPlace", item.text("placeOfBirth"));
-        }
-        for vessel in entry.all("vesselInfo") {
-            let flag = vessel.text("vesselFlag");
-            draft.add("flag", countries::code(flag).unwrap_or_default());
-            if countries::code(flag).is_none() && !flag.is_empty() {
-                draft.add("notes", &format!("Flag: {flag}"));
-            }
-            draft.add("callSign", vessel.text("callSign"));
-            draft.add("type", vessel.text("vesselType"));
-            draft.add("tonnage", vessel.text("tonnage"));
-            draft.add(
-                "grossRegisteredTonnage",
-                vessel.text("grossRegisteredTonnage"),
-            );
-            if !vessel.text("vesselOwner").is_empty() {
-                draft.add("notes", &format!("Owner: {}", vessel.text("vesselOwner")));
+        // Documents and features stand in one list, as they do in the remarks of the other files.
+        for item in told.items("idList", "id") {
+            let (kind, number) = (item.text("idType"), item.text("idNumber"));
+            if remarks::is_document(kind) {
+                let document = Document {
+                    kind,
+                    number,
+                    country: item.text("idCountry"),
+                    issued: date_of(item.text("issueDate")),
+                    expires: date_of(item.text("expirationDate")),
+                    ..Document::default()
+                };
+                remarks::document(&document, &mut draft);
+            } else {
+                entry::feature(&mut draft, kind, number);
             }
         }
-        for identifier in entry.items("idList", "id") {
-            // The same phrases as in the remarks of the other files.
-            let (kind, number) = (identifier.text("idType"), identifier.text("idNumber"));
-            let phrase = format!("{kind} {number}");
-            let phrase = phrase.trim();
-            if !remarks::phrase(phrase, &mut draft) {
-                draft.add("notes", phrase);
-            }
+        let programs = told
+            .items("programList", "program")
+            .map(|program| program.own());
+        let programs: Vec<&str> = programs.filter(|program| !program.is_empty()).collect();
+        for program in &programs {
+            draft.add("program", program);
         }
         writer.put(&draft);
-        let programs: Vec<&str> = entry
-            .items("programList", "program")
-            .map(Element::own)
-            .collect();
-        ofac::listings(&id, number, &programs, self.is_sdn, writer);
+        writer.put(&entry::on_list(number, self.scope.main_list(), &self.scope));
+        for program in programs {
+            writer.put(&entry::on_program(number, program, &self.scope));
+        }
     }
 }
 
-/// Returns a name as it is spoken.
-fn name(element: &Element<'_>) -> String {
-    let (given, family) = (element.text("firstName"), element.text("lastName"));
-    match given.is_empty() {
-        true => family.to_owned(),
-        false => format!("{given} {family}"),
-    }
+fn name<'e>(element: &'e Element<'_>) -> Name<'e> {
+    Name::new(element.text("lastName"), element.text("firstName"))
 }
 
 /// Reads `MM/DD/YYYY`.

@@ -1,39 +1,35 @@
-//! The delimited files of the US Office of Foreign Assets Control: lists of the main entries, of
-//! other names, of addresses and of long remarks, for the SDN list and for all others.
+//! The files with a line for each record: lists of the main entries, of other names, of addresses
+//! and of long remarks, for the SDN list and for all others; cells between delimiters or in columns
+//! of fixed width.
 //!
 //! An entry of one file goes by the same number in the others, so each file is stated by itself.
-//! Entries are made entities of FollowTheMoney, with the ids that OpenSanctions gives them
-//! (`ofac-36`), and stated as such.
 
+use super::entry::{self, Name};
+use super::scope::Scope;
+use super::{LICENSE, PAGE, PUBLISHER};
 use crate::import::chunk::{Chunk, Cut};
-use crate::import::countries;
-use crate::import::format::{Format, Reader, Reading};
+use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::part::{Part, text};
-use crate::import::remarks;
 use crate::import::rows::rows;
-use crate::names::legal_form;
-use csv::StringRecord;
 
-const AUTHORITY: &str = "Office of Foreign Assets Control";
-
-/// The delimited files.
+/// The files of lines.
 pub(crate) const FORMAT: Format = Format {
     name: "ofac",
-    title: "OFAC lists: entries, other names, addresses, remarks (.csv .del .pip)",
-    publisher: Some("US Department of the Treasury, Office of Foreign Assets Control"),
-    page: "https://ofac.treasury.gov/sanctions-list-service",
+    title: "OFAC lists: entries, other names, addresses, remarks (.csv .del .pip .ff)",
+    publisher: PUBLISHER,
+    page: PAGE,
     sign: "rows of 12, 5, 6 or 2 cells that begin with a number; cons in the name of the file tells the non-SDN lists",
-    license: Some("public domain (17 U.S.C. 105)"),
+    license: LICENSE,
     is_complete: true,
     reading: Reading::Records {
-        fits: |head| told(&head.text).is_some(),
+        fits: |head| told(head).is_some(),
         reader: |head| {
-            let (table, delimiter) = told(&head.text).unwrap_or((Table::Entries, b','));
-            Box::new(Legacy {
+            let (table, layout) = told(head).unwrap_or((Table::Entries, Layout::Delimited(b',')));
+            Box::new(Lines {
                 table,
-                delimiter,
-                is_sdn: is_sdn(head.file_name),
+                layout,
+                scope: Scope::of_file(head.file_name),
             })
         },
     },
@@ -52,27 +48,41 @@ enum Table {
     Remarks,
 }
 
-/// A delimited file.
-struct Legacy {
-    table: Table,
-    delimiter: u8,
-    /// Whether it belongs to the SDN list, and not to the other lists.
-    is_sdn: bool,
+/// How the cells of a line are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// This byte stands between them.
+    Delimited(u8),
+    /// Each has so many characters, the last as many as there are.
+    Fixed(&'static [usize]),
 }
 
+/// The columns of entries: number, name, type, program, title, call sign, type, tonnage and gross
+/// registered tonnage of a vessel, its flag and owner, remarks.
+const ENTRIES: Layout = Layout::Fixed(&[10, 350, 12, 200, 200, 8, 25, 14, 8, 40, 150]);
+
+/// The same before September 2023, with a narrower column of programs.
+const OLD_ENTRIES: Layout = Layout::Fixed(&[10, 350, 12, 50, 200, 8, 25, 14, 8, 40, 150]);
+
+/// Numbers of the entry and of the name, its type, the name, remarks.
+const NAMES: Layout = Layout::Fixed(&[10, 10, 8, 350]);
+
+/// Numbers of the entry and of the address, street, town, country, remarks.
+const ADDRESSES: Layout = Layout::Fixed(&[10, 10, 750, 116, 250]);
+
+/// Number, remarks.
+const REMARKS: Layout = Layout::Fixed(&[10]);
+
 impl Table {
-    /// Tells which of the files begins with these rows.
-    fn of(row: &StringRecord) -> Option<Self> {
-        let number = |place: usize| {
-            let cell = row.get(place).unwrap_or_default().trim();
-            !cell.is_empty() && cell.len() < 10 && cell.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        if !number(0) {
+    /// Tells which of the files begins with these cells.
+    fn of(cells: &[&str]) -> Option<Self> {
+        let number = |place: usize| entry::is_number(cells[place].trim());
+        if cells.is_empty() || !number(0) {
             return None;
         }
-        match row.len() {
+        match cells.len() {
             12 if !number(1) => Some(Self::Entries),
-            5 if number(1) && matches!(row[2].trim(), "aka" | "fka" | "nka") => Some(Self::Names),
+            5 if number(1) && matches!(cells[2].trim(), "aka" | "fka" | "nka") => Some(Self::Names),
             6 if number(1) => Some(Self::Addresses),
             2 if !number(1) => Some(Self::Remarks),
             _ => None,
@@ -89,214 +99,245 @@ impl Table {
     }
 }
 
-/// Tells which of the files begins so, and what stands between its cells.
-fn told(head: &str) -> Option<(Table, u8)> {
-    [b',', b'@', b'|'].into_iter().find_map(|delimiter| {
+/// Tells which of the files begins so, and how its lines are laid out.
+fn told(head: &Head<'_>) -> Option<(Table, Layout)> {
+    let delimited = [b',', b'@', b'|'].into_iter().find_map(|delimiter| {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(head.as_bytes());
+            .from_reader(head.text.as_bytes());
         let row = reader.into_records().next()?.ok()?;
-        Some((Table::of(&row)?, delimiter))
-    })
+        let table = Table::of(&row.iter().collect::<Vec<_>>())?;
+        Some((table, Layout::Delimited(delimiter)))
+    });
+    delimited.or_else(|| fixed(head))
 }
 
-impl Reader for Legacy {
+/// Tells which of the files of fixed width begins so.
+fn fixed(head: &Head<'_>) -> Option<(Table, Layout)> {
+    let line = head.text.lines().next()?;
+    // Numbers stand at the right of their column.
+    let is_number = |cell: &str| {
+        cell.len() == 10
+            && cell.ends_with(|c: char| c.is_ascii_digit())
+            && entry::is_number(cell.trim_start())
+    };
+    if !is_number(line.get(..10)?) {
+        return None;
+    }
+    for (table, layout) in [
+        (Table::Names, NAMES),
+        (Table::Addresses, ADDRESSES),
+        (Table::Entries, ENTRIES),
+        (Table::Entries, OLD_ENTRIES),
+    ] {
+        let Layout::Fixed(widths) = layout else {
+            continue;
+        };
+        let cells = columns(line, widths);
+        let fits = match table {
+            Table::Entries => {
+                let kinds = ["individual", "vessel", "aircraft", "entity", "-0-"];
+                // The title is never blank, and what is before it is: so the columns are right.
+                kinds.contains(&cells[2].trim())
+                    && cells[4].starts_with(|c: char| !c.is_whitespace())
+                    && cells[3].ends_with(char::is_whitespace)
+            }
+            _ => is_number(cells[1]),
+        };
+        if fits && Table::of(&cells) == Some(table) {
+            return Some((table, layout));
+        }
+    }
+    let name = head.file_name.unwrap_or_default().to_ascii_lowercase();
+    name.contains("comments")
+        .then_some((Table::Remarks, REMARKS))
+}
+
+/// Returns the columns of a line. They are counted in characters; what lies behind the end of the
+/// line is blank.
+fn columns<'l>(line: &'l str, widths: &[usize]) -> Vec<&'l str> {
+    let mut rest = line;
+    let mut cells: Vec<&str> = Vec::with_capacity(widths.len() + 1);
+    for width in widths {
+        let end = rest
+            .char_indices()
+            .nth(*width)
+            .map_or(rest.len(), |(end, _)| end);
+        let (cell, behind) = rest.split_at(end);
+        cells.push(cell);
+        rest = behind;
+    }
+    cells.push(rest);
+    cells
+}
+
+/// A file of lines.
+struct Lines {
+    table: Table,
+    layout: Layout,
+    scope: Scope,
+}
+
+impl Reader for Lines {
     fn cut(&self) -> Cut {
-        Cut::Rows
+        match self.layout {
+            Layout::Delimited(_) => Cut::Rows,
+            Layout::Fixed(_) => Cut::Lines,
+        }
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let mut tally = std::mem::take(&mut part.tally);
         let text = text(chunk, &mut tally);
-        let read = rows(&text, self.delimiter, chunk, None, &mut tally);
-        part.tally = tally;
-        let mut writer = Writer::new(part);
-        for (line, row) in read {
-            let tally = writer.tally();
-            let number = row.get(0).unwrap_or_default().trim();
-            let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-            if row.len() != self.table.width() || !is_number {
-                let message = format!(
-                    "row has {} cells and begins with `{}`, expected {} cells and the number of an entry",
-                    row.len(),
-                    number.chars().take(20).collect::<String>(),
-                    self.table.width()
-                );
-                tally.skip(line, "not-an-entry", message);
-                continue;
+        match self.layout {
+            Layout::Delimited(delimiter) => {
+                let read = rows(&text, delimiter, chunk, None, &mut tally);
+                part.tally = tally;
+                let mut writer = Writer::new(part);
+                for (line, row) in read {
+                    let cells: Vec<&str> = row.iter().collect();
+                    self.record(line, &cells, &mut writer);
+                }
             }
-            tally.mapped += 1;
-            let cells = Cells { row: &row };
-            match self.table {
-                Table::Entries => self.entry(&cells, &mut writer),
-                Table::Names => name(&cells, &mut writer),
-                Table::Addresses => address(&cells, &mut writer),
-                Table::Remarks => {
-                    let mut draft = Draft::more(&entity(number));
-                    draft.add("notes", cells.at(1));
-                    remarks::read(cells.at(1), &mut draft);
-                    writer.more(&draft);
+            Layout::Fixed(widths) => {
+                part.tally = tally;
+                let mut writer = Writer::new(part);
+                let lines = (chunk.line..).zip(text.lines());
+                for (line, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
+                    writer.tally().read += 1;
+                    self.record(line, &columns(text, widths), &mut writer);
                 }
             }
         }
     }
 }
 
-/// The cells of a row; what stands for nothing is nothing.
-struct Cells<'r> {
-    row: &'r StringRecord,
-}
-
-impl Cells<'_> {
-    fn at(&self, place: usize) -> &str {
-        match self.row.get(place).map_or("", str::trim) {
+impl Lines {
+    /// States what a line says.
+    fn record(&self, line: u64, cells: &[&str], writer: &mut Writer<'_>) {
+        let number = cells.first().map_or("", |cell| cell.trim());
+        let tally = writer.tally();
+        if cells.len() != self.table.width() || !entry::is_number(number) {
+            let message = format!(
+                "row has {} cells and begins with `{}`, expected {} cells and the number of an entry",
+                cells.len(),
+                number.chars().take(20).collect::<String>(),
+                self.table.width()
+            );
+            tally.skip(line, "not-an-entry", message);
+            return;
+        }
+        tally.mapped += 1;
+        // What stands for nothing is nothing.
+        let told = cells.iter().map(|cell| match cell.trim() {
             "-0-" | "null" | "na" => "",
             cell => cell,
+        });
+        let cells: Vec<&str> = told.collect();
+        if self.table == Table::Entries {
+            self.entry(number, &cells, writer);
+            return;
         }
+        let mut draft = Draft::more(&entry::id(number));
+        match self.table {
+            Table::Names => {
+                let is_weak = cells[4].to_ascii_lowercase().contains("weak");
+                entry::alias(&mut draft, cells[2], is_weak, cells[3]);
+                if !is_weak {
+                    draft.add("notes", cells[4]);
+                }
+            }
+            Table::Addresses => {
+                entry::address(&mut draft, cells[2], cells[3], cells[4]);
+                draft.add("notes", cells[5]);
+            }
+            Table::Entries | Table::Remarks => entry::remark(&mut draft, cells[1]),
+        }
+        writer.more(&draft);
     }
-}
 
-fn entity(number: &str) -> String {
-    format!("ofac-{number}")
-}
-
-impl Legacy {
-    fn entry(&self, cells: &Cells<'_>, writer: &mut Writer<'_>) {
-        let number = cells.at(0);
-        let id = entity(number);
-        let name = cells.at(1);
-        let schema = schema(cells.at(2), name);
-        let mut draft = Draft::new(&id, schema);
-        let display = spoken(schema, name);
-        draft.caption(&display);
-        draft.add("name", &display);
-        if display != name {
-            draft.add("alias", name);
-        }
-        draft.target();
-        draft.dataset(dataset(self.is_sdn));
-        let named = [
-            (4, if schema == "Person" { "title" } else { "notes" }),
-            (5, "callSign"),
-            (6, "type"),
-            (7, "tonnage"),
-            (8, "grossRegisteredTonnage"),
+    fn entry(&self, number: &str, cells: &[&str], writer: &mut Writer<'_>) {
+        let name = match cells[2].eq_ignore_ascii_case("individual") {
+            true => Name::printed(cells[1]),
+            false => Name::new(cells[1], ""),
+        };
+        let mut draft = entry::begin(number, cells[2], &name, &self.scope);
+        let features = [
+            (4, "Title"),
+            (5, "Vessel Call Sign"),
+            (6, "Vessel Type"),
+            (7, "Vessel Tonnage"),
+            (8, "Vessel Gross Registered Tonnage"),
+            (9, "Vessel Flag"),
+            (10, "Vessel Owner"),
         ];
-        for (place, property) in named {
-            draft.add(property, cells.at(place));
+        for (place, kind) in features {
+            entry::feature(&mut draft, kind, cells[place]);
         }
-        if !cells.at(9).is_empty() {
-            let flag = cells.at(9);
-            draft.add("flag", countries::code(flag).unwrap_or(flag));
-        }
-        if !cells.at(10).is_empty() {
-            draft.add("notes", &format!("Owner: {}", cells.at(10)));
-        }
-        draft.add("notes", cells.at(11));
-        remarks::read(cells.at(11), &mut draft);
-        let programs: Vec<&str> = cells
-            .at(3)
-            .split("] [")
-            .map(|p| p.trim_matches(['[', ']', ' ']))
-            .collect();
-        for program in programs.iter().filter(|program| !program.is_empty()) {
+        entry::remark(&mut draft, cells[11]);
+        let programs = cells[3]
+            .split(']')
+            .map(|program| program.trim_matches(['[', ' ']));
+        let programs: Vec<&str> = programs.filter(|program| !program.is_empty()).collect();
+        for program in &programs {
             draft.add("program", program);
         }
         writer.put(&draft);
-        listings(&id, number, &programs, self.is_sdn, writer);
-    }
-}
-
-/// Returns the dataset that OpenSanctions makes of a list.
-pub(crate) fn dataset(is_sdn: bool) -> &'static str {
-    match is_sdn {
-        true => "us_ofac_sdn",
-        false => "us_ofac_cons",
-    }
-}
-
-/// States that an entry stands on the list as a whole, and on that of each of its programs.
-pub(crate) fn listings(
-    id: &str,
-    number: &str,
-    programs: &[&str],
-    is_sdn: bool,
-    writer: &mut Writer<'_>,
-) {
-    let list = match is_sdn {
-        true => "Specially Designated Nationals and Blocked Persons List",
-        false => "Consolidated (non-SDN) List",
-    };
-    let lists = std::iter::once(("all", list)).chain(programs.iter().map(|p| (*p, *p)));
-    for (key, program) in lists.filter(|(_, program)| !program.is_empty()) {
-        let mut sanction = Draft::new(&format!("{id}-listing-{key}"), "Sanction");
-        sanction.add("entity", id);
-        sanction.add("authority", AUTHORITY);
-        sanction.add("authorityId", number);
-        sanction.add("country", "us");
-        sanction.add("program", program);
-        writer.put(&sanction);
-    }
-}
-
-fn name(cells: &Cells<'_>, writer: &mut Writer<'_>) {
-    let mut draft = Draft::more(&entity(cells.at(0)));
-    let property = match cells.at(2) {
-        "fka" => "previousName",
-        _ if cells.at(4).to_ascii_lowercase().contains("weak") => "weakAlias",
-        _ => "alias",
-    };
-    draft.add(property, cells.at(3));
-    let spoken = spoken("Person", cells.at(3));
-    // Of a person, a name may be written family name first.
-    if cells.at(3).matches(',').count() == 1 && legal_form(cells.at(3)).is_none() {
-        draft.add(property, &spoken);
-    }
-    writer.more(&draft);
-}
-
-fn address(cells: &Cells<'_>, writer: &mut Writer<'_>) {
-    let country = cells.at(4);
-    let parts = [cells.at(2), cells.at(3), country];
-    let kept: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let mut draft = Draft::more(&entity(cells.at(0)));
-    // A country alone is no address.
-    if kept.len() > usize::from(!country.is_empty()) {
-        draft.add("address", &kept.join(", "));
-    }
-    if !country.is_empty() {
-        draft.add("country", countries::code(country).unwrap_or(country));
-    }
-    draft.add("notes", cells.at(5));
-    writer.more(&draft);
-}
-
-/// Returns which schema an entry is of. The list calls companies and other bodies by one word; a
-/// legal form in the name tells a company.
-pub(crate) fn schema(kind: &str, name: &str) -> &'static str {
-    match kind.to_ascii_lowercase().as_str() {
-        "individual" => "Person",
-        "vessel" => "Vessel",
-        "aircraft" => "Airplane",
-        _ if legal_form(name).is_some() => "Company",
-        _ => "Organization",
-    }
-}
-
-/// Returns a name as it is spoken: that of a person, printed `FAMILY, Given`, turned around.
-pub(crate) fn spoken(schema: &str, name: &str) -> String {
-    match name.split_once(", ") {
-        Some((family, given)) if schema == "Person" && !given.contains(',') => {
-            format!("{given} {family}")
+        writer.put(&entry::on_list(number, self.scope.main_list(), &self.scope));
+        for program in programs {
+            writer.put(&entry::on_program(number, program, &self.scope));
         }
-        _ => name.to_owned(),
     }
 }
 
-/// Tells from the name of a file whether it belongs to the SDN list.
-pub(crate) fn is_sdn(file_name: Option<&str>) -> bool {
-    let name = file_name.unwrap_or_default().to_ascii_lowercase();
-    !name.contains("cons")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told_of(text: &str, name: &str) -> Option<(Table, Layout)> {
+        told(&Head::new(text.as_bytes(), Some(name)))
+    }
+
+    #[test]
+    fn files_show_which_they_are() {
+        let row = "36,\"A\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
+        let entries = Some((Table::Entries, Layout::Delimited(b',')));
+        assert_eq!(told_of(row, "sdn.csv"), entries);
+        let pipes = row.replace(',', "|");
+        assert_eq!(
+            told_of(&pipes, "sdn.pip"),
+            Some((Table::Entries, Layout::Delimited(b'|')))
+        );
+        let wide = |program: usize| {
+            let nothing = "-0-";
+            format!(
+                "        36{:350}{nothing:12}{:program$}{nothing:200}{nothing:8}{nothing:25}{nothing:14}{nothing:8}{nothing:40}{nothing:150}DOB 1964.",
+                "É, Jane", "CUBA",
+            )
+        };
+        assert_eq!(
+            told_of(&wide(200), "sdn.ff"),
+            Some((Table::Entries, ENTRIES))
+        );
+        assert_eq!(
+            told_of(&wide(50), "sdn.ff"),
+            Some((Table::Entries, OLD_ENTRIES))
+        );
+        let names = format!("        36         1aka     {:350}-0-", "ACME");
+        assert_eq!(told_of(&names, "alt.ff"), Some((Table::Names, NAMES)));
+        let places = format!("        36         1{:750}{:116}Cuba", "-0-", "Havana");
+        assert_eq!(
+            told_of(&places, "add.ff"),
+            Some((Table::Addresses, ADDRESSES))
+        );
+        let comments = "        36and so on";
+        assert_eq!(
+            told_of(comments, "sdn_comments.ff"),
+            Some((Table::Remarks, REMARKS))
+        );
+        assert_eq!(told_of(comments, "x.txt"), None);
+        assert_eq!(told_of("", "sdn_comments.ff"), None);
+    }
 }
