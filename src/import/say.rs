@@ -62,6 +62,13 @@ pub(crate) fn slug(text: &str) -> String {
     slug
 }
 
+/// Returns the parts of an address in one line; blank ones are left out.
+pub(crate) fn joined<'p>(parts: impl IntoIterator<Item = &'p str>) -> String {
+    let parts = parts.into_iter().map(|part| part.trim().trim_end_matches(','));
+    let parts: Vec<&str> = parts.filter(|part| !matches!(*part, "" | "-")).collect();
+    parts.join(", ")
+}
+
 /// Returns the SHA-256 of a text in hexadecimal digits.
 pub(crate) fn hash(text: &str) -> String {
     let mut hash = Sha256::new();

@@ -95,8 +95,14 @@ fn end_of(text: &str, begin: usize, qualified: &str) -> usize {
         return begin + tag + 1;
     }
     let close = format!("</{qualified}");
-    let place = memchr::memmem::find(rest.as_bytes(), close.as_bytes());
-    let end = place.and_then(|place| Some(place + rest[place..].find('>')? + 1));
+    let mut ends = memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes());
+    // `</entry` is the beginning of `</entryList>`, too.
+    let end = ends.find_map(|place| {
+        let behind = &rest[place + close.len()..];
+        let gap = behind.find('>')?;
+        let is_it = behind[..gap].trim().is_empty();
+        is_it.then_some(place + close.len() + gap + 1)
+    });
     end.map_or(text.len(), |end| begin + end)
 }
 
@@ -228,6 +234,10 @@ mod tests {
         let end = last_end(text.as_bytes(), &["e"]).unwrap();
         assert!(text[..end].ends_with("</l:e>"));
         assert_eq!(last_end(text.as_bytes(), &["es2"]), None);
+        let text = "<list><entry><entryNames>x</entryNames>\n</entry >\n<entry/></list>";
+        let found = elements(text, &["entry"]);
+        assert_eq!(found.len(), 2);
+        assert!(read(found[0].1).is_ok(), "{found:?}");
         assert!(read("<a></b>").is_err());
         assert!(read(&"<a>".repeat(1000)).is_err());
     }
