@@ -1,43 +1,89 @@
-//! The Financial Sanctions Files of the European Union in XML: `xmlFullSanctionsList` 1.1, and the
-//! elements of 1.0 (`WHOLE`, `ENTITY`).
+//! The Financial Sanctions Files of the European Union in XML, `xmlFullSanctionsList_1_1`.
 
 use crate::import::chunk::{Chunk, Cut};
-use crate::import::days::{day_first, in_words};
+use crate::import::countries;
 use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::listing::Keeper;
+use crate::import::ofac::schema;
 use crate::import::part::{Part, text};
 use crate::import::say;
 use crate::import::xml::{self, Element};
 use crate::model::Date;
+use std::collections::BTreeSet;
 
 /// The consolidated list.
 pub(crate) const FORMAT: Format = Format {
     name: "eu-fsf",
-    title: "EU Financial Sanctions Files, XML 1.1 and 1.0",
+    title: "EU Financial Sanctions Files, XML 1.1",
     publisher: Some("European Commission"),
     page: "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions",
-    sign: "the element sanctionEntity, or WHOLE with ENTITY",
+    sign: "the element sanctionEntity",
     license: Some("CC BY 4.0"),
     is_complete: true,
     reading: Reading::Records {
         fits: |head| {
-            let has = |tag| head.text.contains(tag);
-            has("<sanctionEntity") || has(":sanctionEntity ") || has("<WHOLE") && has("<ENTITY ")
+            head.text.contains("<sanctionEntity") || head.text.contains(":sanctionEntity ")
         },
         reader: |_| Box::new(FullList),
     },
 };
 
-const LIST: Keeper = Keeper {
+const LIST: Keeper<'_> = Keeper {
     authority: "European Union",
     country: "eu",
     list: "EU sanctions list",
     name: "EU Consolidated Financial Sanctions List",
 };
 
-/// What entries are called, in 1.1 and in 1.0.
-const ENTRIES: &[&str] = &["sanctionEntity", "ENTITY"];
+/// What the codes of programs stand for, as the list prints them and the EU Sanctions Map calls
+/// them; others are told by their code alone.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("AFG", "Afghanistan"),
+    ("BDI", "Burundi"),
+    ("BIH", "Bosnia and Herzegovina"),
+    ("BLR", "Belarus"),
+    ("CAF", "Central African Republic"),
+    ("CHEM", "chemical weapons"),
+    ("CHN", "China"),
+    ("COD", "Democratic Republic of the Congo"),
+    ("CYB", "cyber-attacks"),
+    ("EUAQ", "ISIL (Da'esh) and Al-Qaida, of the EU itself"),
+    ("GIN", "Guinea"),
+    ("GNB", "Guinea-Bissau"),
+    ("GTM", "Guatemala"),
+    ("HAM", "Hamas and Palestinian Islamic Jihad"),
+    ("HR", "human rights"),
+    ("HTI", "Haiti"),
+    ("IRN", "Iran"),
+    ("IRQ", "Iraq"),
+    ("LBN", "Lebanon"),
+    ("LBY", "Libya"),
+    ("MDA", "Moldova"),
+    ("MLI", "Mali"),
+    ("MMR", "Myanmar"),
+    ("NER", "Niger"),
+    ("NIC", "Nicaragua"),
+    ("PRK", "North Korea"),
+    ("RUS", "Russia"),
+    ("RUSDA", "Russia, destabilizing activities"),
+    ("SDN", "Sudan"),
+    ("SDNZ", "Sudan, since 2023"),
+    ("SOM", "Somalia"),
+    ("SSD", "South Sudan"),
+    ("SYR", "Syria"),
+    ("TAQA", "ISIL (Da'esh) and Al-Qaida, of the UN"),
+    ("TERR", "terrorism"),
+    ("TUN", "Tunisia"),
+    ("TUR", "Türkiye"),
+    ("UKR", "Ukraine, territorial integrity"),
+    ("VEN", "Venezuela"),
+    ("YEM", "Yemen"),
+    ("ZWE", "Zimbabwe"),
+];
+
+/// What entries are called.
+const ENTRIES: &[&str] = &["sanctionEntity"];
 
 struct FullList;
 
@@ -50,7 +96,8 @@ impl Reader for FullList {
         let mut tally = std::mem::take(&mut part.tally);
         let text = text(chunk, &mut tally);
         if chunk.first
-            && let Some(date) = generated(&text)
+            && let Some((_, rest)) = text.split_once("generationDate=")
+            && let Some(date) = rest.get(1..11).and_then(say::date)
         {
             tally.seen(date);
         }
@@ -60,273 +107,141 @@ impl Reader for FullList {
             let line = chunk.line + line;
             let tally = writer.tally();
             tally.read += 1;
-            let read = xml::read(text).map_err(|error| ("bad-xml", error));
-            let entry = read.and_then(|element| {
-                let entry = match element.name() {
-                    "ENTITY" => old(&element),
-                    _ => new(&element),
-                };
-                match entry.names.iter().any(|name| !name.whole.is_empty()) && !entry.id.is_empty() {
-                    true => Ok((entry, element)),
-                    false => Err((
-                        "not-an-entry",
-                        "the entry has no name or no number".to_owned(),
-                    )),
+            let entry = match xml::read(text) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    tally.skip(line, "bad-xml", error);
+                    continue;
                 }
-            });
-            match entry {
-                Ok((entry, element)) => {
-                    writer.tally().mapped += 1;
-                    state(&entry, &element, &mut writer);
+            };
+            match (id(&entry), label(&entry)) {
+                (Some(id), Some(label)) => {
+                    tally.mapped += 1;
+                    state(&entry, &id, &label, &mut writer);
                 }
-                Err((code, message)) => writer.tally().skip(line, code, message),
+                _ => {
+                    let message = "the entry has no number or no name".to_owned();
+                    tally.skip(line, "not-an-entry", message);
+                }
             }
         }
     }
 }
 
-/// Returns the day on which a file says that it was made.
-fn generated(text: &str) -> Option<Date> {
-    let root = |name: &str| {
-        let begin = text.find(name)?;
-        let tag = &text[begin..];
-        Some(&tag[..tag.find('>')?])
-    };
-    let value = |tag: &'static str, name: &str| {
-        let tag = root(tag)?;
-        let rest = &tag[tag.find(name)? + name.len()..];
-        let rest = rest.strip_prefix(['"', '\''])?;
-        Some(rest[..rest.find(['"', '\''])?].to_owned())
-    };
-    let time = value("export", "generationDate=");
-    let day = time.and_then(|time| say::date(&time));
-    day.or_else(|| day_first(&value("<WHOLE", "Date=")?))
-}
-
-/// What an entry says, whichever version of the format says it.
-#[derive(Default)]
-struct Entry {
-    id: String,
-    is_person: bool,
-    names: Vec<Name>,
-    regulations: Vec<Regulation>,
-    designated: String,
-    reference: String,
-    un_reference: String,
-}
-
-#[derive(Default)]
-struct Name {
-    whole: String,
-    parts: [String; 3],
-    is_weak: bool,
-    language: String,
-}
-
-/// The legal act under which somebody is listed.
-struct Regulation {
-    key: String,
-    program: String,
-    number: String,
-    about: String,
-    published: String,
-    in_force: String,
-    url: String,
-}
-
-fn new(entry: &Element) -> Entry {
+/// Returns the id that OpenSanctions gives an entry.
+fn id(entry: &Element) -> Option<String> {
     let reference = entry.attribute("euReferenceNumber");
-    let number = entry.attribute("logicalId");
+    match (reference, entry.attribute("logicalId")) {
+        ("", "") => None,
+        ("", number) => Some(format!("eu-fsf-logical-{number}")),
+        (reference, _) => Some(format!("eu-fsf-{}", say::slug(reference))),
+    }
+}
+
+/// Returns the whole of a name, put together where only its parts are given.
+fn whole(name: &Element) -> String {
+    let parts = ["firstName", "middleName", "lastName"].map(|part| name.attribute(part));
+    let whole = match name.attribute("wholeName") {
+        "" => parts.join(" "),
+        whole => whole.to_owned(),
+    };
+    whole.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the name to show: the first strong one in English or in no language, or else the first.
+fn label(entry: &Element) -> Option<String> {
+    let named = |name: &&Element| !whole(name).is_empty();
+    let is_plain = |name: &&Element| {
+        let language = name.attribute("nameLanguage");
+        named(name)
+            && name.attribute("strong") != "false"
+            && (language.is_empty() || language.eq_ignore_ascii_case("EN"))
+    };
+    let plain = entry.all("nameAlias").find(is_plain);
+    plain
+        .or_else(|| entry.all("nameAlias").find(named))
+        .map(whole)
+}
+
+fn state(entry: &Element, id: &str, label: &str, writer: &mut Writer<'_>) {
     let kind = entry.child("subjectType");
-    let kind = |name| kind.map_or("", |kind| kind.attribute(name));
-    let names = entry.all("nameAlias").map(|name| {
-        let parts = ["firstName", "middleName", "lastName"];
-        Name {
-            whole: whole(name.attribute("wholeName"), parts.map(|part| name.attribute(part))),
-            parts: parts.map(|part| name.attribute(part).to_owned()),
-            is_weak: name.attribute("strong") == "false",
-            language: name.attribute("nameLanguage").to_owned(),
-        }
+    let is_person = kind.is_some_and(|kind| {
+        kind.attribute("code") == "person" || kind.attribute("classificationCode") == "P"
     });
-    let regulations = entry.all("regulation").map(|act| Regulation {
-        key: match act.attribute("logicalId") {
-            "" => say::slug(act.attribute("programme")),
-            number => number.to_owned(),
-        },
-        program: act.attribute("programme").to_owned(),
-        number: act.attribute("numberTitle").to_owned(),
-        about: say::joined([
-            act.attribute("organisationType"),
-            act.attribute("regulationType"),
-            act.text("remark"),
-        ]),
-        published: act.attribute("publicationDate").to_owned(),
-        in_force: act.attribute("entryIntoForceDate").to_owned(),
-        url: act.text("publicationUrl").to_owned(),
-    });
-    Entry {
-        id: match (reference, number) {
-            ("", "") => String::new(),
-            ("", number) => format!("eu-fsf-logical-{number}"),
-            (reference, _) => format!("eu-fsf-{}", say::slug(reference)),
-        },
-        is_person: kind("code") == "person" || kind("classificationCode") == "P",
-        names: names.collect(),
-        regulations: regulations.collect(),
-        designated: entry.attribute("designationDate").to_owned(),
-        reference: reference.to_owned(),
-        un_reference: entry.attribute("unitedNationId").to_owned(),
-    }
-}
-
-fn old(entry: &Element) -> Entry {
-    let number = entry.attribute("Id");
-    let names = entry.all("NAME").map(|name| {
-        let parts = ["FIRSTNAME", "MIDDLENAME", "LASTNAME"];
-        Name {
-            whole: whole(name.text("WHOLENAME"), parts.map(|part| name.text(part))),
-            parts: parts.map(|part| name.text(part).to_owned()),
-            is_weak: false,
-            language: name.text("LANGUAGE").to_owned(),
-        }
-    });
-    Entry {
-        id: match number {
-            "" => String::new(),
-            number => format!("eu-fsf-logical-{number}"),
-        },
-        is_person: entry.attribute("Type") == "P",
-        names: names.collect(),
-        regulations: vec![Regulation {
-            key: say::slug(entry.attribute("programme")),
-            program: entry.attribute("programme").to_owned(),
-            number: entry.attribute("legal_basis").to_owned(),
-            about: String::new(),
-            published: entry.attribute("reg_date").to_owned(),
-            in_force: String::new(),
-            url: entry.attribute("pdf_link").to_owned(),
-        }],
-        ..Entry::default()
-    }
-}
-
-/// Returns the whole name, put together where only its parts are given.
-fn whole(name: &str, parts: [&str; 3]) -> String {
-    if !name.is_empty() {
-        return name.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
-}
-
-fn state(entry: &Entry, element: &Element, writer: &mut Writer<'_>) {
-    // The name to show is the first strong one in English, or in no language.
-    let is_plain = |name: &&Name| {
-        let is_english = matches!(name.language.to_ascii_uppercase().as_str(), "" | "EN");
-        !name.is_weak && is_english && !name.whole.is_empty()
-    };
-    let first = entry.names.iter().find(is_plain);
-    let first = first.or_else(|| entry.names.iter().find(|name| !name.whole.is_empty()));
-    let label = first.map_or("", |name| name.whole.as_str());
-    let schema = match entry.is_person {
-        true => "Person",
-        false => crate::import::ofac::schema("", label),
-    };
-    let mut draft = Draft::new(&entry.id, schema);
+    let mut draft = Draft::new(id, schema(if is_person { "individual" } else { "" }, label));
     draft.caption(label);
     draft.add("name", label);
     draft.target();
     draft.dataset("eu_fsf");
     draft.add("topics", "sanction");
-    if let Some(name) = first
-        && entry.is_person
-    {
-        for (property, part) in ["firstName", "middleName", "lastName"].into_iter().zip(&name.parts) {
-            draft.add(property, part);
-        }
+    for child in entry.children() {
+        detail(child, is_person, label, &mut draft, writer);
     }
-    for name in entry.names.iter().filter(|name| name.whole != label) {
-        draft.add(if name.is_weak { "weakAlias" } else { "alias" }, &name.whole);
-    }
-    for child in element.children() {
-        detail(child, entry.is_person, &mut draft, writer);
-    }
-    draft.note("Designation details", element.attribute("designationDetails"));
-    draft.add("notes", element.attribute("remark"));
+    draft.note("Designation details", entry.attribute("designationDetails"));
     writer.put(&draft);
-    listings(entry, element, writer);
+    listings(entry, id, writer);
 }
 
 /// States one child of an entry.
-fn detail(child: &Element, is_person: bool, draft: &mut Draft, writer: &mut Writer<'_>) {
+fn detail(
+    child: &Element,
+    is_person: bool,
+    label: &str,
+    draft: &mut Draft,
+    writer: &mut Writer<'_>,
+) {
     let of = |name| child.attribute(name);
-    let position = if is_person { "position" } else { "notes" };
-    for remark in child.all("remark") {
-        draft.add("notes", remark.own());
-    }
     match child.name() {
         "nameAlias" => {
-            draft.add(position, of("function"));
+            let name = whole(child);
+            if name != label {
+                let is_weak = of("strong") == "false";
+                draft.add(if is_weak { "weakAlias" } else { "alias" }, &name);
+            } else if is_person {
+                for part in ["firstName", "middleName", "lastName"] {
+                    draft.add(part, of(part));
+                }
+            }
+            draft.add(if is_person { "position" } else { "notes" }, of("function"));
             draft.add("title", of("title"));
-            gender(of("gender"), draft);
-        }
-        "NAME" => {
-            draft.add(position, child.text("FUNCTION"));
-            draft.add("title", child.text("TITLE"));
-            gender(child.text("GENDER"), draft);
+            let gender = match of("gender") {
+                "M" => "male",
+                "F" => "female",
+                other => other,
+            };
+            draft.add("gender", gender);
         }
         "citizenship" => {
-            let country = country(child);
-            draft.country("nationality", &country);
+            draft.country("nationality", &country(child));
             draft.note("Citizenship, region", of("region"));
         }
-        "CITIZEN" => draft.country("nationality", child.text("COUNTRY")),
         "address" => {
-            let country = country(child);
-            let po_box = match of("poBox") {
-                "" => String::new(),
-                number => format!("P.O. Box {}", number.trim_start_matches("P.O. Box ").trim()),
-            };
-            let parts = [of("street"), &po_box, of("place"), of("city"), of("zipCode"), of("region")];
+            let number = of("poBox").trim_start_matches("P.O. Box ");
+            let box_ = told("P.O. Box", number);
+            let parts = [
+                of("street"),
+                &box_,
+                of("place"),
+                of("city"),
+                of("zipCode"),
+                of("region"),
+            ];
             let place = say::joined(parts);
             if !place.is_empty() {
-                let address = say::joined([place.as_str(), &title_of(of("countryDescription"))]);
+                let address = say::joined([place.as_str(), &country_name(child)]);
                 draft.add("address", &address);
                 if of("asAtListingTime") == "true" {
                     draft.note("Address at the time of listing", &address);
                 }
             }
-            draft.country("country", &country);
-            contacts(child, draft);
-        }
-        "ADDRESS" => {
-            let parts = ["NUMBER", "STREET", "ZIPCODE", "CITY"].map(|part| child.text(part));
-            let place = say::joined(parts);
-            if !place.is_empty() {
-                draft.add("address", &say::joined([place.as_str(), child.text("COUNTRY")]));
-            }
-            draft.country("country", child.text("COUNTRY"));
-            draft.add("notes", child.text("OTHER"));
+            draft.country("country", &country(child));
+            child
+                .all("contactInfo")
+                .for_each(|info| contact(info, draft));
         }
         "birthdate" => birth(child, draft),
-        "BIRTH" => {
-            let date = child.text("DATE");
-            match in_words(date).or_else(|| day_first(date)) {
-                Some(date) => draft.add("birthDate", &date.to_string()),
-                None => draft.note("Born", date),
-            }
-            let place = say::joined([child.text("PLACE"), child.text("COUNTRY")]);
-            draft.add("birthPlace", &place);
-        }
         "identification" => identification(child, draft),
-        "PASSPORT" => {
-            draft.add(if is_person { "passportNumber" } else { "idNumber" }, child.text("NUMBER"));
-            let country = child.text("COUNTRY");
-            if !country.is_empty() {
-                draft.add("notes", &format!("Document {}: {country}", child.text("NUMBER")));
-            }
-        }
-        "contactInfo" => contact(of("key"), of("value"), draft),
+        "contactInfo" => contact(child, draft),
         "remark" => draft.add("notes", child.own()),
         "regulation" | "regulationSummary" | "subjectType" => (),
         other => {
@@ -334,35 +249,34 @@ fn detail(child: &Element, is_person: bool, draft: &mut Draft, writer: &mut Writ
             draft.note(other, child.own());
         }
     }
-}
-
-fn gender(code: &str, draft: &mut Draft) {
-    let word = match code {
-        "M" => "male",
-        "F" => "female",
-        other => other,
-    };
-    draft.add("gender", word);
-}
-
-/// Returns the code or the name of a country; nothing where it is not known.
-fn country(element: &Element) -> String {
-    let (code, name) = (
-        element.attribute("countryIso2Code"),
-        element.attribute("countryDescription"),
-    );
-    let is_known = crate::import::countries::names(&code.to_ascii_lowercase()).is_some();
-    match name {
-        "UNKNOWN" => String::new(),
-        _ if is_known => code.to_owned(),
-        name => name.split(" (").next().unwrap_or(name).to_owned(),
+    for remark in child.all("remark").filter(|_| child.name() != "regulation") {
+        draft.add("notes", remark.own());
     }
 }
 
-/// Returns the name of a country as it is read; it stands there in capitals.
-fn title_of(name: &str) -> String {
-    let known = crate::import::countries::code(name.split(" (").next().unwrap_or(name));
-    let known = known.and_then(crate::import::countries::names);
+/// Returns a word with what it is about; nothing where that is blank.
+fn told(word: &str, value: &str) -> String {
+    match value {
+        "" => String::new(),
+        value => format!("{word} {value}"),
+    }
+}
+
+/// Returns the code of a country where it is known, or else its name.
+fn country(element: &Element) -> String {
+    let code = element.attribute("countryIso2Code");
+    match country_name(element) {
+        name if name.is_empty() => name,
+        _ if countries::names(&code.to_ascii_lowercase()).is_some() => code.to_owned(),
+        name => name,
+    }
+}
+
+/// Returns the name of a country; it stands there in capitals.
+fn country_name(element: &Element) -> String {
+    let name = element.attribute("countryDescription");
+    let plain = name.split(" (").next().unwrap_or(name);
+    let known = countries::code(plain).and_then(countries::names);
     match (name, known) {
         ("UNKNOWN", _) => String::new(),
         (_, Some((english, _))) => english.to_owned(),
@@ -370,14 +284,9 @@ fn title_of(name: &str) -> String {
     }
 }
 
-fn contacts(element: &Element, draft: &mut Draft) {
-    for info in element.all("contactInfo") {
-        contact(info.attribute("key"), info.attribute("value"), draft);
-    }
-}
-
-fn contact(key: &str, value: &str, draft: &mut Draft) {
-    let property = match key.to_ascii_uppercase().as_str() {
+fn contact(info: &Element, draft: &mut Draft) {
+    let (key, value) = (info.attribute("key"), info.attribute("value"));
+    let property = match key {
         "PHONE" | "MOBILE" => "phone",
         "EMAIL" => "email",
         "WEB" => "website",
@@ -391,133 +300,152 @@ fn contact(key: &str, value: &str, draft: &mut Draft) {
 /// States when and where somebody was born. What is only about a date stands in the notes.
 fn birth(birth: &Element, draft: &mut Draft) {
     let of = |name| birth.attribute(name);
-    let day = match (of("birthdate"), of("year")) {
-        ("", "") => String::new(),
-        ("", year) => match (of("monthOfYear"), of("dayOfMonth")) {
-            ("", _) => year.to_owned(),
-            (month, "") => format!("{year}-{month:0>2}"),
-            (month, day) => format!("{year}-{month:0>2}-{day:0>2}"),
-        },
-        (date, _) => date.to_owned(),
+    let day = match (
+        of("birthdate"),
+        of("year"),
+        of("monthOfYear"),
+        of("dayOfMonth"),
+    ) {
+        ("", "", ..) => String::new(),
+        ("", year, "", _) => year.to_owned(),
+        ("", year, month, "") => format!("{year}-{month:0>2}"),
+        ("", year, month, day) => format!("{year}-{month:0>2}-{day:0>2}"),
+        (date, ..) => date.to_owned(),
     };
-    let calendar = of("calendarType");
-    let is_ours = matches!(calendar, "" | "GREGORIAN");
-    let is_about = of("circa") == "true";
+    let calendar = match of("calendarType") {
+        "" | "GREGORIAN" => String::new(),
+        other => format!(" ({})", other.to_lowercase()),
+    };
+    let about = if of("circa") == "true" { "circa " } else { "" };
     match say::date(&day) {
-        Some(date) if is_ours && !is_about => draft.add("birthDate", &date.to_string()),
-        _ => {
-            let about = if is_about { "circa " } else { "" };
-            let calendar = if is_ours { String::new() } else { format!(" ({calendar})") };
-            if !day.is_empty() {
-                draft.note("Born", &format!("{about}{day}{calendar}"));
-            }
+        Some(date) if about.is_empty() && calendar.is_empty() => {
+            draft.add("birthDate", &date.to_string());
         }
+        _ if day.is_empty() => (),
+        _ => draft.note("Born", &format!("{about}{day}{calendar}")),
     }
-    let about = if is_about { "circa " } else { "" };
     match (of("yearRangeFrom"), of("yearRangeTo")) {
         ("", "") => (),
         (from, "") => draft.note("Born", &format!("{about}{from} or later")),
         ("", to) => draft.note("Born", &format!("{about}{to} or earlier")),
         (from, to) => draft.note("Born", &format!("{about}{from} to {to}")),
     }
-    let country = title_of(of("countryDescription"));
-    let place = say::joined([of("place"), of("city"), of("zipCode"), of("region"), &country]);
-    draft.add("birthPlace", &place);
+    let country = country_name(birth);
+    let place = [
+        of("place"),
+        of("city"),
+        of("zipCode"),
+        of("region"),
+        &country,
+    ];
+    draft.add("birthPlace", &say::joined(place));
 }
 
 fn identification(document: &Element, draft: &mut Draft) {
     let of = |name| document.attribute(name);
-    let property = match of("identificationTypeCode").to_ascii_lowercase().as_str() {
+    let property = match of("identificationTypeCode") {
         "passport" | "diplpassport" => "passportNumber",
         "ssn" => "socialSecurityNumber",
-        "fiscalcode" | "taxid" => "taxNumber",
-        "regnumber" | "tradelic" => "registrationNumber",
+        "fiscalcode" => "taxNumber",
+        "regnumber" => "registrationNumber",
         "swiftbic" => "swiftBic",
         "imo" => "imoNumber",
         _ => "idNumber",
     };
     draft.add(property, of("number"));
     draft.add(property, of("latinNumber"));
-    let number = match of("number") {
-        "" => of("latinNumber"),
-        number => number,
-    };
-    let country = title_of(of("countryDescription"));
-    let dated = |word: &str, name: &str| match of(name) {
-        "" => String::new(),
-        value => format!("{word} {value}"),
-    };
-    let flag = |word: &'static str, name: &str| match of(name) {
+    let is = |word: &'static str, name| match document.attribute(name) {
         "true" => word,
         _ => "",
     };
     let about = say::joined([
-        country.as_str(),
+        country_name(document).as_str(),
         of("region"),
-        &dated("issued by", "issuedBy"),
-        &dated("issued", "issueDate"),
-        &dated("valid from", "validFrom"),
-        &dated("valid to", "validTo"),
-        &dated("in the name of", "nameOnDocument"),
-        flag("diplomatic", "diplomatic"),
-        flag("known to be expired", "knownExpired"),
-        flag("known to be false", "knownFalse"),
-        flag("reported lost", "reportedLost"),
-        flag("revoked by issuer", "revokedByIssuer"),
+        &told("issued by", of("issuedBy")),
+        &told("issued", of("issueDate")),
+        &told("valid from", of("validFrom")),
+        &told("valid to", of("validTo")),
+        &told("in the name of", of("nameOnDocument")),
+        is("diplomatic", "diplomatic"),
+        is("known to be expired", "knownExpired"),
+        is("known to be false", "knownFalse"),
+        is("reported lost", "reportedLost"),
+        is("revoked by the issuer", "revokedByIssuer"),
     ]);
-    if !about.is_empty() {
-        let kind = of("identificationTypeDescription");
-        draft.note(format!("{kind} {number}").trim(), &about);
-    }
+    let number = match of("number") {
+        "" => of("latinNumber"),
+        number => number,
+    };
+    let what = format!("{} {number}", of("identificationTypeDescription"));
+    draft.note(what.trim(), &about);
 }
 
-/// States the listing on the list as a whole, and one for each regulation and its program.
-fn listings(entry: &Entry, element: &Element, writer: &mut Writer<'_>) {
-    let mut whole = LIST.listing(&entry.id);
-    let published = entry.regulations.iter().map(|act| act.published.as_str());
-    let first = [entry.designated.as_str()].into_iter().chain(published);
-    let first = first.filter(|day| say::date(day).is_some()).min();
-    whole.add("startDate", first.unwrap_or_default());
-    whole.add("authorityId", &entry.reference);
-    whole.add("unscId", &entry.un_reference);
+/// States the listing on the list as a whole, and one for each program.
+fn listings(entry: &Element, id: &str, writer: &mut Writer<'_>) {
+    let regulations: Vec<&Element> = entry.all("regulation").collect();
     // By which acts single names, addresses and dates came to the list.
-    for child in element.children() {
-        for act in child.all("regulationSummary") {
-            whole.add("summary", &act_of(act.attribute("numberTitle"), act.attribute("publicationDate")));
-            whole.add("sourceUrl", act.attribute("publicationUrl"));
-        }
-        if child.name() != "ENTITY" {
-            whole.add("summary", &act_of(child.attribute("legal_basis"), child.attribute("reg_date")));
-            whole.add("sourceUrl", child.attribute("pdf_link"));
-        }
+    let summaries = entry
+        .children()
+        .flat_map(|child| child.all("regulationSummary"));
+    let summaries: Vec<&Element> = summaries.collect();
+    let mut whole = LIST.listing(id);
+    let all = regulations.iter().chain(&summaries);
+    let first = since(entry, all.copied());
+    whole.add("startDate", &first);
+    refer(&mut whole, entry);
+    for act in summaries {
+        let published = told("published", act.attribute("publicationDate"));
+        whole.add(
+            "summary",
+            &say::joined([act.attribute("numberTitle"), &published]),
+        );
+        whole.add("sourceUrl", act.attribute("publicationUrl"));
     }
     writer.put(&whole);
-    for act in entry.regulations.iter().filter(|act| !act.program.is_empty()) {
-        let mut listing = LIST.program(&entry.id, &act.key, &act.program);
-        let start = [&entry.designated, &act.in_force, &act.published];
-        let start = start.into_iter().find(|day| say::date(day).is_some());
-        listing.add("startDate", start.map_or("", String::as_str));
-        listing.add("authorityId", &entry.reference);
-        listing.add("unscId", &entry.un_reference);
-        listing.add("provisions", &act.number);
-        let of = |word: &str, day: &str| match day {
-            "" => String::new(),
-            day => format!("{word} {day}"),
-        };
-        listing.add("summary", &say::joined([
-            act.about.as_str(),
-            &of("published", &act.published),
-            &of("in force", &act.in_force),
-        ]));
-        listing.add("sourceUrl", &act.url);
+    let programs = regulations.iter().map(|act| act.attribute("programme"));
+    let programs: BTreeSet<&str> = programs.filter(|code| !code.is_empty()).collect();
+    for code in &programs {
+        let known = PROGRAMS.iter().find(|(known, _)| known == code);
+        let name = format!("EU sanctions: {}", known.map_or(*code, |(_, name)| name));
+        let mut listing = LIST.program(id, &format!("EU-{code}"), &name);
+        let acts = regulations
+            .iter()
+            .filter(|act| act.attribute("programme") == *code);
+        match programs.len() {
+            1 => listing.add("startDate", &first),
+            _ => listing.add("startDate", &since(entry, acts.clone().copied())),
+        }
+        refer(&mut listing, entry);
+        for act in acts {
+            let of = |name| act.attribute(name);
+            listing.add("provisions", of("numberTitle"));
+            let about = [
+                of("numberTitle"),
+                of("organisationType"),
+                of("regulationType"),
+                act.text("remark"),
+                &told("published", of("publicationDate")),
+                &told("in force", of("entryIntoForceDate")),
+            ];
+            listing.add("summary", &say::joined(about));
+            listing.add("sourceUrl", act.text("publicationUrl"));
+        }
         writer.put(&listing);
     }
 }
 
-fn act_of(number: &str, published: &str) -> String {
-    match (number, published) {
-        ("", _) => String::new(),
-        (number, "") => number.to_owned(),
-        (number, published) => format!("{number}, published {published}"),
-    }
+/// Returns the day since when an entry is listed at the latest: most entries lack the day of their
+/// designation, and the acts that are told are the last ones, so the earliest day of all counts.
+fn since<'e>(entry: &Element, acts: impl Iterator<Item = &'e Element>) -> String {
+    let days = acts.flat_map(|act| {
+        ["publicationDate", "entryIntoForceDate"].map(|name| say::date(act.attribute(name)))
+    });
+    let days = days.chain([say::date(entry.attribute("designationDate"))]);
+    let first = days.flatten().min();
+    first.map_or_else(String::new, |date: Date| date.to_string())
+}
+
+fn refer(listing: &mut Draft, entry: &Element) {
+    listing.add("authorityId", entry.attribute("euReferenceNumber"));
+    listing.add("unscId", entry.attribute("unitedNationId"));
 }

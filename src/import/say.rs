@@ -64,7 +64,9 @@ pub(crate) fn slug(text: &str) -> String {
 
 /// Returns the parts of an address in one line; blank ones are left out.
 pub(crate) fn joined<'p>(parts: impl IntoIterator<Item = &'p str>) -> String {
-    let parts = parts.into_iter().map(|part| part.trim().trim_end_matches(','));
+    let parts = parts
+        .into_iter()
+        .map(|part| part.trim().trim_end_matches(','));
     let parts: Vec<&str> = parts.filter(|part| !matches!(*part, "" | "-")).collect();
     parts.join(", ")
 }

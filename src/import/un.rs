@@ -24,12 +24,30 @@ pub(crate) const FORMAT: Format = Format {
     },
 };
 
-const LIST: Keeper = Keeper {
+const LIST: Keeper<'_> = Keeper {
     authority: "United Nations Security Council",
     country: "",
     list: "UN sanctions list",
     name: "UN Security Council Consolidated List",
 };
+
+/// The programs of the list, with the codes that OpenSanctions has for their resolutions.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("Al-Qaida", "UN-SCISIL"),
+    ("CAR", "UN-SC2127"),
+    ("DPRK", "UN-SC1718"),
+    ("DRC", "UN-SC1533"),
+    ("GB", "UN-SC2048"),
+    ("Haiti", "UN-SC2653"),
+    ("Iran", "UN-SC1737"),
+    ("Iraq", "UN-SC1518"),
+    ("Libya", "UN-SC1970"),
+    ("Somalia", "UN-SC2713"),
+    ("SouthSudan", "UN-SC2206"),
+    ("Sudan", "UN-SC1591"),
+    ("Taliban", "UN-SC1988"),
+    ("Yemen", "UN-SC2140"),
+];
 
 /// What entries are called.
 const ENTRIES: &[&str] = &["INDIVIDUAL", "ENTITY"];
@@ -77,18 +95,29 @@ impl Reader for Consolidated {
 /// Returns the name of an entry, which stands there in up to four parts.
 fn name(entry: &Element) -> String {
     let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];
-    let words = parts.iter().flat_map(|part| entry.text(part).split_whitespace());
+    let words = parts
+        .iter()
+        .flat_map(|part| entry.text(part).split_whitespace());
     words.collect::<Vec<_>>().join(" ")
 }
 
 fn state(entry: &Element, writer: &mut Writer<'_>) {
     let id = format!("unsc-{}", entry.text("DATAID"));
-    let label = name(entry);
+    let name = name(entry);
     let is_person = entry.name() == "INDIVIDUAL";
-    let kind = if is_person { "individual" } else { "" };
-    let mut draft = Draft::new(&id, schema(kind, &label));
-    draft.caption(&label);
-    draft.add("name", &label);
+    // Two names of a body may stand in one.
+    let mut names = name
+        .split(';')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let label = names.next().unwrap_or(&name);
+    let mut draft = Draft::new(
+        &id,
+        schema(if is_person { "individual" } else { "" }, label),
+    );
+    draft.caption(label);
+    draft.add("name", label);
+    names.for_each(|name| draft.add("name", name));
     draft.target();
     draft.dataset("un_sc_sanctions");
     draft.add("topics", "sanction");
@@ -99,24 +128,34 @@ fn state(entry: &Element, writer: &mut Writer<'_>) {
     let program = entry.text("UN_LIST_TYPE");
     let mut listings = vec![LIST.listing(&id)];
     if !program.is_empty() {
-        let list = format!("UN {program} sanctions list");
-        listings.push(LIST.program(&id, &say::slug(program), &list));
+        let known = PROGRAMS.iter().find(|(known, _)| *known == program);
+        let code = known.map_or(program, |(_, code)| code);
+        listings.push(LIST.program(&id, code, &format!("UN {program} sanctions list")));
     }
     for mut listing in listings {
-        listing.add("startDate", entry.text("LISTED_ON"));
-        listing.add("endDate", entry.text("DELISTED_ON"));
+        listing.add("startDate", day(entry.text("LISTED_ON")));
+        listing.add("endDate", day(entry.text("DELISTED_ON")));
         listing.add("unscId", entry.text("REFERENCE_NUMBER"));
         listing.add("authorityId", entry.text("REFERENCE_NUMBER"));
-        for day in entry.items("LAST_DAY_UPDATED", "VALUE") {
-            listing.add("modifiedAt", day.own());
+        for updated in entry.items("LAST_DAY_UPDATED", "VALUE") {
+            listing.add("modifiedAt", day(updated.own()));
         }
-        for (word, element) in [("Submitted by", "SUBMITTED_BY"), ("Submitted on", "SUBMITTED_ON")] {
+        for (word, element) in [
+            ("Submitted by", "SUBMITTED_BY"),
+            ("Submitted on", "SUBMITTED_ON"),
+        ] {
             if !entry.text(element).is_empty() {
                 listing.add("summary", &format!("{word} {}", entry.text(element)));
             }
         }
         writer.put(&listing);
     }
+}
+
+/// Returns a day without the zone that may stand behind it, as in `2015-03-27-04:00`.
+fn day(text: &str) -> &str {
+    let day = text.get(..10).filter(|day| say::date(day).is_some());
+    day.unwrap_or(text)
 }
 
 /// States one child of an entry.
@@ -143,7 +182,11 @@ fn detail(child: &Element, is_person: bool, draft: &mut Draft, writer: &mut Writ
             }
             draft.country("country", country);
             if !of("NOTE").is_empty() {
-                let about = if address.is_empty() { "Address" } else { &address };
+                let about = if address.is_empty() {
+                    "Address"
+                } else {
+                    &address
+                };
                 draft.note(about, of("NOTE"));
             }
         }
@@ -156,10 +199,14 @@ fn detail(child: &Element, is_person: bool, draft: &mut Draft, writer: &mut Writ
         "INDIVIDUAL_DOCUMENT" | "ENTITY_DOCUMENT" => document(child, draft),
         // The name and the listing are stated elsewhere; the rest keeps house in the file.
         "FIRST_NAME" | "SECOND_NAME" | "THIRD_NAME" | "FOURTH_NAME" | "DATAID" | "UN_LIST_TYPE"
-        | "REFERENCE_NUMBER" | "LISTED_ON" | "DELISTED_ON" | "LAST_DAY_UPDATED" | "SUBMITTED_BY"
-        | "SUBMITTED_ON" | "LIST_TYPE" | "VERSIONNUM" | "SORT_KEY" | "SORT_KEY_LAST_MOD" => (),
+        | "REFERENCE_NUMBER" | "LISTED_ON" | "DELISTED_ON" | "LAST_DAY_UPDATED"
+        | "SUBMITTED_BY" | "SUBMITTED_ON" | "LIST_TYPE" | "VERSIONNUM" | "SORT_KEY"
+        | "SORT_KEY_LAST_MOD" => (),
         other => {
-            writer.tally().wonder(&format!("{}:{other}", if is_person { "INDIVIDUAL" } else { "ENTITY" }));
+            writer.tally().wonder(&format!(
+                "{}:{other}",
+                if is_person { "INDIVIDUAL" } else { "ENTITY" }
+            ));
             draft.note(other, value);
             values(child, |value| draft.note(other, value));
         }
@@ -185,7 +232,9 @@ fn alias(alias: &Element, draft: &mut Draft) {
         quality if quality.eq_ignore_ascii_case("low") => "weakAlias",
         _ => "alias",
     };
-    draft.add(property, name);
+    for name in name.split("; ") {
+        draft.add(property, name);
+    }
     let born = say::joined([
         alias.text("DATE_OF_BIRTH"),
         alias.text("CITY_OF_BIRTH"),
@@ -230,8 +279,17 @@ fn document(document: &Element, draft: &mut Draft) {
     let kinds = kinds.map(|kind| of(kind).split_whitespace().collect::<Vec<_>>().join(" "));
     let kind = say::joined(kinds.iter().map(String::as_str));
     let lower = kind.to_lowercase();
-    let is_passport = ["passport", "passeport", "pasaporte"].iter().any(|word| lower.contains(word));
-    draft.add(if is_passport { "passportNumber" } else { "idNumber" }, of("NUMBER"));
+    let is_passport = ["passport", "passeport", "pasaporte"]
+        .iter()
+        .any(|word| lower.contains(word));
+    draft.add(
+        if is_passport {
+            "passportNumber"
+        } else {
+            "idNumber"
+        },
+        of("NUMBER"),
+    );
     let issuer = match (of("ISSUING_COUNTRY"), of("COUNTRY_OF_ISSUE")) {
         (a, b) if a == b => a.to_owned(),
         (a, b) => say::joined([a, b]),
@@ -241,12 +299,12 @@ fn document(document: &Element, draft: &mut Draft) {
         day => format!("issued {day}"),
     };
     let about = say::joined([of("CITY_OF_ISSUE"), &issuer, &issued, of("NOTE")]);
-    let what = say::joined([kind.as_str()]);
-    let what = format!("{what} {}", of("NUMBER"));
-    match (what.trim(), is_passport && about.is_empty()) {
-        ("", _) => draft.note("Document", &about),
-        (_, true) => (),
-        (what, false) if about.is_empty() => draft.add("notes", what),
-        (what, false) => draft.note(what, &about),
+    let what = format!("{kind} {}", of("NUMBER"));
+    match (what.trim(), about.as_str()) {
+        ("", about) => draft.note("Document", about),
+        // The property says it all.
+        (_, "") if is_passport => (),
+        (what, "") => draft.add("notes", what),
+        (what, about) => draft.note(what, about),
     }
 }
