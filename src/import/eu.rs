@@ -48,7 +48,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("CHN", "China"),
     ("COD", "Democratic Republic of the Congo"),
     ("CYB", "cyber-attacks"),
-    ("EUAQ", "ISIL (Da'esh) and Al-Qaida, of the EU itself"),
+    ("EUAQ", "ISIL (Da'esh) and Al-Qaida, autonomous"),
     ("GIN", "Guinea"),
     ("GNB", "Guinea-Bissau"),
     ("GTM", "Guatemala"),
@@ -68,11 +68,11 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("RUS", "Russia"),
     ("RUSDA", "Russia, destabilizing activities"),
     ("SDN", "Sudan"),
-    ("SDNZ", "Sudan, since 2023"),
+    ("SDNZ", "Sudan, stability and transition"),
     ("SOM", "Somalia"),
     ("SSD", "South Sudan"),
     ("SYR", "Syria"),
-    ("TAQA", "ISIL (Da'esh) and Al-Qaida, of the UN"),
+    ("TAQA", "ISIL (Da'esh) and Al-Qaida"),
     ("TERR", "terrorism"),
     ("TUN", "Tunisia"),
     ("TUR", "Türkiye"),
@@ -388,7 +388,7 @@ fn listings(entry: &Element, id: &str, writer: &mut Writer<'_>) {
         .children()
         .flat_map(|child| child.all("regulationSummary"));
     let summaries: Vec<&Element> = summaries.collect();
-    let mut whole = LIST.listing(id);
+    let mut whole = LIST.listing(id, "all");
     let all = regulations.iter().chain(&summaries);
     let first = since(entry, all.copied());
     whole.add("startDate", &first);

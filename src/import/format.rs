@@ -4,7 +4,11 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::Part;
 use crate::import::rows::Header;
+<<<<<<< HEAD
 use crate::import::{csl, dpl, eu, ftm, ofac, sdnlist, uk, un};
+=======
+use crate::import::{csl, ftm, icij, ofac, sdnlist};
+>>>>>>> main
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -75,6 +79,7 @@ pub const FORMATS: &[Format] = &[
     ftm::STATEMENTS,
     ftm::PACKED,
     csl::FORMAT,
+    icij::FORMAT,
     ofac::FORMAT,
     sdnlist::FORMAT,
     eu::FORMAT,

@@ -17,9 +17,10 @@ pub(crate) struct Keeper<'l> {
 }
 
 impl Keeper<'_> {
-    /// Begins the listing of an entity on the list as a whole.
-    pub(crate) fn listing(&self, entity: &str) -> Draft {
-        self.begin(entity, "all", self.list, self.name)
+    /// Begins the listing of an entity on the list as a whole; `key` tells it from the other
+    /// listings of the entity.
+    pub(crate) fn listing(&self, entity: &str, key: &str) -> Draft {
+        self.begin(entity, key, self.list, self.name)
     }
 
     /// Begins the listing of an entity under one of the programs of the list.

@@ -23,6 +23,7 @@ mod format;
 mod ftm;
 mod gather;
 mod groups;
+mod icij;
 mod input;
 mod json;
 mod listing;

@@ -229,7 +229,14 @@ impl Part {
             self.state_text(id, ext::ALT_LABEL, list.name);
         }
         if list.key != list.name {
-            self.state_text(id, ag::SHORT_NAME, list.key);
+            // A code such as `UN-SC2653` finds the list, but tells nobody which it is.
+            let is_code = !list.key.contains(|c: char| c == ' ' || c.is_lowercase());
+            let word = if is_code {
+                ext::ALT_LABEL
+            } else {
+                ag::SHORT_NAME
+            };
+            self.state_text(id, word, list.key);
         }
         if let Some(authority) = list.authority {
             let agency = self.agency(authority, list.country);

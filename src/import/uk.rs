@@ -211,7 +211,7 @@ impl ConList {
             draft.add("firstName", self.cell(prime, "name 1"));
             draft.add("lastName", self.cell(prime, "name 6"));
         }
-        let mut whole = LIST.listing(&id);
+        let mut whole = LIST.listing(&id, "all");
         for row in rows {
             self.details(row, &label, &mut draft);
             self.dates(row, &mut whole);
@@ -230,7 +230,7 @@ impl ConList {
         regimes.dedup();
         for regime in regimes {
             let name = format!("UK sanctions: {regime}");
-            let mut listing = LIST.program(&id, regime, &name);
+            let mut listing = LIST.program(&id, &name, &name);
             let of_regime = rows.iter().filter(|row| self.cell(row, "regime") == regime);
             of_regime.for_each(|row| self.dates(row, &mut listing));
             writer.put(&listing);
@@ -270,7 +270,7 @@ impl ConList {
         self.papers(
             row,
             ("passport number", "passport details"),
-            "passportNumber",
+            ("passportNumber", "Passport"),
             draft,
         );
         let details = match self.header.place("ni details") {
@@ -280,7 +280,7 @@ impl ConList {
         self.papers(
             row,
             ("national identification number", details),
-            "idNumber",
+            ("idNumber", "National identification"),
             draft,
         );
         let parts = ["1", "2", "3", "4", "5", "6"].map(|part| format!("address {part}"));
@@ -300,8 +300,8 @@ impl ConList {
     fn papers(
         &self,
         row: &StringRecord,
-        (numbers, details): (&str, &'static str),
-        property: &'static str,
+        (numbers, details): (&str, &str),
+        (property, word): (&'static str, &str),
         draft: &mut Draft,
     ) {
         let (numbers, told) = (self.cell(row, numbers), self.cell(row, details));
@@ -309,10 +309,10 @@ impl ConList {
         match (numbered(numbers).count(), numbered(told).count()) {
             (many, same) if many == same => {
                 for (number, told) in numbered(numbers).zip(numbered(told)) {
-                    draft.note(&format!("{property} {number}"), told);
+                    draft.note(&format!("{word} {number}"), told);
                 }
             }
-            _ => draft.note(details, told),
+            _ => draft.note(word, told),
         }
     }
 

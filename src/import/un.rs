@@ -126,11 +126,12 @@ fn state(entry: &Element, writer: &mut Writer<'_>) {
     }
     writer.put(&draft);
     let program = entry.text("UN_LIST_TYPE");
-    let mut listings = vec![LIST.listing(&id)];
+    let mut listings = vec![LIST.listing(&id, "all")];
     if !program.is_empty() {
+        let list = format!("UN {program} sanctions list");
         let known = PROGRAMS.iter().find(|(known, _)| *known == program);
-        let code = known.map_or(program, |(_, code)| code);
-        listings.push(LIST.program(&id, code, &format!("UN {program} sanctions list")));
+        let code = known.map_or(list.as_str(), |(_, code)| code);
+        listings.push(LIST.program(&id, code, &list));
     }
     for mut listing in listings {
         listing.add("startDate", day(entry.text("LISTED_ON")));

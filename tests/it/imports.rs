@@ -500,6 +500,11 @@ fn genuine_samples_are_read_whole() {
         ("csl/consolidated-2025.csv", "csl", 2822),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("icij/paradise_papers.nodes.intermediary.csv", "icij", 12),
+        ("icij/viz-2016/722e2309-edges.csv", "icij", 25),
+        ("icij/viz-2016/722e2309-nodes.csv", "icij", 26),
+        ("icij/viz-2016/e348a351-edges.csv", "icij", 32),
+        ("icij/viz-2016/e348a351-nodes.csv", "icij", 27),
     ] {
         // They are parts of what was published.
         let mut part = request(&[samples.join(name)], ImportTo::Nowhere(None));
@@ -574,7 +579,7 @@ fn entries_in_xml_are_those_of_the_tables() {
     assert_eq!(error.problems()[0].code, "miscounted");
 }
 
-const SEEDS: [(&str, &str); 7] = [
+const SEEDS: [(&str, &str); 9] = [
     ("ofac-xml", SDN_XML),
     (
         "ofac",
@@ -583,6 +588,14 @@ const SEEDS: [(&str, &str); 7] = [
     (
         "csl",
         "source,entity_number,type,programs,name,addresses,start_date,alt_names,ids\nEntity List (EL) - BIS,1,Entity,A; B,Plant JSC,\"1 Main St., Minsk, BY\",2022-04-07,X; and Y,\"BY, 12, Passport; 02 Aug 2021, Listing Date (X)\"\n",
+    ),
+    (
+        "icij",
+        "node_id,name,jurisdiction,country_codes,countries,incorporation_date,sourceID,note\n1,ISLAND LTD.,BVI,HKG;VGB,Hong Kong;,23-MAR-2006,Papers,\"a \"\"b\"\"\"\n",
+    ),
+    (
+        "icij",
+        "node_id_start,node_id_end,rel_type,link,start_date,end_date,sourceID\n1,2,officer_of,Director / Shareholder of,23-MAR-2006,31/12/9999,Papers\n",
     ),
     ("ftm", ENTITIES),
     (
