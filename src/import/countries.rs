@@ -400,14 +400,11 @@ mod tests {
         assert_eq!(names("xq"), None);
         assert_eq!(code("korea, north"), Some("kp"));
         assert_eq!(code("Germany"), Some("de"));
-<<<<<<< HEAD
         assert_eq!(code("Iran (Islamic Republic of)"), Some("ir"));
         assert_eq!(code("Democratic People’s Republic of Korea"), Some("kp"));
-=======
         assert_eq!(of_three("VGB"), Some("vg"));
         assert_eq!(of_three("XXX"), None);
         let known = |pair: &str| names(&pair[3..]).is_some();
         assert!(THREE.split(' ').all(known) && THREE.split(' ').is_sorted());
->>>>>>> main
     }
 }

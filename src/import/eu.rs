@@ -36,50 +36,19 @@ const LIST: Keeper<'_> = Keeper {
     name: "EU Consolidated Financial Sanctions List",
 };
 
-/// What the codes of programs stand for, as the list prints them and the EU Sanctions Map calls
-/// them; others are told by their code alone.
+/// What the codes of programs stand for that are not about a country, as the EU Sanctions Map calls
+/// them; those about one are its code in three letters.
 const PROGRAMS: &[(&str, &str)] = &[
-    ("AFG", "Afghanistan"),
-    ("BDI", "Burundi"),
-    ("BIH", "Bosnia and Herzegovina"),
-    ("BLR", "Belarus"),
-    ("CAF", "Central African Republic"),
     ("CHEM", "chemical weapons"),
-    ("CHN", "China"),
-    ("COD", "Democratic Republic of the Congo"),
     ("CYB", "cyber-attacks"),
     ("EUAQ", "ISIL (Da'esh) and Al-Qaida, autonomous"),
-    ("GIN", "Guinea"),
-    ("GNB", "Guinea-Bissau"),
-    ("GTM", "Guatemala"),
     ("HAM", "Hamas and Palestinian Islamic Jihad"),
     ("HR", "human rights"),
-    ("HTI", "Haiti"),
-    ("IRN", "Iran"),
-    ("IRQ", "Iraq"),
-    ("LBN", "Lebanon"),
-    ("LBY", "Libya"),
-    ("MDA", "Moldova"),
-    ("MLI", "Mali"),
-    ("MMR", "Myanmar"),
-    ("NER", "Niger"),
-    ("NIC", "Nicaragua"),
-    ("PRK", "North Korea"),
-    ("RUS", "Russia"),
     ("RUSDA", "Russia, destabilizing activities"),
-    ("SDN", "Sudan"),
     ("SDNZ", "Sudan, stability and transition"),
-    ("SOM", "Somalia"),
-    ("SSD", "South Sudan"),
-    ("SYR", "Syria"),
     ("TAQA", "ISIL (Da'esh) and Al-Qaida"),
     ("TERR", "terrorism"),
-    ("TUN", "Tunisia"),
-    ("TUR", "Türkiye"),
     ("UKR", "Ukraine, territorial integrity"),
-    ("VEN", "Venezuela"),
-    ("YEM", "Yemen"),
-    ("ZWE", "Zimbabwe"),
 ];
 
 /// What entries are called.
@@ -405,8 +374,7 @@ fn listings(entry: &Element, id: &str, writer: &mut Writer<'_>) {
     let programs = regulations.iter().map(|act| act.attribute("programme"));
     let programs: BTreeSet<&str> = programs.filter(|code| !code.is_empty()).collect();
     for code in &programs {
-        let known = PROGRAMS.iter().find(|(known, _)| known == code);
-        let name = format!("EU sanctions: {}", known.map_or(*code, |(_, name)| name));
+        let name = format!("EU sanctions: {}", program(code));
         let mut listing = LIST.program(id, &format!("EU-{code}"), &name);
         let acts = regulations
             .iter()
@@ -432,6 +400,15 @@ fn listings(entry: &Element, id: &str, writer: &mut Writer<'_>) {
         }
         writer.put(&listing);
     }
+}
+
+/// Returns what a program is about; its code where that is not known.
+fn program(code: &str) -> &str {
+    let known = PROGRAMS.iter().find(|(known, _)| *known == code);
+    let country = || countries::of_three(code).and_then(countries::names);
+    let name = known.map(|(_, name)| *name);
+    name.or_else(|| country().map(|(name, _)| name))
+        .unwrap_or(code)
 }
 
 /// Returns the day since when an entry is listed at the latest: most entries lack the day of their

@@ -4,11 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::Part;
 use crate::import::rows::Header;
-<<<<<<< HEAD
-use crate::import::{csl, dpl, eu, ftm, ofac, sdnlist, uk, un};
-=======
-use crate::import::{csl, ftm, icij, ofac, sdnlist};
->>>>>>> main
+use crate::import::{csl, dpl, eu, ftm, icij, ofac, sdnlist, uk, un};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
