@@ -500,6 +500,10 @@ fn genuine_samples_are_read_whole() {
         ("csl/consolidated-2025.csv", "csl", 2822),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("eu_un_uk/eu_fsf_xmlFullSanctionsList_1_1.xml", "eu-fsf", 7),
+        ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
+        ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
+        ("us_lists/bis_dpl-2023.txt", "bis-dpl", 359),
         ("icij/paradise_papers.nodes.intermediary.csv", "icij", 12),
         ("icij/viz-2016/722e2309-edges.csv", "icij", 25),
         ("icij/viz-2016/722e2309-nodes.csv", "icij", 26),
@@ -579,7 +583,20 @@ fn entries_in_xml_are_those_of_the_tables() {
     assert_eq!(error.problems()[0].code, "miscounted");
 }
 
-const SEEDS: [(&str, &str); 9] = [
+const SEEDS: [(&str, &str); 13] = [
+    ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),
+    (
+        "un-sc",
+        include_str!("../cases/import/un-sc/in/consolidated.xml"),
+    ),
+    (
+        "uk-conlist",
+        include_str!("../cases/import/uk-conlist/in/ConList.csv"),
+    ),
+    (
+        "bis-dpl",
+        include_str!("../cases/import/bis-dpl/in/dpl.txt"),
+    ),
     ("ofac-xml", SDN_XML),
     (
         "ofac",
