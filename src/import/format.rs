@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::Part;
 use crate::import::rows::Header;
-use crate::import::{csl, ftm, ofac, sdnlist};
+use crate::import::{csl, ftm, gleif, ofac, sdnlist};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -77,6 +77,9 @@ pub const FORMATS: &[Format] = &[
     csl::FORMAT,
     ofac::FORMAT,
     sdnlist::FORMAT,
+    gleif::ENTITIES,
+    gleif::RELATIONS,
+    gleif::EXCEPTIONS,
     RDF,
 ];
 

@@ -500,6 +500,9 @@ fn genuine_samples_are_read_whole() {
         ("csl/consolidated-2025.csv", "csl", 2822),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("gleif/lei-cdf.xml", "gleif-lei", 12),
+        ("gleif/rr-cdf.xml", "gleif-rr", 8),
+        ("gleif/repex.xml", "gleif-repex", 9),
     ] {
         // They are parts of what was published.
         let mut part = request(&[samples.join(name)], ImportTo::Nowhere(None));
@@ -574,7 +577,24 @@ fn entries_in_xml_are_those_of_the_tables() {
     assert_eq!(error.problems()[0].code, "miscounted");
 }
 
-const SEEDS: [(&str, &str); 7] = [
+const SEEDS: [(&str, &str); 12] = [
+    (
+        "gleif-lei",
+        include_str!("../cases/import/gleif/in/lei.xml"),
+    ),
+    ("gleif-rr", include_str!("../cases/import/gleif/in/rr.xml")),
+    (
+        "gleif-lei",
+        include_str!("../cases/import/gleif-tables/in/lei.csv"),
+    ),
+    (
+        "gleif-rr",
+        include_str!("../cases/import/gleif-tables/in/rr.csv"),
+    ),
+    (
+        "gleif-repex",
+        include_str!("../cases/import/gleif/in/repex.xml"),
+    ),
     ("ofac-xml", SDN_XML),
     (
         "ofac",

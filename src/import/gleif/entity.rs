@@ -33,7 +33,10 @@ pub(super) fn state(
     draft.add("name", &name);
     draft.add("leiCode", &lei);
     draft.add("classification", &words(&category));
-    draft.add("classification", &words(&record.take("entity.entitysubcategory")));
+    draft.add(
+        "classification",
+        &words(&record.take("entity.entitysubcategory")),
+    );
     names(record, &mut draft);
     places(record, &mut draft);
     let created = record.take("entity.entitycreationdate");
@@ -41,6 +44,10 @@ pub(super) fn state(
     let expired = record.take("entity.entityexpirationdate");
     draft.add("dissolutionDate", day(&expired));
     draft.add("status", &words(&record.take("entity.entitystatus")));
+    let reason = record.take("entity.entityexpirationreason");
+    if !reason.is_empty() {
+        draft.add("notes", &format!("Reason of the end: {}", words(&reason)));
+    }
     draft.add("legalForm", &record.take("entity.legalform.otherlegalform"));
     let form = record.take("entity.legalform.entitylegalformcode");
     if !form.is_empty() {
@@ -56,10 +63,8 @@ pub(super) fn state(
     }
     successors(&lei, record, &mut draft, writer, dataset);
     associates(&lei, record, &mut draft, writer, dataset);
-    let computed = record.take_all("extension.geocoding");
-    for mut place in computed {
-        draft.add("address", &place.take("formatted_address"));
-        writer.tally().mend("coordinates that GLEIF computed, left out", 1);
+    for mut place in record.take_all("extension.geocoding") {
+        draft.add("notes", &located(&mut place));
     }
     for (path, value) in record.left() {
         if !path.ends_with(".xmllang") {
@@ -111,7 +116,11 @@ fn places(record: &mut Node, draft: &mut Draft) {
                 let country = address.peek("country").to_ascii_lowercase();
                 draft.add(property, &country);
             }
-            draft.add("address", &line(&mut address));
+            let line = line(&mut address);
+            // A country alone is told already.
+            if line.len() > 2 {
+                draft.add("address", &line);
+            }
         }
     }
 }
@@ -122,7 +131,11 @@ fn line(address: &mut Node) -> String {
     let more = address.take_all("additionaladdressline");
     parts.extend(more.iter().map(|line| line.own().to_owned()));
     // The standard has these three repeat what stands in the lines above.
-    for name in ["addressnumber", "addressnumberwithinbuilding", "mailrouting"] {
+    for name in [
+        "addressnumber",
+        "addressnumberwithinbuilding",
+        "mailrouting",
+    ] {
         let part = address.take(name);
         if !parts.iter().any(|line| line.contains(&part)) {
             parts.push(part);
@@ -201,8 +214,14 @@ pub(super) fn registration(record: &mut Node) -> String {
         ("validationsources", "validation: "),
         ("validationdocuments", "documents: "),
         ("validationreference", "reference: "),
-        ("validationauthority.validationauthorityid", "validated with "),
-        ("validationauthority.othervalidationauthorityid", "validated with "),
+        (
+            "validationauthority.validationauthorityid",
+            "validated with ",
+        ),
+        (
+            "validationauthority.othervalidationauthorityid",
+            "validated with ",
+        ),
         ("validationauthority.validationauthorityentityid", "as "),
     ] {
         let value = record.take(&format!("registration.{path}"));
@@ -225,6 +244,12 @@ pub(super) fn registration(record: &mut Node) -> String {
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         told.push(format!("also validated with {}", parts.join(" ")));
+    }
+    for path in ["conformityflag", "extension.conformityflag"] {
+        let flag = words(&record.take(path));
+        if !flag.is_empty() {
+            told.push(flag);
+        }
     }
     match told.is_empty() {
         true => String::new(),
@@ -252,6 +277,19 @@ fn told(event: &mut Node) -> String {
         told = format!("{told}, {path} {value}");
     }
     format!("Event: {told}")
+}
+
+/// Tells where a computer of GLEIF believes an address to be; the parts that it took the address
+/// into are not told again.
+fn located(place: &mut Node) -> String {
+    let found = place.take("formatted_address");
+    let (north, east) = (place.take("lat"), place.take("lng"));
+    match (found.is_empty(), north.is_empty() || east.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!("Geocoded by GLEIF: {north}, {east}"),
+        (false, true) => format!("Geocoded by GLEIF: {found}"),
+        (false, false) => format!("Geocoded by GLEIF: {found} ({north}, {east})"),
+    }
 }
 
 fn successors(

@@ -33,13 +33,7 @@ pub(crate) const ENTITIES: Format = Format {
     is_complete: true,
     reading: Reading::Records {
         fits: |head| fits(head, &["lei", "entity.legalname"], "LEIRecord"),
-        reader: |head| {
-            Box::new(Records::new(
-                head,
-                &["LEIRecord"],
-                entity::state,
-            ))
-        },
+        reader: |head| Box::new(Records::new(head, &["LEIRecord"], entity::state)),
     },
 };
 
@@ -60,13 +54,7 @@ pub(crate) const RELATIONS: Format = Format {
             ];
             fits(head, &columns, "RelationshipRecord")
         },
-        reader: |head| {
-            Box::new(Records::new(
-                head,
-                &["RelationshipRecord"],
-                relation::state,
-            ))
-        },
+        reader: |head| Box::new(Records::new(head, &["RelationshipRecord"], relation::state)),
     },
 };
 
@@ -80,14 +68,14 @@ pub(crate) const EXCEPTIONS: Format = Format {
     license: LICENSE,
     is_complete: true,
     reading: Reading::Records {
-        fits: |head| fits(head, &["lei", "exception.category"], "ReportingExceptionData"),
-        reader: |head| {
-            Box::new(Records::new(
+        fits: |head| {
+            fits(
                 head,
-                &["Exception"],
-                relation::exception,
-            ))
+                &["lei", "exception.category"],
+                "ReportingExceptionData",
+            )
         },
+        reader: |head| Box::new(Records::new(head, &["Exception"], relation::exception)),
     },
 };
 
@@ -98,7 +86,8 @@ fn fits(head: &Head<'_>, columns: &[&str], element: &str) -> bool {
     let mut tags = text.match_indices(element);
     let is_xml = text.trim_start().starts_with('<')
         && tags.any(|(at, _)| {
-            let ends = text[at + element.len()..].starts_with([' ', '>', '\n', '\r', '\t', '/', 's']);
+            let ends =
+                text[at + element.len()..].starts_with([' ', '>', '\n', '\r', '\t', '/', 's']);
             is_tag(&text[..at]) && ends
         });
     is_xml || head.has_columns(columns)
@@ -118,11 +107,7 @@ struct Records {
 }
 
 impl Records {
-    fn new(
-        head: &Head<'_>,
-        elements: &'static [&'static str],
-        state: State,
-    ) -> Self {
+    fn new(head: &Head<'_>, elements: &'static [&'static str], state: State) -> Self {
         let is_xml = head.text.trim_start().starts_with('<');
         let header = head.header().filter(|_| !is_xml).cloned();
         let content = told(&head.text, "FileContent").unwrap_or_default();
@@ -176,7 +161,9 @@ impl Reader for Records {
         let elements = xml::elements(&text, self.elements);
         if chunk.first {
             // What stands before the records tells of the document.
-            let begin = elements.first().map(|(_, element)| element.as_ptr() as usize);
+            let begin = elements
+                .first()
+                .map(|(_, element)| element.as_ptr() as usize);
             let end = begin.map_or(text.len(), |begin| begin - text.as_ptr() as usize);
             let head = &text[..end];
             if let Some(date) = told(head, "ContentDate").and_then(say::date) {

@@ -76,7 +76,7 @@ pub(super) fn state(
     for lei in [&child, &parent] {
         let mut draft = Draft::more(&id(lei));
         draft.add("leiCode", lei);
-        writer.more(&draft);
+        writer.mention(&draft);
     }
     let known = KINDS.iter().find(|kind| kind.code == code);
     if known.is_none() {
@@ -93,7 +93,10 @@ pub(super) fn state(
     );
     for mut qualifier in qualifiers {
         let dimension = words(&qualifier.take("qualifierdimension"));
-        facts.push(format!("{dimension}: {}", qualifier.take("qualifiercategory")));
+        let category = qualifier.take("qualifiercategory");
+        if !category.is_empty() {
+            facts.push(format!("{dimension}: {category}"));
+        }
     }
     let updated = record.take("registration.lastupdatedate");
     let reference = record.peek("registration.validationreference").to_owned();
@@ -182,8 +185,11 @@ fn periods(record: &mut Node) -> (Vec<(String, String)>, Vec<String>) {
             end = "";
         }
         match kind.as_str() {
-            "RELATIONSHIP_PERIOD" => periods.push((start.to_owned(), end.to_owned())),
-            kind => facts.push(format!("{}: {start} to {end}", words(kind)).trim().to_owned()),
+            "RELATIONSHIP_PERIOD" | "" => periods.push((start.to_owned(), end.to_owned())),
+            kind => {
+                let until = if end.is_empty() { "" } else { " to " };
+                facts.push(format!("{}: {start}{until}{end}", words(kind)));
+            }
         }
     }
     if periods.is_empty() {
@@ -210,10 +216,15 @@ fn quantities(record: &mut Node, facts: &mut Vec<String>) -> Vec<String> {
         if is_share && !amount.is_empty() {
             shares.push(format!("{}%", amount.trim_end_matches('%')));
         }
-        let unit = if unit == "PERCENTAGE" { "%".to_owned() } else { words(&unit) };
+        let unit = if unit == "PERCENTAGE" {
+            "%".to_owned()
+        } else {
+            words(&unit)
+        };
         facts.push(format!("{method}: {amount} {unit}").trim().to_owned());
     }
-    (shares.sort(), shares.dedup());
+    shares.sort();
+    shares.dedup();
     shares
 }
 
@@ -258,7 +269,7 @@ pub(super) fn exception(
     draft.dataset(dataset);
     draft.add("leiCode", &lei);
     draft.add("notes", &note);
-    writer.more(&draft);
+    writer.mention(&draft);
     Ok(())
 }
 
