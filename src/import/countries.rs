@@ -334,6 +334,33 @@ pub(crate) fn code(name: &str) -> Option<&'static str> {
     other.map(|row| row.1).or_else(named)
 }
 
+/// The codes of ISO 3166-1 in three letters, each with the one in two letters behind it; sorted.
+const THREE: &str = "\
+    abwaw afgaf agoao aiaai alaax albal andad areae argar armam asmas ataaq atftf atgag ausau \
+    autat azeaz bdibi belbe benbj besbq bfabf bgdbd bgrbg bhrbh bhsbs bihba blmbl blrby blzbz \
+    bmubm bolbo brabr brbbb brnbn btnbt bvtbv bwabw cafcf canca cckcc chech chlcl chncn civci \
+    cmrcm codcd cogcg cokck colco comkm cpvcv cricr cubcu cuwcw cxrcx cymky cypcy czecz deude \
+    djidj dmadm dnkdk domdo dzadz ecuec egyeg erier esheh espes estee ethet finfi fjifj flkfk \
+    frafr frofo fsmfm gabga gbrgb geoge ggygg ghagh gibgi gingn glpgp gmbgm gnbgw gnqgq grcgr \
+    grdgd grlgl gtmgt gufgf gumgu guygy hkghk hmdhm hndhn hrvhr htiht hunhu idnid imnim indin \
+    iotio irlie irnir irqiq islis isril itait jamjm jeyje jorjo jpnjp kazkz kenke kgzkg khmkh \
+    kirki knakn korkr kwtkw laola lbnlb lbrlr lbyly lcalc lieli lkalk lsols ltult luxlu lvalv \
+    macmo mafmf marma mcomc mdamd mdgmg mdvmv mexmx mhlmh mkdmk mliml mltmt mmrmm mneme mngmn \
+    mnpmp mozmz mrtmr msrms mtqmq musmu mwimw mysmy mytyt namna nclnc nerne nfknf ngang nicni \
+    niunu nldnl norno nplnp nrunr nzlnz omnom pakpk panpa pcnpn perpe phlph plwpw pngpg polpl \
+    pripr prkkp prtpt prypy pseps pyfpf qatqa reure rouro rusru rwarw sausa sdnsd sensn sgpsg \
+    sgsgs shnsh sjmsj slbsb slesl slvsv smrsm somso spmpm srbrs ssdss stpst sursr svksk svnsi \
+    swese swzsz sxmsx sycsc syrsy tcatc tcdtd tgotg thath tjktj tkltk tkmtm tlstl tonto ttott \
+    tuntn turtr tuvtv twntw tzatz ugaug ukrua umium uryuy usaus uzbuz vatva vctvc venve vgbvg \
+    virvi vnmvn vutvu wlfwf wsmws xkxxk yemye zafza zmbzm zwezw";
+
+/// Returns the code of a country by the one in three letters, `DEU`.
+pub(crate) fn of_three(code: &str) -> Option<&'static str> {
+    let code = code.to_ascii_lowercase();
+    let mut pairs = THREE.split(' ').filter_map(|pair| pair.split_at_checked(3));
+    pairs.find(|(three, _)| *three == code).map(|(_, two)| two)
+}
+
 /// Returns the IRI of a country in two parts; the second is the id of the table of countries.
 pub(crate) fn iri(code: &str) -> (&'static str, String) {
     (
@@ -353,5 +380,9 @@ mod tests {
         assert_eq!(names("xq"), None);
         assert_eq!(code("korea, north"), Some("kp"));
         assert_eq!(code("Germany"), Some("de"));
+        assert_eq!(of_three("VGB"), Some("vg"));
+        assert_eq!(of_three("XXX"), None);
+        let known = |pair: &str| names(&pair[3..]).is_some();
+        assert!(THREE.split(' ').all(known) && THREE.split(' ').is_sorted());
     }
 }

@@ -21,6 +21,7 @@ mod ftm;
 mod gather;
 mod gleif;
 mod groups;
+mod icij;
 mod input;
 mod json;
 mod ofac;

@@ -36,6 +36,11 @@ impl Header {
             .all(|name| self.names.iter().any(|known| known == name))
     }
 
+    /// Returns the names of the columns in small letters, in their order.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// Returns the place of a column.
     pub(crate) fn place(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|known| known == name)

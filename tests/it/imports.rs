@@ -503,6 +503,11 @@ fn genuine_samples_are_read_whole() {
         ("gleif/lei-cdf.xml", "gleif-lei", 12),
         ("gleif/rr-cdf.xml", "gleif-rr", 8),
         ("gleif/repex.xml", "gleif-repex", 9),
+        ("icij/paradise_papers.nodes.intermediary.csv", "icij", 12),
+        ("icij/viz-2016/722e2309-edges.csv", "icij", 25),
+        ("icij/viz-2016/722e2309-nodes.csv", "icij", 26),
+        ("icij/viz-2016/e348a351-edges.csv", "icij", 32),
+        ("icij/viz-2016/e348a351-nodes.csv", "icij", 27),
     ] {
         // They are parts of what was published.
         let mut part = request(&[samples.join(name)], ImportTo::Nowhere(None));
@@ -577,7 +582,7 @@ fn entries_in_xml_are_those_of_the_tables() {
     assert_eq!(error.problems()[0].code, "miscounted");
 }
 
-const SEEDS: [(&str, &str); 12] = [
+const SEEDS: &[(&str, &str)] = &[
     (
         "gleif-lei",
         include_str!("../cases/import/gleif/in/lei.xml"),
@@ -603,6 +608,14 @@ const SEEDS: [(&str, &str); 12] = [
     (
         "csl",
         "source,entity_number,type,programs,name,addresses,start_date,alt_names,ids\nEntity List (EL) - BIS,1,Entity,A; B,Plant JSC,\"1 Main St., Minsk, BY\",2022-04-07,X; and Y,\"BY, 12, Passport; 02 Aug 2021, Listing Date (X)\"\n",
+    ),
+    (
+        "icij",
+        "node_id,name,jurisdiction,country_codes,countries,incorporation_date,sourceID,note\n1,ISLAND LTD.,BVI,HKG;VGB,Hong Kong;,23-MAR-2006,Papers,\"a \"\"b\"\"\"\n",
+    ),
+    (
+        "icij",
+        "node_id_start,node_id_end,rel_type,link,start_date,end_date,sourceID\n1,2,officer_of,Director / Shareholder of,23-MAR-2006,31/12/9999,Papers\n",
     ),
     ("ftm", ENTITIES),
     (
