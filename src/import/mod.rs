@@ -24,6 +24,7 @@ mod groups;
 mod icij;
 mod input;
 mod json;
+mod known;
 mod ofac;
 mod part;
 mod pipeline;
