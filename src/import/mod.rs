@@ -19,6 +19,7 @@ mod error;
 mod format;
 mod ftm;
 mod gather;
+mod gleif;
 mod groups;
 mod icij;
 mod input;

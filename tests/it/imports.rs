@@ -547,6 +547,9 @@ fn genuine_samples_are_read_whole() {
         ("csl/consolidated-2025.csv", "csl", 2822),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("gleif/lei-cdf.xml", "gleif-lei", 12),
+        ("gleif/rr-cdf.xml", "gleif-rr", 8),
+        ("gleif/repex.xml", "gleif-repex", 9),
         ("icij/paradise_papers.nodes.intermediary.csv", "icij", 12),
         ("icij/viz-2016/722e2309-edges.csv", "icij", 25),
         ("icij/viz-2016/722e2309-nodes.csv", "icij", 26),
@@ -626,7 +629,24 @@ fn entries_in_xml_are_those_of_the_tables() {
     assert_eq!(error.problems()[0].code, "miscounted");
 }
 
-const SEEDS: [(&str, &str); 9] = [
+const SEEDS: &[(&str, &str)] = &[
+    (
+        "gleif-lei",
+        include_str!("../cases/import/gleif/in/lei.xml"),
+    ),
+    ("gleif-rr", include_str!("../cases/import/gleif/in/rr.xml")),
+    (
+        "gleif-lei",
+        include_str!("../cases/import/gleif-tables/in/lei.csv"),
+    ),
+    (
+        "gleif-rr",
+        include_str!("../cases/import/gleif-tables/in/rr.csv"),
+    ),
+    (
+        "gleif-repex",
+        include_str!("../cases/import/gleif/in/repex.xml"),
+    ),
     ("ofac-xml", SDN_XML),
     (
         "ofac",
