@@ -5,6 +5,7 @@ use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
 use crate::import::part::Tally;
+use crate::model::vocab as ag;
 use std::borrow::Cow;
 
 /// An entity in the making.
@@ -154,6 +155,14 @@ impl Writer<'_> {
         let schemata = ANY.iter().filter_map(|name| MODEL.find(name));
         let schemata: Vec<_> = schemata.map(|place| &MODEL.schemata[place]).collect();
         self.additions(&record, &schemata);
+    }
+
+    /// States what little is said of an actor whose name another file may give: that it is one, and
+    /// the properties.
+    pub(crate) fn mention(&mut self, draft: &Draft) {
+        let actor = self.entity_of(&draft.id);
+        self.part.state_classes(actor, &[ag::ACTOR]);
+        self.more(draft);
     }
 
     /// Returns what was counted so far.
