@@ -216,6 +216,10 @@ mod tests {
 
     #[test]
     fn elements_are_found_and_read() {
+        let text = "<entity id='1'><entityType>a</entityType></entity ><entity/>";
+        let found = elements(text, &["entity"]);
+        assert_eq!(found.len(), 2);
+        assert_eq!(read(found[0].1).unwrap().text("entityType"), "a");
         let text = "<list xmlns='x'>\n<entryList/>\n<entry><a>1 &amp; 2</a><bs><b>x</b><b/></bs></entry>\n <entry id='2'>";
         let found = elements(text, &["entry"]);
         assert_eq!(found.len(), 2);

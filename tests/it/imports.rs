@@ -547,6 +547,10 @@ fn genuine_samples_are_read_whole() {
         ("csl/consolidated-2025.csv", "csl", 2822),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("eu_un_uk/eu_fsf_xmlFullSanctionsList_1_1.xml", "eu-fsf", 7),
+        ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
+        ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
+        ("us_lists/bis_dpl-2023.txt", "bis-dpl", 359),
         ("gleif/lei-cdf.xml", "gleif-lei", 12),
         ("gleif/rr-cdf.xml", "gleif-rr", 8),
         ("gleif/repex.xml", "gleif-repex", 9),
@@ -630,6 +634,19 @@ fn entries_in_xml_are_those_of_the_tables() {
 }
 
 const SEEDS: &[(&str, &str)] = &[
+    ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),
+    (
+        "un-sc",
+        include_str!("../cases/import/un-sc/in/consolidated.xml"),
+    ),
+    (
+        "uk-conlist",
+        include_str!("../cases/import/uk-conlist/in/ConList.csv"),
+    ),
+    (
+        "bis-dpl",
+        include_str!("../cases/import/bis-dpl/in/dpl.txt"),
+    ),
     (
         "gleif-lei",
         include_str!("../cases/import/gleif/in/lei.xml"),
