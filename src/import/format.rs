@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, ftm, ofac};
+use crate::import::{csl, dpl, eu, ftm, gleif, icij, ofac, uk, un};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -87,10 +87,18 @@ pub const FORMATS: &[Format] = &[
     ftm::STATEMENTS,
     ftm::PACKED,
     csl::FORMAT,
+    icij::FORMAT,
     ofac::TABLES,
     ofac::SDN_LIST,
     ofac::ADVANCED,
     ofac::ENHANCED,
+    eu::FORMAT,
+    un::FORMAT,
+    uk::FORMAT,
+    dpl::FORMAT,
+    gleif::ENTITIES,
+    gleif::RELATIONS,
+    gleif::EXCEPTIONS,
     RDF,
 ];
 

@@ -37,8 +37,7 @@ impl<'t> Element<'t> {
 
     /// Returns the text of the first child with this name; nothing where there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
-        let child = self.children.iter().find(|child| child.name == name);
-        child.map_or("", Self::own)
+        self.child(name).map_or("", Self::own)
     }
 
     /// Returns the first child with this name.

@@ -14,6 +14,7 @@ mod imports;
 mod json;
 mod ofac;
 mod ontology;
+mod ownership;
 mod paths_in_sparql;
 #[cfg(unix)]
 mod prompt;

@@ -1,7 +1,6 @@
 //! What an entry of the lists says, in the words that all their forms share.
 
 use super::scope::{Scope, gathers, list_name};
-use crate::import::countries;
 use crate::import::ftm::Draft;
 use crate::import::{remarks, say};
 use crate::names::legal_form;
@@ -198,14 +197,7 @@ pub(super) fn address(draft: &mut Draft, street: &str, town: &str, country: &str
         draft.add("address", &joined([street, town, country], ", "));
     }
     if is_country {
-        self::country(draft, "country", country);
-    }
-}
-
-/// Adds a country by its name.
-pub(super) fn country(draft: &mut Draft, property: &'static str, name: &str) {
-    if is_told(name) {
-        draft.add(property, countries::code(name).unwrap_or(name));
+        draft.country("country", country);
     }
 }
 
