@@ -36,7 +36,6 @@ mod rdf;
 mod remarks;
 mod rows;
 mod say;
-mod sdnlist;
 mod source;
 pub mod tables;
 mod uk;

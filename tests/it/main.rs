@@ -12,6 +12,7 @@ mod graphalytics;
 mod hostile;
 mod imports;
 mod json;
+mod ofac;
 mod ontology;
 mod ownership;
 mod paths_in_sparql;
