@@ -33,6 +33,8 @@ pub(crate) struct Progress {
 struct Told {
     bar: Option<ProgressBar>,
     last: Option<Instant>,
+    /// How far the document is that is being read, and when it was begun.
+    document: Option<(u64, Instant)>,
 }
 
 impl Progress {
@@ -127,12 +129,19 @@ impl Progress {
             self.finish();
             return ControlFlow::Break(());
         }
-        if passed < QUIET {
-            return ControlFlow::Continue(());
-        }
         let Ok(mut told) = self.told.try_lock() else {
             return ControlFlow::Continue(());
         };
+        // Who is told of less than before is told of another document.
+        let begun = match told.document {
+            None => self.began,
+            Some((before, begun)) if before <= done => begun,
+            Some(_) => Instant::now(),
+        };
+        told.document = Some((done, begun));
+        if passed < QUIET {
+            return ControlFlow::Continue(());
+        }
         if io::stderr().is_terminal() {
             let bar = told.bar.get_or_insert_with(|| byte_bar(self.what, total));
             if let Some(total) = total {
@@ -141,20 +150,7 @@ impl Progress {
             bar.set_position(done);
         } else if told.last.is_none_or(|last| last.elapsed() > PAUSE) {
             told.last = Some(Instant::now());
-            let seconds = passed.as_secs_f64();
-            let (read, rate) = (HumanBytes(done), HumanBytes((done as f64 / seconds) as u64));
-            let what = self.what;
-            ui::note(&match total.filter(|total| *total >= done && *total > 0) {
-                None => format!("{what}: {read}, {rate}/s"),
-                Some(total) => {
-                    let percent = done.saturating_mul(100) / total;
-                    let left = seconds * (total - done) as f64 / done.max(1) as f64;
-                    let total = HumanBytes(total);
-                    format!(
-                        "{what}: {read} of {total}, {percent} %, {rate}/s, about {left:.0} s left"
-                    )
-                }
-            });
+            ui::note(&line(self.what, done, total, begun.elapsed()));
         }
         ControlFlow::Continue(())
     }
@@ -167,6 +163,26 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Returns how far a document is, with the rate and the time left as soon as these say something.
+fn line(what: &str, done: u64, total: Option<u64>, passed: Duration) -> String {
+    let total = total.filter(|total| *total >= done && *total > 0);
+    let mut line = format!("{what}: {}", HumanBytes(done));
+    if let Some(total) = total {
+        let percent = done.saturating_mul(100) / total;
+        line += &format!(" of {}, {percent} %", HumanBytes(total));
+    }
+    if passed < QUIET {
+        return line;
+    }
+    let seconds = passed.as_secs_f64();
+    line += &format!(", {}/s", HumanBytes((done as f64 / seconds) as u64));
+    if let Some(total) = total {
+        let left = seconds * (total - done) as f64 / done.max(1) as f64;
+        line += &format!(", about {left:.0} s left");
+    }
+    line
 }
 
 fn byte_bar(what: &'static str, total: Option<u64>) -> ProgressBar {
@@ -182,4 +198,28 @@ fn bar(what: &'static str, total: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {bar:30} {percent} %, {eta} left");
     let bar = ProgressBar::new(total).with_message(what);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_no_more_than_is_known() {
+        let told = |done, total, seconds| line("read", done, total, Duration::from_secs(seconds));
+        assert_eq!(told(1 << 20, None, 0), "read: 1.00 MiB");
+        assert_eq!(
+            told(1 << 20, Some(4 << 20), 0),
+            "read: 1.00 MiB of 4.00 MiB, 25 %"
+        );
+        assert_eq!(told(8 << 20, None, 4), "read: 8.00 MiB, 2.00 MiB/s");
+        let whole = "read: 1.00 MiB of 4.00 MiB, 25 %, 512.00 KiB/s, about 6 s left";
+        assert_eq!(told(1 << 20, Some(4 << 20), 2), whole);
+        // A file that grows while it is read has no end that is known.
+        assert_eq!(
+            told(2 << 20, Some(1 << 20), 2),
+            "read: 2.00 MiB, 1.00 MiB/s"
+        );
+        assert_eq!(told(0, Some(0), 2), "read: 0 B, 0 B/s");
+    }
 }
