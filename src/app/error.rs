@@ -565,9 +565,10 @@ fn store_problem(error: &StoreError) -> Problem {
             .with_help("use the newer version of this program, or import the sources again"),
         StoreError::ForeignOrder(_)
         | StoreError::WrongLength { .. }
-        | StoreError::Corrupt { .. } => {
-            one("damaged-store").with_help("remove the file and import the sources again")
-        }
+        | StoreError::Corrupt { .. } => one("damaged-store").with_help(
+            "restore a backup with `actorgraph store restore FILE --store DIR --replace`, \
+                 or remove the file and import the sources again",
+        ),
         StoreError::UnknownFormat(_) => one("unknown-format").with_help(ENDINGS),
         StoreError::NoFiles(_) => one("no-rdf").with_help(ENDINGS),
         StoreError::Syntax {

@@ -33,6 +33,8 @@ pub(crate) struct Progress {
 struct Told {
     bar: Option<ProgressBar>,
     last: Option<Instant>,
+    /// The stage that is told, if it is not reading.
+    stage: Option<&'static str>,
     /// How far the document is that is being read, and when it was begun.
     document: Option<(u64, Instant)>,
 }
@@ -72,24 +74,31 @@ impl Progress {
         }
     }
 
-    /// Is told that a stage begins of which nobody knows how long it takes.
+    /// Is told which stage the work is at, of which nobody knows how long it takes.
     fn tell_stage(&self, stage: &'static str) -> ControlFlow<()> {
         let passed = self.began.elapsed();
-        self.finish();
         if self.timeout.is_some_and(|timeout| passed > timeout) {
+            self.finish();
             return ControlFlow::Break(());
         }
         if passed < QUIET {
             return ControlFlow::Continue(());
         }
-        if !io::stderr().is_terminal() {
+        let Ok(mut told) = self.told.try_lock() else {
+            return ControlFlow::Continue(());
+        };
+        let is_new = told.stage != Some(stage);
+        told.stage = Some(stage);
+        if io::stderr().is_terminal() {
+            if is_new {
+                if let Some(bar) = told.bar.take() {
+                    bar.finish_and_clear();
+                }
+                told.bar = Some(spinner(stage));
+            }
+        } else if is_new || told.last.is_none_or(|last| last.elapsed() > PAUSE) {
+            told.last = Some(Instant::now());
             ui::note(&format!("{stage} ({:.0} s so far)", passed.as_secs_f64()));
-        } else if let Ok(mut told) = self.told.lock() {
-            let style = ProgressStyle::with_template("{msg} {spinner} {elapsed}");
-            let bar = ProgressBar::new_spinner().with_message(stage);
-            let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-            bar.enable_steady_tick(TICK);
-            told.bar = Some(bar);
         }
         ControlFlow::Continue(())
     }
@@ -143,11 +152,16 @@ impl Progress {
             return ControlFlow::Continue(());
         }
         if io::stderr().is_terminal() {
+            let is_new = told.bar.is_none();
             let bar = told.bar.get_or_insert_with(|| byte_bar(self.what, total));
             if let Some(total) = total {
                 bar.set_length(total);
             }
             bar.set_position(done);
+            if is_new {
+                // What was read before there was a bar was not read in no time.
+                bar.reset_eta();
+            }
         } else if told.last.is_none_or(|last| last.elapsed() > PAUSE) {
             told.last = Some(Instant::now());
             ui::note(&line(self.what, done, total, begun.elapsed()));
@@ -183,6 +197,14 @@ fn line(what: &str, done: u64, total: Option<u64>, passed: Duration) -> String {
         line += &format!(", about {left:.0} s left");
     }
     line
+}
+
+fn spinner(stage: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {spinner} {elapsed}");
+    let bar = ProgressBar::new_spinner().with_message(stage);
+    let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(TICK);
+    bar
 }
 
 fn byte_bar(what: &'static str, total: Option<u64>) -> ProgressBar {

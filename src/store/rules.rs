@@ -12,6 +12,13 @@ use rayon::prelude::*;
 use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+use std::ops::ControlFlow;
+
+/// Says whether to go on with a long work.
+pub type GoOn<'a> = dyn Fn() -> ControlFlow<()> + Sync + 'a;
+
+/// How many solutions are taken between two questions whether to go on.
+const PAUSE: usize = 1 << 12;
 
 /// A parsed rule.
 #[derive(Clone, Debug)]
@@ -87,15 +94,21 @@ impl Rule {
         named.collect()
     }
 
-    /// Returns what the rule gives on a snapshot, which is seen whole, in a stable order.
+    /// Returns what the rule gives on a snapshot, which is seen whole, in a stable order. `go_on` is
+    /// asked now and then.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Evaluation`] if the rule fails while it runs.
-    pub fn derive(&self, snapshot: &Snapshot) -> Result<Derived, StoreError> {
+    /// [`StoreError::Evaluation`] if the rule fails while it runs; [`StoreError::Stopped`].
+    pub fn derive(&self, snapshot: &Snapshot, go_on: &GoOn<'_>) -> Result<Derived, StoreError> {
         let mut derived = Derived::default();
         let mut ids = Ids::new(snapshot);
+        let mut count = 0_usize;
         self.query.for_each(snapshot, |solution| {
+            if count.is_multiple_of(PAUSE) && go_on().is_break() {
+                return Err(StoreError::Stopped);
+            }
+            count += 1;
             let node = |name: &str| match solution.get(name) {
                 Some(Term::NamedNode(node)) => Some(node),
                 _ => None,
@@ -122,6 +135,7 @@ impl Rule {
                     None => derived.others.extend(quad(row)),
                 }
             }
+            Ok(())
         })?;
         derived.rows.par_sort_unstable();
         derived.rows.dedup();
@@ -133,10 +147,14 @@ impl Rule {
     /// # Errors
     ///
     /// The first error of any rule.
-    pub fn derive_all(rules: &[Self], snapshot: &Snapshot) -> Result<Derived, StoreError> {
+    pub fn derive_all(
+        rules: &[Self],
+        snapshot: &Snapshot,
+        go_on: &GoOn<'_>,
+    ) -> Result<Derived, StoreError> {
         let all: Vec<Derived> = rules
             .par_iter()
-            .map(|rule| rule.derive(snapshot))
+            .map(|rule| rule.derive(snapshot, go_on))
             .collect::<Result<_, _>>()?;
         let mut whole = Derived::default();
         for derived in all {
