@@ -556,7 +556,10 @@ fn store_problem(error: &StoreError) -> Problem {
             Problem::new("cannot-read", format!("{error}: {source}")).with_helps(reading(source))
         }
         StoreError::Write { source, .. } => {
-            Problem::new("cannot-write", format!("{error}: {source}"))
+            let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
+            let help = full.contains(&source.kind());
+            let help = help.then(|| "nothing was changed; make room and run it again".to_owned());
+            Problem::new("cannot-write", format!("{error}: {source}")).with_helps(help)
         }
         StoreError::Busy(_) => one("busy-store").with_help("wait until it is done"),
         StoreError::NotOurs { .. } => one("foreign-file")

@@ -101,14 +101,15 @@ impl Rule {
     ///
     /// [`StoreError::Evaluation`] if the rule fails while it runs; [`StoreError::Stopped`].
     pub fn derive(&self, snapshot: &Snapshot, go_on: &GoOn<'_>) -> Result<Derived, StoreError> {
+        ask(go_on)?;
         let mut derived = Derived::default();
         let mut ids = Ids::new(snapshot);
         let mut count = 0_usize;
         self.query.for_each(snapshot, |solution| {
-            if count.is_multiple_of(PAUSE) && go_on().is_break() {
-                return Err(StoreError::Stopped);
-            }
             count += 1;
+            if count.is_multiple_of(PAUSE) {
+                ask(go_on)?;
+            }
             let node = |name: &str| match solution.get(name) {
                 Some(Term::NamedNode(node)) => Some(node),
                 _ => None,
@@ -162,6 +163,13 @@ impl Rule {
             whole.others.extend(derived.others);
         }
         Ok(whole)
+    }
+}
+
+fn ask(go_on: &GoOn<'_>) -> Result<(), StoreError> {
+    match go_on() {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(StoreError::Stopped),
     }
 }
 
