@@ -164,7 +164,7 @@ pub fn read_document(
         size,
     };
     let records = format.and_then(|format| Some((format, format.reader(&begins)?)));
-    let Some((format, reader)) = records else {
+    let Some((format, mut reader)) = records else {
         let Some(rdf) = by_name.or_else(|| rdf::of_content(&head)) else {
             return Err(ImportError::UnknownFormat {
                 name: input.name(),
@@ -212,7 +212,7 @@ pub fn read_document(
         _ => 0,
     };
     let mut watch = || progress(seen());
-    let outcome = pipeline::run(whole, &*reader, graph.as_ref(), target, &mut watch);
+    let outcome = pipeline::run(whole, &mut *reader, graph.as_ref(), target, &mut watch);
     let outcome = outcome.map_err(|stop| stopped(stop, input))?;
     document.count(&outcome.tally);
     document.statements = outcome.statements;

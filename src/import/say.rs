@@ -42,6 +42,15 @@ pub(crate) fn slug(text: &str) -> String {
     slug
 }
 
+/// Returns the parts of an address in one line; blank ones are left out.
+pub(crate) fn joined<'p>(parts: impl IntoIterator<Item = &'p str>) -> String {
+    let parts = parts
+        .into_iter()
+        .map(|part| part.trim().trim_end_matches(','));
+    let parts: Vec<&str> = parts.filter(|part| !matches!(*part, "" | "-")).collect();
+    parts.join(", ")
+}
+
 /// Returns the SHA-256 of a text in hexadecimal digits.
 pub(crate) fn hash(text: &str) -> String {
     let mut hash = Sha256::new();
@@ -209,7 +218,14 @@ impl Part {
             self.state_text(id, ext::ALT_LABEL, list.name);
         }
         if list.key != list.name {
-            self.state_text(id, ag::SHORT_NAME, list.key);
+            // A code such as `UN-SC2653` finds the list, but tells nobody which it is.
+            let is_code = !list.key.contains(|c: char| c == ' ' || c.is_lowercase());
+            let word = if is_code {
+                ext::ALT_LABEL
+            } else {
+                ag::SHORT_NAME
+            };
+            self.state_text(id, word, list.key);
         }
         if let Some(authority) = list.authority {
             let agency = self.agency(authority, list.country);

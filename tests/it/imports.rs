@@ -545,8 +545,27 @@ fn genuine_samples_are_read_whole() {
         ("ofac/cons-2018/cons_prim.del", "ofac", 324),
         ("ofac/cons-2018/cons_prim.pip", "ofac", 324),
         ("csl/consolidated-2025.csv", "csl", 2822),
+        ("ofac/cons-2018/cons_prim.ff", "ofac", 150),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
+        // 191 parties, 138 ties, 386 entries.
+        (
+            "ofac/advanced-xml-2020/cons_advanced.xml",
+            "ofac-advanced",
+            715,
+        ),
+        (
+            "ofac/enhanced-xml-2025/CONS_ENHANCED.XML",
+            "ofac-enhanced",
+            229,
+        ),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("eu_un_uk/eu_fsf_xmlFullSanctionsList_1_1.xml", "eu-fsf", 7),
+        ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
+        ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
+        ("us_lists/bis_dpl-2023.txt", "bis-dpl", 359),
+        ("gleif/lei-cdf.xml", "gleif-lei", 12),
+        ("gleif/rr-cdf.xml", "gleif-rr", 8),
+        ("gleif/repex.xml", "gleif-repex", 9),
         ("icij/paradise_papers.nodes.intermediary.csv", "icij", 12),
         ("icij/viz-2016/722e2309-edges.csv", "icij", 25),
         ("icij/viz-2016/722e2309-nodes.csv", "icij", 26),
@@ -626,7 +645,46 @@ fn entries_in_xml_are_those_of_the_tables() {
     assert_eq!(error.problems()[0].code, "miscounted");
 }
 
-const SEEDS: [(&str, &str); 9] = [
+const SEEDS: &[(&str, &str)] = &[
+    ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),
+    (
+        "un-sc",
+        include_str!("../cases/import/un-sc/in/consolidated.xml"),
+    ),
+    (
+        "uk-conlist",
+        include_str!("../cases/import/uk-conlist/in/ConList.csv"),
+    ),
+    (
+        "bis-dpl",
+        include_str!("../cases/import/bis-dpl/in/dpl.txt"),
+    ),
+    (
+        "gleif-lei",
+        include_str!("../cases/import/gleif/in/lei.xml"),
+    ),
+    ("gleif-rr", include_str!("../cases/import/gleif/in/rr.xml")),
+    (
+        "gleif-lei",
+        include_str!("../cases/import/gleif-tables/in/lei.csv"),
+    ),
+    (
+        "gleif-rr",
+        include_str!("../cases/import/gleif-tables/in/rr.csv"),
+    ),
+    (
+        "gleif-repex",
+        include_str!("../cases/import/gleif/in/repex.xml"),
+    ),
+    ("ofac", include_str!("../cases/import/ofac-fixed/in/alt.ff")),
+    (
+        "ofac-advanced",
+        include_str!("../cases/import/ofac-advanced/in/sdn_advanced.xml"),
+    ),
+    (
+        "ofac-enhanced",
+        include_str!("../cases/import/ofac-enhanced/in/sdn_enhanced.xml"),
+    ),
     ("ofac-xml", SDN_XML),
     (
         "ofac",
@@ -727,7 +785,7 @@ fn cases_come_out_as_written() {
     );
 }
 
-fn what_comes_of(files: &[PathBuf]) -> String {
+pub(crate) fn what_comes_of(files: &[PathBuf]) -> String {
     use std::fmt::Write as _;
     let folder = tempfile::tempdir().unwrap();
     let written = folder.path().join("all.nq");
