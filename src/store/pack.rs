@@ -48,6 +48,8 @@ pub struct Pack {
     traces: Column<[TermId; 5]>,
     /// A bit for each statement in the order SPOG: set for claims.
     claimed: Column<u32>,
+    /// Claims about records that were taken for another thing, as their sources make them, sorted.
+    records: Column<IdQuad>,
     /// What guards a mapped file; what we made ourselves needs none.
     intact: Option<Intact>,
     identity: OnceLock<u64>,
@@ -59,10 +61,11 @@ const STARTS: usize = 1;
 const INDEXES: usize = 2;
 const TRACES: usize = 6;
 const CLAIMED: usize = 7;
+const RECORDS: usize = 8;
 
 static KIND: Kind = Kind {
     magic: *b"agfacts\n",
-    version: 1,
+    version: 2,
     name: "saved dataset",
     sections: &[
         "dictionary",
@@ -73,6 +76,7 @@ static KIND: Kind = Kind {
         "index by source",
         "table of derivations",
         "table of claims",
+        "table of records",
     ],
 };
 
@@ -85,6 +89,8 @@ pub(super) struct Parts {
     pub(super) rows: Vec<IdQuad>,
     /// Those that sources make, sorted, each once.
     pub(super) claims: Vec<IdQuad>,
+    /// Those that sources make about records that were taken for another thing, sorted, each once.
+    pub(super) records: Vec<IdQuad>,
     pub(super) traces: Vec<[TermId; 5]>,
 }
 
@@ -130,6 +136,7 @@ impl Pack {
             indexes: [rows.into(), posg, ospg, gspo],
             traces: parts.traces.into(),
             claimed: claimed.into(),
+            records: parts.records.into(),
             intact: None,
             identity: OnceLock::new(),
         }
@@ -148,7 +155,8 @@ impl Pack {
             false => self.with_terms_of(&others, &mut rows)?,
         };
         pack.damage().map_or(Ok(()), Err)?;
-        let claims: Vec<IdQuad> = pack.claims().collect();
+        let claims: Vec<IdQuad> = pack.claims_at_rest().collect();
+        let records = pack.records().to_vec();
         let [spog, ..] = pack.indexes;
         let mut all = spog.into_vec();
         all.extend(rows.iter().map(|[s, p, o, g, _]| [*s, *p, *o, *g]));
@@ -160,6 +168,7 @@ impl Pack {
             starts: pack.starts.into_vec(),
             rows: all,
             claims,
+            records,
             traces: rows,
         }))
     }
@@ -210,9 +219,21 @@ impl Pack {
         rows.map(|[s, p, o, g, event]| ([*s, *p, *o, *g], *event))
     }
 
-    /// Returns the claims, sorted by subject: what sources say, without the ontology and without
-    /// what follows from it.
+    /// Returns the claims: what sources say, in their own words for things, without the ontology
+    /// and without what follows from it.
     pub fn claims(&self) -> impl Iterator<Item = IdQuad> + '_ {
+        self.claims_at_rest().chain(self.records().iter().copied())
+    }
+
+    /// Returns the claims about records that were taken for another thing. They are no statements
+    /// of the dataset: what they say is said there of that thing.
+    pub fn records(&self) -> &[IdQuad] {
+        let rows = self.read(&self.records, RECORDS, 0..self.records.len());
+        rows.unwrap_or_default()
+    }
+
+    /// Returns the claims that are statements of the dataset, sorted by subject.
+    pub(super) fn claims_at_rest(&self) -> impl Iterator<Item = IdQuad> + '_ {
         let bits = self.read(&self.claimed, CLAIMED, 0..self.claimed.len());
         let bits = bits.unwrap_or_default();
         let is_claimed = |place: usize| {
@@ -307,7 +328,8 @@ impl Pack {
     pub fn claim_count(&self) -> usize {
         let bits = self.read(&self.claimed, CLAIMED, 0..self.claimed.len());
         let bits = bits.unwrap_or_default().iter();
-        bits.map(|word| word.count_ones() as usize).sum()
+        let at_rest: usize = bits.map(|word| word.count_ones() as usize).sum();
+        at_rest + self.records.len()
     }
 
     /// Returns a number for the content: the same for the same statements, and for no others.
@@ -321,7 +343,7 @@ impl Pack {
         })
     }
 
-    fn parts(&self) -> [&[u8]; 8] {
+    fn parts(&self) -> [&[u8]; 9] {
         let [spog, posg, ospg, gspo] = &self.indexes;
         [
             self.text.as_bytes(),
@@ -332,6 +354,7 @@ impl Pack {
             gspo.as_bytes(),
             self.traces.as_bytes(),
             self.claimed.as_bytes(),
+            self.records.as_bytes(),
         ]
     }
 
@@ -390,6 +413,7 @@ impl Pack {
             indexes: [index(0)?, index(1)?, index(2)?, index(3)?],
             traces: sections.words(TRACES)?,
             claimed: sections.words(CLAIMED)?,
+            records: sections.words(RECORDS)?,
             intact: None,
             identity: OnceLock::new(),
         };
