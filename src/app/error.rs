@@ -566,6 +566,10 @@ fn store_problem(error: &StoreError) -> Problem {
             .with_help("check the path, or remove the file if something else wrote it"),
         StoreError::Newer { .. } => one("newer-store")
             .with_help("use the newer version of this program, or import the sources again"),
+        StoreError::Older { .. } => one("older-store").with_help(
+            "restore a backup with `actorgraph store restore FILE --store DIR --replace`, \
+             or import the sources again",
+        ),
         StoreError::ForeignOrder(_)
         | StoreError::WrongLength { .. }
         | StoreError::Corrupt { .. } => one("damaged-store").with_help(

@@ -479,10 +479,7 @@ impl Change {
             false => Some(saved.begin(what, now)?),
         };
         // What is read from here on is what will be changed.
-        let before = match SavedStore::find(saved.folder()) {
-            Some(saved) => Some(whole(&saved)),
-            None => None,
-        };
+        let before = SavedStore::find(saved.folder()).map(|saved| whole(&saved));
         let before = match before.transpose() {
             // What is replaced may be damaged.
             Err(_) if damage == Damage::Replaced => None,
