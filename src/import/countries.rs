@@ -307,6 +307,26 @@ pub(crate) fn code(name: &str) -> Option<&'static str> {
         ("Congo, Democratic Republic of the", "cd"),
         ("Congo, Republic of the", "cg"),
         ("Cote d Ivoire", "ci"),
+        ("Crimea Region of Ukraine", "ua-cri"),
+        ("Democratic People's Republic of Korea", "kp"),
+        ("Democratic Republic of Congo", "cd"),
+        ("Democratic Republic of the Congo", "cd"),
+        ("Congo, Democratic Republic of", "cd"),
+        ("Congo (Democratic Republic)", "cd"),
+        ("Iran (Islamic Republic of)", "ir"),
+        ("Korea (North)", "kp"),
+        ("Korea (South)", "kr"),
+        ("Korea, Democratic People's Republic of", "kp"),
+        ("Republic of Korea", "kr"),
+        ("Republic of Moldova", "md"),
+        ("State of Palestine", "ps"),
+        ("Bolivia (Plurinational State of)", "bo"),
+        ("Venezuela (Bolivarian Republic of)", "ve"),
+        ("United Kingdom of Great Britain and Northern Ireland", "gb"),
+        ("United Republic of Tanzania", "tz"),
+        ("United States of America", "us"),
+        ("People's Republic of China", "cn"),
+        ("PRC", "cn"),
         ("Hong Kong SAR China", "hk"),
         ("Iran, Islamic Republic of", "ir"),
         ("Korea, North", "kp"),
@@ -323,7 +343,7 @@ pub(crate) fn code(name: &str) -> Option<&'static str> {
         ("Viet Nam", "vn"),
     ];
     // `Bosnia & Herzegovina` and `Bosnia and Herzegovina` are one, and so is `The Bahamas`.
-    let name = name.trim().replace(" & ", " and ");
+    let name = name.trim().replace(" & ", " and ").replace('’', "'");
     let name = name.strip_prefix("The ").unwrap_or(&name);
     let same = |known: &str| match known.contains('&') {
         true => known.replace('&', "and").eq_ignore_ascii_case(name),
@@ -380,6 +400,8 @@ mod tests {
         assert_eq!(names("xq"), None);
         assert_eq!(code("korea, north"), Some("kp"));
         assert_eq!(code("Germany"), Some("de"));
+        assert_eq!(code("Iran (Islamic Republic of)"), Some("ir"));
+        assert_eq!(code("Democratic People’s Republic of Korea"), Some("kp"));
         assert_eq!(of_three("VGB"), Some("vg"));
         assert_eq!(of_three("XXX"), None);
         let known = |pair: &str| names(&pair[3..]).is_some();

@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::Part;
 use crate::import::rows::Header;
-use crate::import::{csl, csvw, ftm, icij, ofac, sdnlist};
+use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, ofac, sdnlist, uk, un};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -81,6 +81,13 @@ pub const FORMATS: &[Format] = &[
     icij::FORMAT,
     ofac::FORMAT,
     sdnlist::FORMAT,
+    eu::FORMAT,
+    un::FORMAT,
+    uk::FORMAT,
+    dpl::FORMAT,
+    gleif::ENTITIES,
+    gleif::RELATIONS,
+    gleif::EXCEPTIONS,
     RDF,
 ];
 

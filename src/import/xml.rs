@@ -32,8 +32,7 @@ impl Element {
 
     /// Returns the text of the first child with this name; nothing where there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
-        let child = self.children.iter().find(|child| child.name == name);
-        child.map_or("", Self::own)
+        self.child(name).map_or("", Self::own)
     }
 
     /// Returns the first child with this name.
@@ -95,9 +94,15 @@ fn end_of(text: &str, begin: usize, qualified: &str) -> usize {
         return begin + tag + 1;
     }
     let close = format!("</{qualified}");
-    let place = memchr::memmem::find(rest.as_bytes(), close.as_bytes());
-    let end = place.and_then(|place| Some(place + rest[place..].find('>')? + 1));
-    end.map_or(text.len(), |end| begin + end)
+    let ends = memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).find_map(|place| {
+        let behind = &rest[place + close.len()..];
+        // `</entityType>` does not end an `entity`.
+        let blank = behind.len() - behind.trim_ascii_start().len();
+        behind[blank..]
+            .starts_with('>')
+            .then_some(begin + place + close.len() + blank + 1)
+    });
+    ends.unwrap_or(text.len())
 }
 
 /// Returns where the last element with one of these names ends that is there as a whole.
@@ -211,6 +216,10 @@ mod tests {
 
     #[test]
     fn elements_are_found_and_read() {
+        let text = "<entity id='1'><entityType>a</entityType></entity ><entity/>";
+        let found = elements(text, &["entity"]);
+        assert_eq!(found.len(), 2);
+        assert_eq!(read(found[0].1).unwrap().text("entityType"), "a");
         let text = "<list xmlns='x'>\n<entryList/>\n<entry><a>1 &amp; 2</a><bs><b>x</b><b/></bs></entry>\n <entry id='2'>";
         let found = elements(text, &["entry"]);
         assert_eq!(found.len(), 2);

@@ -461,7 +461,54 @@ fn rows_of_the_screening_list_are_listings() {
     let dossier = app::show(&session(&store, DAY), "Example Plant JSC", None).unwrap();
     assert_eq!(dossier.lists.len(), 1);
     assert_eq!(dossier.lists[0].since.as_deref(), Some("2022-04-07"));
-    assert!(dossier.lists[0].list.label.contains("Entity List (EL)"));
+    assert_eq!(dossier.lists[0].list.id, "bis-entity-list");
+}
+
+#[test]
+fn a_day_on_which_sources_differ_stands_beside_the_status() {
+    let trig = "@prefix ag: <https://w3id.org/actorgraph/ns#> .
+        @prefix : <https://w3id.org/actorgraph/id/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        :one { :plant a ag:Company, ag:Actor ; rdfs:label \"Example Plant\" .
+               :list a ag:DesignationList ; rdfs:label \"Example List\" .
+               :entry a ag:Listing, ag:Event ; ag:target :plant ; ag:list :list ;
+                      ag:date \"2022-04-07\"^^xsd:date . }
+        :two { :entry a ag:Listing ; ag:date \"2022-04-11\"^^xsd:date . }";
+    let (_folder, path) = document("world.trig", trig);
+    let dossier = app::show(&session(&path, DAY), "Example Plant", None).unwrap();
+    assert_eq!(
+        dossier.lists[0].caveats,
+        ["sources differ on the date: 2022-04-07 (one); 2022-04-11 (two)"]
+    );
+}
+
+#[test]
+fn a_list_of_the_tables_is_known_by_its_title_elsewhere() {
+    let columns = "source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,source_information_url,ids";
+    let row = "Entity List (EL) - Bureau of Industry and Security,,,,Example Plant JSC,,,87 FR 20299,2022-04-07,,,,,,,,,,,,,,,,,,,";
+    let (folder, file) = document("consolidated.csv", format!("{columns}\n{row}\n"));
+    let store = folder.path().join("store");
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    into_store(&tables, &store).unwrap();
+    let standing = |name: &str| {
+        let dossier = app::show(&session(&store, DAY), name, None).unwrap();
+        let mut lists = dossier.lists.into_iter();
+        let list = lists.find(|list| list.list.id == "bis-entity-list");
+        list.map(|list| list.status.to_owned())
+    };
+    let before = standing("SMIC");
+    assert_eq!(before.as_deref(), Some("listed"));
+    into_store(&file, &store).unwrap();
+    assert_eq!(standing("Example Plant JSC").as_deref(), Some("listed"));
+    // The file is whole, and it does not know the tables' record of the company.
+    assert_eq!(standing("SMIC"), before);
+    let whose = app::show(
+        &session(&store, DAY),
+        "Bureau of Industry and Security",
+        None,
+    );
+    assert_eq!(whose.unwrap().thing.id, "bis");
 }
 
 #[test]
@@ -613,6 +660,13 @@ fn genuine_samples_are_read_whole() {
         ("csl/consolidated-2025.csv", "csl", 2822),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("eu_un_uk/eu_fsf_xmlFullSanctionsList_1_1.xml", "eu-fsf", 7),
+        ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
+        ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
+        ("us_lists/bis_dpl-2023.txt", "bis-dpl", 359),
+        ("gleif/lei-cdf.xml", "gleif-lei", 12),
+        ("gleif/rr-cdf.xml", "gleif-rr", 8),
+        ("gleif/repex.xml", "gleif-repex", 9),
         ("icij/paradise_papers.nodes.intermediary.csv", "icij", 12),
         ("icij/viz-2016/722e2309-edges.csv", "icij", 25),
         ("icij/viz-2016/722e2309-nodes.csv", "icij", 26),
@@ -701,9 +755,39 @@ const MAPPING: &str = r##"{"@context": "http://www.w3.org/ns/csvw", "dialect": {
 
 const TABLE: &str = "nr;Name;Home;on;share;site;more\n7;示例;DE|Burma|Atlantis;4.2.2019;25,5 %;https://a.example/b c;x\n8;\"a \"\"b\"\"\n\";;2019;-;;\n";
 
-const SEEDS: [(&str, &str); 11] = [
+const SEEDS: &[(&str, &str)] = &[
     ("csvw", TABLE),
     ("mapping", MAPPING),
+    ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),
+    (
+        "un-sc",
+        include_str!("../cases/import/un-sc/in/consolidated.xml"),
+    ),
+    (
+        "uk-conlist",
+        include_str!("../cases/import/uk-conlist/in/ConList.csv"),
+    ),
+    (
+        "bis-dpl",
+        include_str!("../cases/import/bis-dpl/in/dpl.txt"),
+    ),
+    (
+        "gleif-lei",
+        include_str!("../cases/import/gleif/in/lei.xml"),
+    ),
+    ("gleif-rr", include_str!("../cases/import/gleif/in/rr.xml")),
+    (
+        "gleif-lei",
+        include_str!("../cases/import/gleif-tables/in/lei.csv"),
+    ),
+    (
+        "gleif-rr",
+        include_str!("../cases/import/gleif-tables/in/rr.csv"),
+    ),
+    (
+        "gleif-repex",
+        include_str!("../cases/import/gleif/in/repex.xml"),
+    ),
     ("ofac-xml", SDN_XML),
     (
         "ofac",

@@ -13,6 +13,7 @@ mod hostile;
 mod imports;
 mod json;
 mod ontology;
+mod ownership;
 mod paths_in_sparql;
 #[cfg(unix)]
 mod prompt;

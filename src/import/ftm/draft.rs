@@ -1,9 +1,11 @@
 //! Entities put together by readers of other formats, to be stated as those of FollowTheMoney are.
 
+use crate::import::countries;
 use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
 use crate::import::part::Tally;
+use crate::model::vocab as ag;
 use std::borrow::Cow;
 
 /// An entity in the making.
@@ -13,7 +15,7 @@ pub(crate) struct Draft {
     schema: &'static str,
     caption: Option<String>,
     properties: Vec<(&'static str, String)>,
-    datasets: Vec<&'static str>,
+    datasets: Vec<Cow<'static, str>>,
     is_target: bool,
 }
 
@@ -65,6 +67,26 @@ impl Draft {
         }
     }
 
+    /// Adds a country by its code or name; names are made codes where they are known.
+    pub(crate) fn country(&mut self, property: &'static str, country: &str) {
+        let country = country.trim();
+        let is_code = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+        let small = country.to_ascii_lowercase();
+        let code = match is_code && countries::names(&small).is_some() {
+            true => small.as_str(),
+            false => countries::code(country).unwrap_or(country),
+        };
+        self.add(property, code);
+    }
+
+    /// Adds a note that begins with a word for what it tells; nothing where the value is blank.
+    pub(crate) fn note(&mut self, word: &str, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() {
+            self.add("notes", &format!("{word}: {value}"));
+        }
+    }
+
     /// Gives the name by which the entity is shown.
     pub(crate) fn caption(&mut self, caption: &str) {
         self.caption = Some(caption.to_owned());
@@ -76,8 +98,8 @@ impl Draft {
     }
 
     /// Says of which dataset it is.
-    pub(crate) fn dataset(&mut self, dataset: &'static str) {
-        self.datasets.push(dataset);
+    pub(crate) fn dataset(&mut self, dataset: impl Into<Cow<'static, str>>) {
+        self.datasets.push(dataset.into());
     }
 
     /// Returns what was added so far.
@@ -97,7 +119,7 @@ impl Draft {
             datasets: self
                 .datasets
                 .iter()
-                .map(|name| Cow::Borrowed(*name))
+                .map(|name| Cow::Borrowed(name.as_ref()))
                 .collect(),
             is_target: self.is_target,
             ..Record::default()
@@ -133,6 +155,14 @@ impl Writer<'_> {
         let schemata = ANY.iter().filter_map(|name| MODEL.find(name));
         let schemata: Vec<_> = schemata.map(|place| &MODEL.schemata[place]).collect();
         self.additions(&record, &schemata);
+    }
+
+    /// States what little is said of an actor whose name another file may give: that it is one, and
+    /// the properties.
+    pub(crate) fn mention(&mut self, draft: &Draft) {
+        let actor = self.entity_of(&draft.id);
+        self.part.state_classes(actor, &[ag::ACTOR]);
+        self.more(draft);
     }
 
     /// Returns what was counted so far.

@@ -655,8 +655,13 @@ impl<'p> Writer<'p> {
             Value::Nested(record) => record.id.as_ref(),
         });
         ids.filter(|id| !id.is_empty())
-            .map(|id| self.part.batch.iri(SPACE, &say::escape(id)))
+            .map(|id| self.entity_of(id))
             .collect()
+    }
+
+    /// Returns the entity with this id.
+    pub(super) fn entity_of(&mut self, id: &str) -> TermId {
+        self.part.batch.iri(SPACE, &say::escape(id))
     }
 
     fn satellite(&mut self, record: &Record<'_>, ending: &str) -> TermId {
