@@ -149,7 +149,7 @@ impl Pattern {
                         name.len() >= 3 && month.starts_with(&name)
                             || name == "sept" && **month == *"september"
                     };
-                    moment.month = MONTHS.iter().position(|month| is_it(&month))? as u32 + 1;
+                    moment.month = MONTHS.iter().position(is_it)? as u32 + 1;
                     rest = &rest[end..];
                     rest = rest.strip_prefix('.').unwrap_or(rest);
                 }
