@@ -37,7 +37,6 @@ mod rdf;
 mod remarks;
 mod rows;
 mod say;
-mod sdnlist;
 mod source;
 pub mod tables;
 mod uk;
@@ -45,7 +44,7 @@ mod un;
 mod xml;
 
 pub use assemble::assemble;
-pub use document::{Document, Progress, Seen, format_names, read_document};
+pub use document::{Document, Progress, Seen, Stage, format_names, read_document};
 pub use error::ImportError;
 pub use format::{FORMATS, Format};
 pub use gather::gather;
