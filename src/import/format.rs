@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::Part;
 use crate::import::rows::Header;
-use crate::import::{csl, ftm, gleif, icij, ofac, sdnlist};
+use crate::import::{bods, csl, ftm, gleif, icij, ofac, sdnlist};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -78,6 +78,7 @@ pub const FORMATS: &[Format] = &[
     icij::FORMAT,
     ofac::FORMAT,
     sdnlist::FORMAT,
+    bods::FORMAT,
     gleif::ENTITIES,
     gleif::RELATIONS,
     gleif::EXCEPTIONS,

@@ -11,6 +11,7 @@
 //! those.
 
 mod assemble;
+mod bods;
 mod chunk;
 mod countries;
 mod csl;
@@ -23,8 +24,10 @@ mod gleif;
 mod groups;
 mod icij;
 mod input;
+mod interest;
 mod json;
 mod known;
+mod node;
 mod ofac;
 mod part;
 mod pipeline;

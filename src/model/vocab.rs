@@ -307,6 +307,8 @@ terms! {
     SUBSIDIARY_OF = "subsidiaryOf";
     /// Concept: parent-company.
     PARENT_COMPANY = "parent-company";
+    /// Concept: controller.
+    CONTROLLER = "controller";
     /// Concept: shareholder.
     SHAREHOLDER = "shareholder";
     /// Concept: subsidiary.

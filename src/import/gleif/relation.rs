@@ -2,8 +2,9 @@
 
 use crate::import::ftm::{Draft, Writer};
 use crate::import::gleif::entity::registration;
-use crate::import::gleif::record::Node;
-use crate::import::gleif::{day, id, words};
+use crate::import::gleif::id;
+use crate::import::node::Node;
+use crate::import::say::{day_of as day, words};
 use crate::import::say;
 
 /// What a relation says: the start of a record is the child.
