@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::Part;
 use crate::import::rows::Header;
-use crate::import::{bods, csl, ftm, gleif, icij, ofac, sdnlist};
+use crate::import::{bods, csl, ftm, gleif, icij, ofac, psc, sdnlist};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -79,6 +79,7 @@ pub const FORMATS: &[Format] = &[
     ofac::FORMAT,
     sdnlist::FORMAT,
     bods::FORMAT,
+    psc::FORMAT,
     gleif::ENTITIES,
     gleif::RELATIONS,
     gleif::EXCEPTIONS,

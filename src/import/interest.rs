@@ -77,7 +77,7 @@ pub(crate) enum Nature {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Claim {
     pub(crate) nature: Nature,
-    /// What it is called, in small letters.
+    /// What it is called, in small letters; of what is not told, how the owner is tied to the asset.
     pub(crate) role: String,
     pub(crate) bounds: Option<Bounds>,
     /// What else is said of it.
@@ -139,7 +139,7 @@ fn draft(group: &[Claim], id: &str, owner: &str, asset: &str) -> Draft {
             let mut draft = Draft::new(id, "UnknownLink");
             draft.add("subject", owner);
             draft.add("object", asset);
-            draft.add("role", &format!("has an {} in", head.role));
+            draft.add("role", &head.role);
             draft
         }
         Nature::Shares | Nature::Rights | Nature::Control => {
@@ -163,7 +163,10 @@ fn draft(group: &[Claim], id: &str, owner: &str, asset: &str) -> Draft {
     draft.add("startDate", &head.start);
     draft.add("endDate", &head.end);
     for claim in group {
-        let part = claim.bounds.map(|bounds| bounds.words()).unwrap_or_default();
+        let part = claim
+            .bounds
+            .map(|bounds| bounds.words())
+            .unwrap_or_default();
         let said = [part.as_str(), claim.said.as_str()];
         let said: Vec<&str> = said.into_iter().filter(|said| !said.is_empty()).collect();
         if !said.is_empty() {
@@ -186,7 +189,10 @@ mod tests {
             Some((share(&bounds.percentage())?, bounds.words()))
         };
         let open = told(Some((25.0, true)), Some((50.0, false)));
-        assert_eq!(open, Some(((0.25, 0.5), "more than 25 % up to 50 %".into())));
+        assert_eq!(
+            open,
+            Some(((0.25, 0.5), "more than 25 % up to 50 %".into()))
+        );
         let one = told(Some((33.3, false)), Some((33.3, false)));
         assert_eq!(one, Some(((0.333, 0.333), "33.3 %".into())));
         let most = told(Some((50.0, true)), Some((75.0, true)));

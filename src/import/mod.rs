@@ -31,6 +31,7 @@ mod node;
 mod ofac;
 mod part;
 mod pipeline;
+mod psc;
 mod rdf;
 mod remarks;
 mod rows;

@@ -139,6 +139,11 @@ impl Node {
         taken
     }
 
+    /// Takes all its children out.
+    pub(crate) fn take_children(&mut self) -> Vec<Self> {
+        std::mem::take(&mut self.children)
+    }
+
     /// Returns its own text.
     pub(crate) fn own(&self) -> &str {
         &self.text
@@ -221,7 +226,8 @@ mod tests {
 
     #[test]
     fn json_is_a_record_too() {
-        let text = r#"{"A": {"bC": " x ", "d": null}, "e": [1.50, true, ["y"]], "f": [{"g": "z"}]}"#;
+        let text =
+            r#"{"A": {"bC": " x ", "d": null}, "e": [1.50, true, ["y"]], "f": [{"g": "z"}]}"#;
         let mut record = Node::json(text).unwrap();
         assert_eq!(record.take("a.bc"), "x");
         assert_eq!(record.take("f.g"), "z");

@@ -547,6 +547,14 @@ fn genuine_samples_are_read_whole() {
         ("csl/consolidated-2025.csv", "csl", 2822),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("bods/0.2-gleif/lei-data-out.json", "bods", 5),
+        ("bods/0.2-gleif/rr-data-out.json", "bods", 10),
+        ("bods/0.2.0/1-single-direct.json", "bods", 3),
+        ("bods/0.2.0/4b-full-pep-declaration.json", "bods", 3),
+        ("bods/0.3.0/os-03-dr-04.json", "bods", 6),
+        ("bods/0.4.0/bods-package-annotations.json", "bods", 3),
+        ("bods/0.4.0/fermcat.json", "bods", 23),
+        ("bods/0.4.0/nomination.json", "bods", 8),
         ("gleif/lei-cdf.xml", "gleif-lei", 12),
         ("gleif/rr-cdf.xml", "gleif-rr", 8),
         ("gleif/repex.xml", "gleif-repex", 9),
@@ -630,6 +638,11 @@ fn entries_in_xml_are_those_of_the_tables() {
 }
 
 const SEEDS: &[(&str, &str)] = &[
+    ("bods", include_str!("../cases/import/bods/in/older.json")),
+    (
+        "bods",
+        include_str!("../cases/import/bods/in/records.ndjson"),
+    ),
     (
         "gleif-lei",
         include_str!("../cases/import/gleif/in/lei.xml"),

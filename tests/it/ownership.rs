@@ -55,3 +55,29 @@ fn an_owner_that_no_document_names_is_one_all_the_same() {
     let links = app::show(&session, "ftm-lei-9999EXAMPLE000000014", None).unwrap();
     assert!(links.owners.is_empty());
 }
+
+#[test]
+fn interests_hold_from_their_start_to_their_end() {
+    let (_store, session, imported) = imported("bods");
+    assert!(imported.files.iter().all(|file| file.format == "bods"));
+    // Of two statements on one relationship the newer counts, the older for its time.
+    let answer = told(&session, "who owns New Example Limited?");
+    assert!(answer.contains("Ada Example"), "{answer}");
+    assert!(!answer.contains("anonymous"), "{answer}");
+    let dossier = app::show(&session, "New Example Limited", None).unwrap();
+    assert_eq!(dossier.thing.id, "ftm-gb-coh-01234567");
+    assert_eq!(dossier.owners.len(), 1);
+    assert_eq!(dossier.owners[0].share, Some(0.75));
+    let before = told(&session, "who owned New Example Limited in 2017?");
+    assert!(before.contains("anonymous person"), "{before}");
+    assert!(before.contains("Ada Example"), "{before}");
+    let quay = app::show(&session, "Quay Holdings SA", None).unwrap();
+    let owners: Vec<&str> = quay
+        .owners
+        .iter()
+        .map(|tie| tie.thing.label.as_str())
+        .collect();
+    // The control by law ended when its record was closed.
+    assert_eq!(owners, ["Bo Olsen Quay"]);
+    assert_eq!(quay.thing.id, "ftm-lei-9999EXAMPLE000000077");
+}

@@ -45,7 +45,10 @@ impl<'t> Seen<'t> {
             "ownershipOrControlStatement" | "relationship" => Kind::Relation,
             _ => return Err("`statementType` or `recordType` that the standard knows"),
         };
-        let names: Vec<String> = [record, id].into_iter().filter(|name| !name.is_empty()).collect();
+        let names: Vec<String> = [record, id]
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect();
         if names.is_empty() {
             return Err("`statementID` or `recordId`");
         }
@@ -78,7 +81,9 @@ fn known(identifiers: &mut [Node]) -> Option<String> {
     let mut of = |scheme: &str| {
         let mut all = identifiers.iter_mut();
         let found = all.find(|identifier| identifier.peek("scheme") == scheme);
-        found.map(|identifier| identifier.take("id")).filter(|id| !id.is_empty())
+        found
+            .map(|identifier| identifier.take("id"))
+            .filter(|id| !id.is_empty())
     };
     match of("XI-LEI") {
         Some(lei) => Some(format!("lei-{lei}")),

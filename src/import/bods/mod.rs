@@ -98,7 +98,10 @@ impl Reader for Statements {
 
 /// Returns the object on a line, without what an array puts around it.
 fn cleaned(line: &str) -> &str {
-    let line = line.trim().trim_start_matches(['[', ',']).trim_end_matches(',');
+    let line = line
+        .trim()
+        .trim_start_matches(['[', ','])
+        .trim_end_matches(',');
     match line.ends_with("}]") {
         true => &line[..line.len() - 1],
         false => line.trim_end_matches(']').trim(),

@@ -28,7 +28,10 @@ pub(super) fn state(seen: &Seen<'_>, thing: &str, writer: &mut Writer<'_>) {
         draft.add("notes", "The record is closed");
     }
     if record.take("iscomponent") == "true" {
-        draft.add("notes", "Told as a part of the chain of an indirect interest");
+        draft.add(
+            "notes",
+            "Told as a part of the chain of an indirect interest",
+        );
     }
     let mut left: Vec<(String, String)> = Vec::new();
     let mut keep = |node: &Node| {
@@ -91,8 +94,14 @@ fn entity(record: &mut Node, thing: &str) -> Draft {
             country(&mut place, "jurisdiction", &mut draft);
         }
     }
-    draft.add("incorporationDate", say::day_of(&record.take("foundingdate")));
-    draft.add("dissolutionDate", say::day_of(&record.take("dissolutiondate")));
+    draft.add(
+        "incorporationDate",
+        say::day_of(&record.take("foundingdate")),
+    );
+    draft.add(
+        "dissolutionDate",
+        say::day_of(&record.take("dissolutiondate")),
+    );
     identifiers(record, &mut draft);
     for mut address in record.take_all("addresses") {
         let kind = address.take("type");
@@ -112,7 +121,11 @@ fn entity(record: &mut Node, thing: &str) -> Draft {
     for mut listing in record.take_all("publiclisting.securitieslistings") {
         draft.add("ticker", &listing.take("security.ticker"));
         let id = listing.take("security.id");
-        match listing.take("security.idscheme").to_ascii_lowercase().as_str() {
+        match listing
+            .take("security.idscheme")
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "isin" => draft.add("isinCode", &id),
             scheme if !id.is_empty() => draft.add("notes", &format!("Security {scheme} {id}")),
             _ => (),
@@ -152,7 +165,11 @@ fn person(record: &mut Node, thing: &str) -> Draft {
         let full = match name.take("fullname") {
             full if full.is_empty() => {
                 let parts: Vec<&str> = parts.iter().map(|(_, part)| part.as_str()).collect();
-                parts.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+                parts
+                    .join(" ")
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
             }
             full => full,
         };
@@ -179,7 +196,10 @@ fn person(record: &mut Node, thing: &str) -> Draft {
     unspecified(record, "unspecifiedpersondetails", &mut draft);
     let missing = record.take("missinginforeason");
     if !missing.is_empty() {
-        draft.add("notes", &format!("Why it is not told who this is: {missing}"));
+        draft.add(
+            "notes",
+            &format!("Why it is not told who this is: {missing}"),
+        );
     }
     match (caption.is_empty(), kind.as_str()) {
         (false, _) => draft.caption(&caption),
@@ -250,7 +270,10 @@ fn exposure(record: &mut Node, draft: &mut Draft) {
         }
         parts.extend(detail.left().iter().map(|(_, text)| (*text).to_owned()));
         parts.retain(|part| !part.is_empty());
-        draft.add("notes", &format!("Politically exposed: {}", parts.join(", ")));
+        draft.add(
+            "notes",
+            &format!("Politically exposed: {}", parts.join(", ")),
+        );
     }
 }
 
@@ -276,7 +299,11 @@ fn code(places: &mut [Node]) -> String {
         return String::new();
     };
     let (code, name) = (place.take("code"), place.take("name"));
-    let given = if code.is_empty() { place.own().to_owned() } else { code };
+    let given = if code.is_empty() {
+        place.own().to_owned()
+    } else {
+        code
+    };
     let small = given.to_ascii_lowercase();
     // A part of a country is known by its country.
     let whole = small.split('-').next().unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::import::bods::{About, about, is_of_statement, why};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::interest::{Bounds, Claim, Nature};
 use crate::import::node::Node;
+use crate::model::vocab as ag;
 use crate::import::say::{self, words};
 
 /// One side of a relationship.
@@ -37,7 +38,9 @@ pub(super) fn state(record: &Record<'_, '_>, index: &Index<'_>, writer: &mut Wri
     newest.put(&record.thing, writer);
     while let Some((mut version, _)) = versions.pop() {
         let is_same = version.sides == (subject.clone(), party.clone());
-        version.claims.retain(|claim| !is_same || !later.iter().any(|known| known.is(claim)));
+        version
+            .claims
+            .retain(|claim| !is_same || !later.iter().any(|known| known.is(claim)));
         later.extend(version.claims.iter().cloned());
         let next = std::mem::replace(&mut until, version.about.date.clone());
         if version.claims.is_empty() || version.is_of_nobody() {
@@ -90,7 +93,7 @@ impl Version {
         let mut claims: Vec<Claim> = record.take_all("interests").iter_mut().map(claim).collect();
         if claims.is_empty() {
             claims.push(Claim {
-                role: "interest that is not told".to_owned(),
+                role: "has an interest that is not told in".to_owned(),
                 ..Claim::default()
             });
         }
@@ -134,7 +137,7 @@ impl Version {
             }
         };
         for thing in [subject, party] {
-            writer.mention(&Draft::more(thing));
+            writer.mention(&Draft::more(thing), &[ag::ACTOR]);
         }
         for mut draft in Claim::drafts(self.claims.clone(), id, party, subject) {
             self.about.tell(&mut draft, "description");
@@ -185,7 +188,7 @@ fn note(thing: &str, what: &str, why: &str, about: &About, writer: &mut Writer<'
     for page in &about.pages {
         draft.add("sourceUrl", page);
     }
-    writer.mention(&draft);
+    writer.mention(&draft, &[ag::ACTOR]);
 }
 
 /// Reads an interest.
@@ -224,9 +227,10 @@ fn claim(interest: &mut Node) -> Claim {
         "" | "unknown interest" | "unpublished interest" => Nature::Unknown,
         _ => Nature::Control,
     };
-    let role = match words(&kind) {
-        role if role.is_empty() => "interest of a kind that is not told".to_owned(),
-        role => role,
+    let role = match (words(&kind), nature) {
+        (role, _) if role.is_empty() => "has an interest of a kind that is not told in".to_owned(),
+        (role, Nature::Unknown) => format!("has an {role} in"),
+        (role, _) => role,
     };
     Claim {
         nature,

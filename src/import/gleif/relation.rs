@@ -4,8 +4,10 @@ use crate::import::ftm::{Draft, Writer};
 use crate::import::gleif::entity::registration;
 use crate::import::gleif::id;
 use crate::import::node::Node;
-use crate::import::say::{day_of as day, words};
+use crate::model::vocab as ag;
 use crate::import::say;
+use crate::model::vocab as ag;
+use crate::import::say::{day_of as day, words};
 
 /// What a relation says: the start of a record is the child.
 struct Kind {
@@ -77,7 +79,7 @@ pub(super) fn state(
     for lei in [&child, &parent] {
         let mut draft = Draft::more(&id(lei));
         draft.add("leiCode", lei);
-        writer.mention(&draft);
+        writer.mention(&draft, &[ag::ACTOR]);
     }
     let known = KINDS.iter().find(|kind| kind.code == code);
     if known.is_none() {
@@ -270,7 +272,7 @@ pub(super) fn exception(
     draft.dataset(dataset);
     draft.add("leiCode", &lei);
     draft.add("notes", &note);
-    writer.mention(&draft);
+    writer.mention(&draft, &[ag::ACTOR]);
     Ok(())
 }
 
