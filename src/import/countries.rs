@@ -303,27 +303,60 @@ pub(crate) fn names(code: &str) -> Option<(&'static str, &'static str)> {
 /// Returns the code of a country by its English name, as lists print it.
 pub(crate) fn code(name: &str) -> Option<&'static str> {
     const OTHERS: &[(&str, &str)] = &[
+        ("Bahamas, The", "bs"),
         ("Burma", "mm"),
+        ("Cabo Verde", "cv"),
         ("Congo, Democratic Republic of the", "cd"),
         ("Congo, Republic of the", "cg"),
         ("Cote d Ivoire", "ci"),
+        ("Czech Republic", "cz"),
+        ("Gambia, The", "gm"),
+        ("Crimea Region of Ukraine", "ua-cri"),
+        ("Democratic People's Republic of Korea", "kp"),
+        ("Democratic Republic of Congo", "cd"),
+        ("Democratic Republic of the Congo", "cd"),
+        ("Congo, Democratic Republic of", "cd"),
+        ("Congo (Democratic Republic)", "cd"),
+        ("Iran (Islamic Republic of)", "ir"),
+        ("Korea (North)", "kp"),
+        ("Korea (South)", "kr"),
+        ("Korea, Democratic People's Republic of", "kp"),
+        ("Republic of Korea", "kr"),
+        ("Republic of Moldova", "md"),
+        ("State of Palestine", "ps"),
+        ("Bolivia (Plurinational State of)", "bo"),
+        ("Venezuela (Bolivarian Republic of)", "ve"),
+        ("United Kingdom of Great Britain and Northern Ireland", "gb"),
+        ("United Republic of Tanzania", "tz"),
+        ("United States of America", "us"),
+        ("People's Republic of China", "cn"),
+        ("PRC", "cn"),
         ("Hong Kong SAR China", "hk"),
         ("Iran, Islamic Republic of", "ir"),
         ("Korea, North", "kp"),
         ("Korea, South", "kr"),
         ("Macau", "mo"),
+        ("Macedonia, The Former Yugoslav Republic of", "mk"),
+        ("Man, Isle of", "im"),
         ("North Korea", "kp"),
+        ("North Macedonia, The Republic of", "mk"),
+        ("Palestinian", "ps"),
         ("Russian Federation", "ru"),
+        ("Saint Kitts and Nevis", "kn"),
+        ("Saint Vincent and the Grenadines", "vc"),
         ("South Korea", "kr"),
+        ("Swaziland", "sz"),
         ("Syrian Arab Republic", "sy"),
         ("Turkey", "tr"),
         ("UAE", "ae"),
         ("UK", "gb"),
         ("USA", "us"),
         ("Viet Nam", "vn"),
+        ("Virgin Islands, British", "vg"),
+        ("Virgin Islands, U.S.", "vi"),
     ];
     // `Bosnia & Herzegovina` and `Bosnia and Herzegovina` are one, and so is `The Bahamas`.
-    let name = name.trim().replace(" & ", " and ");
+    let name = name.trim().replace(" & ", " and ").replace('’', "'");
     let name = name.strip_prefix("The ").unwrap_or(&name);
     let same = |known: &str| match known.contains('&') {
         true => known.replace('&', "and").eq_ignore_ascii_case(name),
@@ -380,6 +413,8 @@ mod tests {
         assert_eq!(names("xq"), None);
         assert_eq!(code("korea, north"), Some("kp"));
         assert_eq!(code("Germany"), Some("de"));
+        assert_eq!(code("Iran (Islamic Republic of)"), Some("ir"));
+        assert_eq!(code("Democratic People’s Republic of Korea"), Some("kp"));
         assert_eq!(of_three("VGB"), Some("vg"));
         assert_eq!(of_three("XXX"), None);
         let known = |pair: &str| names(&pair[3..]).is_some();

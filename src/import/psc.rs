@@ -120,7 +120,10 @@ fn state(record: &mut Node, writer: &mut Writer<'_>) -> Result<(), &'static str>
     company.dataset(DATASET);
     company.add("registrationNumber", &number);
     // The register names companies by number alone.
-    company.add("weakAlias", id.trim_start_matches("gb-coh-").to_uppercase().as_str());
+    company.add(
+        "weakAlias",
+        id.trim_start_matches("gb-coh-").to_uppercase().as_str(),
+    );
     if !number.starts_with("OE") {
         company.add("jurisdiction", "gb");
     }
@@ -141,7 +144,12 @@ fn state(record: &mut Node, writer: &mut Writer<'_>) -> Result<(), &'static str>
 
 /// States who controls a company, and how.
 fn controller(data: &mut Node, kind: &str, page: &str, number: &str, writer: &mut Writer<'_>) {
-    let own = page.rsplit('/').next().unwrap_or_default().replace('_', "-").to_lowercase();
+    let own = page
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .replace('_', "-")
+        .to_lowercase();
     let own = match own.is_empty() {
         true => say::hash(&format!("{number}{kind}{:?}", data.left()))[..20].to_owned(),
         false => own,
@@ -208,7 +216,10 @@ fn controller(data: &mut Node, kind: &str, page: &str, number: &str, writer: &mu
         say::day_of(&end).clone_into(&mut claim.end);
     }
     for (path, text) in data.left() {
-        draft.add("notes", &format!("{}: {text}", path.replace(['_', '.'], " ")));
+        draft.add(
+            "notes",
+            &format!("{}: {text}", path.replace(['_', '.'], " ")),
+        );
     }
     // What is left was told here; the company has no part in it.
     *data = Node::default();
@@ -261,7 +272,11 @@ fn names(data: &mut Node, is_hidden: bool, draft: &mut Draft) {
 }
 
 fn birth(data: &mut Node, draft: &mut Draft) {
-    let mut number = |part: &str| data.take(&format!("date_of_birth.{part}")).parse::<u16>().ok();
+    let mut number = |part: &str| {
+        data.take(&format!("date_of_birth.{part}"))
+            .parse::<u16>()
+            .ok()
+    };
     let (year, month, day) = (number("year"), number("month"), number("day"));
     let date = match (year, month, day) {
         (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
@@ -436,7 +451,11 @@ fn statement(data: &mut Node, company: &mut Draft) {
 
 /// Notes exemptions from telling who has control.
 fn exemptions(data: &mut Node, company: &mut Draft) {
-    for mut exemption in data.take_all("exemptions").iter_mut().flat_map(Node::take_children) {
+    for mut exemption in data
+        .take_all("exemptions")
+        .iter_mut()
+        .flat_map(Node::take_children)
+    {
         let kind = words(&exemption.take("exemption_type"));
         let items = exemption.take_all("items");
         let told: Vec<String> = items
@@ -446,7 +465,10 @@ fn exemptions(data: &mut Node, company: &mut Draft) {
                 period(&from, &to)
             })
             .collect();
-        let note = format!("Exempt from telling who controls it: {kind}{}", told.join("; "));
+        let note = format!(
+            "Exempt from telling who controls it: {kind}{}",
+            told.join("; ")
+        );
         company.add("notes", &note);
         for (path, text) in exemption.left() {
             company.add("notes", &format!("exemption {path}: {text}"));
@@ -468,8 +490,17 @@ fn period(from: &str, to: &str) -> String {
 fn of_country(name: &str) -> Option<&'static str> {
     let small = name.trim().to_lowercase();
     match small.as_str() {
-        "england" | "wales" | "scotland" | "northern ireland" | "great britain" | "uk"
-        | "england and wales" | "england & wales" | "england/wales" | "gb" | "united kingdom"
+        "england"
+        | "wales"
+        | "scotland"
+        | "northern ireland"
+        | "great britain"
+        | "uk"
+        | "england and wales"
+        | "england & wales"
+        | "england/wales"
+        | "gb"
+        | "united kingdom"
         | "united kingdom (england and wales)" => Some("gb"),
         "usa" | "united states of america" | "us" => Some("us"),
         "uae" => Some("ae"),

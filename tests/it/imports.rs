@@ -545,8 +545,21 @@ fn genuine_samples_are_read_whole() {
         ("ofac/cons-2018/cons_prim.del", "ofac", 324),
         ("ofac/cons-2018/cons_prim.pip", "ofac", 324),
         ("csl/consolidated-2025.csv", "csl", 2822),
+        ("ofac/cons-2018/cons_prim.ff", "ofac", 150),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
+        // 191 parties, 138 ties, 386 entries.
+        (
+            "ofac/advanced-xml-2020/cons_advanced.xml",
+            "ofac-advanced",
+            715,
+        ),
+        (
+            "ofac/enhanced-xml-2025/CONS_ENHANCED.XML",
+            "ofac-enhanced",
+            229,
+        ),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("companies_house/psc-snapshot.txt", "psc", 6),
         ("bods/0.2-gleif/lei-data-out.json", "bods", 5),
         ("bods/0.2-gleif/rr-data-out.json", "bods", 10),
         ("bods/0.2.0/1-single-direct.json", "bods", 3),
@@ -555,6 +568,10 @@ fn genuine_samples_are_read_whole() {
         ("bods/0.4.0/bods-package-annotations.json", "bods", 3),
         ("bods/0.4.0/fermcat.json", "bods", 23),
         ("bods/0.4.0/nomination.json", "bods", 8),
+        ("eu_un_uk/eu_fsf_xmlFullSanctionsList_1_1.xml", "eu-fsf", 7),
+        ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
+        ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
+        ("us_lists/bis_dpl-2023.txt", "bis-dpl", 359),
         ("gleif/lei-cdf.xml", "gleif-lei", 12),
         ("gleif/rr-cdf.xml", "gleif-rr", 8),
         ("gleif/repex.xml", "gleif-repex", 9),
@@ -644,6 +661,23 @@ const SEEDS: &[(&str, &str)] = &[
         include_str!("../cases/import/bods/in/records.ndjson"),
     ),
     (
+        "psc",
+        include_str!("../cases/import/psc/in/psc-snapshot.txt"),
+    ),
+    ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),
+    (
+        "un-sc",
+        include_str!("../cases/import/un-sc/in/consolidated.xml"),
+    ),
+    (
+        "uk-conlist",
+        include_str!("../cases/import/uk-conlist/in/ConList.csv"),
+    ),
+    (
+        "bis-dpl",
+        include_str!("../cases/import/bis-dpl/in/dpl.txt"),
+    ),
+    (
         "gleif-lei",
         include_str!("../cases/import/gleif/in/lei.xml"),
     ),
@@ -659,6 +693,15 @@ const SEEDS: &[(&str, &str)] = &[
     (
         "gleif-repex",
         include_str!("../cases/import/gleif/in/repex.xml"),
+    ),
+    ("ofac", include_str!("../cases/import/ofac-fixed/in/alt.ff")),
+    (
+        "ofac-advanced",
+        include_str!("../cases/import/ofac-advanced/in/sdn_advanced.xml"),
+    ),
+    (
+        "ofac-enhanced",
+        include_str!("../cases/import/ofac-enhanced/in/sdn_enhanced.xml"),
     ),
     ("ofac-xml", SDN_XML),
     (
@@ -760,7 +803,7 @@ fn cases_come_out_as_written() {
     );
 }
 
-fn what_comes_of(files: &[PathBuf]) -> String {
+pub(crate) fn what_comes_of(files: &[PathBuf]) -> String {
     use std::fmt::Write as _;
     let folder = tempfile::tempdir().unwrap();
     let written = folder.path().join("all.nq");

@@ -81,3 +81,37 @@ fn interests_hold_from_their_start_to_their_end() {
     assert_eq!(owners, ["Bo Olsen Quay"]);
     assert_eq!(quay.thing.id, "ftm-lei-9999EXAMPLE000000077");
 }
+
+#[test]
+fn control_is_told_with_its_bands_and_days() {
+    let (_store, session, imported) = imported("psc");
+    let file = &imported.files[0];
+    assert_eq!((file.format, file.records, file.mapped), ("psc", 14, 12));
+    assert_eq!(file.date.as_deref(), Some("2026-05-04"));
+    let dossier = app::show(&session, "07654321", None).unwrap();
+    assert_eq!(dossier.thing.id, "ftm-gb-coh-07654321");
+    let owners: Vec<(&str, Option<f64>, Option<f64>)> = dossier
+        .owners
+        .iter()
+        .map(|tie| (tie.thing.label.as_str(), tie.share_min, tie.share_max))
+        .collect();
+    let expected = [
+        ("Ada Mary Example", Some(0.5), Some(0.75)),
+        ("Upper Example Limited", None, None),
+    ];
+    assert_eq!(owners, expected);
+    let before = told(&session, "who owned 07654321 in 2018?");
+    assert!(before.contains("Bob Before"), "{before}");
+    let now = told(&session, "who owns 07654321?");
+    assert!(
+        !now.contains("Bob Before") && now.contains("Ada Mary Example"),
+        "{now}"
+    );
+    // A company says of itself which number it has: so the way goes on to its own owner.
+    let route = app::PathRequest {
+        from: "07654321".into(),
+        to: "ftm-gb-coh-psc-07654322-ij6".into(),
+        ..app::PathRequest::default()
+    };
+    assert!(!app::path(&session, &route).unwrap().routes.is_empty());
+}

@@ -5,8 +5,8 @@ use crate::import::bods::{About, about, is_of_statement, why};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::interest::{Bounds, Claim, Nature};
 use crate::import::node::Node;
-use crate::model::vocab as ag;
 use crate::import::say::{self, words};
+use crate::model::vocab as ag;
 
 /// One side of a relationship.
 #[derive(Clone, PartialEq, Eq)]

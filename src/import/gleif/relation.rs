@@ -4,10 +4,9 @@ use crate::import::ftm::{Draft, Writer};
 use crate::import::gleif::entity::registration;
 use crate::import::gleif::id;
 use crate::import::node::Node;
-use crate::model::vocab as ag;
 use crate::import::say;
-use crate::model::vocab as ag;
 use crate::import::say::{day_of as day, words};
+use crate::model::vocab as ag;
 
 /// What a relation says: the start of a record is the child.
 struct Kind {
