@@ -48,12 +48,13 @@ fn consolidation_is_ownership() {
 }
 
 #[test]
-fn an_owner_that_no_document_names_is_one_all_the_same() {
+fn what_ended_is_over() {
     let (_store, session, _) = imported("gleif-tables");
-    let dossier = app::show(&session, "Example Bank S.A., Branch", None).unwrap();
-    assert_eq!(dossier.owners[0].thing.label, "例子有限公司");
-    let links = app::show(&session, "ftm-lei-9999EXAMPLE000000014", None).unwrap();
-    assert!(links.owners.is_empty());
+    let branch = "Example Bank S.A., Branch";
+    let dossier = app::show(&session, branch, None).unwrap();
+    assert!(dossier.owners.is_empty());
+    let before = told(&session, &format!("who owned {branch} in 2015?"));
+    assert!(before.contains("例子有限公司"), "{before}");
 }
 
 #[test]
