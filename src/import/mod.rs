@@ -15,6 +15,7 @@ mod bods;
 mod chunk;
 mod countries;
 mod csl;
+mod csvw;
 mod days;
 mod document;
 mod dpl;

@@ -465,10 +465,8 @@ fn exemptions(data: &mut Node, company: &mut Draft) {
                 period(&from, &to)
             })
             .collect();
-        let note = format!(
-            "Exempt from telling who controls it: {kind}{}",
-            told.join("; ")
-        );
+        let told = told.join(";").replace(";,", ";");
+        let note = format!("Exempt from telling who controls it: {kind}{told}");
         company.add("notes", &note);
         for (path, text) in exemption.left() {
             company.add("notes", &format!("exemption {path}: {text}"));

@@ -90,7 +90,7 @@ impl Reader for Statements {
             } else {
                 let what = "statements on parties that later ones replace, left out";
                 writer.tally().mend(what, count - 1);
-                party::state(newest, &record.thing, &mut writer);
+                party::state(&record, &mut writer);
             }
         }
     }

@@ -1,18 +1,25 @@
 //! Persons and entities: who owns and who is owned.
 
-use crate::import::bods::index::{Kind, Seen};
+use crate::import::bods::index::{Kind, Record};
 use crate::import::bods::{about, is_of_statement, why};
 use crate::import::countries;
 use crate::import::ftm::{Draft, Writer};
 use crate::import::node::Node;
 use crate::import::say::{self, words};
 
-/// States what the newest statement on a person or entity says.
-pub(super) fn state(seen: &Seen<'_>, thing: &str, writer: &mut Writer<'_>) {
+/// States what the newest statement on a person or entity says, and the names in older ones.
+pub(super) fn state(of: &Record<'_, '_>, writer: &mut Writer<'_>) {
+    let Some((seen, older)) = of.statements.split_last() else {
+        return;
+    };
+    let thing = &of.thing;
     let Ok(mut statement) = Node::json(seen.text) else {
         return;
     };
     let about = about(&mut statement, writer.tally());
+    let name = name(&statement);
+    let before = older.iter().filter_map(|seen| Node::json(seen.text).ok());
+    let before: Vec<String> = before.map(|older| self::name(&older)).collect();
     // From 0.4 on the description is a record of its own.
     let mut inner = statement.take_all("recorddetails");
     let record = match inner.first_mut() {
@@ -23,6 +30,9 @@ pub(super) fn state(seen: &Seen<'_>, thing: &str, writer: &mut Writer<'_>) {
         Kind::Person => person(record, thing),
         _ => entity(record, thing),
     };
+    for before in before.iter().filter(|before| **before != name) {
+        draft.add("previousName", before);
+    }
     about.tell(&mut draft, "notes");
     if seen.is_closed {
         draft.add("notes", "The record is closed");
@@ -48,6 +58,21 @@ pub(super) fn state(seen: &Seen<'_>, thing: &str, writer: &mut Writer<'_>) {
         }
     }
     writer.put(&draft);
+}
+
+/// Returns the first name that a statement gives.
+fn name(statement: &Node) -> String {
+    let paths = [
+        "name",
+        "names.fullname",
+        "recorddetails.name",
+        "recorddetails.names.fullname",
+    ];
+    let mut names = paths.iter().map(|path| statement.peek(path));
+    names
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn entity(record: &mut Node, thing: &str) -> Draft {

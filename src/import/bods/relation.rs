@@ -209,7 +209,15 @@ fn claim(interest: &mut Node) -> Claim {
         _ => (),
     }
     said.push(interest.take("details"));
+    let given: Vec<String> = ["exact", "minimum", "maximum"]
+        .iter()
+        .map(|bound| interest.peek(&format!("share.{bound}")).to_owned())
+        .filter(|bound| !bound.is_empty())
+        .collect();
     let bounds = bounds(interest);
+    if bounds.is_none() && !given.is_empty() {
+        said.push(format!("share told as {}", given.join(", ")));
+    }
     let (start, end) = (interest.take("startdate"), interest.take("enddate"));
     for (path, text) in interest.left() {
         said.push(format!("{path} {text}"));
