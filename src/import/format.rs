@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::Part;
 use crate::import::rows::Header;
-use crate::import::{csl, dpl, eu, ftm, gleif, icij, ofac, sdnlist, uk, un};
+use crate::import::{csl, dpl, eu, ftm, gleif, icij, ofac, sdnlist, senzing, uk, un, uslist};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -82,6 +82,9 @@ pub const FORMATS: &[Format] = &[
     un::FORMAT,
     uk::FORMAT,
     dpl::FORMAT,
+    uslist::FORMAT,
+    uslist::TEXT,
+    senzing::FORMAT,
     gleif::ENTITIES,
     gleif::RELATIONS,
     gleif::EXCEPTIONS,

@@ -37,10 +37,13 @@ mod remarks;
 mod rows;
 mod say;
 mod sdnlist;
+mod senzing;
 mod source;
 pub mod tables;
 mod uk;
 mod un;
+mod uslist;
+mod values;
 mod xml;
 
 pub use assemble::assemble;

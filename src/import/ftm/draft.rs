@@ -67,6 +67,11 @@ impl Draft {
         }
     }
 
+    /// Returns the id of the entity.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// Adds a country by its code or name; names are made codes where they are known.
     pub(crate) fn country(&mut self, property: &'static str, country: &str) {
         let country = country.trim();
