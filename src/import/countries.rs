@@ -337,6 +337,7 @@ pub(crate) fn code(name: &str) -> Option<&'static str> {
         ("South Korea", "kr"),
         ("Syrian Arab Republic", "sy"),
         ("Turkey", "tr"),
+        ("U.A.E.", "ae"),
         ("UAE", "ae"),
         ("UK", "gb"),
         ("USA", "us"),

@@ -86,8 +86,10 @@ const NUMBERS: &[&str] = &[
     "uniqueEntityId",
 ];
 
-/// Attributes of names, addresses, ties and of what is told of a number.
+/// Attributes of the record itself, of names, addresses and ties, and of what is told of a number.
 const OTHERS: &[&str] = &[
+    "RECORD_TYPE",
+    "OFAC_ID",
     "NAME_FULL",
     "NAME_ORG",
     "NAME_PREFIX",
@@ -221,7 +223,7 @@ fn features(record: &Object) -> (Vec<Feature>, Vec<(String, String)>) {
             let is_list = value
                 .as_array()
                 .is_some_and(|list| list.iter().any(Value::is_object));
-            let is_own = matches!(key.as_str(), "DATA_SOURCE" | "RECORD_ID" | "RECORD_TYPE");
+            let is_own = matches!(key.as_str(), "DATA_SOURCE" | "RECORD_ID");
             if is_list || is_own {
                 continue;
             }
@@ -287,7 +289,8 @@ fn state(record: &Object, source: &str, number: &str, writer: &mut Writer<'_>) {
     let label = prime
         .or_else(|| named().next())
         .map_or_else(|| number.to_owned(), name_of);
-    let kind = values::text(record, "RECORD_TYPE").to_ascii_uppercase();
+    let kinds = features.iter().map(|feature| of(feature, "RECORD_TYPE"));
+    let kind = kinds.max().unwrap_or_default().to_ascii_uppercase();
     let says_legal = |feature: &Feature| {
         let told = [
             "TOPIC",
@@ -372,6 +375,7 @@ fn feature(feature: &Feature, schema: &str, label: &str, draft: &mut Draft) {
         other => other,
     };
     draft.add("gender", gender);
+    draft.note("Number at OFAC", of(feature, "OFAC_ID"));
     for (name, property) in PROPERTIES {
         let value = of(feature, name);
         match *property {
@@ -407,7 +411,7 @@ fn number(kind: &str, property: &'static str, value: &str, feature: &Feature, dr
             .copied(),
     };
     draft.add(typed.unwrap_or(property), value);
-    if typed.is_none() {
+    if typed.is_none() && !told.is_empty() {
         draft.note(told, value);
     }
     for place in ["COUNTRY", "STATE"] {

@@ -36,7 +36,7 @@ pub(crate) const TEXT: Format = Format {
     page: "https://www.ecfr.gov/current/title-15/part-744/appendix-Supplement%20No.%204%20to%20Part%20744",
     sign: "JSON objects with name and raw",
     license: Some("public domain (17 U.S.C. 105)"),
-    is_complete: true,
+    is_complete: false,
     reading: Reading::Records {
         fits: |head| head.has_keys(&["name", "raw"]),
         reader: |_| Box::new(Text),
@@ -46,7 +46,7 @@ pub(crate) const TEXT: Format = Format {
 /// What is known of a list.
 struct Known {
     /// What files call it.
-    id: &'static str,
+    ids: &'static [&'static str],
     /// The code of its program: that of OpenSanctions, or the id in our tables.
     code: &'static str,
     name: &'static str,
@@ -70,49 +70,42 @@ enum Notes {
 
 const LISTS: &[Known] = &[
     Known {
-        id: "bis-entity-list",
+        ids: &["bis-entity-list"],
         code: "US-BIS-EL",
         name: "Entity List",
         authority: "Bureau of Industry and Security",
         notes: Notes::Provisions,
     },
     Known {
-        id: "bis-meu",
+        ids: &["bis-meu"],
         code: "US-BIS-MEU",
         name: "Military End-User List",
         authority: "Bureau of Industry and Security",
         notes: Notes::Party,
     },
     Known {
-        id: "dhs-uflpa",
+        ids: &["dhs-uflpa"],
         code: "US-UFLPA",
         name: "UFLPA Entity List",
         authority: "Forced Labor Enforcement Task Force",
         notes: Notes::Reason,
     },
     Known {
-        id: "dow-1260h",
+        ids: &["dow-1260h", "dod-1260h"],
         code: "US-DOD-1260H",
         name: "Section 1260H list",
         authority: "Department of Defense",
         notes: Notes::Reason,
     },
     Known {
-        id: "dod-1260h",
-        code: "US-DOD-1260H",
-        name: "Section 1260H list",
-        authority: "Department of Defense",
-        notes: Notes::Reason,
-    },
-    Known {
-        id: "fcc-covered",
+        ids: &["fcc-covered"],
         code: "fcc-covered",
         name: "FCC Covered List",
         authority: "Federal Communications Commission",
         notes: Notes::Provisions,
     },
     Known {
-        id: "ofac-nscmic",
+        ids: &["ofac-nscmic", "ofac-ns-cmic"],
         code: "US-NS-CMIC",
         name: "NS-CMIC List",
         authority: "Office of Foreign Assets Control",
@@ -135,12 +128,15 @@ struct Source<'s> {
     id: &'s str,
     keeper: Keeper<'s>,
     notes: Notes,
+    /// Whether it names companies only, as far as we know.
+    names_companies: bool,
+    /// What it was taken from.
     file: &'s str,
 }
 
 impl<'s> Source<'s> {
     fn of(id: &'s str, file: &'s str) -> Self {
-        let known = LISTS.iter().find(|known| known.id == id);
+        let known = LISTS.iter().find(|known| known.ids.contains(&id));
         let begins = |(begin, _): &&(&str, &str)| id.starts_with(begin);
         let authority = AUTHORITIES.iter().find(begins);
         Self {
@@ -156,6 +152,8 @@ impl<'s> Source<'s> {
                 name: known.map_or(id, |known| known.name),
             },
             notes: known.map_or(Notes::Party, |known| known.notes),
+            // The Entity List has persons, institutes and addresses, too.
+            names_companies: known.is_some_and(|known| known.code != "US-BIS-EL"),
             file,
         }
     }
@@ -289,7 +287,7 @@ fn state(entry: &Object, source: &Source<'_>, writer: &mut Writer<'_>) {
     for notice in values::texts(entry, "federal_register") {
         // Where no day is given, the first notice is what put the party on the list.
         if let Some(first) = cited(&notice).into_iter().min()
-            && effective.is_empty()
+            && in_words(&effective).is_none()
         {
             listing.add("listingDate", &first.to_string());
         }
@@ -358,9 +356,8 @@ fn party(
     let schema = match legal_form(label) {
         _ if is_category => "Asset",
         Some(_) => "Company",
-        // The Entity List has persons and institutes, too; the others name companies.
-        None if matches!(source.id, "bis-entity-list" | "us-list") => "LegalEntity",
-        None => "Company",
+        None if source.names_companies => "Company",
+        None => "LegalEntity",
     };
     let mut party = Draft::new(&id, schema);
     party.caption(label);
@@ -378,7 +375,7 @@ fn party(
     for address in addresses.split(';') {
         let address = address.trim();
         let address = address.strip_prefix("and ").unwrap_or(address);
-        party.add("address", address.trim_end_matches(['.', ',', ' ']));
+        party.add("address", without_stop(address));
     }
     for remark in [elsewhere, remark]
         .into_iter()
@@ -388,6 +385,17 @@ fn party(
         party.add("notes", &format!("See {remark}"));
     }
     party
+}
+
+/// Returns an address without the full stop behind it, which that of `U.A.E.` is not.
+fn without_stop(address: &str) -> &str {
+    let address = address.trim().trim_end_matches(',');
+    let plain = address.strip_suffix('.').unwrap_or(address);
+    let is_short = plain
+        .rsplit(' ')
+        .next()
+        .is_some_and(|word| word.contains('.'));
+    if is_short { address } else { plain }
 }
 
 /// Returns what stands before a mark and what stands behind it.
@@ -442,8 +450,9 @@ impl Reader for Text {
                 Ok((name, raw)) => {
                     writer.tally().mapped += 1;
                     let (aliases, addresses) = running(&name, &raw);
-                    let first = addresses.split("; ").next().unwrap_or_default();
-                    let country = first.trim_end_matches('.').rsplit(", ").next();
+                    let (first, _) =
+                        cut_at(addresses.split("; ").next().unwrap_or_default(), "(See ");
+                    let country = without_stop(first).rsplit(", ").next();
                     let country = country.filter(|name| countries::code(name).is_some());
                     let country = country.map(str::to_owned);
                     let mut party = party(&name, addresses, country.as_ref(), false, &source);
