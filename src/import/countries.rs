@@ -303,10 +303,14 @@ pub(crate) fn names(code: &str) -> Option<(&'static str, &'static str)> {
 /// Returns the code of a country by its English name, as lists print it.
 pub(crate) fn code(name: &str) -> Option<&'static str> {
     const OTHERS: &[(&str, &str)] = &[
+        ("Bahamas, The", "bs"),
         ("Burma", "mm"),
+        ("Cabo Verde", "cv"),
         ("Congo, Democratic Republic of the", "cd"),
         ("Congo, Republic of the", "cg"),
         ("Cote d Ivoire", "ci"),
+        ("Czech Republic", "cz"),
+        ("Gambia, The", "gm"),
         ("Crimea Region of Ukraine", "ua-cri"),
         ("Democratic People's Republic of Korea", "kp"),
         ("Democratic Republic of Congo", "cd"),
@@ -332,9 +336,16 @@ pub(crate) fn code(name: &str) -> Option<&'static str> {
         ("Korea, North", "kp"),
         ("Korea, South", "kr"),
         ("Macau", "mo"),
+        ("Macedonia, The Former Yugoslav Republic of", "mk"),
+        ("Man, Isle of", "im"),
         ("North Korea", "kp"),
+        ("North Macedonia, The Republic of", "mk"),
+        ("Palestinian", "ps"),
         ("Russian Federation", "ru"),
+        ("Saint Kitts and Nevis", "kn"),
+        ("Saint Vincent and the Grenadines", "vc"),
         ("South Korea", "kr"),
+        ("Swaziland", "sz"),
         ("Syrian Arab Republic", "sy"),
         ("Turkey", "tr"),
         ("U.A.E.", "ae"),
@@ -342,6 +353,8 @@ pub(crate) fn code(name: &str) -> Option<&'static str> {
         ("UK", "gb"),
         ("USA", "us"),
         ("Viet Nam", "vn"),
+        ("Virgin Islands, British", "vg"),
+        ("Virgin Islands, U.S.", "vi"),
     ];
     // `Bosnia & Herzegovina` and `Bosnia and Herzegovina` are one, and so is `The Bahamas`.
     let name = name.trim().replace(" & ", " and ").replace('’', "'");

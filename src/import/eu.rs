@@ -413,7 +413,7 @@ fn program(code: &str) -> &str {
 
 /// Returns the day since when an entry is listed at the latest: most entries lack the day of their
 /// designation, and the acts that are told are the last ones, so the earliest day of all counts.
-fn since<'e>(entry: &Element, acts: impl Iterator<Item = &'e Element>) -> String {
+fn since<'a: 'e, 'e>(entry: &Element<'_>, acts: impl Iterator<Item = &'e Element<'a>>) -> String {
     let days = acts.flat_map(|act| {
         ["publicationDate", "entryIntoForceDate"].map(|name| say::date(act.attribute(name)))
     });

@@ -36,7 +36,6 @@ mod rdf;
 mod remarks;
 mod rows;
 mod say;
-mod sdnlist;
 mod senzing;
 mod source;
 pub mod tables;
@@ -47,7 +46,7 @@ mod values;
 mod xml;
 
 pub use assemble::assemble;
-pub use document::{Document, Progress, Seen, format_names, read_document};
+pub use document::{Document, Progress, Seen, Stage, format_names, read_document};
 pub use error::ImportError;
 pub use format::{FORMATS, Format};
 pub use gather::gather;

@@ -560,7 +560,19 @@ fn genuine_samples_are_read_whole() {
         ("ofac/cons-2018/cons_prim.del", "ofac", 324),
         ("ofac/cons-2018/cons_prim.pip", "ofac", 324),
         ("csl/consolidated-2025.csv", "csl", 2822),
+        ("ofac/cons-2018/cons_prim.ff", "ofac", 150),
         ("ofac/sdnlist-xml-2018/consolidated.xml", "ofac-xml", 324),
+        // 191 parties, 138 ties, 386 entries.
+        (
+            "ofac/advanced-xml-2020/cons_advanced.xml",
+            "ofac-advanced",
+            715,
+        ),
+        (
+            "ofac/enhanced-xml-2025/CONS_ENHANCED.XML",
+            "ofac-enhanced",
+            229,
+        ),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
         ("eu_un_uk/eu_fsf_xmlFullSanctionsList_1_1.xml", "eu-fsf", 7),
         ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
@@ -707,6 +719,15 @@ const SEEDS: &[(&str, &str)] = &[
         "gleif-repex",
         include_str!("../cases/import/gleif/in/repex.xml"),
     ),
+    ("ofac", include_str!("../cases/import/ofac-fixed/in/alt.ff")),
+    (
+        "ofac-advanced",
+        include_str!("../cases/import/ofac-advanced/in/sdn_advanced.xml"),
+    ),
+    (
+        "ofac-enhanced",
+        include_str!("../cases/import/ofac-enhanced/in/sdn_enhanced.xml"),
+    ),
     ("ofac-xml", SDN_XML),
     (
         "ofac",
@@ -807,7 +828,7 @@ fn cases_come_out_as_written() {
     );
 }
 
-fn what_comes_of(files: &[PathBuf]) -> String {
+pub(crate) fn what_comes_of(files: &[PathBuf]) -> String {
     use std::fmt::Write as _;
     let folder = tempfile::tempdir().unwrap();
     let written = folder.path().join("all.nq");

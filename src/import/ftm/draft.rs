@@ -17,6 +17,8 @@ pub(crate) struct Draft {
     properties: Vec<(&'static str, String)>,
     datasets: Vec<Cow<'static, str>>,
     is_target: bool,
+    is_in_part: bool,
+    beside: Vec<Draft>,
 }
 
 /// The schemata that are asked for the properties of an entity whose schema another file gives.
@@ -50,15 +52,7 @@ impl Draft {
         if value.is_empty() {
             return;
         }
-        let fits = |schema: &str| {
-            let place = MODEL.find(schema);
-            place.is_some_and(|place| MODEL.schemata[place].property(property).is_some())
-        };
-        let is_known = match self.schema {
-            "" => ANY.iter().any(|schema| fits(schema)),
-            schema => fits(schema),
-        };
-        let (property, value) = match is_known {
+        let (property, value) = match self.takes(property) {
             true => (property, value.to_owned()),
             false => ("notes", format!("{property}: {value}")),
         };
@@ -67,9 +61,32 @@ impl Draft {
         }
     }
 
+    /// Tells whether its schema has a property.
+    pub(crate) fn takes(&self, property: &str) -> bool {
+        let fits = |schema: &str| {
+            let place = MODEL.find(schema);
+            place.is_some_and(|place| MODEL.schemata[place].property(property).is_some())
+        };
+        match self.schema {
+            "" => ANY.iter().any(|schema| fits(schema)),
+            schema => fits(schema),
+        }
+    }
+
     /// Returns the id of the entity.
     pub(crate) fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Adds an entity that is to be stated with this one.
+    pub(crate) fn beside(&mut self, other: Draft) {
+        self.beside.push(other);
+    }
+
+    /// Says of a listing that the document does not hold all of its list, so that those who are
+    /// not in it may be on the list all the same.
+    pub(crate) fn in_part(&mut self) {
+        self.is_in_part = true;
     }
 
     /// Adds a country by its code or name; names are made codes where they are known.
@@ -116,6 +133,12 @@ impl Draft {
             .collect()
     }
 
+    /// Returns the entities that are stated with it.
+    #[cfg(test)]
+    pub(crate) fn others(&self) -> &[Draft] {
+        &self.beside
+    }
+
     fn record(&self) -> Record<'_> {
         let mut record = Record {
             id: Cow::Borrowed(&self.id),
@@ -127,6 +150,7 @@ impl Draft {
                 .map(|name| Cow::Borrowed(name.as_ref()))
                 .collect(),
             is_target: self.is_target,
+            is_in_part: self.is_in_part,
             ..Record::default()
         };
         let mut names: Vec<&'static str> = Vec::new();
@@ -152,6 +176,9 @@ impl Writer<'_> {
     pub(crate) fn put(&mut self, draft: &Draft) {
         // A draft has an id and a schema of the model: nothing can be lacking.
         let _ = self.entity(&draft.record());
+        for other in &draft.beside {
+            self.put(other);
+        }
     }
 
     /// States what is said besides of an entity that another file describes.
@@ -160,6 +187,9 @@ impl Writer<'_> {
         let schemata = ANY.iter().filter_map(|name| MODEL.find(name));
         let schemata: Vec<_> = schemata.map(|place| &MODEL.schemata[place]).collect();
         self.additions(&record, &schemata);
+        for other in &draft.beside {
+            self.put(other);
+        }
     }
 
     /// States what little is said of an actor whose name another file may give: that it is one, and

@@ -483,9 +483,11 @@ impl<'p> Writer<'p> {
         for reason in texts(record, "reason") {
             self.part.state_text(subject, ag::REASON, reason);
         }
-        for target in &targets {
-            for list in &lists {
-                self.part.members.push([*list, *target]);
+        // Where a document holds a part of a list, it is no edition of it.
+        if !record.is_in_part {
+            for target in &targets {
+                let members = lists.iter().map(|list| [*list, *target]);
+                self.part.members.extend(members);
             }
         }
         let Some(end) = texts(record, "endDate").filter_map(say::date).max() else {
