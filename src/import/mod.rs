@@ -14,6 +14,7 @@ mod assemble;
 mod chunk;
 mod countries;
 mod csl;
+mod csvw;
 mod days;
 mod document;
 mod dpl;
