@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, ofac, uk, un};
+use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, ofac, senzing, uk, un, uslist};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -99,6 +99,9 @@ pub const FORMATS: &[Format] = &[
     un::FORMAT,
     uk::FORMAT,
     dpl::FORMAT,
+    uslist::FORMAT,
+    uslist::TEXT,
+    senzing::FORMAT,
     gleif::ENTITIES,
     gleif::RELATIONS,
     gleif::EXCEPTIONS,
