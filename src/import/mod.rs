@@ -41,10 +41,13 @@ mod rdf;
 mod remarks;
 mod rows;
 mod say;
+mod senzing;
 mod source;
 pub mod tables;
 mod uk;
 mod un;
+mod uslist;
+mod values;
 mod xml;
 
 pub use assemble::assemble;
