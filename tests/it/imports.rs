@@ -512,6 +512,21 @@ fn a_list_of_the_tables_is_known_by_its_title_elsewhere() {
 }
 
 #[test]
+fn persons_stand_on_lists_as_companies_do() {
+    let list = include_str!("../cases/import/un-sc/in/consolidated.xml");
+    let nameless = "<ENTITY><DATAID>203</DATAID></ENTITY>";
+    let (folder, path) = document("consolidated.xml", list.replace(nameless, ""));
+    let store = folder.path().join("store");
+    into_store(&path, &store).unwrap();
+    let session = session(&store, DAY);
+    for list in ["UN sanctions list", "UN Al-Qaida sanctions list"] {
+        let question = format!("is JOHN ADAM DOE on the {list}?");
+        let reply = app::ask(&session, &question).unwrap();
+        assert_eq!(reply.boolean, Some(true), "{question}: {}", reply.text);
+    }
+}
+
+#[test]
 fn tables_are_read_by_their_mappings() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
@@ -672,10 +687,31 @@ fn genuine_samples_are_read_whole() {
             229,
         ),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("companies_house/psc-snapshot.txt", "psc", 6),
+        ("bods/0.2-gleif/lei-data-out.json", "bods", 5),
+        ("bods/0.2-gleif/rr-data-out.json", "bods", 10),
+        ("bods/0.2.0/1-single-direct.json", "bods", 3),
+        ("bods/0.2.0/4b-full-pep-declaration.json", "bods", 3),
+        ("bods/0.3.0/os-03-dr-04.json", "bods", 6),
+        ("bods/0.4.0/bods-package-annotations.json", "bods", 3),
+        ("bods/0.4.0/fermcat.json", "bods", 23),
+        ("bods/0.4.0/nomination.json", "bods", 8),
         ("eu_un_uk/eu_fsf_xmlFullSanctionsList_1_1.xml", "eu-fsf", 7),
         ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
         ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
         ("us_lists/bis_dpl-2023.txt", "bis-dpl", 359),
+        ("us_lists/bis_entity_list.json", "us-list", 1718),
+        ("us_lists/bis_meu.json", "us-list", 45),
+        ("us_lists/dhs_uflpa.json", "us-list", 70),
+        ("us_lists/dow_1260h.json", "us-list", 39),
+        ("us_lists/fcc_covered.json", "us-list", 9),
+        ("us_lists/ofac_nscmic.json", "us-list", 40),
+        (
+            "us_lists/bis_entity_list_ecfr-raw.json",
+            "us-entity-list-text",
+            5,
+        ),
+        ("opensanctions/senzing.json", "senzing", 257),
         ("gleif/lei-cdf.xml", "gleif-lei", 12),
         ("gleif/rr-cdf.xml", "gleif-rr", 8),
         ("gleif/repex.xml", "gleif-repex", 9),
@@ -768,6 +804,15 @@ const MAPPING: &str = r##"{"@context": "http://www.w3.org/ns/csvw", "dialect": {
 const TABLE: &str = "nr;Name;Home;on;share;site;more\n7;示例;DE|Burma|Atlantis;4.2.2019;25,5 %;https://a.example/b c;x\n8;\"a \"\"b\"\"\n\";;2019;-;;\n";
 
 const SEEDS: &[(&str, &str)] = &[
+    ("bods", include_str!("../cases/import/bods/in/older.json")),
+    (
+        "bods",
+        include_str!("../cases/import/bods/in/records.ndjson"),
+    ),
+    (
+        "psc",
+        include_str!("../cases/import/psc/in/psc-snapshot.txt"),
+    ),
     ("csvw", TABLE),
     ("mapping", MAPPING),
     ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),
@@ -782,6 +827,22 @@ const SEEDS: &[(&str, &str)] = &[
     (
         "bis-dpl",
         include_str!("../cases/import/bis-dpl/in/dpl.txt"),
+    ),
+    (
+        "us-list",
+        include_str!("../cases/import/us-list/in/entity-list.json"),
+    ),
+    (
+        "us-list",
+        include_str!("../cases/import/us-list/in/nscmic.json"),
+    ),
+    (
+        "us-entity-list-text",
+        include_str!("../cases/import/us-entity-list-text/in/entries.json"),
+    ),
+    (
+        "senzing",
+        include_str!("../cases/import/senzing/in/records.json"),
     ),
     (
         "gleif-lei",
