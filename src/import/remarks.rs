@@ -207,6 +207,15 @@ pub(crate) fn read(remarks: &str, draft: &mut Draft) {
     }
 }
 
+/// Returns the day on which an entry was put on its list, as some remarks tell it: `Listing Date
+/// (CMIC) 03 Jun 2021`.
+pub(crate) fn listed(remarks: &str) -> Option<String> {
+    remarks.split("; ").find_map(|phrase| {
+        let rest = phrase.trim().strip_prefix("Listing Date (")?;
+        date_of(rest.split_once(") ")?.1.trim_end_matches('.'))
+    })
+}
+
 /// Reads one phrase into an entity; tells whether it is understood.
 fn phrase(phrase: &str, draft: &mut Draft) -> bool {
     let phrase = phrase.trim().trim_end_matches(['.', ';']);
@@ -349,6 +358,9 @@ pub(crate) fn feature(kind: &str, value: &str, draft: &mut Draft) -> bool {
             date_of(value).is_some_and(|date| put(property, &date, draft))
         }
         "nationality" | "citizenship" | "jurisdiction" | "flag" | "pastFlags" => {
+            if value.eq_ignore_ascii_case("undetermined") {
+                return true;
+            }
             put(property, countries::code(value).unwrap_or(value), draft)
         }
         "gender" => put(property, &value.to_ascii_lowercase(), draft),
@@ -449,6 +461,14 @@ mod tests {
         ];
         assert_eq!(passport.said(), expected);
         assert!(wallet.said().contains(&("publicKey", "1A2b")));
+    }
+
+    #[test]
+    fn a_day_of_listing_is_found() {
+        let remarks = "ISIN X; Listing Date (CMIC) 03 Jun 2021; Target Type Public Company.";
+        assert_eq!(listed(remarks).as_deref(), Some("2021-06-03"));
+        assert_eq!(listed("Listing Date (CMIC) 03 Jun 2021."), listed(remarks));
+        assert_eq!(listed("Listing Date unknown"), None);
     }
 
     #[test]

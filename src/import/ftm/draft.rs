@@ -56,7 +56,8 @@ impl Draft {
             true => (property, value.to_owned()),
             false => ("notes", format!("{property}: {value}")),
         };
-        if !self.properties.contains(&(property, value.clone())) {
+        let mut known = self.properties.iter();
+        if !known.any(|(name, said)| *name == property && *said == value) {
             self.properties.push((property, value));
         }
     }

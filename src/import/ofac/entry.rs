@@ -1,7 +1,7 @@
 //! What an entry of the lists says, in the words that all their forms share.
 
 use super::scope::{Scope, gathers, list_name};
-use crate::import::ftm::Draft;
+use crate::import::ftm::{Draft, Writer};
 use crate::import::{remarks, say};
 use crate::names::legal_form;
 use std::borrow::Cow;
@@ -253,6 +253,29 @@ fn listing(number: &str, key: &str, program: &str, is_whole: bool) -> Draft {
         listing.in_part();
     }
     listing
+}
+
+/// States an entry, and that it stands on the list as a whole and on those of its programs; of an
+/// entry with one program, since when may be told.
+pub(super) fn put(
+    mut draft: Draft,
+    number: &str,
+    programs: &[&str],
+    since: Option<String>,
+    scope: &Scope,
+    writer: &mut Writer<'_>,
+) {
+    for program in programs {
+        draft.add("program", program);
+    }
+    writer.put(&draft);
+    writer.put(&on_list(number, scope.main_list(), scope));
+    for program in programs {
+        let mut listing = on_program(number, program, scope);
+        let since = since.as_deref().filter(|_| programs.len() == 1);
+        listing.add("startDate", since.unwrap_or_default());
+        writer.put(&listing);
+    }
 }
 
 /// Tells since when an entry belongs to its program, by the lists on which it stands since when: if
