@@ -296,7 +296,7 @@ pub(crate) fn document(document: &Document<'_>, draft: &mut Draft) {
     }
 }
 
-/// Adds a document; tells whether its number has a property.
+/// Adds a document; tells whether its number stands anywhere.
 fn is_stated(document: &Document<'_>, draft: &mut Draft) -> bool {
     let known = DOCUMENTS.iter().find(|(kind, _)| *kind == document.kind);
     let property = known.map_or("", |(_, property)| property);
@@ -315,7 +315,8 @@ fn is_stated(document: &Document<'_>, draft: &mut Draft) -> bool {
     let is_more = [document.country, document.authority, &document.note]
         .iter()
         .any(|text| !text.is_empty());
-    if is_more || document.issued.is_some() || document.expires.is_some() {
+    let is_paper = is_more || document.issued.is_some() || document.expires.is_some();
+    if is_paper {
         let schema = match property {
             "passportNumber" => "Passport",
             _ => "Identification",
@@ -333,7 +334,7 @@ fn is_stated(document: &Document<'_>, draft: &mut Draft) -> bool {
         paper.add("summary", &document.note);
         draft.beside(paper);
     }
-    is_said
+    is_said || is_paper
 }
 
 /// Adds a value, if the entity may have it.

@@ -6,6 +6,7 @@ use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
 use crate::import::part::Tally;
 use crate::model::vocab as ag;
+use oxrdf::vocab::rdfs;
 use std::borrow::Cow;
 
 /// An entity in the making.
@@ -199,6 +200,14 @@ impl Writer<'_> {
         let actor = self.entity_of(&draft.id);
         self.part.state_classes(actor, &[ag::ACTOR]);
         self.more(draft);
+    }
+
+    /// States the name by which an entity is shown that another record or file may describe.
+    pub(crate) fn label(&mut self, id: &str, name: &str) {
+        if !name.trim().is_empty() {
+            let entity = self.entity_of(id);
+            self.part.state_text(entity, rdfs::LABEL, name.trim());
+        }
     }
 
     /// Returns what was counted so far.

@@ -303,6 +303,11 @@ fn state_tie(tie: &Element<'_>, number: &str, writer: &mut Writer<'_>) {
         writer.tally().wonder("relationship without an entity");
         return;
     }
+    // The other end may stand in another file alone: its name is told here, too.
+    writer.label(
+        &entry::id(to),
+        &entry::guessed(tie.text("relatedEntity")).spoken(),
+    );
     let mut draft = entry::relation(id, number, tie.text("type"), to, false);
     for part in tie.children() {
         match part.name() {

@@ -111,15 +111,19 @@ pub(super) fn other_name(draft: &mut Draft, kind: &str, is_weak: bool, name: &Na
 
 /// Adds another name as it is printed, where the file does not tell whether it is a person's.
 pub(crate) fn alias(draft: &mut Draft, kind: &str, is_weak: bool, printed: &str) {
-    // Names of companies are in capitals throughout: `SBERTEKH, ZAO`.
+    other_name(draft, kind, is_weak, &guessed(printed));
+}
+
+/// Reads a name as it is printed: that of a person, if it looks like one. Names of companies are in
+/// capitals throughout, as `SBERTEKH, ZAO` is.
+pub(super) fn guessed(printed: &str) -> Name<'_> {
     let name = Name::printed(printed);
     let is_person = name.given.chars().any(char::is_lowercase) && legal_form(printed).is_none();
-    let name = if is_person {
+    if is_person {
         name
     } else {
         Name::new(printed, "")
-    };
-    other_name(draft, kind, is_weak, &name);
+    }
 }
 
 /// A place, as far as it is told.
