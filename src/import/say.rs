@@ -3,32 +3,12 @@
 use crate::import::part::Part;
 use crate::import::{countries, known};
 use crate::model::Date;
+pub(crate) use crate::model::escape;
 use crate::model::vocab::{self as ag, AGID, external as ext};
 use crate::store::TermId;
 use oxrdf::NamedNodeRef;
 use oxrdf::vocab::{rdf, rdfs, xsd};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
-use std::fmt::Write as _;
-
-/// Returns a text as a part of an IRI: letters and digits of ASCII and `-._~` stay, all else is
-/// written by its bytes.
-pub(crate) fn escape(id: &str) -> Cow<'_, str> {
-    let stays =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    if id.bytes().all(stays) {
-        return Cow::Borrowed(id);
-    }
-    let mut escaped = String::with_capacity(id.len() + 16);
-    for byte in id.bytes() {
-        match stays(byte) {
-            true => escaped.push(char::from(byte)),
-            // A string takes whatever is written to it.
-            false => drop(write!(escaped, "%{byte:02X}")),
-        }
-    }
-    Cow::Owned(escaped)
-}
 
 /// Returns a text as an id: small letters and digits, joined by `-`. Where that leaves out more
 /// than punctuation, a hash of the text stands behind it, so that two texts do not share an id.
@@ -373,8 +353,6 @@ mod tests {
 
     #[test]
     fn ids_are_safe_and_apart() {
-        assert_eq!(escape("NK-abc_1.2"), "NK-abc_1.2");
-        assert_eq!(escape("a b/ж"), "a%20b%2F%D0%B6");
         assert_eq!(
             slug("Office of Foreign Assets Control"),
             "office-of-foreign-assets-control"
