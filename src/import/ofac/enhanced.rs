@@ -168,13 +168,7 @@ impl Enhanced {
         for program in &programs {
             draft.add("program", program);
         }
-        for part in told.children() {
-            if !KNOWN.contains(&part.name()) {
-                let what = format!("{ENTRY}/{}", part.name());
-                draft.add("notes", &format!("{}: {}", part.name(), part.all_text()));
-                writer.tally().wonder(&what);
-            }
-        }
+        entry::rest(told, KNOWN, &mut draft, writer.tally());
         writer.put(&draft);
         let types = listed("sanctionsTypes", "sanctionsType");
         let laws = listed("legalAuthorities", "legalAuthority");

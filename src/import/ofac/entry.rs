@@ -2,6 +2,8 @@
 
 use super::scope::{Scope, gathers, list_name};
 use crate::import::ftm::{Draft, Writer};
+use crate::import::part::Tally;
+use crate::import::xml::Element;
 use crate::import::{remarks, say};
 use crate::names::legal_form;
 use std::borrow::Cow;
@@ -232,6 +234,22 @@ pub(super) fn quality(relation: &mut Draft, quality: &str) {
 pub(super) fn remark(draft: &mut Draft, text: &str) {
     draft.add("notes", text);
     remarks::read(text, draft);
+}
+
+/// Keeps what an element holds beside what is read of it: told as it is, and counted.
+pub(super) fn rest(told: &Element<'_>, known: &[&str], draft: &mut Draft, tally: &mut Tally) {
+    let property = if draft.takes("notes") {
+        "notes"
+    } else {
+        "summary"
+    };
+    for part in told.children().filter(|part| !known.contains(&part.name())) {
+        let text = part.all_text();
+        if !text.is_empty() {
+            draft.add(property, &format!("{}: {text}", part.name()));
+            tally.wonder(&format!("{}/{}", told.name(), part.name()));
+        }
+    }
 }
 
 /// Returns that an entry stands on a list, which goes by OFAC's name for it.

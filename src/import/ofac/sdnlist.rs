@@ -32,6 +32,25 @@ pub(crate) const FORMAT: Format = Format {
 /// What the element of an entry is called.
 const ENTRY: &str = "sdnEntry";
 
+/// The parts of an entry that are read.
+const KNOWN: &[&str] = &[
+    "uid",
+    "firstName",
+    "lastName",
+    "title",
+    "sdnType",
+    "remarks",
+    "programList",
+    "idList",
+    "akaList",
+    "addressList",
+    "nationalityList",
+    "citizenshipList",
+    "dateOfBirthList",
+    "placeOfBirthList",
+    "vesselInfo",
+];
+
 /// The list in XML.
 struct SdnList {
     scope: Scope,
@@ -154,6 +173,7 @@ impl SdnList {
                 entry::feature(&mut draft, kind, number);
             }
         }
+        entry::rest(told, KNOWN, &mut draft, writer.tally());
         let programs = told
             .items("programList", "program")
             .map(|program| program.own());
