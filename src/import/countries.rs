@@ -367,6 +367,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("Swaziland", "sz"),
     ("Syrian Arab Republic", "sy"),
     ("Turkey", "tr"),
+    ("U.A.E.", "ae"),
     ("UAE", "ae"),
     ("UK", "gb"),
     ("USA", "us"),
