@@ -22,6 +22,7 @@ mod finder;
 mod flood;
 mod layers;
 mod lengths;
+mod plan;
 mod product;
 mod reach;
 mod restrict;
