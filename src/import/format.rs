@@ -2,9 +2,9 @@
 
 use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
-use crate::import::part::Part;
+use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, ftm, ofac, sdnlist};
+use crate::import::{csl, dpl, eu, ftm, gleif, icij, ofac, uk, un};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -14,11 +14,23 @@ pub(crate) const HEAD: usize = 1 << 16;
 
 /// A reader of a format: it says where a document is cut, and states what a piece of it says.
 ///
-/// Pieces are read on many threads, in any order; a reader keeps nothing from one for another. It
-/// must not panic, whatever the bytes.
+/// Pieces are read on many threads, in any order; a reader keeps nothing from one for another, but
+/// may learn the front of a document before. It must not panic, whatever the bytes.
 pub(crate) trait Reader: Sync {
     /// Returns where records end.
     fn cut(&self) -> Cut;
+
+    /// Returns the element of XML before which a document is wanted as a whole, ahead of all pieces:
+    /// what stands there is what the pieces refer to.
+    fn prologue(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Takes in what stands before that element; what is not understood is noted in the tally. It
+    /// is bounded as a record is.
+    fn learn(&mut self, _front: &Chunk) -> Tally {
+        Tally::default()
+    }
 
     /// States what a piece says; what cannot be stated is noted in the part's tally.
     fn map(&self, chunk: &Chunk, part: &mut Part);
@@ -75,8 +87,18 @@ pub const FORMATS: &[Format] = &[
     ftm::STATEMENTS,
     ftm::PACKED,
     csl::FORMAT,
-    ofac::FORMAT,
-    sdnlist::FORMAT,
+    icij::FORMAT,
+    ofac::TABLES,
+    ofac::SDN_LIST,
+    ofac::ADVANCED,
+    ofac::ENHANCED,
+    eu::FORMAT,
+    un::FORMAT,
+    uk::FORMAT,
+    dpl::FORMAT,
+    gleif::ENTITIES,
+    gleif::RELATIONS,
+    gleif::EXCEPTIONS,
     RDF,
 ];
 
