@@ -18,7 +18,6 @@
 
 use crate::path::plan::{Rows, Run, runs};
 use crate::path::product::{Flat, Product, Spot, Way};
-use crate::view::NodeId;
 use rayon::prelude::*;
 use std::array;
 use std::hint::black_box;
@@ -391,8 +390,10 @@ impl Run<'_> {
 mod tests {
     use crate::model::thing;
     use crate::path::{Ends, Options, Search, Via};
-    use crate::view::View;
+    use crate::view::{Direction, View};
     use oxrdf::NamedNode;
+    use rayon::ThreadPoolBuilder;
+    use std::ops::ControlFlow;
 
     const NAMES: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
     const NODES: u32 = 3_000;
@@ -422,6 +423,38 @@ mod tests {
         }
         let names: Vec<NamedNode> = NAMES[..relations].iter().map(|name| named(name)).collect();
         View::from_arrays(NODES as usize, &names, &from, &to, &relation, None).expect("it is small")
+    }
+
+    /// Each end has a walk to it that is as short as can be, and the same on any number of threads.
+    fn check_walks(view: &View, search: &Search<'_>, told: &str) {
+        let read = || {
+            let mut walks = Vec::new();
+            let all = search.each_walk(|start, hops| {
+                walks.push((start, hops.to_vec()));
+                ControlFlow::Continue(())
+            });
+            assert_eq!(all, Ok(()));
+            walks
+        };
+        let walks = read();
+        let alone = ThreadPoolBuilder::new().num_threads(1).build();
+        let alone = alone.expect("one thread can be had").install(read);
+        assert!(walks == alone, "{told}");
+        let lengths: Vec<u32> = search.pairs().map(|(_, _, length)| length).collect();
+        assert_eq!(walks.len(), lengths.len(), "{told}");
+        for ((start, hops), length) in walks.into_iter().zip(lengths) {
+            assert_eq!(hops.len(), length as usize, "{told}");
+            let mut here = start;
+            for hop in hops {
+                let edge = view.edge(hop.edge);
+                let (from, to) = match hop.direction {
+                    Direction::With => (edge.from(), edge.to()),
+                    Direction::Against => (edge.to(), edge.from()),
+                };
+                assert_eq!((from, to), (here, hop.node), "{told}");
+                here = to;
+            }
+        }
     }
 
     #[test]
@@ -456,6 +489,7 @@ mod tests {
                         let found = search.pairs().count();
                         let told = format!("{text} in {max_hops:?} steps, {relations} relations");
                         assert_eq!(search.count_pairs(), found, "{told}");
+                        check_walks(&view, &search, &told);
                     }
                 }
             }

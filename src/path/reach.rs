@@ -153,7 +153,7 @@ impl<'v> Tables<'v> {
         (spots, mut before): (&[Spot], u32),
         mut found: impl FnMut(Spot, Came),
     ) {
-        let mut ranges: Vec<(u32, &Run<'v>, Range<usize>)> = Vec::with_capacity(FEW);
+        let mut ranges: Vec<(u32, &Run<'v>, Range<u32>)> = Vec::with_capacity(FEW);
         for spots in spots.chunks(FEW) {
             let of = |spot: &Spot| runs[spot.state as usize].as_deref();
             if spots.iter().any(|spot| of(spot).is_none()) {
@@ -174,19 +174,19 @@ impl<'v> Tables<'v> {
                 for run in of(spot).unwrap_or_default() {
                     let range = run.range(spot.node.index() as u32);
                     if !range.is_empty() {
-                        ranges.push((before, run, range));
+                        ranges.push((before, run, range.start as u32..range.end as u32));
                     }
                 }
                 before += 1;
             }
             let mut read = 0;
             for (_, run, range) in &ranges {
-                read ^= run.warm_steps(range.start);
+                read ^= run.warm_steps(range.start as usize);
             }
             black_box(read);
             for (before, run, range) in ranges.drain(..) {
                 let state = run.target as u32;
-                for at in range {
+                for at in range.start as usize..range.end as usize {
                     let others = run.only();
                     if others.is_some_and(|only| !only.contains(&run.steps.relations[at])) {
                         continue;
@@ -231,7 +231,7 @@ impl<'v> Tables<'v> {
 }
 
 /// How many places are looked at together by one thread, and how many by all.
-const FEW: usize = 64;
+const FEW: usize = 128;
 const MANY: usize = 1 << 17;
 /// How many places are worth a thread.
 const WORTH: usize = if cfg!(test) { 4 } else { 1 << 12 };
@@ -419,7 +419,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         }
         let (spots, seen) = (&self.spots[block.clone()], &self.seen);
         let shares = spots.par_chunks(share).enumerate().map(|(at, spots)| {
-            let mut found = Vec::new();
+            let mut found = Vec::with_capacity(spots.len());
             let part = (spots, (block.start + at * share) as u32);
             tables.look_up(runs, part, |spot, came| {
                 if !seen.has(spot) {

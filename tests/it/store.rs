@@ -550,6 +550,19 @@ fn an_update_changes_claims_and_what_follows_from_them() {
 }
 
 #[test]
+fn an_update_asks_for_paths_in_what_the_operation_before_left() {
+    let (_world, store) = world();
+    let text = "INSERT DATA { GRAPH agid:more { agid:beta ag:ownedBy agid:gamma } }; \
+        INSERT { GRAPH agid:more { agid:alpha ag:linkedTo ?end } } WHERE { \
+        SERVICE <https://w3id.org/actorgraph/path> { [] path:source agid:alpha ; path:target ?end ; \
+        path:via 'ownedBy{2,}' ; path:length ?length } FILTER (?length = 2) }";
+    assert!(update(text, &store).changed);
+    let session = Session::open(Dataset::Store(store), Scope::as_of(DAY)).unwrap();
+    assert!(is_so("ASK { agid:alpha ag:linkedTo agid:gamma }", &session));
+    assert!(!is_so("ASK { agid:alpha ag:linkedTo agid:beta }", &session));
+}
+
+#[test]
 fn an_unknown_source_is_told_with_the_nearest() {
     let (_world, store) = world();
     let error = remove(&["frist"], &store).unwrap_err();
