@@ -32,6 +32,7 @@ Examples:
   actorgraph import entities.ftm.json.gz --dry-run
   actorgraph import entities.ftm.json --store mine --publisher OpenSanctions --license CC-BY-NC-4.0
   actorgraph import 'lists/*.csv' --store mine --skip-bad
+  actorgraph import list.csv --mapping list-metadata.json --dry-run
   zcat entities.ftm.json.gz | actorgraph import - --store mine --dataset us_ofac_sdn
   actorgraph import entities.ftm.json --to statements.nq
   actorgraph ask \"who requested DeepSeek\" --store mine")]
@@ -43,6 +44,10 @@ pub(crate) struct Import {
     /// Read the files as this format [default: told by their content]
     #[arg(long = "as", value_name = "FORMAT")]
     read_as: Option<String>,
+
+    /// Read the files as tables by this mapping in CSVW [default: FILE-metadata.json beside a file]
+    #[arg(long, value_name = "FILE", conflicts_with = "read_as")]
+    mapping: Option<PathBuf>,
 
     /// Read and map, tell what would happen, and change nothing
     #[arg(long, conflicts_with = "to")]
@@ -115,6 +120,7 @@ impl Import {
         let retrieved = self.retrieved.map_or_else(Global::today, Date::last_day);
         let request = ImportRequest {
             format: self.read_as,
+            mapping: self.mapping,
             skip_bad: self.skip_bad,
             accept_shrinkage: self.accept_shrinkage,
             partial: self.partial,

@@ -11,9 +11,11 @@
 //! those.
 
 mod assemble;
+mod bods;
 mod chunk;
 mod countries;
 mod csl;
+mod csvw;
 mod days;
 mod document;
 mod dpl;
@@ -26,20 +28,26 @@ mod gleif;
 mod groups;
 mod icij;
 mod input;
+mod interest;
 mod json;
 mod known;
 mod listing;
+mod node;
 mod ofac;
 mod part;
 mod pipeline;
+mod psc;
 mod rdf;
 mod remarks;
 mod rows;
 mod say;
+mod senzing;
 mod source;
 pub mod tables;
 mod uk;
 mod un;
+mod uslist;
+mod values;
 mod xml;
 
 pub use assemble::assemble;
