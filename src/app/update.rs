@@ -2,7 +2,7 @@
 
 use crate::app::import::rules;
 use crate::app::path::{PATH, PathService};
-use crate::app::store::{Change, Written, derive_by, find};
+use crate::app::store::{Change, Damage, Written, derive_by, find};
 use crate::app::{AppError, QueryText, Seen, Stage};
 use crate::import::Progress;
 use crate::ontology::files;
@@ -69,6 +69,7 @@ pub fn update(request: &UpdateRequest, progress: &Progress<'_>) -> Result<Writte
         "update",
         request.now,
         request.dry_run,
+        Damage::Refused,
     )?;
     let before = Arc::clone(change.before()?);
     let (ontology, rules) = (files::ontology()?, rules()?);
