@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, ofac, uk, un};
+use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, uk, un, wikidata};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -91,6 +91,8 @@ pub const FORMATS: &[Format] = &[
     ftm::PACKED,
     csl::FORMAT,
     icij::FORMAT,
+    wikidata::FORMAT,
+    littlesis::FORMAT,
     ofac::TABLES,
     ofac::SDN_LIST,
     ofac::ADVANCED,

@@ -30,6 +30,7 @@ mod input;
 mod json;
 mod known;
 mod listing;
+mod littlesis;
 mod ofac;
 mod part;
 mod pipeline;
@@ -41,6 +42,8 @@ mod source;
 pub mod tables;
 mod uk;
 mod un;
+mod values;
+mod wikidata;
 mod xml;
 
 pub use assemble::assemble;
