@@ -222,6 +222,10 @@ impl Record<'_> {
         let more = &self.attributes["category_attributes"];
         let is = |key: &str| more[key] == Value::Bool(true);
         let category = self.attributes["category_id"].as_u64().unwrap_or_default();
+        // Nobody is to be taken for the head of a company because the day of his leave is not known.
+        let is_past = self.attributes["is_current"] == Value::Bool(false)
+            && self.text("end_date").is_empty()
+            && matches!(category, 1 | 3 | 10 | 11);
         let or = |said: &str, word: &str| {
             if said.is_empty() {
                 word.to_owned()
@@ -231,6 +235,23 @@ impl Record<'_> {
         };
         // The schema, the end that the first entity is, the end that the second is, and the words.
         let (schema, from, to, role) = match category {
+            _ if is_past => {
+                let word = match category {
+                    1 => "position",
+                    3 => "member",
+                    10 => "owner",
+                    _ => "part of",
+                };
+                let role = format!("past {}", or(&one, word));
+                ("UnknownLink", "subject", "object", role)
+            }
+            2 => {
+                let role = match one.is_empty() {
+                    true => "education".to_owned(),
+                    false => format!("education: {one}"),
+                };
+                ("UnknownLink", "subject", "object", role)
+            }
             1 if is("is_board") || is("is_executive") => {
                 let word = if is("is_board") {
                     "board member"
@@ -255,7 +276,6 @@ impl Record<'_> {
             }
             category => {
                 let word = match category {
-                    2 => "education",
                     6 => "transaction",
                     7 => "lobbying",
                     8 => "social tie",
@@ -263,7 +283,7 @@ impl Record<'_> {
                     11 => "part of",
                     _ => "tie",
                 };
-                if !matches!(category, 2 | 6..=9 | 11 | 12) {
+                if !matches!(category, 6..=9 | 11 | 12) {
                     writer
                         .tally()
                         .wonder(&format!("relationships of category {category}"));

@@ -5,6 +5,7 @@ use crate::import::ftm::{Draft, Writer, language_of};
 use crate::import::say;
 use crate::import::wikidata::words::{self, Means};
 use crate::model::vocab::external as ext;
+use crate::store::{Batch, TermId};
 use oxrdf::NamedNodeRef;
 use oxrdf::vocab::{rdfs, xsd};
 use serde_json::Value;
@@ -126,7 +127,9 @@ fn time(time: &str, precision: u64, calendar: &str) -> Snak {
                 8 => "decade",
                 7 => "century",
                 6 => "millennium",
-                9.. => "day or year",
+                9 => "year",
+                10 => "month",
+                11.. => "day",
                 _ => "age",
             };
             Snak::Text(format!("{time} (as precise as the {unit})"))
@@ -405,20 +408,21 @@ fn attribute(
     if !said {
         direct(id, property, snak, writer);
     }
+    let mut others = Vec::new();
     for (name, snak) in statement.qualifiers() {
-        match (property, name, &snak) {
+        let code = match &snak {
+            Snak::Item(item) => number_of(item).and_then(words::country),
+            _ => None,
+        };
+        match (property, name, code) {
             // Where the headquarters are.
             ("P159", "P6375", _) => draft.add("address", &snak.text()),
-            ("P159", "P17", Snak::Item(item))
-                if number_of(item).and_then(words::country).is_some() =>
-            {
-                let code = number_of(item).and_then(words::country);
-                draft.add("country", code.unwrap_or_default());
-            }
-            _ => writer
-                .tally()
-                .wonder(&format!("qualifier {name} of {property}")),
+            ("P159", "P17", Some(code)) => draft.add("country", code),
+            _ => others.push((name, snak)),
         }
+    }
+    if !others.is_empty() {
+        qualified(id, property, snak, statement, &others, writer);
     }
     for reference in statement.references() {
         for (name, snak) in reference {
@@ -434,7 +438,40 @@ fn direct(id: &str, property: &str, snak: &Snak, writer: &mut Writer<'_>) {
     let batch = &mut writer.part().batch;
     let subject = batch.iri(THING, &say::escape(id));
     let predicate = batch.iri(DIRECT, &say::escape(property));
-    let object = match snak {
+    let object = object(snak, batch);
+    batch.claim(subject, predicate, object);
+}
+
+/// Keeps a statement with qualifiers that we have no words for, in the form of Wikidata's own RDF
+/// (<https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format>).
+fn qualified(
+    id: &str,
+    property: &str,
+    snak: &Snak,
+    statement: &Statement<'_>,
+    qualifiers: &[(&str, Snak)],
+    writer: &mut Writer<'_>,
+) {
+    const PROP: &str = "http://www.wikidata.org/prop/";
+    let batch = &mut writer.part().batch;
+    let property = say::escape(property);
+    let subject = batch.iri(THING, &say::escape(id));
+    let node = batch.iri(THING, &say::escape(&statement.id()));
+    let predicate = batch.iri(PROP, &property);
+    batch.claim(subject, predicate, node);
+    let predicate = batch.iri(PROP, &format!("statement/{property}"));
+    let value = object(snak, batch);
+    batch.claim(node, predicate, value);
+    for (name, snak) in qualifiers {
+        let predicate = batch.iri(PROP, &format!("qualifier/{}", say::escape(name)));
+        let value = object(snak, batch);
+        batch.claim(node, predicate, value);
+    }
+}
+
+/// Returns the term of a value.
+fn object(snak: &Snak, batch: &mut Batch) -> TermId {
+    match snak {
         Snak::Item(item) if item.starts_with('Q') => batch.iri(THING, &say::escape(item)),
         Snak::Spoken(text, language) => match language_of(language) {
             Some(language) => batch.tagged(text, &language),
@@ -445,12 +482,18 @@ fn direct(id: &str, property: &str, snak: &Snak, writer: &mut Writer<'_>) {
             Some(datatype) => batch.typed(date, datatype),
             None => batch.text(date),
         },
-        Snak::Number(number, None) if number.parse::<f64>().is_ok_and(f64::is_finite) => {
-            batch.typed(number, xsd::DECIMAL)
-        }
+        Snak::Number(number, None) if is_decimal(number) => batch.typed(number, xsd::DECIMAL),
         snak => batch.text(&snak.text()),
-    };
-    batch.claim(subject, predicate, object);
+    }
+}
+
+fn is_decimal(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && digits.bytes().filter(|byte| *byte == b'.').count() < 2
 }
 
 /// States the names and descriptions of an item, each in its language.

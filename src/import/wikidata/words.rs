@@ -185,7 +185,7 @@ pub(super) fn schema(classes: &[u32], has: impl Fn(&str) -> bool) -> &'static st
 
 /// Numbers of items of countries, each with the code of the country.
 const COUNTRIES: &str = "\
-    16 ca, 17 jp, 20 no, 27 ie, 28 hu, 29 es, 30 us, 31 be, 32 lu, 33 fi, 34 se, 36 pl, 37 lt, \
+    35 dk, 55 nl, 16 ca, 17 jp, 20 no, 27 ie, 28 hu, 29 es, 30 us, 31 be, 32 lu, 33 fi, 34 se, 36 pl, 37 lt, \
     38 it, 39 ch, 40 at, 41 gr, 43 tr, 45 pt, 51 aq, 77 uy, 79 eg, 96 mx, 114 ke, 115 et, 117 gh, \
     142 fr, 145 gb, 148 cn, 155 br, 159 ru, 183 de, 184 by, 189 is, 191 ee, 211 lv, 212 ua, \
     213 cz, 214 sk, 215 si, 217 md, 218 ro, 219 bg, 221 mk, 222 al, 223 gl, 224 hr, 225 ba, \
@@ -241,6 +241,7 @@ mod tests {
     fn items_are_known_by_their_numbers() {
         assert_eq!(country(159), Some("ru"));
         assert_eq!(country(29_999), Some("nl"));
+        assert_eq!(country(55), Some("nl"));
         assert_eq!(country(5), None);
         for pair in COUNTRIES.split(',').filter(|pair| !pair.trim().is_empty()) {
             let (_, code) = pair.trim().split_once(' ').unwrap();
