@@ -4,7 +4,9 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, uk, un, wikidata};
+use crate::import::{
+    csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, senzing, uk, un, uslist, wikidata,
+};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -101,6 +103,9 @@ pub const FORMATS: &[Format] = &[
     un::FORMAT,
     uk::FORMAT,
     dpl::FORMAT,
+    uslist::FORMAT,
+    uslist::TEXT,
+    senzing::FORMAT,
     gleif::ENTITIES,
     gleif::RELATIONS,
     gleif::EXCEPTIONS,

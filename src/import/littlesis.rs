@@ -10,7 +10,7 @@ use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::part::{Part, text};
 use crate::import::say;
-use crate::import::values::values;
+use crate::import::values;
 use crate::names::legal_form;
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ impl Reader for Records {
         let text = text(chunk, &mut tally);
         part.tally = tally;
         let mut writer = Writer::new(part);
-        for (line, value) in values(chunk, &text) {
+        for (line, value) in values::of_piece(chunk, &text) {
             match value {
                 Ok(value) => match value.get("data") {
                     Some(Value::Array(records)) => records
@@ -57,9 +57,9 @@ impl Reader for Records {
                     Some(record @ Value::Object(_)) => one(line, record, &mut writer),
                     _ => one(line, &value, &mut writer),
                 },
-                Err(broken) => {
+                Err((code, lack)) => {
                     writer.tally().read += 1;
-                    writer.tally().skip(line, broken.code, broken.message);
+                    writer.tally().skip(line, code, lack);
                 }
             }
         }

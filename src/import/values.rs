@@ -1,29 +1,60 @@
-//! JSON records as trees, for formats whose records are small and many-shaped.
+//! JSON objects as trees, for small lists and for records of many shapes.
 
 use crate::import::chunk::{Chunk, objects};
 use serde_json::Value;
 
-/// Reads the JSON objects of a piece, each with the line on which it begins, or with a code and a
-/// message where it cannot be read.
-pub(crate) fn values(chunk: &Chunk, text: &str) -> Vec<(u64, Result<Value, Broken>)> {
+/// An object: values by key.
+pub(crate) type Object = serde_json::Map<String, Value>;
+
+/// Reads an object; `Err` with a code and what is wrong.
+pub(crate) fn object(text: &str) -> Result<Object, (&'static str, String)> {
+    serde_json::from_str(text).map_err(|error| ("bad-json", error.to_string()))
+}
+
+/// Reads the objects of a piece, each with the line on which it begins; `Err` with a code and what is
+/// wrong.
+pub(crate) fn of_piece(
+    chunk: &Chunk,
+    text: &str,
+) -> Vec<(u64, Result<Value, (&'static str, String)>)> {
     let read = objects(text).into_iter().map(|(line, text)| {
-        let value = serde_json::from_str(text).map_err(|error| Broken {
-            code: match error.is_eof() && chunk.last {
-                true => "cut-short",
-                false => "bad-json",
-            },
-            message: format!("the record is no JSON: {error}"),
+        let value = serde_json::from_str(text).map_err(|error| {
+            let is_short = error.is_eof() && chunk.last;
+            let code = if is_short { "cut-short" } else { "bad-json" };
+            (code, format!("the record is no JSON: {error}"))
         });
         (chunk.line + line, value)
     });
     read.collect()
 }
 
-/// What is wrong with a record.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
+/// Returns the texts under a key: one, or those of a list; numbers and truths as they are written.
+/// What is blank is left out.
+pub(crate) fn texts(object: &Object, key: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(value) = object.get(key) {
+        gather(value, &mut found);
+    }
+    found
+}
+
+/// Returns the first text under a key; nothing where there is none.
+pub(crate) fn text(object: &Object, key: &str) -> String {
+    texts(object, key).into_iter().next().unwrap_or_default()
+}
+
+fn gather(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Null => (),
+        Value::Array(values) => values.iter().for_each(|value| gather(value, found)),
+        Value::String(text) => {
+            let text = text.trim();
+            if !text.is_empty() {
+                found.push(text.to_owned());
+            }
+        }
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => found.push(value.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -37,12 +68,11 @@ mod tests {
             last: true,
             ..Chunk::default()
         };
-        let read = values(&chunk, "[{\"a\": 1},\n{\"a\" 1},\n{\"a\": [");
-        assert_eq!(read.len(), 3);
-        assert!(read[0].1.is_ok());
+        let read = of_piece(&chunk, "[{\"a\": 1},\n{\"a\" 1},\n{\"a\": [");
+        assert!(read.len() == 3 && read[0].1.is_ok());
         let codes = read[1..]
             .iter()
-            .map(|(line, read)| (*line, read.as_ref().unwrap_err().code));
+            .map(|(line, read)| (*line, read.as_ref().unwrap_err().0));
         assert_eq!(
             codes.collect::<Vec<_>>(),
             [(6, "bad-json"), (7, "cut-short")]

@@ -512,6 +512,21 @@ fn a_list_of_the_tables_is_known_by_its_title_elsewhere() {
 }
 
 #[test]
+fn persons_stand_on_lists_as_companies_do() {
+    let list = include_str!("../cases/import/un-sc/in/consolidated.xml");
+    let nameless = "<ENTITY><DATAID>203</DATAID></ENTITY>";
+    let (folder, path) = document("consolidated.xml", list.replace(nameless, ""));
+    let store = folder.path().join("store");
+    into_store(&path, &store).unwrap();
+    let session = session(&store, DAY);
+    for list in ["UN sanctions list", "UN Al-Qaida sanctions list"] {
+        let question = format!("is JOHN ADAM DOE on the {list}?");
+        let reply = app::ask(&session, &question).unwrap();
+        assert_eq!(reply.boolean, Some(true), "{question}: {}", reply.text);
+    }
+}
+
+#[test]
 fn tables_are_read_by_their_mappings() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
@@ -676,6 +691,18 @@ fn genuine_samples_are_read_whole() {
         ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
         ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
         ("us_lists/bis_dpl-2023.txt", "bis-dpl", 359),
+        ("us_lists/bis_entity_list.json", "us-list", 1718),
+        ("us_lists/bis_meu.json", "us-list", 45),
+        ("us_lists/dhs_uflpa.json", "us-list", 70),
+        ("us_lists/dow_1260h.json", "us-list", 39),
+        ("us_lists/fcc_covered.json", "us-list", 9),
+        ("us_lists/ofac_nscmic.json", "us-list", 40),
+        (
+            "us_lists/bis_entity_list_ecfr-raw.json",
+            "us-entity-list-text",
+            5,
+        ),
+        ("opensanctions/senzing.json", "senzing", 257),
         ("gleif/lei-cdf.xml", "gleif-lei", 12),
         ("gleif/rr-cdf.xml", "gleif-rr", 8),
         ("gleif/repex.xml", "gleif-repex", 9),
@@ -801,6 +828,22 @@ const SEEDS: &[(&str, &str)] = &[
     (
         "bis-dpl",
         include_str!("../cases/import/bis-dpl/in/dpl.txt"),
+    ),
+    (
+        "us-list",
+        include_str!("../cases/import/us-list/in/entity-list.json"),
+    ),
+    (
+        "us-list",
+        include_str!("../cases/import/us-list/in/nscmic.json"),
+    ),
+    (
+        "us-entity-list-text",
+        include_str!("../cases/import/us-entity-list-text/in/entries.json"),
+    ),
+    (
+        "senzing",
+        include_str!("../cases/import/senzing/in/records.json"),
     ),
     (
         "gleif-lei",

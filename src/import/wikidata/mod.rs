@@ -12,7 +12,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::Writer;
 use crate::import::part::{Part, text};
-use crate::import::values::values;
+use crate::import::values;
 use serde_json::Value;
 
 /// Items of Wikidata.
@@ -51,12 +51,12 @@ impl Reader for Items {
         let text = text(chunk, &mut tally);
         part.tally = tally;
         let mut writer = Writer::new(part);
-        for (line, value) in values(chunk, &text) {
+        for (line, value) in values::of_piece(chunk, &text) {
             match value {
                 Ok(value) => record(line, &value, &mut writer),
-                Err(broken) => {
+                Err((code, lack)) => {
                     writer.tally().read += 1;
-                    writer.tally().skip(line, broken.code, broken.message);
+                    writer.tally().skip(line, code, lack);
                 }
             }
         }
