@@ -1,6 +1,7 @@
 //! An item to statements: names in all languages, ties to other items with their qualifiers, and what
 //! we have no words for under the property of Wikidata.
 
+use crate::import::countries;
 use crate::import::ftm::{Draft, Writer, language_of};
 use crate::import::say;
 use crate::import::wikidata::words::{self, Means};
@@ -10,8 +11,12 @@ use oxrdf::NamedNodeRef;
 use oxrdf::vocab::{rdfs, xsd};
 use serde_json::Value;
 
-/// Where what we have no words for is kept: properties of Wikidata whose values are plain.
-const DIRECT: &str = "http://www.wikidata.org/prop/direct/";
+/// Where what we have no words for is kept: the properties of Wikidata.
+const PROP: &str = "http://www.wikidata.org/prop/";
+
+/// Class: a property of a Wikibase.
+const PROPERTY: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://wikiba.se/ontology#Property");
 
 /// What stands before the number of an item in its IRI here.
 const THING: &str = "https://w3id.org/actorgraph/id/ftm-";
@@ -322,7 +327,11 @@ pub(super) fn write(entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'sta
                         tie.add(role, word);
                     }
                     statement.about(&mut tie);
-                    ties.push(tie);
+                    ties.push(Tie {
+                        draft: tie,
+                        from: (from, id),
+                        to: (to, other.clone()),
+                    });
                 }
                 (Some(Means::Exchange), Snak::Item(exchange)) => {
                     let ticker = statement
@@ -341,7 +350,11 @@ pub(super) fn write(entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'sta
                         },
                     );
                     statement.about(&mut tie);
-                    ties.push(tie);
+                    ties.push(Tie {
+                        draft: tie,
+                        from: ("subject", id),
+                        to: ("object", exchange.clone()),
+                    });
                 }
                 _ => attribute(id, property, means, &snak, &statement, &mut draft, writer),
             }
@@ -349,9 +362,38 @@ pub(super) fn write(entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'sta
     }
     writer.put(&draft);
     for tie in &ties {
-        writer.put(tie);
+        writer.put(&tie.draft);
+        let (from, to) = (&tie.from, &tie.to);
+        for (end, item) in [(from.0, from.1), (to.0, to.1.as_str())] {
+            actor(item, words::end(end), writer);
+        }
     }
     Ok(())
+}
+
+/// A tie between two items, with the ends that they are.
+struct Tie<'t> {
+    draft: Draft,
+    from: (&'static str, &'t str),
+    to: (&'static str, String),
+}
+
+/// Says what somebody at the end of a tie is, who need not be in the document. A country that owns is
+/// named.
+fn actor(item: &str, classes: &[NamedNodeRef<'static>], writer: &mut Writer<'_>) {
+    if classes.is_empty() {
+        return;
+    }
+    let part = writer.part();
+    let thing = part.batch.iri(THING, &say::escape(item));
+    part.state_classes(thing, classes);
+    let code = number_of(item).and_then(words::country);
+    if let Some((english, chinese)) = code.and_then(countries::names) {
+        let english = part.batch.tagged(english, "en");
+        part.state(thing, rdfs::LABEL, english);
+        let chinese = part.batch.tagged(chinese, "zh");
+        part.state(thing, rdfs::LABEL, chinese);
+    }
 }
 
 /// States what a statement says of the item alone.
@@ -435,11 +477,26 @@ fn attribute(
 
 /// Keeps a statement under the property of Wikidata.
 fn direct(id: &str, property: &str, snak: &Snak, writer: &mut Writer<'_>) {
+    let subject = writer.part().batch.iri(THING, &say::escape(id));
+    let predicate = predicate(&format!("direct/{}", say::escape(property)), writer);
     let batch = &mut writer.part().batch;
-    let subject = batch.iri(THING, &say::escape(id));
-    let predicate = batch.iri(DIRECT, &say::escape(property));
     let object = object(snak, batch);
     batch.claim(subject, predicate, object);
+}
+
+/// Returns a property of Wikidata, said to be one. What is so described is no step of a path: else
+/// all people would be near each other, since they are human and speak.
+fn predicate(local: &str, writer: &mut Writer<'_>) -> TermId {
+    let part = writer.part();
+    let predicate = part.batch.iri(PROP, local);
+    if part
+        .described
+        .insert(format!("{PROP}{local}"), predicate)
+        .is_none()
+    {
+        part.state_classes(predicate, &[PROPERTY]);
+    }
+    predicate
 }
 
 /// Keeps a statement with qualifiers that we have no words for, in the form of Wikidata's own RDF
@@ -452,20 +509,23 @@ fn qualified(
     qualifiers: &[(&str, Snak)],
     writer: &mut Writer<'_>,
 ) {
-    const PROP: &str = "http://www.wikidata.org/prop/";
-    let batch = &mut writer.part().batch;
     let property = say::escape(property);
-    let subject = batch.iri(THING, &say::escape(id));
-    let node = batch.iri(THING, &say::escape(&statement.id()));
-    let predicate = batch.iri(PROP, &property);
-    batch.claim(subject, predicate, node);
-    let predicate = batch.iri(PROP, &format!("statement/{property}"));
+    let subject = writer.part().batch.iri(THING, &say::escape(id));
+    let node = writer
+        .part()
+        .batch
+        .iri(THING, &say::escape(&statement.id()));
+    let to_node = predicate(&property, writer);
+    let to_value = predicate(&format!("statement/{property}"), writer);
+    let batch = &mut writer.part().batch;
+    batch.claim(subject, to_node, node);
     let value = object(snak, batch);
-    batch.claim(node, predicate, value);
+    batch.claim(node, to_value, value);
     for (name, snak) in qualifiers {
-        let predicate = batch.iri(PROP, &format!("qualifier/{}", say::escape(name)));
+        let to_value = predicate(&format!("qualifier/{}", say::escape(name)), writer);
+        let batch = &mut writer.part().batch;
         let value = object(snak, batch);
-        batch.claim(node, predicate, value);
+        batch.claim(node, to_value, value);
     }
 }
 
@@ -565,7 +625,7 @@ fn other(id: &str, entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'stat
     }
     let labels = entity.get("labels").and_then(Value::as_object);
     let batch = &mut writer.part().batch;
-    let subject = batch.iri(DIRECT, &say::escape(id));
+    let subject = batch.iri(PROP, &format!("direct/{}", say::escape(id)));
     let word = batch.term(rdfs::LABEL.into());
     for (_, label) in labels.into_iter().flatten() {
         if let (Some(text), Some(language)) = (

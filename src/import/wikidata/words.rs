@@ -2,6 +2,9 @@
 //!
 //! The meaning of each is on its page, `https://www.wikidata.org/wiki/Property:P127`.
 
+use crate::model::vocab as ag;
+use oxrdf::NamedNodeRef;
+
 /// What statements of a property become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Means {
@@ -112,6 +115,16 @@ pub(super) fn means(property: &str) -> Option<Means> {
         "P2317" => Text("callSign"),
         _ => return None,
     })
+}
+
+/// Returns what somebody at this end of a tie is.
+pub(super) fn end(end: &str) -> &'static [NamedNodeRef<'static>] {
+    match end {
+        "person" | "relative" | "associate" => &[ag::ACTOR, ag::PERSON_CLASS],
+        "owner" | "director" | "organization" | "employee" | "employer" | "member" | "holder"
+        | "predecessor" | "successor" => &[ag::ACTOR],
+        _ => &[],
+    }
 }
 
 /// Classes by what their instances are here.
