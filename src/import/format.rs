@@ -5,7 +5,8 @@ use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
 use crate::import::{
-    csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, senzing, uk, un, uslist, wikidata,
+    bods, csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, psc, senzing, uk, un, uslist,
+    wikidata,
 };
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -95,6 +96,8 @@ pub const FORMATS: &[Format] = &[
     icij::FORMAT,
     wikidata::FORMAT,
     littlesis::FORMAT,
+    bods::FORMAT,
+    psc::FORMAT,
     ofac::TABLES,
     ofac::SDN_LIST,
     ofac::ADVANCED,
