@@ -6,6 +6,9 @@ use serde_json::Value;
 /// An object: values by key.
 pub(crate) type Object = serde_json::Map<String, Value>;
 
+/// What came of a text: a tree, or a code and what is wrong.
+pub(crate) type Read = Result<Value, (&'static str, String)>;
+
 /// Reads an object; `Err` with a code and what is wrong.
 pub(crate) fn object(text: &str) -> Result<Object, (&'static str, String)> {
     serde_json::from_str(text).map_err(|error| ("bad-json", error.to_string()))
@@ -13,10 +16,7 @@ pub(crate) fn object(text: &str) -> Result<Object, (&'static str, String)> {
 
 /// Reads the objects of a piece, each with the line on which it begins; `Err` with a code and what is
 /// wrong.
-pub(crate) fn of_piece(
-    chunk: &Chunk,
-    text: &str,
-) -> Vec<(u64, Result<Value, (&'static str, String)>)> {
+pub(crate) fn of_piece(chunk: &Chunk, text: &str) -> Vec<(u64, Read)> {
     let read = objects(text).into_iter().map(|(line, text)| {
         let value = serde_json::from_str(text).map_err(|error| {
             let is_short = error.is_eof() && chunk.last;

@@ -330,7 +330,15 @@ pub(super) fn write(entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'sta
                     ties.push(Tie {
                         draft: tie,
                         from: (from, id),
-                        to: (to, other.clone()),
+                        // What is owned may be a ship or a house; a subsidiary is none.
+                        to: (
+                            if word == "subsidiary" {
+                                "organization"
+                            } else {
+                                to
+                            },
+                            other.clone(),
+                        ),
                     });
                 }
                 (Some(Means::Exchange), Snak::Item(exchange)) => {
