@@ -4,7 +4,7 @@ use crate::ask::phrase::Noun;
 use crate::ask::plan::{Named, Nature, Set};
 use crate::model::vocab as ag;
 use crate::store::Snapshot;
-use oxrdf::vocab::rdfs;
+use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 use std::borrow::{Borrow, Cow};
@@ -16,6 +16,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 const MISFIT: f64 = 2.2;
 /// What it costs to put things of a class where none of that class belong.
 const MISFIT_CLASS: f64 = 3.0;
+
+/// What it costs to put a thing where the data have none of its kind.
+const UNSEEN: f64 = 0.2;
+/// How many events are looked at to learn who takes part in such.
+const SAMPLE: usize = 2000;
 
 /// Judges what fits a place.
 pub struct Fit<'a> {
@@ -29,7 +34,12 @@ pub struct Fit<'a> {
 pub struct Facts {
     ranges: RwLock<FxHashMap<String, Arc<Range>>>,
     above: RwLock<FxHashMap<NamedNode, Arc<BTreeSet<NamedNode>>>>,
+    /// What kinds of things the data have at a place, by event class and property.
+    seen: RwLock<FxHashMap<(NamedNode, NamedNode), Arc<BTreeSet<Classes>>>>,
 }
+
+/// The classes that a thing has.
+type Classes = BTreeSet<NamedNode>;
 
 /// What a property path leads to.
 struct Range {
@@ -82,7 +92,8 @@ impl<'a> Fit<'a> {
             .map(|named| self.of_named(&range, named))
             .sum();
         if !set.named.is_empty() {
-            return named;
+            let unseen = named == 0.0 && self.is_unseen(path, reference, &set.things());
+            return if unseen { UNSEEN } else { named };
         }
         // Events told by their own word are of the class of that word.
         let event = set.scenes.first().filter(|scene| scene.is_event());
@@ -119,6 +130,56 @@ impl<'a> Fit<'a> {
             _ => !range.literal,
         };
         if fits { 0.0 } else { MISFIT }
+    }
+
+    /// Tells whether the data have nothing like one of these things where a path leads that acts in events
+    /// of a class: companies do not send letters.
+    fn is_unseen(&self, path: &str, reference: &NamedNode, things: &[NamedNode]) -> bool {
+        if !path.starts_with("ag:agent") {
+            return false;
+        }
+        let properties = path.split('|').filter(|way| !way.contains('/'));
+        let seen: Vec<_> = properties
+            .filter_map(property)
+            .map(|property| self.seen(reference, &property))
+            .collect();
+        if seen.iter().all(|seen| seen.is_empty()) {
+            return false;
+        }
+        let snapshot = self.snapshot;
+        things.iter().any(|thing| {
+            let own: Classes = snapshot.things(thing, rdf::TYPE).into_iter().collect();
+            let known = |classes: &Classes| own.is_subset(classes);
+            !seen.iter().any(|seen| seen.iter().any(known))
+        })
+    }
+
+    /// What kinds of things the data have at the end of a property of such events, whatever the scope.
+    fn seen(&self, reference: &NamedNode, property: &NamedNode) -> Arc<BTreeSet<Classes>> {
+        let key = (reference.clone(), property.clone());
+        if let Some(known) = remembered(&self.facts.seen, &key) {
+            return known;
+        }
+        let all = self.snapshot.unrestricted();
+        let mut things = BTreeSet::new();
+        if let (Some(class), Some(of)) = (
+            all.id(&reference.clone().into()),
+            all.id(&rdf::TYPE.into_owned().into()),
+        ) && let Some(property) = all.id(&property.clone().into())
+        {
+            let events = all.ids([None, Some(of), Some(class), None]).take(SAMPLE);
+            for [event, ..] in events {
+                let taking = all.ids([Some(event), Some(property), None, None]);
+                things.extend(taking.map(|[_, _, thing, _]| thing));
+            }
+        }
+        let kinds = things.into_iter().filter_map(|thing| match all.term(thing) {
+            Term::NamedNode(thing) => Some(all.things(&thing, rdf::TYPE).into_iter().collect()),
+            _ => None,
+        });
+        let kinds = Arc::new(kinds.collect());
+        remember(&self.facts.seen, key, &kinds);
+        kinds
     }
 
     /// Chooses among the ways of a path that may lead to the event or thing itself or to what takes
@@ -341,7 +402,6 @@ impl<'a> Fit<'a> {
 
     /// The members of a union.
     fn members(&self, class: Term) -> Vec<NamedNode> {
-        use oxrdf::vocab::rdf;
         let id = |node: NamedNodeRef<'_>| self.snapshot.id(&node.into_owned().into());
         let (Some(union), Some(first), Some(rest)) = (
             id(NamedNodeRef::new_unchecked(
@@ -401,6 +461,14 @@ pub fn property(step: &str) -> Option<NamedNode> {
     let (prefix, local) = step.split_once(':')?;
     let namespace = PREFIXES.iter().find(|(known, _)| *known == prefix)?.1;
     Some(NamedNode::new_unchecked(format!("{namespace}{local}")))
+}
+
+/// Returns a property as a step: `ag:sector`.
+pub fn step(property: &NamedNode) -> Option<String> {
+    PREFIXES.iter().find_map(|(prefix, namespace)| {
+        let local = property.as_str().strip_prefix(namespace)?;
+        Some(format!("{prefix}:{local}"))
+    })
 }
 
 /// The prefixes that paths of a lexicon use.

@@ -3,8 +3,9 @@
 //! The rules in `grammar` put [`Phrase`]s together; what it means to fill a place of a [`Clause`] or
 //! a [`Noun`] is told here.
 
-use crate::ask::fit::Fit;
+use crate::ask::fit::{Fit, step};
 pub use crate::ask::inflection::Form;
+use crate::ask::sparql::changes_a_list;
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
@@ -76,6 +77,8 @@ pub enum Word {
     Shall,
     /// `not`, `never`, `no`; 没, 未.
     Not,
+    /// `no longer`: once, and not any more.
+    NoMore,
     /// `to` before a verb.
     To,
     /// A preposition.
@@ -102,6 +105,8 @@ pub enum Word {
     Show(Ask),
     /// `which`, `what`, `how many` before a noun.
     Which(Ask),
+    /// `size`, `headcount`: how many stand on a list.
+    Size,
     /// `is there`.
     Exists,
     /// `the`.
@@ -126,6 +131,8 @@ pub enum Word {
     Ever,
     /// `currently`, `still`: now.
     Now,
+    /// `former`: not any more.
+    Former,
     /// `it`, `they`: what was named before.
     Pronoun,
     /// `v.` between the parties of a lawsuit.
@@ -402,6 +409,28 @@ impl Noun {
             .collect()
     }
 
+    /// Returns the things that have the value that the noun is, where it is nothing but one.
+    pub fn holders(&self) -> Option<Set> {
+        let values = self.set.named.iter();
+        let mut properties = values.map(|named| named.value_of.as_ref());
+        let first = properties.next()??;
+        if !self.is_named() || !properties.all(|other| other == Some(first)) {
+            return None;
+        }
+        let mut held = said(&step(first)?, self.set.clone());
+        held.reference = first.clone();
+        Some(Set {
+            scenes: vec![held],
+            ..Set::default()
+        })
+    }
+
+    /// Tells whether the noun means an edition of a list.
+    pub fn is_edition(&self) -> bool {
+        let event = self.set.scenes.first().filter(|scene| scene.is_event());
+        event.is_some_and(|scene| scene.reference == ag::EDITION)
+    }
+
     /// Tells whether the noun is a plain class, not yet narrowed.
     pub fn is_class(&self) -> bool {
         !self.set.classes.is_empty() && self.set.scenes.is_empty() && self.set.named.is_empty()
@@ -415,6 +444,18 @@ impl Noun {
     /// Tells whether the noun means events themselves, by a word for them.
     pub fn is_event(&self) -> bool {
         self.entry.is_some() && self.set.scenes.first().is_some_and(Scene::is_event)
+    }
+
+    /// Tells whether the noun is an entry on a list or a removal of which nothing more is said.
+    fn is_bare_change(&self) -> bool {
+        let nothing = |scene: &Scene| {
+            scene.roles.is_empty() && scene.restrictions.is_empty() && scene.time.is_none()
+        };
+        let change = |scene: &Scene| changes_a_list(&scene.reference) && nothing(scene);
+        self.is_event()
+            && self.asked.is_none()
+            && self.set.pick.is_none()
+            && matches!(&self.set.scenes[..], [scene] if change(scene))
     }
 
     /// Tells whether the noun is what takes part in an event, or what a thing has, of which nothing is
@@ -743,6 +784,12 @@ impl Clause {
             clause.except.extend(noun.set.named.iter().cloned());
             found.push((clause, 0.0));
         }
+        if marker == ALONG && noun.is_named() && self.scene.nature == Nature::Event {
+            found.extend(self.along_with(noun));
+        }
+        if self.scene.nature == Nature::Standing && noun.is_edition() {
+            found.extend(self.as_printed(noun));
+        }
         if marker == BY
             && let Some(by) = &self.by
             && let Some((mut clause, cost)) = self.clone().fill(fit, by, noun)
@@ -757,6 +804,37 @@ impl Clause {
         let filled = arguments.into_iter();
         found.extend(filled.filter_map(|argument| self.with_argument(fit, argument, noun)));
         found
+    }
+
+    /// The same done to others in the same event, or printed in the same notice.
+    fn along_with(&self, noun: &Noun) -> Option<(Self, f64)> {
+        let path = match changes_a_list(&self.scene.reference) {
+            true => "ag:edition/^ag:edition/ag:target",
+            false => "ag:target",
+        };
+        let mut clause = self.clone();
+        clause.scene.roles.push((path.to_owned(), noun.set.clone()));
+        clause.except.extend(noun.set.named.iter().cloned());
+        Some((clause, 0.0))
+    }
+
+    /// Standing on a list as one of its editions prints it.
+    fn as_printed(&self, edition: &Noun) -> Option<(Self, f64)> {
+        let mut clause = self.clone();
+        let mut set = edition.set.clone();
+        let scene = set.scenes.first_mut()?;
+        let known = clause.scene.roles.iter();
+        let place = known.clone().position(|(path, _)| path == "ag:onList");
+        if let Some(place) = place {
+            let (_, list) = clause.scene.roles.remove(place);
+            if !list.scenes.is_empty() || scene.fillers("ag:list").next().is_some() {
+                return None;
+            }
+            scene.roles.push(("ag:list".to_owned(), list));
+        }
+        clause.scene.roles.push(("ag:onList".to_owned(), set));
+        clause.missing.clear();
+        Some((clause, 0.05))
     }
 
     /// Returns the clause with a participant whose mark was left out.
@@ -776,6 +854,10 @@ impl Clause {
         let known = |(path, _): &(String, Set)| *path == argument.path;
         if self.scene.roles.iter().any(known) {
             return None;
+        }
+        // To respond to one's listing is to respond.
+        if noun.is_bare_change() && !changes_a_list(&self.scene.reference) {
+            return Some((self.clone(), 0.05));
         }
         let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
         let kept = |missing: &String| !argument.markers.contains(missing);
@@ -964,8 +1046,12 @@ pub fn dated_by(scene: &Scene) -> Option<String> {
 pub const OPEN_ROLE: f64 = 0.06;
 /// The marker of the one who does it, in the passive.
 pub const BY: &str = "by";
+/// The marker of those of whom some are meant.
+pub const OF: &str = "of";
 /// The marker of what is left out.
 pub const EXCEPT: &str = "except";
+/// The marker of those to whom the same was done.
+pub const ALONG: &str = "along with";
 /// The marker of an object that stands before its verb.
 pub const OBJECT: &str = "…";
 

@@ -120,6 +120,8 @@ pub struct Scene {
     pub roles: Vec<(String, Set)>,
     /// Whether there must be no such event.
     pub negated: bool,
+    /// Of a state that must not be: whether it must have been at some time (`no longer on the list`).
+    pub once: bool,
     /// When it happened, or for a state the day on which it held.
     pub time: Option<Period>,
     /// Of a state: whether it is asked of any time, not of the day (`was X ever on the list`).
@@ -331,6 +333,7 @@ impl Scene {
             itself: ".".to_owned(),
             roles: Vec::new(),
             negated: false,
+            once: false,
             time: None,
             ever: false,
             when: None,

@@ -21,8 +21,8 @@ mod word;
 use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::timed;
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, said, scene};
-use crate::ask::plan::{By, Many, Nature, Pick, Scene, Set};
+use crate::ask::phrase::{OF, Clause, Form, Noun, Phrase, Word, said, scene};
+use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
@@ -134,6 +134,11 @@ impl Grammar<'_> {
 }
 
 impl Grammar<'_> {
+    /// Tells whether a marker names those among whom others are chosen.
+    fn is_partitive(&self, marker: &str) -> bool {
+        marker == OF
+    }
+
     /// Tells whether a marker says that something stands on a list.
     fn is_on(&self, marker: &str) -> bool {
         self.standing.iter().any(|index| {
@@ -144,12 +149,6 @@ impl Grammar<'_> {
 
     fn is_list(&self, set: &Set) -> bool {
         self.fit.all_are(set, ag::DESIGNATION_LIST)
-    }
-
-    /// Tells whether the noun means one edition of a list.
-    fn is_edition(&self, noun: &Noun) -> bool {
-        let event = noun.set.scenes.first().filter(|scene| scene.is_event());
-        event.is_some_and(|scene| scene.reference == ag::EDITION)
     }
 
     /// Returns the state of standing on a list.
@@ -199,6 +198,37 @@ impl Grammar<'_> {
         clause.objects.clear();
         clause.missing.clear();
         clause
+    }
+
+    /// Returns being named in a request: `in the letter of December`.
+    pub(super) fn named_in(&self, request: &Noun) -> Option<Clause> {
+        let scene = request.set.scenes.first()?;
+        if !request.is_event() || request.asked.is_some() || scene.reference != ag::REQUEST {
+            return None;
+        }
+        if scene.fillers("ag:target").next().is_some() {
+            return None;
+        }
+        let form = match self.plain {
+            true => Form::Plain,
+            false => Form::Predicative,
+        };
+        let mut clause = Clause::word(self.lexicon, request.entry?, form);
+        clause.scene = scene.clone();
+        clause.subject = Some("ag:target".to_owned());
+        clause.objects.clear();
+        clause.missing.clear();
+        Some(clause)
+    }
+
+    /// Returns how many stand on a list or an edition of one.
+    pub(super) fn size_of(&self, list: &Noun) -> Option<Plan> {
+        if !self.is_list(&list.set) && !list.is_edition() {
+            return None;
+        }
+        let mut members = Set::class(ag::COMPANY.into_owned());
+        members.scenes.push(self.standing(list).scene_of("."));
+        Some(Plan::new(Ask::Count, members))
     }
 
     /// Tells whether a verb says no more than its noun does: `hold` an office, `own` a share.

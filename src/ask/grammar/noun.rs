@@ -1,9 +1,9 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
-use crate::ask::grammar::parts::{ask_about, edition_of, in_tense, names_all, together, with_be};
+use crate::ask::grammar::parts::{ask_about, companies_of, edition_of, in_tense, names_all, together, with_be};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by};
-use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
+use crate::ask::plan::{Ask, Group, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -65,11 +65,16 @@ impl Grammar<'_> {
             {
                 made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
             }
-            // companies | by sector
-            Phrase::Grouped(group) if noun.asked.is_some() => {
-                let mut plan = ask_about(noun, noun.asked.unwrap_or(Ask::Count));
+            // how many companies | by sector; requests | by year
+            Phrase::Grouped(group) if !noun.is_named() => {
+                let ask = noun.asked.filter(|ask| *ask == Ask::Count);
+                let members = match group {
+                    Group::Path(_) => companies_of(&noun.set),
+                    Group::Year => None,
+                };
+                let mut plan = Plan::new(Ask::Count, members.unwrap_or_else(|| noun.set.clone()));
                 plan.group = Some(group.clone());
-                made.push((Phrase::Question(plan), 0.1));
+                made.push((Phrase::Question(plan), if ask.is_some() { 0.1 } else { 0.2 }));
             }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
@@ -82,7 +87,9 @@ impl Grammar<'_> {
             // who | is the judge; 大疆案的法官 | 是谁; X | is a drone company
             Phrase::With(Word::Be(tense), other) => self.copula(noun, *tense, other, made),
             // what sector is X | in
-            Phrase::Word(Word::Preposition(_)) if noun.asked.is_some() && noun.closed => {
+            Phrase::Word(Word::Preposition(_))
+                if noun.asked.is_some() && noun.closed && !noun.open_word() =>
+            {
                 made.push((Phrase::Noun(noun.clone()), 0.1));
             }
             // Hesai | v. DoD
@@ -103,6 +110,10 @@ impl Grammar<'_> {
             // what sector | is X (in); what office | does X (hold)
             Phrase::With(Word::Do, other) if noun.asked.is_some() && other.asked.is_none() => {
                 self.what_has(noun, other, 0.05, made);
+            }
+            // the 1260H list | size
+            Phrase::Word(Word::Size) if noun.asked.is_none() => {
+                made.extend(self.size_of(noun).map(|plan| (Phrase::Question(plan), 0.1)));
             }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
@@ -305,9 +316,13 @@ impl Grammar<'_> {
         {
             let classes = noun.set.classes.iter();
             let said = classes.map(|class| self.fit.said_of(class, &other.set));
+            let role = |scene: &Scene| {
+                let path = &scene.itself;
+                self.fit.cost(path, &scene.reference, other) < 1.0
+            };
             let fits = match said.reduce(|a, b| a || b) {
                 Some(fits) => fits,
-                None => noun.set.scenes.len() == 1,
+                None => matches!(&noun.set.scenes[..], [scene] if role(scene)),
             };
             let event = noun.set.scenes.first().is_some_and(Scene::is_event);
             if fits && !event {
@@ -373,6 +388,10 @@ impl Grammar<'_> {
     ) {
         // companies | except CATL
         if marker == EXCEPT {
+            // `By Feinberg except X`: X is left out of what is asked, not of Feinberg.
+            if noun.is_named() && noun.asked.is_none() {
+                return;
+            }
             let mut noun = noun.clone();
             noun.set.except.extend(other.set.named.iter().cloned());
             made.push((Phrase::Noun(noun), 0.0));
@@ -381,7 +400,7 @@ impl Grammar<'_> {
         // the removal | of YMTC; requests | to the Pentagon; companies | in Wuhan
         let behind = [Function::Adjunct, Function::Possessor, Function::Modifier];
         // What an edition prints is asked as standing on its list that day.
-        let on_list = self.is_list(&other.set) || self.is_edition(other);
+        let on_list = self.is_list(&other.set) || other.is_edition();
         let on_list = on_list && self.is_on(marker) && !noun.is_event();
         let printed = |filled: &Noun| {
             let last = filled.set.scenes.last();
@@ -452,6 +471,13 @@ impl Grammar<'_> {
 
     /// `X is Y`: which is asked depends on which of the two is.
     pub(super) fn copula(&self, noun: &Noun, tense: Tense, other: &Noun, made: &mut Found) {
+        // who is | US defense secretary
+        if let Some(ask) = noun.asked.filter(|_| noun.is_person_word() || noun.open_word())
+            && let Some(held) = other.holders()
+        {
+            made.push((Phrase::Question(Plan::new(ask, held)), 0.1));
+            return;
+        }
         match (noun.asked, other.asked) {
             // what | is the sector of X; who | is the judge
             (Some(ask), None) => {

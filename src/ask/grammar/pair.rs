@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{done, names_all, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Tense, Word};
+use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
 use crate::ask::plan::{Ask, Nature, Plan, Scene};
 use crate::ontology::{Function, Part};
 
@@ -18,6 +18,13 @@ impl Grammar<'_> {
                         made.push((Phrase::Noun(filled), cost + 0.35));
                     }
                 }
+            }
+            // the 1260H list: | how many companies
+            (Word::Break, Phrase::Noun(other))
+                if other.asked.is_some() && other.is_class() && self.is_list(&noun.set) =>
+            {
+                let scene = self.standing(noun).scene_of(".");
+                made.push((Phrase::Noun(other.clone().with(scene)), 0.0));
             }
             (Word::Break, Phrase::Question(plan)) if names_all(&plan.about, &noun.set) => {
                 made.push((right.clone(), 0.0));
@@ -83,7 +90,26 @@ impl Grammar<'_> {
             (Word::Neither, Phrase::With(Word::Nor, other)) => {
                 if let Some(noun) = self.both(noun, other, right) {
                     made.push((Phrase::With(Word::Neither, noun), 0.0));
+                } else if noun.is_kind() && other.is_kind() {
+                    let mut noun = noun.clone();
+                    noun.set.scenes.extend(other.set.scenes.iter().cloned());
+                    made.push((Phrase::With(Word::Neither, noun), 0.0));
                 }
+            }
+            // companies that | are not Alibaba or Baidu
+            (Word::Relative, Phrase::Marked(marker, _)) if marker == EXCEPT => {
+                self.after_noun(noun, right, made);
+            }
+            // companies that | are not memory makers
+            (Word::Relative, Phrase::With(Word::Not, other)) => {
+                let mut noun = noun.clone();
+                for scene in &other.set.scenes {
+                    noun = noun.with(Scene {
+                        negated: true,
+                        ..scene.clone()
+                    });
+                }
+                made.push((Phrase::Noun(noun), 0.05));
             }
             // is X | a drone company; was X | Secretary of Defense
             (Word::Be(tense), Phrase::Noun(other)) if noun.asked.is_none() => {
@@ -162,7 +188,7 @@ impl Grammar<'_> {
     /// `Is X in the energy sector`, `where is X based`: what a class noun of X's kind takes.
     pub(super) fn is_said(&self, noun: &Noun, marker: &str, other: &Noun, made: &mut Found) {
         // Standing on a list has its own rule.
-        if !noun.is_named() || self.is_list(&other.set) || self.is_edition(other) {
+        if !noun.is_named() || self.is_list(&other.set) || other.is_edition() {
             return;
         }
         for (number, entry) in self.lexicon.entries.iter().enumerate() {

@@ -3,7 +3,7 @@
 use crate::ask::grammar::parts::{chosen, period, timed};
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, Phrase, Word};
-use crate::ask::plan::{Period, Set};
+use crate::ask::plan::{Ask, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -113,6 +113,20 @@ impl Grammar<'_> {
                 for (clause, cost) in clause.marked(self.lexicon, self.fit, marker, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.1));
                 }
+                // of A, B and C, | which are on the list
+                if let Some((_, asked)) = &clause.asked
+                    && asked.set.named.is_empty()
+                    && noun.asked.is_none()
+                    && self.is_partitive(marker)
+                {
+                    let mut clause = clause.clone();
+                    if let Some((_, asked)) = &mut clause.asked {
+                        asked.set.named.clone_from(&noun.set.named);
+                        asked.set.scenes.extend(noun.set.scenes.iter().cloned());
+                        asked.set.classes.clone_from(&noun.set.classes);
+                    }
+                    made.push((Phrase::Sentence(clause), 0.1));
+                }
             }
             // 将X | 列入; 向国防部 | 要求
             Phrase::Verb(verb) if verb.form == Form::Plain => {
@@ -146,7 +160,7 @@ impl Grammar<'_> {
             // 清单上 | 有哪些公司; on the list | which companies
             Phrase::With(Word::Have, other) | Phrase::Noun(other)
                 if self.is_on(marker)
-                    && (self.is_list(&noun.set) || self.is_edition(noun))
+                    && (self.is_list(&noun.set) || noun.is_edition())
                     && !other.is_named() =>
             {
                 let scene = self.standing(noun).scene_of(".");
@@ -157,8 +171,18 @@ impl Grammar<'_> {
                 let before = Phrase::Marked(marker.to_owned(), noun.clone());
                 made.push((Phrase::Modifier(Box::new(before)), 0.0));
             }
-            // in the letter of December, | which companies were named
-            Phrase::Question(_) => (),
+            // of A, B and C, | which are on the list
+            Phrase::Question(plan)
+                if noun.asked.is_none()
+                    && plan.about.named.is_empty()
+                    && matches!(plan.ask, Ask::Things | Ask::Count)
+                    && self.is_partitive(marker) =>
+            {
+                let mut plan = plan.clone();
+                plan.about.named.clone_from(&noun.set.named);
+                plan.about.scenes.extend(noun.set.scenes.iter().cloned());
+                made.push((Phrase::Question(plan), 0.1));
+            }
             // 对被列入清单 | 有何回应 (the marked noun belongs to the noun behind)
             Phrase::Noun(other) if other.entry.is_some() => {
                 let behind = [Function::Adjunct];

@@ -13,6 +13,15 @@ impl Grammar<'_> {
                 for (clause, cost) in verb.with_object(self.fit, noun) {
                     made.push((Phrase::Verb(clause), cost));
                 }
+                // 担任 | 什么职务: the verb says no more than its object
+                if noun.asked.is_some()
+                    && noun.is_open_role()
+                    && verb.scene.roles.is_empty()
+                    && verb.form == Form::Plain
+                    && noun.set.scenes.iter().all(|scene| self.is_light(scene, verb))
+                {
+                    made.push((Phrase::With(Word::Have, noun.clone()), 0.1));
+                }
                 // listed | 1260H: telegrams leave the preposition out
                 if noun.is_named() && noun.asked.is_none() {
                     for (clause, cost) in verb.unmarked(self.lexicon, self.fit, noun) {

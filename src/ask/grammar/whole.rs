@@ -52,6 +52,10 @@ impl Grammar<'_> {
                 };
                 Some((clause.question()?, cost + open))
             }
+            // US defense secretary: a value stands for those that have it
+            Phrase::Noun(noun) if noun.is_named() && noun.asked.is_none() && noun.is_value() => {
+                Some((Plan::new(Ask::Things, noun.holders()?), 0.2))
+            }
             Phrase::Noun(noun) if noun.is_named() => {
                 Some((Plan::new(Ask::Describe, noun.set.clone()), 0.1))
             }

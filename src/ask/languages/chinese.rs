@@ -122,6 +122,10 @@ impl Language for Chinese {
         );
         add("最多 最多的 最频繁 次数最多 最常", &[W(Word::Most(true))]);
         add("最少 最少的 次数最少", &[W(Word::Most(false))]);
+        add("首任 第一任", &[W(Word::Order(false))]);
+        add("现任 时任", &[W(Word::Now), Filler]);
+        add("历任 历届 所有历任", &[W(Word::Ever)]);
+        add("前任 前", &[W(Word::Former)]);
         add("最久 最长 时间最长 最长时间", &[W(Word::Longest)]);
         add("超过 多于 不止 大于", &[W(Word::Than(true, false))]);
         add("至少 不少于", &[W(Word::Than(true, true))]);

@@ -1,7 +1,7 @@
 //! English: the words that only grammar knows, and dates.
 
 use crate::ask::language::{Closed, Language};
-use crate::ask::phrase::{Amount, BY, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{ALONG, Amount, BY, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::Date;
@@ -100,6 +100,12 @@ impl Language for English {
             &[W(Word::Which(Ask::Count))],
         );
         add(
+            "size of, headcount of, length of, membership of, how big is, how big was, how large is, how large was, how long is, \
+             size, headcount, number of companies on, number of entries on, number of firms on, number of names on, # of companies on, \
+             how many are on, how many were on, how many companies are on, how many entries are on",
+            &[W(Word::Size)],
+        );
+        add(
             "where",
             &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))],
         );
@@ -128,6 +134,7 @@ impl Language for English {
             &[W(Word::Shall)],
         );
         add("not, n't, never, no, no longer", &[W(Word::Not)]);
+        add("no longer, not any more, not anymore, now off", &[W(Word::NoMore)]);
         add("to", &[W(Word::To)]);
         add(
             "'s",
@@ -139,6 +146,10 @@ impl Language for English {
         );
         add("or", &[W(Word::Or)]);
         add("the", &[W(Word::The), Filler]);
+        add(
+            "along with, together with, alongside, in addition to, besides, at the same time as, as well as, in the same notice as, in the same letter as",
+            &[W(Word::Preposition(ALONG.to_owned()))],
+        );
         for marker in PREPOSITIONS {
             words.push(Closed::new(
                 marker,
@@ -219,6 +230,18 @@ impl Language for English {
         add(
             "except, except for, other than, besides, apart from, excluding, but not including, aside from",
             &[W(Word::Except)],
+        );
+        add(
+            "former, past, previous, ex-, onetime, one-time",
+            &[W(Word::Former)],
+        );
+        add(
+            "past and present, former and current, current and former, present and past, all-time, successive",
+            &[W(Word::Ever)],
+        );
+        add(
+            "the office of, the post of, the position of, the job of, the title of, the role of, office of, post of",
+            &[Filler],
         );
         add("neither", &[W(Word::Neither)]);
         add("nor", &[W(Word::Nor)]);
@@ -509,8 +532,6 @@ const PREPOSITIONS: &[&str] = &[
     "related to",
     "linked to",
     "tied to",
-    "along with",
-    "together with",
     "in favor of",
     "in favour of",
     "mentioning",
