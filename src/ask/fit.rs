@@ -113,7 +113,11 @@ impl<'a> Fit<'a> {
             },
             None => set.classes.iter().any(|class| self.may_be(&range, class)),
         };
-        if fits { 0.0 } else { MISFIT_CLASS }
+        match fits {
+            true if self.is_unseen_kind(path, reference, &set.classes) => UNSEEN,
+            true => 0.0,
+            false => MISFIT_CLASS,
+        }
     }
 
     fn of_named(&self, range: &Range, named: &Named) -> f64 {
@@ -135,23 +139,34 @@ impl<'a> Fit<'a> {
     /// Tells whether the data have nothing like one of these things where a path leads that acts in events
     /// of a class: companies do not send letters.
     fn is_unseen(&self, path: &str, reference: &NamedNode, things: &[NamedNode]) -> bool {
-        if !path.starts_with("ag:agent") {
+        let Some(seen) = self.seen_at(path, reference) else {
             return false;
+        };
+        things.iter().any(|thing| {
+            let own: Classes = self.snapshot.things(thing, rdf::TYPE).into_iter().collect();
+            !seen.iter().any(|classes| own.is_subset(classes))
+        })
+    }
+
+    /// The same of all things of a class.
+    fn is_unseen_kind(&self, path: &str, reference: &NamedNode, classes: &[NamedNode]) -> bool {
+        let [class] = classes else {
+            return false;
+        };
+        let seen = self.seen_at(path, reference);
+        seen.is_some_and(|seen| !seen.iter().any(|classes| classes.contains(class)))
+    }
+
+    /// What kinds of things the data have where a path leads, if it leads to who acts and they have any.
+    fn seen_at(&self, path: &str, reference: &NamedNode) -> Option<BTreeSet<Classes>> {
+        if !path.starts_with("ag:agent") {
+            return None;
         }
         let properties = path.split('|').filter(|way| !way.contains('/'));
-        let seen: Vec<_> = properties
-            .filter_map(property)
-            .map(|property| self.seen(reference, &property))
-            .collect();
-        if seen.iter().all(|seen| seen.is_empty()) {
-            return false;
-        }
-        let snapshot = self.snapshot;
-        things.iter().any(|thing| {
-            let own: Classes = snapshot.things(thing, rdf::TYPE).into_iter().collect();
-            let known = |classes: &Classes| own.is_subset(classes);
-            !seen.iter().any(|seen| seen.iter().any(known))
-        })
+        let seen = properties.filter_map(property);
+        let seen = seen.map(|property| self.seen(reference, &property));
+        let seen: BTreeSet<Classes> = seen.flat_map(|seen| (*seen).clone()).collect();
+        (!seen.is_empty()).then_some(seen)
     }
 
     /// What kinds of things the data have at the end of a property of such events, whatever the scope.

@@ -6,6 +6,7 @@
 //! phrases go to the chart.
 
 use crate::ask::chart::{LONGEST, Start};
+use crate::ask::content::{Content, Meaning};
 use crate::ask::fit::{self, Facts, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
@@ -176,6 +177,10 @@ const SLIP: usize = 5;
 const LONGEST_VALUE: usize = 10;
 /// What it costs to read a word in a sense that goes by another word.
 const RARER: f64 = 0.03;
+/// What it costs to take words for what was said, which no rule reads.
+const SAID: f64 = 0.35;
+/// The longest clause that tells what was said, in words that mean something.
+const MOST_SAID: usize = 12;
 /// How many things a name may mean.
 const LINKS: usize = 8;
 
@@ -424,11 +429,91 @@ impl Speech {
                 known[at] = true;
             }
         }
+        self.contents(text, &mut words);
         self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
         self.pronouns(before, &mut words);
         words
+    }
+
+    /// What was said, behind words for saying: the rest of the question, up to a colon or dash.
+    fn contents(&self, text: &str, words: &mut Words) {
+        let says = |piece: &Start<Phrase>| {
+            let Phrase::Verb(clause) = &piece.category else {
+                return false;
+            };
+            let entry = &self.lexicon.entries[clause.entry];
+            !entry.arguments(Function::Content, None).is_empty()
+        };
+        let pieces = words.pieces.iter().enumerate();
+        let ends = pieces.flat_map(|(at, pieces)| {
+            let said = pieces.iter().filter(|piece| says(piece));
+            said.map(move |piece| at + piece.width)
+        });
+        let ends: BTreeSet<usize> = ends.collect();
+        for from in ends {
+            let rest = words.tokens.get(from..).unwrap_or_default();
+            let until = rest.iter().position(|token| token.text == ":");
+            let rest = &rest[..until.unwrap_or(rest.len())];
+            let name = |at: usize| {
+                let pieces = words.pieces[from + at].iter();
+                let names = pieces.filter_map(|piece| match &piece.category {
+                    Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
+                    _ => None,
+                });
+                names.max().unwrap_or(0)
+            };
+            let meanings = self.meanings(rest, name);
+            let (Some(first), Some(last)) = (rest.first(), rest.last()) else {
+                continue;
+            };
+            if meanings.is_empty() || meanings.len() > MOST_SAID {
+                continue;
+            }
+            let content = Content {
+                text: text[first.range.start..last.range.end].to_owned(),
+                words: meanings,
+                found: None,
+            };
+            let width = rest.len();
+            words.pieces[from].push(Start {
+                width,
+                category: Phrase::Content(content),
+                cost: SAID,
+            });
+        }
+    }
+
+    /// What words mean, those that the lexicon knows together taken as one; without little words and
+    /// names, of which `name` tells how many words they take.
+    fn meanings(&self, tokens: &[Token], name: impl Fn(usize) -> usize) -> Vec<Meaning> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let named = name(at);
+            if named > 0 && !self.is_language(&tokens[at..(at + named).min(tokens.len())]) {
+                at += named;
+                continue;
+            }
+            let mut closed = self.closed.get(token.text.as_str()).into_iter().flatten();
+            let little = closed.any(|(more, phrase, ..)| more.is_empty() && phrase.is_some());
+            let forms = self.forms.beginning(&token.text);
+            let forms = forms.filter(|form| begins(&tokens[at + 1..], form.rest()));
+            let width = |form: &Inflected<'_>| form.rest().count() + 1;
+            let longest = forms.clone().map(|form| width(&form)).max().unwrap_or(1);
+            if (!little || longest > 1) && token.text != "," {
+                let whole = forms.filter(|form| width(form) == longest);
+                let entries = whole.map(|form| &self.lexicon.entries[form.entry]);
+                let words: Vec<&str> = tokens[at..at + longest]
+                    .iter()
+                    .map(|token| token.text.as_str())
+                    .collect();
+                found.push(Meaning::new(&words.join(" "), entries));
+            }
+            at += longest;
+        }
+        found
     }
 
     /// Names in the question.

@@ -3,6 +3,7 @@
 //! The rules in `grammar` put [`Phrase`]s together; what it means to fill a place of a [`Clause`] or
 //! a [`Noun`] is told here.
 
+use crate::ask::content::Content;
 use crate::ask::fit::{Fit, step};
 pub use crate::ask::inflection::Form;
 use crate::ask::sparql::changes_a_list;
@@ -42,6 +43,8 @@ pub enum Phrase {
     Infinitive(Clause),
     /// A number, or more or less than one.
     Amount(Amount),
+    /// What was said, in words that no rule reads.
+    Content(Content),
     /// A word that adds nothing.
     Filler,
 }
@@ -673,6 +676,11 @@ impl Clause {
             self.asked = Some((direct(path), noun));
             return Some((self, cost));
         }
+        // Nobody does to himself what others do to him.
+        let same = |(known, set): &(String, Set)| *known != *path && set.named == noun.set.named;
+        if noun.set.named.len() == 1 && self.scene.roles.iter().any(same) {
+            cost += REFLEXIVE;
+        }
         if self.scene.nature == Nature::Standing && path == "ag:onList" {
             // `A and B` are two lists to stand on, not one of them.
             self.scene.roles.push((path.to_owned(), noun.set.clone()));
@@ -758,7 +766,7 @@ impl Clause {
         });
         clause.objects = match clause.asked {
             Some(_) => Vec::new(),
-            None => open.collect(),
+            None => open.chain(self.objects.iter().cloned()).collect(),
         };
         Some(clause)
     }
@@ -1042,6 +1050,8 @@ pub fn dated_by(scene: &Scene) -> Option<String> {
     scene.when.clone().or(tenure)
 }
 
+/// What it costs that somebody takes part in an event twice.
+const REFLEXIVE: f64 = 0.4;
 /// What it costs that a noun like `owner` does not say of what.
 pub const OPEN_ROLE: f64 = 0.06;
 /// The marker of the one who does it, in the passive.

@@ -5,6 +5,7 @@
 //! `who requested DeepSeek` asks for the things `x` with a scene *request* in which `x` is the agent
 //! and DeepSeek the target. A set may be narrowed to its first, last or most frequent ([`Pick`]).
 
+use crate::ask::content::Content;
 use crate::model::Date;
 use crate::ontology::Restriction;
 use jiff::civil::Date as Day;
@@ -130,6 +131,8 @@ pub struct Scene {
     pub when: Option<String>,
     /// How many such events there must be.
     pub many: Option<Many>,
+    /// What was said in it.
+    pub content: Option<Content>,
 }
 
 /// How many events, or how many different things in one role of them.
@@ -338,6 +341,7 @@ impl Scene {
             ever: false,
             when: None,
             many: None,
+            content: None,
         }
     }
 

@@ -14,6 +14,11 @@ impl Asker<'_> {
     /// standing on the list on its day.
     pub(super) fn settle(&self, set: &mut Set) -> Result<(), StoreError> {
         for scene in &mut set.scenes {
+            if let Some(content) = &mut scene.content
+                && content.found.is_none()
+            {
+                content.found = Some(content.search(self.snapshot, &scene.reference));
+            }
             let mut day = None;
             for (path, filler) in &mut scene.roles {
                 self.settle(filler)?;
@@ -83,8 +88,26 @@ impl Asker<'_> {
         let Some(pick) = &set.pick else {
             return Ok(set.clone());
         };
-        let query = sparql::query(&Plan::new(Ask::Things, set.clone()));
-        let rows = Query::parse(&query)?.run(self.snapshot)?.into_table().rows;
+        let ranked = |set: &Set| {
+            let query = sparql::query(&Plan::new(Ask::Things, set.clone()));
+            Ok::<_, StoreError>(Query::parse(&query)?.run(self.snapshot)?.into_table().rows)
+        };
+        // Who did most is a person rather than the body for which all of them act.
+        let mut set = set.clone();
+        let mut rows = Vec::new();
+        if set.classes == [ag::ACTOR.into_owned()] && matches!(pick.by, By::Many(_)) {
+            let people = Set {
+                classes: vec![ag::PERSON_CLASS.into_owned()],
+                ..set.clone()
+            };
+            rows = ranked(&people)?;
+            if !rows.is_empty() {
+                set = people;
+            }
+        }
+        if rows.is_empty() {
+            rows = ranked(&set)?;
+        }
         let value = |row: &Vec<Option<Term>>| row.get(1).cloned().flatten();
         let best = rows.first().and_then(value);
         let winners = rows.iter().take_while(|row| value(row) == best);

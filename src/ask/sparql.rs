@@ -187,6 +187,10 @@ impl Writer {
         for (path, set) in fixed.into_iter().chain(open) {
             self.participant(event, path, set);
         }
+        if let Some(found) = scene.content.as_ref().and_then(|said| said.found.as_ref()) {
+            let found: Vec<String> = found.iter().map(short).collect();
+            self.line(&format!("VALUES ?{event} {{ {} }}", found.join(" ")));
+        }
         for restriction in &scene.restrictions {
             self.value(event, &restriction.path, &restriction.values);
         }

@@ -627,6 +627,13 @@ impl<'a> Teller<'a> {
                 return;
             }
         }
+        if let Some(content) = &scene.content {
+            clause.others.push(Other {
+                markers: Vec::new(),
+                bare: true,
+                name: self.say.quoted(&content.text),
+            });
+        }
         for (number, (path, set)) in scene.roles.iter().enumerate() {
             if told.contains(&number) {
                 continue;

@@ -148,7 +148,11 @@ impl Grammar<'_> {
     }
 
     fn is_list(&self, set: &Set) -> bool {
-        self.fit.all_are(set, ag::DESIGNATION_LIST)
+        let property = |scene: &Scene| scene.nature == Nature::Property;
+        let described = set.named.is_empty()
+            && matches!(&set.classes[..], [class] if *class == ag::DESIGNATION_LIST)
+            && set.scenes.iter().all(property);
+        described || self.fit.all_are(set, ag::DESIGNATION_LIST)
     }
 
     /// Returns the state of standing on a list.
@@ -237,6 +241,11 @@ impl Grammar<'_> {
         let of_class = scene.nature == Nature::Property
             && self.fit.leads_from(&scene.reference, &verb.scene.reference);
         of_same || of_class || verb.objects.iter().any(|path| path == ".")
+    }
+
+    pub(super) fn takes_content(&self, verb: &Clause) -> bool {
+        let entry = &self.lexicon.entries[verb.entry];
+        !entry.arguments(Function::Content, None).is_empty()
     }
 
     pub(super) fn takes_infinitive(&self, verb: &Clause) -> bool {

@@ -3,7 +3,7 @@
 use crate::ask::grammar::parts::{ask_about, companies_of, edition_of, in_tense, names_all, together, with_be};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by};
-use crate::ask::plan::{Ask, Group, Nature, Period, Plan, Scene, Set};
+use crate::ask::plan::{Ask, By, Group, Many, Nature, Period, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -101,7 +101,7 @@ impl Grammar<'_> {
             }
             // 大疆 | 有哪些子公司; 有 before a noun
             Phrase::With(Word::Have, other) if other.asked.is_some() && noun.asked.is_none() => {
-                let possessors = [Function::Possessor, Function::Adjunct];
+                let possessors = [Function::Possessor, Function::Adjunct, Function::Modifier];
                 for (filled, cost) in other.filled(self.lexicon, self.fit, &possessors, None, noun)
                 {
                     made.push((Phrase::Noun(filled), cost + 0.1));
@@ -254,6 +254,15 @@ impl Grammar<'_> {
 
     /// Two nouns, the first of which tells of the second.
     pub(super) fn compound(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        // the 1260H list | how many companies
+        if noun.asked.is_none()
+            && other.asked.is_some()
+            && other.is_class()
+            && (self.is_list(&noun.set) && noun.is_named() || noun.is_edition())
+        {
+            let scene = self.standing(noun).scene_of(".");
+            made.push((Phrase::Noun(other.clone().with(scene)), 0.2));
+        }
         // the 1260H | list: the name says it all
         if noun.is_named()
             && self.is_list(&noun.set)
@@ -397,6 +406,10 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(noun), 0.0));
             return;
         }
+        // lawmakers | with more than five requests
+        if other.is_event() && (other.amount.is_some() || other.most.is_some()) && !noun.is_named() {
+            made.extend(self.with_many(noun, other).map(|noun| (Phrase::Noun(noun), 0.1)));
+        }
         // the removal | of YMTC; requests | to the Pentagon; companies | in Wuhan
         let behind = [Function::Adjunct, Function::Possessor, Function::Modifier];
         // What an edition prints is asked as standing on its list that day.
@@ -411,6 +424,30 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(filled), cost + 0.01));
             }
         }
+    }
+
+    /// Those who took part in so many events: as who acted, or else as who was concerned.
+    fn with_many(&self, noun: &Noun, events: &Noun) -> Option<Noun> {
+        let scene = events.set.scenes.first()?;
+        let fits = |path: &&str| self.fit.cost(path, &scene.reference, noun) == 0.0;
+        let path = ["ag:agent", "ag:target"].into_iter().find(fits)?;
+        let mut scene = Scene {
+            itself: path.to_owned(),
+            ..scene.clone()
+        };
+        scene.many = events.amount.map(|amount| Many {
+            of: None,
+            least: amount.least,
+            most: amount.most,
+        });
+        let mut noun = noun.clone().with(scene);
+        if let Some(last) = events.most {
+            noun.set.pick = Some(Pick {
+                by: By::Many(None),
+                last,
+            });
+        }
+        Some(noun)
     }
 
     /// The lawsuit of one against another.

@@ -60,6 +60,12 @@ impl Grammar<'_> {
             (Word::Have, Phrase::Verb(verb)) if done(verb) => {
                 self.inverted(verb.clone(), noun, 0.0, made);
             }
+            // (to) have X | listed
+            (Word::Have, Phrase::Verb(verb)) if verb.form == Form::Passive => {
+                if let Some((clause, cost)) = verb.with_subject(self.fit, noun) {
+                    made.push((Phrase::Verb(clause.in_form(Form::Base)), cost + 0.1));
+                }
+            }
             // would the notice | have added
             (Word::Would, Phrase::Verb(verb)) if verb.perfect => {
                 self.inverted(verb.clone(), noun, 0.0, made);
@@ -77,7 +83,10 @@ impl Grammar<'_> {
                 }
             }
             // did X | not …; is X | currently …; is X | first …
-            (Word::Do | Word::Be(_) | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
+            (
+                Word::Do | Word::Be(_) | Word::Have | Word::Would,
+                Phrase::Word(Word::Not | Word::NoMore),
+            ) => {
                 made.push((Phrase::With(Word::Neither, noun.clone()), 0.2));
             }
             (

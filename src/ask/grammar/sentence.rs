@@ -1,6 +1,6 @@
 //! What begins with a sentence, a marked noun or a time: `by whom | was X requested`.
 
-use crate::ask::grammar::parts::{chosen, period, timed};
+use crate::ask::grammar::parts::{ask_about, chosen, period, timed};
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, Phrase, Word};
 use crate::ask::plan::{Ask, Period, Set};
@@ -302,6 +302,11 @@ impl Grammar<'_> {
                     self.noun_at(noun, time)
                         .map(|noun| (Phrase::Noun(noun), 0.3)),
                 );
+            }
+            // at the end of 2023 | how many companies on the list
+            Phrase::Noun(noun) if noun.asked.is_some() && !noun.is_named() => {
+                let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));
+                made.extend(timed(&plan, time).map(|plan| (Phrase::Question(plan), 0.15)));
             }
             // since | when …
             _ => (),

@@ -76,6 +76,15 @@ impl Grammar<'_> {
                     made.push((Phrase::Verb(clause), 0.2));
                 }
             }
+            // denied | being a Chinese military company
+            Phrase::Content(content) if self.takes_content(verb) => {
+                let mut clause = verb.clone();
+                if clause.scene.content.is_none() && clause.asked.is_none() {
+                    clause.scene.content = Some(content.clone());
+                    clause.objects.clear();
+                    made.push((Phrase::Verb(clause), 0.0));
+                }
+            }
             // requested | first; requested | most often
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
                 made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));

@@ -324,6 +324,8 @@ impl Grammar<'_> {
             {
                 made.push((right.clone(), 0.0));
             }
+            // (the reaction) to | June 2026
+            Phrase::Date(date) => made.push((Phrase::Time(*date), 0.35)),
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
                 if let Some(noun) = verb.as_event() {

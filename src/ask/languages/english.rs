@@ -86,7 +86,8 @@ impl Language for English {
         add(
             "why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
              on what basis, what for, for what, what is the reason, what was the reason, what are the reasons, \
-             what were the reasons, what reason",
+             what were the reasons, what reason, reason for, the reason for, reasons for, the reasons for, ground for, grounds for, \
+             the grounds for, the ground for, what was the reason for, rationale for, justification for, basis for",
             &[W(Word::Asking(Ask::Why))],
         );
         add("how, in what way", &[W(Word::Asking(Ask::What))]);
@@ -101,7 +102,7 @@ impl Language for English {
         );
         add(
             "size of, headcount of, length of, membership of, how big is, how big was, how large is, how large was, how long is, \
-             size, headcount, number of companies on, number of entries on, number of firms on, number of names on, # of companies on, \
+             size, headcount, number of companies on, number of entries on, number of firms on, number of names on, number of companies in, number of entries in, number of names in, # of companies on, \
              how many are on, how many were on, how many companies are on, how many entries are on",
             &[W(Word::Size)],
         );
@@ -133,7 +134,7 @@ impl Language for English {
             "should, must, ought to, needs to, need to",
             &[W(Word::Shall)],
         );
-        add("not, n't, never, no, no longer", &[W(Word::Not)]);
+        add("not, n't, never, no", &[W(Word::Not)]);
         add("no longer, not any more, not anymore, now off", &[W(Word::NoMore)]);
         add("to", &[W(Word::To)]);
         add(
@@ -253,6 +254,7 @@ impl Language for English {
         add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
              hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
+             did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
              y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
         );
@@ -262,6 +264,10 @@ impl Language for English {
         );
         for (text, cost) in [
             ("its", 0.1),
+            ("more", 0.2),
+            ("further", 0.1),
+            ("additional", 0.1),
+            ("new", 0.2),
             ("their", 0.1),
             ("his", 0.1),
             ("it", 0.3),
@@ -269,6 +275,30 @@ impl Language for English {
         ] {
             words.push(Closed {
                 cost,
+                ..Closed::new(text, Filler)
+            });
+        }
+        // What is asked of one who was listed is mostly asked about that.
+        for text in [
+            "when it was added",
+            "when it was listed",
+            "when they were added",
+            "when they were listed",
+            "when added",
+            "when listed",
+            "after it was listed",
+            "after it was added",
+            "after being listed",
+            "after being added",
+            "upon being listed",
+            "on being listed",
+            "after it had been removed",
+            "after it was removed",
+            "after being removed",
+            "after they were removed",
+        ] {
+            words.push(Closed {
+                cost: 0.15,
                 ..Closed::new(text, Filler)
             });
         }
