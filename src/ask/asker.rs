@@ -480,7 +480,6 @@ impl<'a> Asker<'a> {
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         let assumed = self.assume_list(&mut plan.about);
-        was_once(&mut plan.about);
         self.settle(&mut plan.about)?;
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
             return self.answer_then(plan, day);
@@ -656,28 +655,6 @@ pub(super) fn named(term: Term) -> Option<NamedNode> {
     match term {
         Term::NamedNode(node) => Some(node),
         _ => None,
-    }
-}
-
-/// Who is no longer on a list was put on it once.
-fn was_once(set: &mut Set) {
-    if !set.named.is_empty() {
-        return;
-    }
-    let gone = |scene: &&Scene| scene.once && scene.negated && scene.nature == Nature::Standing;
-    let listing = |scene: &Scene| Scene {
-        itself: "ag:target".to_owned(),
-        roles: scene
-            .fillers("ag:onList")
-            .filter(|list| !list.names().is_empty())
-            .map(|list| ("ag:list".to_owned(), list.clone()))
-            .collect(),
-        ..Scene::new(ag::LISTING.into_owned(), Nature::Event)
-    };
-    let listings: Vec<Scene> = set.scenes.iter().filter(gone).map(listing).collect();
-    set.scenes.extend(listings);
-    for scene in &mut set.scenes {
-        scene.once = false;
     }
 }
 

@@ -795,7 +795,10 @@ impl Clause {
         if marker == ALONG && noun.is_named() && self.scene.nature == Nature::Event {
             found.extend(self.along_with(noun));
         }
-        if self.scene.nature == Nature::Standing && noun.is_edition() {
+        if self.scene.nature == Nature::Standing
+            && noun.is_edition()
+            && !entry.arguments(Function::Adjunct, Some(marker)).is_empty()
+        {
             found.extend(self.as_printed(noun));
         }
         if marker == BY
@@ -917,6 +920,10 @@ impl Clause {
     }
 
     fn plain_question(&self) -> Option<Plan> {
+        // A connection has no day.
+        if self.scene.nature == Nature::Path && self.ask.is_some_and(|ask| ask != Ask::What) {
+            return None;
+        }
         if let Some(ask) = self.ask {
             return self.also.is_empty().then(|| self.about_itself(ask));
         }
@@ -968,11 +975,16 @@ impl Clause {
     /// Returns a question about the events of the clause, or, for a state, about whom it is said of.
     pub fn about_itself(&self, ask: Ask) -> Plan {
         let mut scene = self.scene_of(".");
-        let property = scene.property().filter(|_| ask == Ask::What);
+        // Whether a law bars something is told by what it does.
+        let told = ask == Ask::Whether && scene.reference == ag::EFFECT;
+        let property = scene.property().filter(|_| ask == Ask::What || told);
         match scene.nature {
             // How a case ended is told by its outcome.
             Nature::Property if property.is_some() => {
                 scene.itself = property.unwrap_or_default();
+                if told {
+                    scene.content = None;
+                }
                 let about = Set {
                     scenes: vec![scene],
                     ..Set::default()

@@ -97,7 +97,7 @@ impl Asker<'_> {
         let mut rows = Vec::new();
         if set.classes == [ag::ACTOR.into_owned()] && matches!(pick.by, By::Many(_)) {
             let people = Set {
-                classes: vec![ag::PERSON_CLASS.into_owned()],
+                classes: vec![ag::OFFICIAL.into_owned(), ag::PERSON_CLASS.into_owned()],
                 ..set.clone()
             };
             rows = ranked(&people)?;

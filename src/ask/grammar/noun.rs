@@ -261,7 +261,7 @@ impl Grammar<'_> {
             && (self.is_list(&noun.set) && noun.is_named() || noun.is_edition())
         {
             let scene = self.standing(noun).scene_of(".");
-            made.push((Phrase::Noun(other.clone().with(scene)), 0.2));
+            made.push((Phrase::Noun(other.clone().with(scene)), 0.05));
         }
         // the 1260H | list: the name says it all
         if noun.is_named()

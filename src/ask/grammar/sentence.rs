@@ -241,6 +241,10 @@ impl Grammar<'_> {
                     self.relative(noun, clause)
                         .map(|noun| (Phrase::Noun(noun), 0.0)),
                 );
+                // 点名的 | 公司: whom it was done to
+                if clause.form == Form::Plain && clause.by.is_none() && clause.subject.is_some() {
+                    made.extend(self.relative_object(noun, clause, 0.1));
+                }
             }
             // 议员要求的 | 公司
             Phrase::Sentence(clause) if clause.asked.is_none() && clause.ask.is_none() => {

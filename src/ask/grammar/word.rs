@@ -204,7 +204,9 @@ impl Grammar<'_> {
                 made.push((Phrase::Question(ask_about(noun, ask)), 0.0));
             }
             // first | listing; latest | edition; latest | 1260H list
-            (Word::Order(last), Phrase::Noun(noun)) if noun.set.pick.is_none() => {
+            (Word::Order(last), Phrase::Noun(noun))
+                if noun.set.pick.is_none() && noun.asked.is_none() =>
+            {
                 let mut noun = match self.is_list(&noun.set) && noun.is_named() {
                     true => edition_of(&noun.set, None),
                     false => at_any_time(noun),

@@ -90,6 +90,7 @@ impl Language for English {
              the grounds for, the ground for, what was the reason for, rationale for, justification for, basis for",
             &[W(Word::Asking(Ask::Why))],
         );
+        add("how long, for how long", &[W(Word::Asking(Ask::When))]);
         add("how, in what way", &[W(Word::Asking(Ask::What))]);
         add(
             "how many, how many different",
@@ -123,7 +124,7 @@ impl Language for English {
         add("being", &[W(Word::Be(Tense::Gerund))]);
         add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         add(
-            "recently, in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
+            "in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
              in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
             &[Filler],
         );
@@ -202,6 +203,21 @@ impl Language for English {
             "last, latest, newest, most recent, most recently, recent, lately, current",
             &[W(Word::Order(true))],
         );
+        for text in ["just", "newly", "recently", "new", "freshly"] {
+            words.push(Closed {
+                cost: 0.05,
+                ..Closed::new(text, W(Word::Order(true)))
+            });
+            words.push(Closed {
+                cost: 0.2,
+                ..Closed::new(text, Filler)
+            });
+        }
+        let mut add = |texts: &'static str, phrases: &[Phrase]| {
+            for text in texts.split(", ") {
+                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
+            }
+        };
         add(
             "longest, the longest, for the longest, for the longest time",
             &[W(Word::Longest)],
@@ -267,7 +283,6 @@ impl Language for English {
             ("more", 0.2),
             ("further", 0.1),
             ("additional", 0.1),
-            ("new", 0.2),
             ("their", 0.1),
             ("his", 0.1),
             ("it", 0.3),
@@ -337,7 +352,7 @@ impl Language for English {
             &[Phrase::Amount(several)],
         );
         add(
-            "a, an, please, me, us, all, any, some, actually, exactly, also, just, already, really, so, own, there, then, \
+            "a, an, please, me, us, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
              different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
@@ -463,7 +478,6 @@ impl Language for English {
             "than",
             "many",
             "much",
-            "new",
             "group",
             "china",
             "chinese",
