@@ -30,6 +30,8 @@ pub struct Asker<'a> {
 const MARGIN: f64 = 0.04;
 /// Readings that are no dearer than this are nearly as good as the best.
 const TIE: f64 = 0.12;
+/// How many names joined by `and` may be meant together.
+const MOST_TOGETHER: usize = 8;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
@@ -532,7 +534,9 @@ impl<'a> Asker<'a> {
     /// The plan with `A and B` taken together, where one event has both: a letter on A and B names both.
     fn together(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
         let several = |set: &Set| set.is_named() && set.named.len() > 1 && !set.any && !set.all;
-        let things = |set: &Set| set.things().len() == set.named.len();
+        // Names of the question, not what was found for one of its nouns.
+        let said = |named: &Named| named.thing().is_some() && !named.text.is_empty();
+        let things = |set: &Set| set.named.len() <= MOST_TOGETHER && set.named.iter().all(said);
         let mut together = plan.clone();
         let scenes = together.about.scenes.iter_mut();
         let events = scenes.filter(|scene| scene.nature == Nature::Event && !scene.negated);

@@ -3,6 +3,7 @@
 use crate::ask::phrase::Noun;
 use crate::ask::plan::{Named, Nature, Set};
 use crate::model::vocab as ag;
+use crate::resolve::is_naming;
 use crate::store::Snapshot;
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
@@ -159,7 +160,7 @@ impl<'a> Fit<'a> {
 
     /// What kinds of things the data have where a path leads, if it leads to who acts and they have any.
     fn seen_at(&self, path: &str, reference: &NamedNode) -> Option<BTreeSet<Classes>> {
-        if !path.starts_with("ag:agent") {
+        if !path.starts_with("ag:agent") && !path.starts_with("ag:addressee") {
             return None;
         }
         let properties = path.split('|').filter(|way| !way.contains('/'));
@@ -238,6 +239,35 @@ impl<'a> Fit<'a> {
         }
         ways.retain(|way| *way != ".");
         Cow::Owned(ways.join("|"))
+    }
+
+    /// Returns the value that a name is, where a path leads to values and the name is one of those of the
+    /// thing that it names: a ticker names its company.
+    pub fn as_value(&self, path: &str, noun: &Noun) -> Option<Noun> {
+        let [named] = &noun.set.named[..] else {
+            return None;
+        };
+        let thing = named.thing()?;
+        let range = self.range(path);
+        let codes = |property: &&NamedNode| self.is_literal(property) && !is_naming(property);
+        let mut literal = range.properties.iter().filter(codes);
+        let value = literal.find_map(|property| {
+            let values = self.snapshot.objects(&thing, property.as_ref()).into_iter();
+            let same = |value: &Term| match value {
+                Term::Literal(text) => is_code(text.value(), &named.text),
+                _ => false,
+            };
+            Some((property.clone(), values.into_iter().find(same)?))
+        });
+        let (property, value) = value.filter(|_| range.literal)?;
+        let mut noun = noun.clone();
+        noun.set.named[0] = Named {
+            label: named.text.clone(),
+            term: Some(value),
+            value_of: Some(property),
+            ..named.clone()
+        };
+        Some(noun)
     }
 
     /// Tells whether a word said of things of `said` can be said of members of the set.
@@ -454,6 +484,12 @@ pub fn ends(path: &str) -> impl Iterator<Item = NamedNode> + '_ {
         let last = last.split('@').next().unwrap_or(last);
         property(last.trim_end_matches(['*', '+', '?']))
     })
+}
+
+/// Tells whether a text is a code, or the first word of one: `688981` of `688981 CH`.
+fn is_code(code: &str, text: &str) -> bool {
+    let first = code.split(' ').next().unwrap_or(code);
+    code.eq_ignore_ascii_case(text) || first.eq_ignore_ascii_case(text)
 }
 
 fn remembered<K, Q, V>(known: &RwLock<FxHashMap<K, V>>, key: &Q) -> Option<V>

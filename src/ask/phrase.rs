@@ -140,6 +140,8 @@ pub enum Word {
     Pronoun,
     /// `v.` between the parties of a lawsuit.
     Versus,
+    /// An arrow from one thing to another.
+    Arrow,
     /// A dash or colon behind what is talked about.
     Break,
     /// `yes or no`, `right`: asks whether what stands before is so.
@@ -264,7 +266,7 @@ impl Noun {
                     .restrictions
                     .iter()
                     .cloned()
-                    .partition(|said| said.path.starts_with("ag:onList/"));
+                    .partition(|said| said.path.starts_with("ag:onList"));
                 if !others.is_empty() {
                     set.scenes.push(Scene {
                         nature: Nature::Property,
@@ -335,6 +337,8 @@ impl Noun {
                 let mut filled = self.clone();
                 filled.closed = *function != Function::Modifier;
                 let path = fit.way(&place.path, &entry.reference, noun).into_owned();
+                let value = fit.as_value(&path, noun);
+                let noun = value.as_ref().unwrap_or(noun);
                 let cost = fit.cost(&path, &entry.reference, noun);
                 let set = value_or_set(&path, noun);
                 if of_thing {
@@ -523,8 +527,11 @@ fn says_more(inner: &Scene) -> bool {
 
 /// A word that says on which list a company stands (`Chinese military company`) says it of a day.
 fn on_list_that(said: Restriction) -> Scene {
-    let path = said.path.trim_start_matches("ag:onList/").to_owned();
     let class = ag::DESIGNATION_LIST.into_owned();
+    if said.values.is_empty() {
+        return self::said("ag:onList", Set::class(class));
+    }
+    let path = said.path.trim_start_matches("ag:onList/").to_owned();
     let list = Scene {
         restrictions: vec![Restriction { path, ..said }],
         ..Scene::new(class.clone(), Nature::Property)
@@ -563,6 +570,8 @@ impl Clause {
         let entry = &lexicon.entries[index];
         let path = |function| entry.path(function).map(str::to_owned);
         let required = entry.arguments.iter().filter(|argument| argument.required);
+        let said = required.clone().filter(|argument| argument.function == Function::Content);
+        let said = said.map(|_| THAT.to_owned());
         let missing = required.filter(|argument| argument.function == Function::Adjunct);
         Self {
             scene: scene(entry),
@@ -582,6 +591,7 @@ impl Clause {
             perfect: false,
             missing: missing
                 .flat_map(|argument| argument.markers.clone())
+                .chain(said)
                 .collect(),
             together: false,
             also: Vec::new(),
@@ -649,6 +659,8 @@ impl Clause {
     /// itself such an event (`the listing of X`) hands on its participants.
     pub fn fill(mut self, fit: &Fit<'_>, path: &str, noun: &Noun) -> Option<(Self, f64)> {
         let path = &*fit.way(path, &self.scene.reference, noun);
+        let value = fit.as_value(path, noun);
+        let noun = value.as_ref().unwrap_or(noun);
         let mut cost = fit.cost(path, &self.scene.reference, noun);
         if let Some(last) = noun.most {
             let counted = (!noun.is_event()).then(|| path.to_owned());
@@ -795,12 +807,6 @@ impl Clause {
         if marker == ALONG && noun.is_named() && self.scene.nature == Nature::Event {
             found.extend(self.along_with(noun));
         }
-        if self.scene.nature == Nature::Standing
-            && noun.is_edition()
-            && !entry.arguments(Function::Adjunct, Some(marker)).is_empty()
-        {
-            found.extend(self.as_printed(noun));
-        }
         if marker == BY
             && let Some(by) = &self.by
             && let Some((mut clause, cost)) = self.clone().fill(fit, by, noun)
@@ -830,7 +836,7 @@ impl Clause {
     }
 
     /// Standing on a list as one of its editions prints it.
-    fn as_printed(&self, edition: &Noun) -> Option<(Self, f64)> {
+    pub fn as_printed(&self, edition: &Noun) -> Option<(Self, f64)> {
         let mut clause = self.clone();
         let mut set = edition.set.clone();
         let scene = set.scenes.first_mut()?;
@@ -1072,6 +1078,10 @@ pub const BY: &str = "by";
 pub const OF: &str = "of";
 /// The marker of what is left out.
 pub const EXCEPT: &str = "except";
+/// The marker of a list on which something does not stand.
+pub const ABSENT: &str = "missing from";
+/// The marker of what was said.
+pub const THAT: &str = "that";
 /// The marker of those to whom the same was done.
 pub const ALONG: &str = "along with";
 /// The marker of an object that stands before its verb.

@@ -74,6 +74,9 @@ fn write(set: &Set, mut writer: Writer) -> String {
     text
 }
 
+/// How many things are asked for together; of more, any is.
+const MOST_TOGETHER: usize = 16;
+
 #[derive(Default)]
 struct Writer {
     body: String,
@@ -261,7 +264,7 @@ impl Writer {
             (".", _) => self.set(event, set, None),
             (_, [term]) => self.line(&format!("?{event} {path} {term} .")),
             // Both of them, not any.
-            (_, terms) if set.all && terms.len() > 1 => {
+            (_, terms) if set.all && (2..=MOST_TOGETHER).contains(&terms.len()) => {
                 for term in terms {
                     self.line(&format!("?{event} {path} {term} ."));
                 }

@@ -134,6 +134,16 @@ impl Grammar<'_> {
 }
 
 impl Grammar<'_> {
+    /// Returns a clause with a marked participant, in each way in which it may be meant.
+    fn marked(&self, clause: &Clause, marker: &str, noun: &Noun) -> Vec<(Clause, f64)> {
+        let mut found = clause.marked(self.lexicon, self.fit, marker, noun);
+        // on the list | in the edition of January 2025
+        if clause.scene.nature == Nature::Standing && noun.is_edition() && self.is_on(marker) {
+            found.extend(clause.as_printed(noun));
+        }
+        found
+    }
+
     /// Tells whether a marker names those among whom others are chosen.
     fn is_partitive(&self, marker: &str) -> bool {
         marker == OF

@@ -4,6 +4,7 @@ use crate::ask::grammar::parts::{ask_about, companies_of, edition_of, in_tense, 
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by};
 use crate::ask::plan::{Ask, By, Group, Many, Nature, Period, Pick, Plan, Scene, Set};
+use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -92,6 +93,16 @@ impl Grammar<'_> {
             {
                 made.push((Phrase::Noun(noun.clone()), 0.1));
             }
+            // X | → Y
+            Phrase::With(Word::Arrow, other)
+                if noun.is_named() && other.is_named() && noun.asked.is_none() =>
+            {
+                let mut ends = noun.set.clone();
+                ends.named.extend(other.set.named.iter().cloned());
+                let scene = Scene::new(ag::CONNECTED_TO.into_owned(), Nature::Path);
+                ends.scenes.push(scene);
+                made.push((Phrase::Question(Plan::new(Ask::Path, ends)), 0.0));
+            }
             // Hesai | v. DoD
             Phrase::With(Word::Versus, other) if noun.is_named() && noun.asked.is_none() => {
                 made.extend(
@@ -167,6 +178,22 @@ impl Grammar<'_> {
                 if let Some((clause, cost)) = passive.with_subject(self.fit, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
+            }
+        }
+        // 1260H | listed: the list before the verb
+        if noun.is_named() && noun.asked.is_none() && self.is_list(&noun.set) {
+            let on = match verb.scene.nature {
+                Nature::Standing => "ag:onList",
+                _ => "ag:list",
+            };
+            let open = verb.scene.fillers(on).next().is_none();
+            let change = changes_a_list(&verb.scene.reference);
+            if open && (change || verb.scene.nature == Nature::Standing)
+                && matches!(verb.form, Form::Passive | Form::Predicative)
+            {
+                let mut clause = verb.clone();
+                clause.scene.roles.push((on.to_owned(), noun.set.clone()));
+                made.push((Phrase::Verb(clause), 0.15));
             }
         }
         // BYD | listed: the auxiliary is left out
@@ -271,6 +298,13 @@ impl Grammar<'_> {
         {
             made.push((Phrase::Noun(noun.clone()), 0.02));
         }
+        // 武汉 | 哪些企业: what tells of a noun that is asked for
+        if self.plain && noun.asked.is_none() && other.asked.is_some() && other.entry.is_some() {
+            let before = [Function::Modifier, Function::Possessor, Function::Adjunct];
+            for (filled, cost) in other.filled(self.lexicon, self.fit, &before, None, noun) {
+                made.push((Phrase::Noun(filled), cost + 0.15));
+            }
+        }
         if noun.asked.is_some() || noun.amount.is_some() {
             // which battery | companies: the question word belongs to the whole
             if let Some(ask) = noun.asked
@@ -334,7 +368,7 @@ impl Grammar<'_> {
                 None => matches!(&noun.set.scenes[..], [scene] if role(scene)),
             };
             let event = noun.set.scenes.first().is_some_and(Scene::is_event);
-            if fits && !event {
+            if fits && !event && !noun.closed {
                 made.push((Phrase::Noun(other.clone()), 0.15));
             }
         }
@@ -473,7 +507,7 @@ impl Grammar<'_> {
     pub(super) fn noun_at(&self, noun: &Noun, time: Period) -> Option<Noun> {
         let mut timed = noun.clone();
         let first = timed.set.scenes.first_mut();
-        match first.filter(|scene| scene.nature == Nature::Event) {
+        match first.filter(|scene| matches!(scene.nature, Nature::Event | Nature::Standing)) {
             Some(scene) if scene.time.is_none() => {
                 scene.time = Some(time);
                 Some(timed)

@@ -36,7 +36,9 @@ impl Grammar<'_> {
                     made.push((right.clone(), 0.0));
                 }
                 // Xiaomi: | who asked
-                for (clause, cost) in clause.with_object(self.fit, noun) {
+                let objects = clause.with_object(self.fit, noun);
+                let others = clause.unmarked(self.lexicon, self.fit, noun);
+                for (clause, cost) in objects.into_iter().chain(others) {
                     made.push((Phrase::Sentence(clause), cost + 0.1));
                 }
             }

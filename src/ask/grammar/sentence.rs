@@ -11,7 +11,7 @@ impl Grammar<'_> {
     pub(super) fn after_sentence(&self, clause: &Clause, right: &Phrase, made: &mut Found) {
         match right {
             Phrase::Marked(marker, noun) => {
-                for (clause, cost) in clause.marked(self.lexicon, self.fit, marker, noun) {
+                for (clause, cost) in self.marked(clause, marker, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
             }
@@ -110,7 +110,7 @@ impl Grammar<'_> {
         match right {
             // by whom | was X requested; on which lists | does X stand
             Phrase::Sentence(clause) => {
-                for (clause, cost) in clause.marked(self.lexicon, self.fit, marker, noun) {
+                for (clause, cost) in self.marked(clause, marker, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.1));
                 }
                 // of A, B and C, | which are on the list
@@ -130,7 +130,7 @@ impl Grammar<'_> {
             }
             // 将X | 列入; 向国防部 | 要求
             Phrase::Verb(verb) if verb.form == Form::Plain => {
-                for (clause, cost) in verb.marked(self.lexicon, self.fit, marker, noun) {
+                for (clause, cost) in self.marked(verb, marker, noun) {
                     made.push((Phrase::Verb(clause), cost));
                 }
                 if marker == OBJECT && self.takes_infinitive(verb) {

@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{chosen, either};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word};
+use crate::ask::phrase::{Clause, Form, Noun, Phrase, THAT, Word};
 use crate::ask::plan::{Many, Nature};
 
 impl Grammar<'_> {
@@ -31,7 +31,7 @@ impl Grammar<'_> {
             }
             // complete | editions; withdrawn | notice; listed | companies
             Phrase::Marked(marker, noun) => {
-                for (clause, cost) in verb.marked(self.lexicon, self.fit, marker, noun) {
+                for (clause, cost) in self.marked(verb, marker, noun) {
                     made.push((Phrase::Verb(clause), cost + 0.03));
                 }
             }
@@ -82,6 +82,7 @@ impl Grammar<'_> {
                 if clause.scene.content.is_none() && clause.asked.is_none() {
                     clause.scene.content = Some(content.clone());
                     clause.objects.clear();
+                    clause.missing.retain(|missing| missing != THAT);
                     made.push((Phrase::Verb(clause), 0.0));
                 }
             }

@@ -4,7 +4,7 @@ use crate::ask::grammar::parts::{
     ask_about, at_any_time, chosen, done, edition_of, former, group, period, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{Amount, Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
+use crate::ask::phrase::{ABSENT, Amount, Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
 use crate::ask::plan::{Ask, By, Nature, Pick};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -131,6 +131,7 @@ impl Grammar<'_> {
                 | Word::To
                 | Word::Nor
                 | Word::Versus
+                | Word::Arrow
                 | Word::Passive,
                 Phrase::Noun(noun),
             ) => {
@@ -286,6 +287,24 @@ impl Grammar<'_> {
             (Word::Be(_), Phrase::Marked(marker, _)) if marker == EXCEPT => {
                 made.push((right.clone(), 0.0));
             }
+            // neither | on the 1260H list; nor | on the NS-CMIC list
+            (Word::Neither | Word::Nor, Phrase::Verb(verb)) if !verb.scene.negated => {
+                let mut clause = verb.clone();
+                clause.scene.negated = true;
+                made.push(match word {
+                    Word::Nor => (Phrase::AndVerb(clause), 0.0),
+                    _ => (Phrase::Verb(clause), 0.0),
+                });
+            }
+            // not | the January 2025 list
+            (Word::Not, Phrase::Noun(noun))
+                if noun.asked.is_none()
+                    && (noun.is_edition() || noun.is_named() && self.is_list(&noun.set)) =>
+            {
+                let mut clause = self.standing(noun);
+                clause.scene.negated = true;
+                made.push((Phrase::Verb(clause), 0.3));
+            }
             // neither | A nor B
             (Word::Neither, Phrase::Noun(noun)) => {
                 made.push((Phrase::With(Word::Neither, noun.clone()), 0.0));
@@ -303,6 +322,12 @@ impl Grammar<'_> {
                 let on_list = self.is_list(&noun.set) || noun.is_edition();
                 if self.is_on(marker) && on_list {
                     made.push((Phrase::Verb(self.standing(noun)), 0.1));
+                }
+                // missing from | the list
+                if marker == ABSENT && on_list {
+                    let mut clause = self.standing(noun);
+                    clause.scene.negated = true;
+                    made.push((Phrase::Verb(clause), 0.0));
                 }
                 // in | the letter
                 if self.is_on(marker) {

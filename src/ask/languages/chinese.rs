@@ -79,7 +79,7 @@ impl Language for Chinese {
         );
         add("不再 已不 已不再 不复", &[W(Word::NoMore)]);
         add("的 之", &[W(Word::Link)]);
-        add("被 由 遭 遭到 受 受到 让", &[W(Word::Passive)]);
+        add("被 由 归 遭 遭到 受 受到 让", &[W(Word::Passive)]);
         add("把 将", &[W(Word::Preposition(OBJECT.to_owned()))]);
         for marker in [
             "向", "对", "给", "从", "在", "关于", "针对", "根据", "依据", "按照", "按", "为", "因",

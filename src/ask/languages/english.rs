@@ -1,10 +1,11 @@
 //! English: the words that only grammar knows, and dates.
 
 use crate::ask::language::{Closed, Language};
-use crate::ask::phrase::{ALONG, Amount, BY, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{ABSENT, ALONG, Amount, BY, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::Date;
+use crate::names::is_slip;
 use crate::model::vocab as ag;
 use jiff::civil::Date as Day;
 
@@ -80,7 +81,7 @@ impl Language for English {
         add(
             "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
-             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, since when, from when, from what date, as of when, until when, by when, how long ago",
+             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, filing date of, the filing date of, date of filing of, since when, from when, from what date, as of when, until when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
         );
         add(
@@ -151,6 +152,10 @@ impl Language for English {
         add(
             "along with, together with, alongside, in addition to, besides, at the same time as, as well as, in the same notice as, in the same letter as",
             &[W(Word::Preposition(ALONG.to_owned()))],
+        );
+        add(
+            "missing from, absent from, not on, not in, gone from, left off, left out of",
+            &[W(Word::Preposition(ABSENT.to_owned()))],
         );
         for marker in PREPOSITIONS {
             words.push(Closed::new(
@@ -352,7 +357,7 @@ impl Language for English {
             &[Phrase::Amount(several)],
         );
         add(
-            "a, an, please, me, us, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
+            "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
              different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
@@ -360,7 +365,7 @@ impl Language for English {
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
-             among, exactly, precisely, approximately, roughly, about",
+             among, exactly, precisely, approximately, roughly",
             &[Filler],
         );
         for text in [
@@ -806,7 +811,9 @@ fn months(year: &str, from: i8, to: i8) -> Period {
 fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
     let place = MONTHS.iter().position(|month| {
-        *month == word || word.len() >= 3 && month.starts_with(word) && word.len() <= 4
+        *month == word
+            || word.len() >= 3 && month.starts_with(word) && word.len() <= 4
+            || word.len() >= 6 && is_slip(month, word)
     })?;
     i8::try_from(place + 1).ok()
 }
