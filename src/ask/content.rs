@@ -18,8 +18,6 @@ pub struct Content {
     pub text: String,
     /// Those of them that mean something.
     pub words: Vec<Meaning>,
-    /// The statements that say so, once they are looked for.
-    pub found: Option<Vec<NamedNode>>,
 }
 
 /// A word and whatever may stand for it.

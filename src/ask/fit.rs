@@ -203,8 +203,11 @@ impl<'a> Fit<'a> {
     /// or a property of it.
     pub fn way<'p>(&self, path: &'p str, reference: &NamedNode, noun: &Noun) -> Cow<'p, str> {
         let mut ways: Vec<&str> = path.split('|').collect();
-        if ways.len() < 2 || !ways.contains(&".") {
+        if ways.len() < 2 {
             return Cow::Borrowed(path);
+        }
+        if !ways.contains(&".") {
+            return self.fitting(path, &ways, noun);
         }
         let local = reference.as_str().rsplit(['#', '/']).next();
         let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
@@ -239,6 +242,20 @@ impl<'a> Fit<'a> {
         }
         ways.retain(|way| *way != ".");
         Cow::Owned(ways.join("|"))
+    }
+
+    /// The ways of a path that lead to such things as a name names, where others do not: to a list, not to
+    /// one of its editions.
+    fn fitting<'p>(&self, path: &'p str, ways: &[&'p str], noun: &Noun) -> Cow<'p, str> {
+        let [named] = &noun.set.named[..] else {
+            return Cow::Borrowed(path);
+        };
+        let fits = |way: &&&str| self.of_named(&self.range(way), named) == 0.0;
+        let fit: Vec<&str> = ways.iter().filter(fits).copied().collect();
+        match fit.is_empty() || fit.len() == ways.len() {
+            true => Cow::Borrowed(path),
+            false => Cow::Owned(fit.join("|")),
+        }
     }
 
     /// Returns the value that a name is, where a path leads to values and the name is one of those of the

@@ -181,7 +181,7 @@ const LONGEST_SOUND: usize = 4;
 /// What it costs to read a word in a sense that goes by another word.
 const RARER: f64 = 0.03;
 /// What it costs to take words for what was said, which no rule reads.
-const SAID: f64 = 0.35;
+const SAID: f64 = 0.45;
 /// The longest clause that tells what was said, in words that mean something.
 const MOST_SAID: usize = 12;
 /// How many things a name may mean.
@@ -511,7 +511,6 @@ impl Speech {
             let content = Content {
                 text: text[first.range.start..last.range.end].to_owned(),
                 words: meanings,
-                found: None,
             };
             let width = rest.len();
             words.pieces[from].push(Start {
@@ -643,7 +642,7 @@ impl Speech {
         for at in 1..tokens.len().saturating_sub(1) {
             let gap = &text[tokens[at - 1].range.end..tokens[at].range.start];
             let ended = gap.contains(['?', '？', '。', '!', '！']) || gap.contains(". ");
-            let width = match (tokens[at].text == ",", joins(at)) {
+            let width = match (matches!(tokens[at].text.as_str(), "," | ":"), joins(at)) {
                 (true, _) => 1,
                 (_, Some(width)) => width,
                 _ if ended => 0,

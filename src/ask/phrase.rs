@@ -365,6 +365,14 @@ impl Noun {
                         continue;
                     }
                     let inner = noun.set.scenes.first();
+                    // A successor as chairman is one in the tenure of a chairman.
+                    if let Some(inner) = inner.filter(|inner| inner.is_same_role(scene, &path)) {
+                        scene.restrictions.extend(inner.restrictions.iter().cloned());
+                        scene.roles.extend(inner.roles.iter().cloned());
+                        scene.time = scene.time.or(inner.time);
+                        found.push((filled, cost));
+                        continue;
+                    }
                     match inner.filter(|inner| hands_on(inner, &path)) {
                         Some(inner) if says_more(inner) => continue,
                         Some(inner) => scene.roles.extend(inner.roles.iter().cloned()),
@@ -506,6 +514,17 @@ fn value_or_set(path: &str, noun: &Noun) -> Set {
     match noun.open_property() {
         Some(property) if property == path => Set::default(),
         _ => noun.set.clone(),
+    }
+}
+
+/// The place of somebody before or after whom an office was held.
+pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'static str> {
+    let of_people = scene.reference == ag::TENURE && noun.is_named() && noun.asked.is_none();
+    match marker {
+        _ if !of_people => None,
+        BEFORE => Some(PRECEDED),
+        AFTER => Some(SUCCEEDED),
+        _ => None,
     }
 }
 
@@ -700,11 +719,7 @@ impl Clause {
         }
         match noun.set.scenes.first() {
             // To become Secretary is the tenure of a Secretary.
-            Some(inner)
-                if path == "."
-                    && inner.reference == self.scene.reference
-                    && inner.itself != "." =>
-            {
+            Some(inner) if inner.is_same_role(&self.scene, path) => {
                 self.scene
                     .restrictions
                     .extend(inner.restrictions.iter().cloned());
@@ -806,6 +821,11 @@ impl Clause {
         }
         if marker == ALONG && noun.is_named() && self.scene.nature == Nature::Event {
             found.extend(self.along_with(noun));
+        }
+        if let Some(place) = in_office_beside(&self.scene, marker, noun) {
+            let mut clause = self.clone();
+            clause.scene.roles.push((place.to_owned(), noun.set.clone()));
+            found.push((clause, 0.0));
         }
         if marker == BY
             && let Some(by) = &self.by
@@ -943,6 +963,9 @@ impl Clause {
         }
         about.scenes.splice(0..0, scenes);
         about.pick = self.pick.clone().or(about.pick);
+        // With whom X agreed is not X.
+        let beside = self.scene.roles.iter().filter(|(known, set)| known == path && set.is_named());
+        about.except.extend(beside.flat_map(|(_, set)| set.named.iter().cloned()));
         if self.scene.nature == Nature::Path {
             return Some(Plan::new(Ask::Path, about));
         }
@@ -1078,6 +1101,14 @@ pub const BY: &str = "by";
 pub const OF: &str = "of";
 /// The marker of what is left out.
 pub const EXCEPT: &str = "except";
+/// The place of one whose office was taken over; no property, but found from the order of tenures.
+pub const SUCCEEDED: &str = "ag:succeeded";
+/// The place of one who took over the office.
+pub const PRECEDED: &str = "ag:preceded";
+/// The marker of what comes later.
+pub const BEFORE: &str = "before";
+/// The marker of what came earlier.
+pub const AFTER: &str = "after";
 /// The marker of a list on which something does not stand.
 pub const ABSENT: &str = "missing from";
 /// The marker of what was said.

@@ -133,6 +133,8 @@ pub struct Scene {
     pub many: Option<Many>,
     /// What was said in it.
     pub content: Option<Content>,
+    /// The events that are meant, where no query finds them but by looking first.
+    pub found: Option<Vec<NamedNode>>,
 }
 
 /// How many events, or how many different things in one role of them.
@@ -342,6 +344,7 @@ impl Scene {
             when: None,
             many: None,
             content: None,
+            found: None,
         }
     }
 
@@ -371,6 +374,11 @@ impl Scene {
             .strip_prefix(crate::model::vocab::AG)?;
         let property = self.nature == Nature::Property && local.starts_with(char::is_lowercase);
         property.then(|| format!("ag:{local}"))
+    }
+
+    /// Tells whether the scene, told by a participant (`chairman`), is another that this path leads to.
+    pub fn is_same_role(&self, other: &Self, path: &str) -> bool {
+        path == "." && self.reference == other.reference && self.itself != "."
     }
 
     /// Tells whether the scene is an event that is itself the member of the set.

@@ -2,11 +2,13 @@
 //! companies that stand on a list, whoever was named most often.
 
 use crate::ask::asker::{Asker, named};
-use crate::ask::plan::{Ask, By, Named, Nature, Period, Plan, Set};
+use crate::ask::phrase::{PRECEDED, SUCCEEDED};
+use crate::ask::plan::{Ask, By, Named, Nature, Period, Plan, Scene, Set};
 use crate::ask::sparql;
 use crate::model::Date;
 use crate::model::vocab as ag;
 use crate::store::{Query, StoreError};
+use crate::timeline;
 use oxrdf::{NamedNode, Term};
 
 impl Asker<'_> {
@@ -14,11 +16,10 @@ impl Asker<'_> {
     /// standing on the list on its day.
     pub(super) fn settle(&self, set: &mut Set) -> Result<(), StoreError> {
         for scene in &mut set.scenes {
-            if let Some(content) = &mut scene.content
-                && content.found.is_none()
-            {
-                content.found = Some(content.search(self.snapshot, &scene.reference));
+            if let Some(content) = &scene.content {
+                scene.found = Some(content.search(self.snapshot, &scene.reference));
             }
+            self.settle_succession(scene);
             let mut day = None;
             for (path, filler) in &mut scene.roles {
                 self.settle(filler)?;
@@ -39,6 +40,52 @@ impl Asker<'_> {
             scene.time = scene.time.or(day);
         }
         Ok(())
+    }
+
+    /// Names the tenures that came right after or before those of somebody, in the same office.
+    fn settle_succession(&self, scene: &mut Scene) {
+        let turned = |path: &str| path == SUCCEEDED || path == PRECEDED;
+        let Some((path, others)) = scene.roles.iter().find(|(path, _)| turned(path)) else {
+            return;
+        };
+        let bodies = scene.things("ag:body");
+        let said = scene.restrictions.iter().find(|said| said.path == "ag:office");
+        let named = |office: &String| {
+            let written = format!("\"{office}\"");
+            said.is_none_or(|said| said.values.iter().any(|value| value.eq_ignore_ascii_case(&written)))
+        };
+        let mut found = Vec::new();
+        for person in others.things() {
+            let own = timeline::tenures(self.snapshot, &person).into_iter();
+            let meant = own.filter(|tenure| {
+                let there = |body: &NamedNode| bodies.is_empty() || bodies.contains(body);
+                tenure.bodies.iter().any(there) && tenure.offices.iter().any(named)
+            });
+            for tenure in meant {
+                found.extend(self.next_in_office(&tenure, path == SUCCEEDED));
+            }
+        }
+        scene.ever = true;
+        scene.found = Some(found);
+    }
+
+    /// The tenure of the same office that began next after one, or last before it.
+    fn next_in_office(&self, tenure: &timeline::Tenure, after: bool) -> Option<NamedNode> {
+        let start = tenure.start?;
+        let held = |body: &NamedNode| self.snapshot.subjects(ag::BODY, body);
+        let others = tenure.bodies.iter().flat_map(held).filter_map(|other| {
+            let offices = self.snapshot.texts(&other, ag::OFFICE);
+            let same = offices.iter().any(|office| tenure.offices.contains(office));
+            let dates = self.snapshot.objects(&other, ag::START);
+            let date = dates.iter().filter_map(Date::from_term).max()?;
+            let beyond = if after { date > start } else { date < start };
+            (same && beyond && other != tenure.iri).then_some((date, other))
+        });
+        let next = match after {
+            true => others.min(),
+            false => others.max(),
+        };
+        next.map(|(_, other)| other)
     }
 
     /// The list and the day of the edition that a set means: the last, where it means several.

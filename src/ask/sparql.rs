@@ -4,6 +4,7 @@
 //! set of which the first or most frequent is meant is counted or dated instead, in order.
 
 use crate::ask::fit::PREFIXES;
+use crate::ask::phrase::{PRECEDED, SUCCEEDED};
 use crate::ask::plan::{By, Many, Named, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use oxrdf::{NamedNode, Term};
@@ -185,12 +186,13 @@ impl Writer {
             self.open("FILTER NOT EXISTS {");
         }
         // Fixed participants come first: they make the fewest rows.
-        let (fixed, open): (Vec<_>, Vec<_>) =
-            scene.roles.iter().partition(|(_, set)| set.is_named());
+        let asked = |(path, _): &&(String, Set)| path != SUCCEEDED && path != PRECEDED;
+        let roles = scene.roles.iter().filter(asked);
+        let (fixed, open): (Vec<_>, Vec<_>) = roles.partition(|(_, set)| set.is_named());
         for (path, set) in fixed.into_iter().chain(open) {
             self.participant(event, path, set);
         }
-        if let Some(found) = scene.content.as_ref().and_then(|said| said.found.as_ref()) {
+        if let Some(found) = &scene.found {
             let found: Vec<String> = found.iter().map(short).collect();
             self.line(&format!("VALUES ?{event} {{ {} }}", found.join(" ")));
         }

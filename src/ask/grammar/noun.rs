@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{ask_about, companies_of, edition_of, in_tense, names_all, together, with_be};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
-use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by};
+use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside};
 use crate::ask::plan::{Ask, By, Group, Many, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
@@ -91,7 +91,7 @@ impl Grammar<'_> {
             Phrase::Word(Word::Preposition(_))
                 if noun.asked.is_some() && noun.closed && !noun.open_word() =>
             {
-                made.push((Phrase::Noun(noun.clone()), 0.1));
+                made.push((Phrase::Noun(noun.clone()), 0.3));
             }
             // X | → Y
             Phrase::With(Word::Arrow, other)
@@ -439,6 +439,17 @@ impl Grammar<'_> {
             noun.set.except.extend(other.set.named.iter().cloned());
             made.push((Phrase::Noun(noun), 0.0));
             return;
+        }
+        // deputy secretary | before Feinberg
+        if let Some(scene) = noun.set.scenes.first()
+            && let Some(place) = in_office_beside(scene, marker, other)
+        {
+            let mut noun = noun.clone();
+            noun.closed = true;
+            if let Some(scene) = noun.set.scenes.first_mut() {
+                scene.roles.push((place.to_owned(), other.set.clone()));
+            }
+            made.push((Phrase::Noun(noun), 0.0));
         }
         // lawmakers | with more than five requests
         if other.is_event() && (other.amount.is_some() || other.most.is_some()) && !noun.is_named() {
