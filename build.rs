@@ -15,6 +15,8 @@ mod fold;
 mod forms;
 #[path = "src/names/han.rs"]
 mod han;
+#[path = "src/resolve/identity/mod.rs"]
+mod identity;
 #[path = "src/ask/inflection.rs"]
 mod inflection;
 #[path = "src/ontology/lexicon.rs"]
@@ -47,6 +49,9 @@ mod names {
     pub use crate::fold::normalize;
     pub use crate::nearest::nearest;
 }
+mod resolve {
+    pub(crate) use crate::identity;
+}
 mod ontology {
     pub(crate) use crate::lexicon;
     pub use crate::lexicon::{Lexicon, Part};
@@ -71,6 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "src/model",
         "src/names",
         "src/ontology",
+        "src/resolve/identity",
         "src/store",
     ] {
         println!("cargo::rerun-if-changed={path}");

@@ -236,6 +236,19 @@ impl ListStatus {
             ))
         });
         let mut caveats: Vec<String> = withdrawn.collect();
+        if let Reason::Event(told) = &status.because {
+            let disputed = told.disputed.iter().filter(|dispute| {
+                // Dates on both sides of the day are a caveat already, and notices cite themselves.
+                let is_told = status.caveats.iter().any(|caveat| {
+                    dispute.property == vocab::DATE
+                        && matches!(caveat, Caveat::DatesDisagree { event, .. } if *event == told.iri)
+                });
+                !is_told
+                    && dispute.property != vocab::PUBLISHED
+                    && dispute.property.as_str().starts_with(vocab::AG)
+            });
+            caveats.extend(disputed.map(|dispute| differ(snapshot, dispute)));
+        }
         caveats.extend(
             status
                 .caveats
@@ -261,6 +274,17 @@ pub(crate) fn standing(standing: Standing) -> &'static str {
         Standing::NotListed => "not-listed",
         Standing::Unknown => "unknown",
     }
+}
+
+/// Returns a dispute as a sentence.
+fn differ(snapshot: &Reader<'_>, dispute: &timeline::Dispute) -> String {
+    let values = dispute.values.iter().map(|told| {
+        let sources = ids(&told.sources).join(", ");
+        format!("{} ({sources})", words(snapshot, &told.value))
+    });
+    let values: Vec<String> = values.collect();
+    let property = local(&dispute.property);
+    format!("sources differ on the {property}: {}", values.join("; "))
 }
 
 /// Returns a caveat as a sentence.

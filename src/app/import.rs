@@ -1,23 +1,22 @@
 //! Documents into a saved dataset, into a file of statements, or nowhere, to see what would happen.
 
-use crate::app::AppError;
+use crate::app::{AppError, store};
 use crate::import::{
     self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Target,
 };
 use crate::model::{Date, local_name};
 use crate::names::nearest;
 use crate::ontology::files;
-use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
-use crate::view::View;
+use crate::store::{Builder, Pack, Rule, SavedStore, StoreError, rdf_files};
+use jiff::Timestamp;
 use jiff::civil::Date as Day;
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
-pub use crate::import::Seen;
+pub use crate::import::{Seen, Stage};
 
 /// What to import, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +28,8 @@ pub struct ImportRequest {
     pub to: ImportTo,
     /// The name of the format; told by content where none is given.
     pub format: Option<String>,
+    /// The mapping by which tables are read; the one beside a table where none is given.
+    pub mapping: Option<PathBuf>,
     /// Whether records that cannot be read are left out; else nothing is imported then.
     pub skip_bad: bool,
     /// Whether a document may have far fewer records than the one before it.
@@ -47,6 +48,8 @@ pub struct ImportRequest {
     pub published: Option<Date>,
     /// When they were retrieved.
     pub retrieved: Day,
+    /// What time it is, for the journal of the dataset.
+    pub now: Option<Timestamp>,
 }
 
 /// What becomes of statements.
@@ -67,6 +70,7 @@ impl ImportRequest {
             paths,
             to,
             format: None,
+            mapping: None,
             skip_bad: false,
             accept_shrinkage: false,
             partial: false,
@@ -76,6 +80,7 @@ impl ImportRequest {
             license: None,
             published: None,
             retrieved,
+            now: None,
         }
     }
 }
@@ -104,6 +109,8 @@ pub struct Imported {
     pub sources: usize,
     /// Whether the dataset is another than before; if not, nothing was written.
     pub changed: bool,
+    /// What is to be told of the dataset beside: that the write before this one was interrupted.
+    pub notes: Vec<String>,
     /// How long it took.
     pub seconds: f64,
 }
@@ -295,65 +302,51 @@ fn into_store(
     progress: &Progress<'_>,
 ) -> Result<Imported, AppError> {
     let ontology = files::ontology()?;
-    let rules = rules()?;
     // Who writes holds the lock from here on: what is read below is what will be added to.
-    let is_new = !saved.folder().exists();
-    let lock = saved.lock()?;
-    let done = (|| {
-        let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
-        let mut claims = Builder::default();
-        let mut target = Target::Claims(&mut claims);
-        let read = import::gather(
-            &request.paths,
-            settings,
-            &ontology,
-            &mut past,
-            &mut target,
-            progress,
-        );
-        let read = read.map_err(failed)?;
-        let mut removed = 0;
-        if let Some(before) = &before {
-            before.verify()?;
-            let things: Vec<String> = read
-                .iter()
-                .flat_map(|read| read.removed.iter().cloned())
-                .collect();
-            let mut from: Vec<_> = read
-                .iter()
-                .flat_map(|read| read.removed_from.iter().cloned())
-                .collect();
-            from.sort();
-            from.dedup();
-            match things.is_empty() {
-                true => claims.claims_of(before)?,
-                false => removed = claims.claims_without(before, &from, &things)?,
-            }
+    let notes = store::notes(saved);
+    let writing = saved.begin("import", request.now)?;
+    let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
+    let mut claims = Builder::default();
+    let mut target = Target::Claims(&mut claims);
+    let read = import::gather(
+        &request.paths,
+        settings,
+        &ontology,
+        &mut past,
+        &mut target,
+        progress,
+    );
+    let read = read.map_err(failed)?;
+    let mut removed = 0;
+    if let Some(before) = &before {
+        before.verify()?;
+        let things: Vec<String> = read
+            .iter()
+            .flat_map(|read| read.removed.iter().cloned())
+            .collect();
+        let mut from: Vec<_> = read
+            .iter()
+            .flat_map(|read| read.removed_from.iter().cloned())
+            .collect();
+        from.sort();
+        from.dedup();
+        match things.is_empty() {
+            true => claims.claims_of(before)?,
+            false => removed = claims.claims_without(before, &from, &things)?,
         }
-        let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
-        let after = Arc::new(import::assemble(claims, &ontology, &rules)?);
-        let changed = before.is_none_or(|before| before.identity() != after.identity());
-        let mut imported = told(read);
-        imported.store = Some(saved.folder().display().to_string());
-        imported.claims = after.claim_count();
-        imported.added = (after.claim_count() + removed).saturating_sub(claimed_before);
-        imported.removed = removed;
-        imported.statements = after.len();
-        imported.sources = after.graphs().len();
-        imported.changed = changed;
-        if changed {
-            saved.save(&after, &lock)?;
-            keep_graph(&after, saved.folder());
-        }
-        Ok(imported)
-    })();
-    drop(lock);
-    if is_new && done.is_err() {
-        // Nothing was there before, and nothing is to be there after.
-        let _ = fs::remove_file(saved.folder().join(".lock"));
-        let _ = fs::remove_dir(saved.folder());
     }
-    done
+    let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
+    let after = store::derive(claims, progress)?;
+    let mut imported = told(read);
+    imported.store = Some(saved.folder().display().to_string());
+    imported.claims = after.claim_count();
+    imported.added = (after.claim_count() + removed).saturating_sub(claimed_before);
+    imported.removed = removed;
+    imported.statements = after.len();
+    imported.sources = after.graphs().len();
+    imported.changed = store::finish(writing, before.as_ref(), &after, progress)?;
+    imported.notes = notes.into_iter().collect();
+    Ok(imported)
 }
 
 /// Opens what a saved dataset holds, if there is one, with the documents that it was made of.
@@ -397,6 +390,7 @@ fn settings(request: &ImportRequest) -> Result<Settings, AppError> {
     }
     Ok(Settings {
         format,
+        mapping: request.mapping.clone(),
         skips_bad: request.skip_bad,
         is_partial: request.partial,
         may_shrink: request.accept_shrinkage,
@@ -422,6 +416,7 @@ fn told(read: Vec<Document>) -> Imported {
         statements,
         sources: read.iter().filter(|read| read.source.is_some()).count(),
         changed: false,
+        notes: Vec::new(),
         seconds: 0.0,
         files: read.into_iter().map(file).collect(),
     }
@@ -469,15 +464,6 @@ fn fault(fault: RecordFault) -> ImportFault {
     }
 }
 
-/// Keeps the graph of a saved dataset beside it. Whoever walks it builds it if that failed, and is
-/// told why.
-fn keep_graph(pack: &Arc<Pack>, folder: &Path) {
-    let snapshot = Snapshot::new(Arc::clone(pack), Day::MAX);
-    if let Ok(view) = View::build(&snapshot) {
-        let _ = view.keep(folder);
-    }
-}
-
 /// Returns the rules of the ontology.
 pub(super) fn rules() -> Result<Vec<Rule>, StoreError> {
     let rules = files::rules();
@@ -494,7 +480,7 @@ pub(super) fn failed(error: ImportError) -> AppError {
 }
 
 /// Refuses a folder that holds something else than a saved dataset.
-fn check_place(saved: &SavedStore) -> Result<(), AppError> {
+pub(super) fn check_place(saved: &SavedStore) -> Result<(), AppError> {
     let folder: &Path = saved.folder();
     let shown = folder.display();
     let wrong = |message: String| AppError::BadValue {

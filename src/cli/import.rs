@@ -8,9 +8,7 @@ use crate::cli::progress::Progress;
 use crate::cli::ui::{self, Grid, Page, Show};
 use crate::model::Date;
 use clap::Args;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Add files to a saved dataset
 ///
@@ -34,6 +32,7 @@ Examples:
   actorgraph import entities.ftm.json.gz --dry-run
   actorgraph import entities.ftm.json --store mine --publisher OpenSanctions --license CC-BY-NC-4.0
   actorgraph import 'lists/*.csv' --store mine --skip-bad
+  actorgraph import list.csv --mapping list-metadata.json --dry-run
   zcat entities.ftm.json.gz | actorgraph import - --store mine --dataset us_ofac_sdn
   actorgraph import entities.ftm.json --to statements.nq
   actorgraph ask \"who requested DeepSeek\" --store mine")]
@@ -45,6 +44,10 @@ pub(crate) struct Import {
     /// Read the files as this format [default: told by their content]
     #[arg(long = "as", value_name = "FORMAT")]
     read_as: Option<String>,
+
+    /// Read the files as tables by this mapping in CSVW [default: FILE-metadata.json beside a file]
+    #[arg(long, value_name = "FILE", conflicts_with = "read_as")]
+    mapping: Option<PathBuf>,
 
     /// Read and map, tell what would happen, and change nothing
     #[arg(long, conflicts_with = "to")]
@@ -117,6 +120,7 @@ impl Import {
         let retrieved = self.retrieved.map_or_else(Global::today, Date::last_day);
         let request = ImportRequest {
             format: self.read_as,
+            mapping: self.mapping,
             skip_bad: self.skip_bad,
             accept_shrinkage: self.accept_shrinkage,
             partial: self.partial,
@@ -125,22 +129,16 @@ impl Import {
             url: self.url,
             license: self.license,
             published: self.published,
+            now: Some(jiff::Timestamp::now()),
             ..ImportRequest::new(self.paths, to, retrieved)
         };
-        // Pressed once, the work ends where it may; pressed again, the program does.
-        static PRESSED: AtomicBool = AtomicBool::new(false);
-        let _ = ctrlc::set_handler(|| {
-            if PRESSED.swap(true, Ordering::Relaxed) {
-                std::process::exit(Exit::Failure as i32);
-            }
-        });
-        let progress = Progress::new("read", global.timeout());
-        let imported = app::import(&request, &|seen| match PRESSED.load(Ordering::Relaxed) {
-            true => ControlFlow::Break(()),
-            false => progress.tell_bytes(seen.read, seen.size),
-        });
+        let progress = Progress::stoppable("read", global.timeout());
+        let imported = app::import(&request, &|seen| progress.tell_seen(seen));
         progress.finish();
         let imported = imported?;
+        for note in &imported.notes {
+            ui::note(note);
+        }
         if to_stdout {
             for line in report(&imported) {
                 ui::note(&line);

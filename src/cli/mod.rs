@@ -26,7 +26,9 @@ mod routes;
 mod search;
 mod show;
 mod stats;
+mod store;
 mod ui;
+mod update;
 mod words;
 
 use crate::cli::args::Global;
@@ -70,6 +72,8 @@ enum Command {
     Diff(diff::Diff),
     Export(export::Export),
     Import(import::Import),
+    Update(update::Update),
+    Store(store::Store),
     Formats(formats::FormatsArgs),
     Check(check::Check),
     Stats(stats::Stats),
@@ -119,6 +123,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Diff(command) => command.run(global),
         Command::Export(command) => command.run(global),
         Command::Import(command) => command.run(global),
+        Command::Update(command) => command.run(global),
+        Command::Store(command) => command.run(global),
         Command::Formats(command) => command.run(global),
         Command::Check(command) => command.run(global),
         Command::Stats(command) => command.run(global),

@@ -1,11 +1,13 @@
 //! Claims to a dataset: with the ontology and what the rules derive.
 
 use crate::ontology::Ontology;
+use crate::resolve::identity;
 use crate::store::{Builder, Pack, Rule, Snapshot, StoreError};
 use jiff::civil::Date as Day;
 use std::sync::Arc;
 
-/// Packs claims with the ontology and everything that `rules` derive from both.
+/// Packs claims with the ontology and everything that `rules` derive from both. Records that are of
+/// one thing become one node; their claims stay as they were made beside it.
 ///
 /// Doing it again with the claims of the result changes nothing: rules read events and never their
 /// own output.
@@ -21,6 +23,7 @@ pub fn assemble(
     for quad in ontology.quads() {
         claims.add(quad)?;
     }
+    identity::identify(&mut claims, ontology)?;
     let plain = Snapshot::new(Arc::new(claims.finish()?), Day::MAX);
     let derived = Rule::derive_all(rules, &plain)?;
     let plain = plain.into_pack().expect("no other snapshot was made of it");

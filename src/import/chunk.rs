@@ -123,6 +123,39 @@ impl<R: Read> Cutter<R> {
         }))
     }
 
+    /// Returns what stands before the first element of XML with this name, as one piece; the rest
+    /// is cut as ever. Where there is no such element, that is the whole document.
+    pub(crate) fn front(&mut self, element: &str) -> Result<Chunk, CutError> {
+        let mut bytes = Vec::new();
+        let mut looked = 0;
+        loop {
+            let before = bytes.len();
+            let limit = self.reader.by_ref().take(PIECE as u64);
+            let count = { limit }.read_to_end(&mut bytes).map_err(CutError::Read)?;
+            self.hash.update(&bytes[before..]);
+            if let Some(begin) = xml::first_begin(&bytes[looked..], element) {
+                self.rest = bytes.split_off(looked + begin);
+                break;
+            }
+            if count < PIECE {
+                self.done = true;
+                break;
+            }
+            if bytes.len() > LONGEST {
+                return Err(CutError::TooLong(self.line));
+            }
+            // A tag may begin here and go on behind.
+            looked = bytes.len().saturating_sub(PIECE.min(1024));
+        }
+        self.line += memchr_iter(b'\n', &bytes).count() as u64;
+        Ok(Chunk {
+            bytes,
+            line: 1,
+            first: std::mem::take(&mut self.first),
+            last: self.done,
+        })
+    }
+
     /// Returns the SHA-256 of everything that was read, in hexadecimal digits.
     pub(crate) fn hash(self) -> String {
         hex(self.hash)
@@ -278,6 +311,24 @@ mod tests {
         assert_eq!(pieces.concat(), text);
         let count: usize = pieces.iter().map(|piece| objects(piece).len()).sum();
         assert_eq!(count, 3000);
+    }
+
+    #[test]
+    fn the_front_is_what_stands_before_an_element() {
+        let front = format!("<all>\n<!-- x:parts -->{}", "<part/>".repeat(100_000));
+        let text = format!("{front}<x:parts id='1'>\n<part></part></x:parts></all>");
+        let mut cutter = Cutter::new(text.as_bytes(), Cut::Elements(&["part"]));
+        let chunk = cutter.front("parts").unwrap();
+        assert!(chunk.first && !chunk.last);
+        assert_eq!(chunk.bytes, front.as_bytes());
+        let next = cutter.next().unwrap().unwrap();
+        assert!(!next.first && next.last);
+        assert_eq!(next.line, 2);
+        assert!(next.bytes.starts_with(b"<x:parts id"));
+        assert!(cutter.next().unwrap().is_none());
+        let mut cutter = Cutter::new(text.as_bytes(), Cut::Elements(&["part"]));
+        assert!(cutter.front("others").unwrap().last);
+        assert!(cutter.next().unwrap().is_none());
     }
 
     #[test]

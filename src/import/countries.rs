@@ -303,27 +303,61 @@ pub(crate) fn names(code: &str) -> Option<(&'static str, &'static str)> {
 /// Returns the code of a country by its English name, as lists print it.
 pub(crate) fn code(name: &str) -> Option<&'static str> {
     const OTHERS: &[(&str, &str)] = &[
+        ("Bahamas, The", "bs"),
         ("Burma", "mm"),
+        ("Cabo Verde", "cv"),
         ("Congo, Democratic Republic of the", "cd"),
         ("Congo, Republic of the", "cg"),
         ("Cote d Ivoire", "ci"),
+        ("Czech Republic", "cz"),
+        ("Gambia, The", "gm"),
+        ("Crimea Region of Ukraine", "ua-cri"),
+        ("Democratic People's Republic of Korea", "kp"),
+        ("Democratic Republic of Congo", "cd"),
+        ("Democratic Republic of the Congo", "cd"),
+        ("Congo, Democratic Republic of", "cd"),
+        ("Congo (Democratic Republic)", "cd"),
+        ("Iran (Islamic Republic of)", "ir"),
+        ("Korea (North)", "kp"),
+        ("Korea (South)", "kr"),
+        ("Korea, Democratic People's Republic of", "kp"),
+        ("Republic of Korea", "kr"),
+        ("Republic of Moldova", "md"),
+        ("State of Palestine", "ps"),
+        ("Bolivia (Plurinational State of)", "bo"),
+        ("Venezuela (Bolivarian Republic of)", "ve"),
+        ("United Kingdom of Great Britain and Northern Ireland", "gb"),
+        ("United Republic of Tanzania", "tz"),
+        ("United States of America", "us"),
+        ("People's Republic of China", "cn"),
+        ("PRC", "cn"),
         ("Hong Kong SAR China", "hk"),
         ("Iran, Islamic Republic of", "ir"),
         ("Korea, North", "kp"),
         ("Korea, South", "kr"),
         ("Macau", "mo"),
+        ("Macedonia, The Former Yugoslav Republic of", "mk"),
+        ("Man, Isle of", "im"),
         ("North Korea", "kp"),
+        ("North Macedonia, The Republic of", "mk"),
+        ("Palestinian", "ps"),
         ("Russian Federation", "ru"),
+        ("Saint Kitts and Nevis", "kn"),
+        ("Saint Vincent and the Grenadines", "vc"),
         ("South Korea", "kr"),
+        ("Swaziland", "sz"),
         ("Syrian Arab Republic", "sy"),
         ("Turkey", "tr"),
+        ("U.A.E.", "ae"),
         ("UAE", "ae"),
         ("UK", "gb"),
         ("USA", "us"),
         ("Viet Nam", "vn"),
+        ("Virgin Islands, British", "vg"),
+        ("Virgin Islands, U.S.", "vi"),
     ];
     // `Bosnia & Herzegovina` and `Bosnia and Herzegovina` are one, and so is `The Bahamas`.
-    let name = name.trim().replace(" & ", " and ");
+    let name = name.trim().replace(" & ", " and ").replace('’', "'");
     let name = name.strip_prefix("The ").unwrap_or(&name);
     let same = |known: &str| match known.contains('&') {
         true => known.replace('&', "and").eq_ignore_ascii_case(name),
@@ -332,6 +366,33 @@ pub(crate) fn code(name: &str) -> Option<&'static str> {
     let other = OTHERS.iter().find(|(known, _)| same(known));
     let named = || COUNTRIES.iter().find(|row| same(row.1)).map(|row| row.0);
     other.map(|row| row.1).or_else(named)
+}
+
+/// The codes of ISO 3166-1 in three letters, each with the one in two letters behind it; sorted.
+const THREE: &str = "\
+    abwaw afgaf agoao aiaai alaax albal andad areae argar armam asmas ataaq atftf atgag ausau \
+    autat azeaz bdibi belbe benbj besbq bfabf bgdbd bgrbg bhrbh bhsbs bihba blmbl blrby blzbz \
+    bmubm bolbo brabr brbbb brnbn btnbt bvtbv bwabw cafcf canca cckcc chech chlcl chncn civci \
+    cmrcm codcd cogcg cokck colco comkm cpvcv cricr cubcu cuwcw cxrcx cymky cypcy czecz deude \
+    djidj dmadm dnkdk domdo dzadz ecuec egyeg erier esheh espes estee ethet finfi fjifj flkfk \
+    frafr frofo fsmfm gabga gbrgb geoge ggygg ghagh gibgi gingn glpgp gmbgm gnbgw gnqgq grcgr \
+    grdgd grlgl gtmgt gufgf gumgu guygy hkghk hmdhm hndhn hrvhr htiht hunhu idnid imnim indin \
+    iotio irlie irnir irqiq islis isril itait jamjm jeyje jorjo jpnjp kazkz kenke kgzkg khmkh \
+    kirki knakn korkr kwtkw laola lbnlb lbrlr lbyly lcalc lieli lkalk lsols ltult luxlu lvalv \
+    macmo mafmf marma mcomc mdamd mdgmg mdvmv mexmx mhlmh mkdmk mliml mltmt mmrmm mneme mngmn \
+    mnpmp mozmz mrtmr msrms mtqmq musmu mwimw mysmy mytyt namna nclnc nerne nfknf ngang nicni \
+    niunu nldnl norno nplnp nrunr nzlnz omnom pakpk panpa pcnpn perpe phlph plwpw pngpg polpl \
+    pripr prkkp prtpt prypy pseps pyfpf qatqa reure rouro rusru rwarw sausa sdnsd sensn sgpsg \
+    sgsgs shnsh sjmsj slbsb slesl slvsv smrsm somso spmpm srbrs ssdss stpst sursr svksk svnsi \
+    swese swzsz sxmsx sycsc syrsy tcatc tcdtd tgotg thath tjktj tkltk tkmtm tlstl tonto ttott \
+    tuntn turtr tuvtv twntw tzatz ugaug ukrua umium uryuy usaus uzbuz vatva vctvc venve vgbvg \
+    virvi vnmvn vutvu wlfwf wsmws xkxxk yemye zafza zmbzm zwezw";
+
+/// Returns the code of a country by the one in three letters, `DEU`.
+pub(crate) fn of_three(code: &str) -> Option<&'static str> {
+    let code = code.to_ascii_lowercase();
+    let mut pairs = THREE.split(' ').filter_map(|pair| pair.split_at_checked(3));
+    pairs.find(|(three, _)| *three == code).map(|(_, two)| two)
 }
 
 /// Returns the IRI of a country in two parts; the second is the id of the table of countries.
@@ -353,5 +414,11 @@ mod tests {
         assert_eq!(names("xq"), None);
         assert_eq!(code("korea, north"), Some("kp"));
         assert_eq!(code("Germany"), Some("de"));
+        assert_eq!(code("Iran (Islamic Republic of)"), Some("ir"));
+        assert_eq!(code("Democratic People’s Republic of Korea"), Some("kp"));
+        assert_eq!(of_three("VGB"), Some("vg"));
+        assert_eq!(of_three("XXX"), None);
+        let known = |pair: &str| names(&pair[3..]).is_some();
+        assert!(THREE.split(' ').all(known) && THREE.split(' ').is_sorted());
     }
 }

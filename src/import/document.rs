@@ -1,5 +1,6 @@
 //! One document: told what it is, read, stated, and described as a source.
 
+use crate::import::csvw::{self, Mapping};
 use crate::import::format::{FORMATS, Format, HEAD, Head};
 use crate::import::input::{Input, Opened, Packing};
 use crate::import::part::{RecordFault, Tally};
@@ -108,16 +109,40 @@ impl Document {
     }
 }
 
-/// How far the reading of a document is.
+/// What a long work is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading.
+    Read,
+    /// Working out what follows.
+    Derive,
+    /// Bringing it to disk.
+    Write,
+}
+
+/// How far a long work is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
+    /// What it is at; only reading is told in bytes.
+    pub stage: Stage,
     /// How many bytes were read, as the document lies there.
     pub read: u64,
     /// How many there are; `None` for standard input.
     pub size: Option<u64>,
 }
 
-/// Is told how far a document was read, and says whether to go on.
+impl Seen {
+    /// Returns that a stage begins.
+    pub fn begin(stage: Stage) -> Self {
+        Self {
+            stage,
+            read: 0,
+            size: None,
+        }
+    }
+}
+
+/// Is told how far a work is, and says whether to go on.
 pub type Progress<'p> = dyn Fn(Seen) -> ControlFlow<()> + Sync + 'p;
 
 /// Reads a document and hands its statements over, with those that describe it as a source.
@@ -138,6 +163,9 @@ pub fn read_document(
         name: input.name(),
         source,
     };
+    let mapping = Mapping::of(input, settings)?;
+    let own = mapping.as_ref().map(|mapping| mapping.settings(settings));
+    let settings = own.as_ref().unwrap_or(settings);
     let Opened {
         mut bytes,
         packing,
@@ -160,11 +188,15 @@ pub fn read_document(
         (None, None) => Format::recognize(&begins),
     };
     let seen = || Seen {
+        stage: Stage::Read,
         read: read.load(std::sync::atomic::Ordering::Relaxed),
         size,
     };
-    let records = format.and_then(|format| Some((format, format.reader(&begins)?)));
-    let Some((format, reader)) = records else {
+    let records = match &mapping {
+        Some(mapping) => Some((&csvw::FORMAT, mapping.reader(&begins)?)),
+        None => format.and_then(|format| Some((format, format.reader(&begins)?))),
+    };
+    let Some((format, mut reader)) = records else {
         let Some(rdf) = by_name.or_else(|| rdf::of_content(&head)) else {
             return Err(ImportError::UnknownFormat {
                 name: input.name(),
@@ -179,6 +211,11 @@ pub fn read_document(
         return Ok(document);
     };
     let mut document = Document::new(input.name(), format.name, packing);
+    // The same table by another mapping says other things: it is another source.
+    let source_of = |hash: &str| match &mapping {
+        Some(mapping) => source::iri(format, &mapping.mixed(hash)),
+        None => source::iri(format, hash),
+    };
     let mut whole: Box<dyn Read + Send> = Box::new(io::Cursor::new(head).chain(bytes));
     // The graph goes by the content, which is known at the end. Who writes statements as they come
     // must know it before; who need not read what is known already would like to.
@@ -198,7 +235,7 @@ pub fn read_document(
                 hash
             }
         };
-        let iri = source::iri(format, &hash);
+        let iri = source_of(&hash);
         if past.knows(&iri) && !writes {
             document.is_known = true;
             document.hash = Some(hash);
@@ -212,7 +249,7 @@ pub fn read_document(
         _ => 0,
     };
     let mut watch = || progress(seen());
-    let outcome = pipeline::run(whole, &*reader, graph.as_ref(), target, &mut watch);
+    let outcome = pipeline::run(whole, &mut *reader, graph.as_ref(), target, &mut watch);
     let outcome = outcome.map_err(|stop| stopped(stop, input))?;
     document.count(&outcome.tally);
     document.statements = outcome.statements;
@@ -231,7 +268,7 @@ pub fn read_document(
             announced,
         });
     }
-    let iri = source::iri(format, &outcome.hash);
+    let iri = source_of(&outcome.hash);
     document.is_known = past.knows(&iri);
     let dataset = settings
         .dataset

@@ -2,9 +2,9 @@
 
 use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
-use crate::import::part::Part;
+use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, ftm, ofac, sdnlist};
+use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, ofac, senzing, uk, un, uslist};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -14,11 +14,23 @@ pub(crate) const HEAD: usize = 1 << 16;
 
 /// A reader of a format: it says where a document is cut, and states what a piece of it says.
 ///
-/// Pieces are read on many threads, in any order; a reader keeps nothing from one for another. It
-/// must not panic, whatever the bytes.
+/// Pieces are read on many threads, in any order; a reader keeps nothing from one for another, but
+/// may learn the front of a document before. It must not panic, whatever the bytes.
 pub(crate) trait Reader: Sync {
     /// Returns where records end.
     fn cut(&self) -> Cut;
+
+    /// Returns the element of XML before which a document is wanted as a whole, ahead of all pieces:
+    /// what stands there is what the pieces refer to.
+    fn prologue(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Takes in what stands before that element; what is not understood is noted in the tally. It
+    /// is bounded as a record is.
+    fn learn(&mut self, _front: &Chunk) -> Tally {
+        Tally::default()
+    }
 
     /// States what a piece says; what cannot be stated is noted in the part's tally.
     fn map(&self, chunk: &Chunk, part: &mut Part);
@@ -56,6 +68,8 @@ pub(crate) enum Reading {
     Rdf,
     /// As a folder of our own tables, see [`tables`](crate::import::tables).
     Tables,
+    /// Record by record, as the mapping of a user has it, see [`csvw`].
+    Mapped,
     /// Record by record.
     Records {
         /// Tells whether a document that begins so is of the format.
@@ -69,14 +83,28 @@ pub(crate) enum Reading {
 /// All formats, in the order in which they are looked for.
 pub const FORMATS: &[Format] = &[
     TABLES,
+    csvw::FORMAT,
     ftm::DELTA,
     ftm::ENTITIES,
     ftm::SIMPLE,
     ftm::STATEMENTS,
     ftm::PACKED,
     csl::FORMAT,
-    ofac::FORMAT,
-    sdnlist::FORMAT,
+    icij::FORMAT,
+    ofac::TABLES,
+    ofac::SDN_LIST,
+    ofac::ADVANCED,
+    ofac::ENHANCED,
+    eu::FORMAT,
+    un::FORMAT,
+    uk::FORMAT,
+    dpl::FORMAT,
+    uslist::FORMAT,
+    uslist::TEXT,
+    senzing::FORMAT,
+    gleif::ENTITIES,
+    gleif::RELATIONS,
+    gleif::EXCEPTIONS,
     RDF,
 ];
 
@@ -112,7 +140,7 @@ impl Format {
     pub(crate) fn recognize(head: &Head<'_>) -> Option<&'static Self> {
         FORMATS.iter().find(|format| match format.reading {
             Reading::Records { fits, .. } => fits(head),
-            Reading::Rdf | Reading::Tables => false,
+            Reading::Rdf | Reading::Tables | Reading::Mapped => false,
         })
     }
 
@@ -126,7 +154,7 @@ impl Format {
     pub(crate) fn reader(&self, head: &Head<'_>) -> Option<Box<dyn Reader>> {
         match self.reading {
             Reading::Records { reader, .. } => Some(reader(head)),
-            Reading::Rdf | Reading::Tables => None,
+            Reading::Rdf | Reading::Tables | Reading::Mapped => None,
         }
     }
 }
@@ -148,7 +176,9 @@ impl fmt::Debug for Format {
 
 /// How a document begins, and what its file is called: all that there is to tell its format by.
 pub(crate) struct Head<'h> {
-    /// Its first [`HEAD`] bytes as text, without a mark of their order.
+    /// Its first [`HEAD`] bytes.
+    pub(crate) bytes: &'h [u8],
+    /// The same as text, without a mark of their order.
     pub(crate) text: Cow<'h, str>,
     /// The name of the file, without the ending that tells of a packing.
     pub(crate) file_name: Option<&'h str>,
@@ -165,6 +195,7 @@ impl<'h> Head<'h> {
             Cow::Owned(text) => Cow::Owned(text.trim_start_matches('\u{FEFF}').to_owned()),
         };
         Self {
+            bytes,
             text,
             file_name,
             is_cut: bytes.len() >= HEAD,

@@ -5,7 +5,7 @@
 
 use crate::import::chunk::{Chunk, CutError, hex};
 use crate::import::part::{Tally, text};
-use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
+use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 use sha2::{Digest, Sha256};
 use std::collections::hash_map::DefaultHasher;
 use std::fs::File;
@@ -62,6 +62,8 @@ impl Groups {
         let mut rows = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            // With one byte at the end, the line of a row is that where it begins.
+            .terminator(Terminator::Any(b'\n'))
             .buffer_capacity(1 << 18)
             .from_reader(&mut reader);
         let mut row = ByteRecord::new();
@@ -77,7 +79,7 @@ impl Groups {
             if count.is_multiple_of(1 << 16) && !go_on() {
                 break;
             }
-            if row.iter().all(|cell| cell == b"\x1A") {
+            if row.iter().all(|cell| cell.trim_ascii() == b"\x1A") {
                 tally.mend("end-of-file byte 0x1A", 1);
                 continue;
             }
@@ -178,6 +180,11 @@ fn write_row(line: u64, row: &ByteRecord, out: &mut Vec<u8>) {
     let cells = [line.as_bytes(), first]
         .into_iter()
         .chain(row.iter().skip(1));
+    let count = row.len();
+    let cells = cells.enumerate().map(|(place, cell)| match place == count {
+        true => cell.strip_suffix(b"\r").unwrap_or(cell),
+        false => cell,
+    });
     write_cells(cells, out);
 }
 
@@ -201,7 +208,7 @@ mod tests {
 
     #[test]
     fn rows_of_a_key_stand_together_in_their_order() {
-        let document = "id,value\na,1\nb,\"2\n2\"\na,3\n\nc,4\nb,5\n\u{1a}";
+        let document = "id,value\na,1\r\nb,\"2\n2\"\r\na,3\n\nc,4\nb,5\n\u{1a}\r\n";
         let mut groups = Groups::deal(document.as_bytes(), 0, true, || true).unwrap();
         let mut rows = Vec::new();
         while let Some(chunk) = groups.next().unwrap() {
@@ -220,6 +227,7 @@ mod tests {
             assert!(places.windows(2).all(|pair| pair[0] + 1 == pair[1]));
         }
         assert!(rows.contains(&("b".to_owned(), "3".to_owned(), "2\n2".to_owned())));
+        assert!(rows.contains(&("a".to_owned(), "2".to_owned(), "1".to_owned())));
         assert_eq!(rows.len(), 5);
         assert_eq!(groups.tally.repaired.len(), 1);
     }

@@ -86,7 +86,7 @@ impl<R: Read> Pieces<R> {
 /// statements are written as N-Quads.
 pub(crate) fn run(
     bytes: impl Read + Send,
-    reader: &dyn Reader,
+    reader: &mut dyn Reader,
     graph: Option<&NamedNode>,
     target: &mut Target<'_>,
     watch: &mut Watch<'_>,
@@ -100,6 +100,11 @@ pub(crate) fn run(
     };
     let count = rayon::current_num_threads() * ROUND;
     let mut read = Outcome::default();
+    if let (Some(element), Pieces::Cut(cutter)) = (reader.prologue(), &mut pieces) {
+        let front = cutter.front(element).map_err(stopped)?;
+        read.tally.add(reader.learn(&front));
+    }
+    let reader = &*reader;
     // The memory of batches that were taken in serves those to come.
     let spare: Mutex<Vec<Batch>> = Mutex::default();
     let mut chunks = pieces.round(count).map_err(stopped)?;

@@ -2,7 +2,7 @@
 
 use crate::import::chunk::Chunk;
 use crate::import::part::Tally;
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Position, ReaderBuilder, StringRecord};
 
 /// The columns of a table by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,11 @@ impl Header {
         names
             .iter()
             .all(|name| self.names.iter().any(|known| known == name))
+    }
+
+    /// Returns the names of the columns in small letters, in their order.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Returns the place of a column.
@@ -74,10 +79,7 @@ pub(crate) fn rows(
     let mut is_first = chunk.first;
     for row in reader.records() {
         let Ok(row) = row else { continue };
-        let line = chunk.line
-            + row
-                .position()
-                .map_or(0, |place| place.line().saturating_sub(1));
+        let line = chunk.line + row.position().map_or(0, |place| begin(text, place));
         if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -104,4 +106,35 @@ pub(crate) fn rows(
         rows.push((line, row));
     }
     rows
+}
+
+/// Returns in which line of a text a row begins, from 0. The reader gives the place behind the row
+/// before, where the rest of its end and blank lines may stand.
+fn begin(text: &str, place: &Position) -> u64 {
+    let at = usize::try_from(place.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let lines = ends.filter(|byte| **byte == b'\n').count();
+    place.line().saturating_sub(1) + lines as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_told_by_their_lines() {
+        for end in ["\n", "\r\n"] {
+            let text = ["a,b", "1,2", "", "\"3", "3\",4", "5,6", ""].join(end);
+            let header = Header::read(&text, b',');
+            let chunk = Chunk {
+                line: 1,
+                first: true,
+                ..Chunk::default()
+            };
+            let read = rows(&text, b',', &chunk, header.as_ref(), &mut Tally::default());
+            let lines: Vec<u64> = read.iter().map(|(line, _)| *line).collect();
+            assert_eq!(lines, [2, 4, 6], "{end:?}");
+        }
+    }
 }

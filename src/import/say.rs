@@ -1,34 +1,14 @@
 //! What readers of many formats say alike: names, dates, countries, lists and who keeps them.
 
-use crate::import::countries;
 use crate::import::part::Part;
+use crate::import::{countries, known};
 use crate::model::Date;
+pub(crate) use crate::model::escape;
 use crate::model::vocab::{self as ag, AGID, external as ext};
 use crate::store::TermId;
 use oxrdf::NamedNodeRef;
 use oxrdf::vocab::{rdf, rdfs, xsd};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
-use std::fmt::Write as _;
-
-/// Returns a text as a part of an IRI: letters and digits of ASCII and `-._~` stay, all else is
-/// written by its bytes.
-pub(crate) fn escape(id: &str) -> Cow<'_, str> {
-    let stays =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    if id.bytes().all(stays) {
-        return Cow::Borrowed(id);
-    }
-    let mut escaped = String::with_capacity(id.len() + 16);
-    for byte in id.bytes() {
-        match stays(byte) {
-            true => escaped.push(char::from(byte)),
-            // A string takes whatever is written to it.
-            false => drop(write!(escaped, "%{byte:02X}")),
-        }
-    }
-    Cow::Owned(escaped)
-}
 
 /// Returns a text as an id: small letters and digits, joined by `-`. Where that leaves out more
 /// than punctuation, a hash of the text stands behind it, so that two texts do not share an id.
@@ -60,6 +40,15 @@ pub(crate) fn slug(text: &str) -> String {
         slug.push_str(&hash(text)[..8]);
     }
     slug
+}
+
+/// Returns the parts of an address in one line; blank ones are left out.
+pub(crate) fn joined<'p>(parts: impl IntoIterator<Item = &'p str>) -> String {
+    let parts = parts
+        .into_iter()
+        .map(|part| part.trim().trim_end_matches(','));
+    let parts: Vec<&str> = parts.filter(|part| !matches!(*part, "" | "-")).collect();
+    parts.join(", ")
 }
 
 /// Returns the SHA-256 of a text in hexadecimal digits.
@@ -171,18 +160,24 @@ impl Part {
 
     /// Returns the agency of a name, described once.
     pub(crate) fn agency(&mut self, name: &str, country: Option<&str>) -> TermId {
-        let local = format!("agency-{}", slug(name));
-        if let Some(id) = self.described.get(&local) {
+        match known::body(name, country) {
+            Some(body) => self.described_agency(&body.id, &body.name, country),
+            None => self.described_agency(&format!("agency-{}", slug(name)), name, country),
+        }
+    }
+
+    fn described_agency(&mut self, local: &str, name: &str, country: Option<&str>) -> TermId {
+        if let Some(id) = self.described.get(local) {
             return *id;
         }
-        let agency = self.thing(&local);
+        let agency = self.thing(local);
         self.state_classes(agency, &[ag::AGENCY, ag::ACTOR]);
         self.state_text(agency, rdfs::LABEL, name);
         if let Some(country) = country {
             let country = self.country(country);
             self.state(agency, ag::HAS_COUNTRY, country);
         }
-        self.described.insert(local, agency);
+        self.described.insert(local.to_owned(), agency);
         agency
     }
 
@@ -199,6 +194,9 @@ impl Part {
     }
 
     fn new_list(&mut self, list: ListName<'_>) -> TermId {
+        if let Some(known) = known::list(list.key, list.name, list.authority) {
+            return self.known_list(known, list);
+        }
         let mut local = String::from("list-");
         if let Some(authority) = list.authority {
             local.push_str(&slug(authority));
@@ -220,13 +218,41 @@ impl Part {
             self.state_text(id, ext::ALT_LABEL, list.name);
         }
         if list.key != list.name {
-            self.state_text(id, ag::SHORT_NAME, list.key);
+            // A code such as `UN-SC2653` finds the list, but tells nobody which it is.
+            let is_code = !list.key.contains(|c: char| c == ' ' || c.is_lowercase());
+            let word = if is_code {
+                ext::ALT_LABEL
+            } else {
+                ag::SHORT_NAME
+            };
+            self.state_text(id, word, list.key);
         }
         if let Some(authority) = list.authority {
             let agency = self.agency(authority, list.country);
             self.state(id, ag::ADMINISTERED_BY, agency);
         }
         self.described.insert(local, id);
+        id
+    }
+
+    /// Returns a list of our tables, described once as they do.
+    fn known_list(&mut self, known: &'static known::Known, list: ListName<'_>) -> TermId {
+        if let Some(id) = self.described.get(&known.id) {
+            return *id;
+        }
+        let id = self.thing(&known.id);
+        self.state_classes(id, &[ag::DESIGNATION_LIST]);
+        self.state_text(id, rdfs::LABEL, &known.name);
+        self.lists.insert(known.id.clone(), known.name.clone());
+        if !known.short_name.is_empty() {
+            self.state_text(id, ag::SHORT_NAME, &known.short_name);
+        }
+        let keepers = known.administered_by.iter();
+        for keeper in keepers.filter_map(|keeper| known::body_of(keeper)) {
+            let agency = self.described_agency(&keeper.id, &keeper.name, list.country);
+            self.state(id, ag::ADMINISTERED_BY, agency);
+        }
+        self.described.insert(known.id.clone(), id);
         id
     }
 }
@@ -327,8 +353,6 @@ mod tests {
 
     #[test]
     fn ids_are_safe_and_apart() {
-        assert_eq!(escape("NK-abc_1.2"), "NK-abc_1.2");
-        assert_eq!(escape("a b/ж"), "a%20b%2F%D0%B6");
         assert_eq!(
             slug("Office of Foreign Assets Control"),
             "office-of-foreign-assets-control"

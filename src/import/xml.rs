@@ -1,21 +1,26 @@
 //! Records in XML, one element each: found in a piece, and read into a small tree.
 
+use crate::import::chunk::Chunk;
+use crate::import::part::Tally;
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
+use std::borrow::Cow;
 
 /// How deep elements of a record may lie in one another.
 const DEPTH: usize = 64;
 
-/// An element with its text and its children; prefixes of names are left out.
+/// An element with its text and its children, as it stands in the document: nothing is copied but
+/// what is written in another way there, such as `&amp;`. Prefixes of names are left out.
 #[derive(Debug, Default)]
-pub(crate) struct Element {
-    name: String,
-    text: String,
-    attributes: Vec<(String, String)>,
-    children: Vec<Element>,
+pub(crate) struct Element<'t> {
+    name: &'t str,
+    text: Cow<'t, str>,
+    attributes: Vec<(&'t str, Cow<'t, str>)>,
+    children: Vec<Element<'t>>,
 }
 
-impl Element {
+impl<'t> Element<'t> {
     /// Returns the children with this name.
     pub(crate) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Self> {
         self.children.iter().filter(move |child| child.name == name)
@@ -32,8 +37,7 @@ impl Element {
 
     /// Returns the text of the first child with this name; nothing where there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
-        let child = self.children.iter().find(|child| child.name == name);
-        child.map_or("", Self::own)
+        self.child(name).map_or("", Self::own)
     }
 
     /// Returns the first child with this name.
@@ -47,19 +51,38 @@ impl Element {
     }
 
     /// Returns its name, without a prefix.
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+    pub(crate) fn name(&self) -> &'t str {
+        self.name
     }
 
     /// Returns an attribute; nothing where there is none.
     pub(crate) fn attribute(&self, name: &str) -> &str {
-        let attribute = self.attributes.iter().find(|(known, _)| known == name);
+        let attribute = self.attributes.iter().find(|(known, _)| *known == name);
         attribute.map_or("", |(_, value)| value.trim())
     }
 
     /// Returns its own text.
     pub(crate) fn own(&self) -> &str {
         self.text.trim()
+    }
+
+    /// Returns its own text and that of all within it, in their order.
+    pub(crate) fn all_text(&self) -> String {
+        let mut texts = vec![self.own().to_owned()];
+        texts.extend(self.children.iter().map(Self::all_text));
+        texts.retain(|text| !text.is_empty());
+        texts.join(" ")
+    }
+
+    /// Adds to its text, unless it is blank.
+    fn say(&mut self, text: Cow<'t, str>) {
+        if self.text.is_empty() {
+            if !text.trim_ascii().is_empty() {
+                self.text = text;
+            }
+        } else {
+            self.text.to_mut().push_str(&text);
+        }
     }
 }
 
@@ -95,9 +118,15 @@ fn end_of(text: &str, begin: usize, qualified: &str) -> usize {
         return begin + tag + 1;
     }
     let close = format!("</{qualified}");
-    let place = memchr::memmem::find(rest.as_bytes(), close.as_bytes());
-    let end = place.and_then(|place| Some(place + rest[place..].find('>')? + 1));
-    end.map_or(text.len(), |end| begin + end)
+    let ends = memchr::memmem::find_iter(rest.as_bytes(), close.as_bytes()).find_map(|place| {
+        let behind = &rest[place + close.len()..];
+        // `</entityType>` does not end an `entity`.
+        let blank = behind.len() - behind.trim_ascii_start().len();
+        behind[blank..]
+            .starts_with('>')
+            .then_some(begin + place + close.len() + blank + 1)
+    });
+    ends.unwrap_or(text.len())
 }
 
 /// Returns where the last element with one of these names ends that is there as a whole.
@@ -117,6 +146,37 @@ pub(crate) fn last_end(bytes: &[u8], names: &[&str]) -> Option<usize> {
     None
 }
 
+/// Notes as a fault that a document ends before its root does: then records may be missing.
+pub(crate) fn check_end(chunk: &Chunk, text: &str, root: &str, tally: &mut Tally) {
+    let end = text.trim_end().strip_suffix('>').map(str::trim_end);
+    let is_whole = end.is_some_and(|end| {
+        let name = end.rsplit(['<', '/', ':']).next().unwrap_or_default();
+        name == root && end[..end.len() - name.len()].contains("</")
+    });
+    if chunk.last && !is_whole {
+        let line = chunk.line + memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64;
+        tally.read += 1;
+        let message = format!("the document ends without `</{root}>`");
+        tally.skip(line, "cut-short", message);
+    }
+}
+
+/// Returns where the first element with this name begins.
+pub(crate) fn first_begin(bytes: &[u8], name: &str) -> Option<usize> {
+    memchr::memmem::find_iter(bytes, name).find_map(|place| {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        bytes.get(place + name.len()).filter(|byte| ends(byte))?;
+        let open = memchr::memrchr(b'<', &bytes[..place])?;
+        let is_name =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        match bytes[open + 1..place].split_last() {
+            None => Some(open),
+            Some((b':', prefix)) if !prefix.is_empty() && prefix.iter().all(is_name) => Some(open),
+            Some(_) => None,
+        }
+    })
+}
+
 /// Returns the name that a text begins with, with its prefix.
 fn qualified(text: &str) -> &str {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
@@ -129,28 +189,21 @@ fn unprefixed(name: &str) -> &str {
 }
 
 /// Reads one element; `Err` with what is wrong with it.
-pub(crate) fn read(text: &str) -> Result<Element, String> {
+pub(crate) fn read(text: &str) -> Result<Element<'_>, String> {
     let mut reader = Reader::from_str(text);
-    let mut open: Vec<Element> = vec![Element::default()];
+    let mut open: Vec<Element<'_>> = vec![Element::default()];
     loop {
         let event = reader.read_event().map_err(|error| error.to_string())?;
+        let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         match event {
             Event::Start(start) => {
                 if open.len() > DEPTH {
                     return Err("elements lie too deep in one another".to_owned());
                 }
-                open.push(Element {
-                    name: local(start.local_name().as_ref()),
-                    attributes: attributes(&start)?,
-                    ..Element::default()
-                });
+                open.push(begun(text, end.checked_sub(start.len() + 1), start.len())?);
             }
             Event::Empty(empty) => {
-                let done = Element {
-                    name: local(empty.local_name().as_ref()),
-                    attributes: attributes(&empty)?,
-                    ..Element::default()
-                };
+                let done = begun(text, end.checked_sub(empty.len() + 2), empty.len())?;
                 if open.len() == 1 {
                     return Ok(done);
                 }
@@ -159,25 +212,23 @@ pub(crate) fn read(text: &str) -> Result<Element, String> {
                 }
             }
             Event::End(_) => {
-                let (Some(done), Some(outer)) = (open.pop(), open.last_mut()) else {
-                    return Err("an element ends that did not begin".to_owned());
-                };
-                outer.children.push(done);
-                if open.len() == 1 {
-                    let whole = open.pop().and_then(|mut root| root.children.pop());
-                    return whole.ok_or_else(|| "the element is empty".to_owned());
+                let done = open.pop().unwrap_or_default();
+                match open.as_mut_slice() {
+                    [] => return Err("an element ends that did not begin".to_owned()),
+                    [_] => return Ok(done),
+                    [.., outer] => outer.children.push(done),
                 }
             }
             Event::Text(text) => {
                 let text = text.unescape().map_err(|error| error.to_string())?;
                 if let Some(outer) = open.last_mut() {
-                    outer.text.push_str(&text);
+                    outer.say(text);
                 }
             }
             Event::CData(data) => {
                 let text = String::from_utf8_lossy(&data).into_owned();
                 if let Some(outer) = open.last_mut() {
-                    outer.text.push_str(&text);
+                    outer.say(text.into());
                 }
             }
             Event::Eof => return Err("the element does not end".to_owned()),
@@ -186,23 +237,24 @@ pub(crate) fn read(text: &str) -> Result<Element, String> {
     }
 }
 
-/// Reads the attributes of an element; prefixes of names are left out.
-fn attributes(start: &BytesStart<'_>) -> Result<Vec<(String, String)>, String> {
-    let attributes = start.attributes().map(|attribute| {
+/// Reads a tag, whose inside begins at `begin` and has this length; prefixes of names are left out.
+fn begun(text: &str, begin: Option<usize>, length: usize) -> Result<Element<'_>, String> {
+    let inside = begin.and_then(|begin| text.get(begin..begin + length));
+    let inside = inside.ok_or_else(|| "a tag is not whole".to_owned())?;
+    let name = inside.split(|c: char| c.is_ascii_whitespace()).next();
+    let name = name.unwrap_or_default();
+    let mut element = Element {
+        name: unprefixed(name),
+        ..Element::default()
+    };
+    for attribute in Attributes::new(inside, name.len()).with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = attribute
-            .unescape_value()
-            .map_err(|error| error.to_string())?;
-        Ok((
-            local(attribute.key.local_name().as_ref()),
-            value.into_owned(),
-        ))
-    });
-    attributes.collect()
-}
-
-fn local(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).into_owned()
+        let key = std::str::from_utf8(attribute.key.into_inner()).unwrap_or_default();
+        let value = attribute.unescape_value();
+        let value = value.map_err(|error| error.to_string())?;
+        element.attributes.push((unprefixed(key), value));
+    }
+    Ok(element)
 }
 
 #[cfg(test)]
@@ -211,13 +263,17 @@ mod tests {
 
     #[test]
     fn elements_are_found_and_read() {
+        let text = "<entity id='1'><entityType>a</entityType></entity ><entity/>";
+        let found = elements(text, &["entity"]);
+        assert_eq!(found.len(), 2);
+        assert_eq!(read(found[0].1).unwrap().text("entityType"), "a");
         let text = "<list xmlns='x'>\n<entryList/>\n<entry><a>1 &amp; 2</a><bs><b>x</b><b/></bs></entry>\n <entry id='2'>";
         let found = elements(text, &["entry"]);
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].0, 2);
         let entry = read(found[0].1).unwrap();
         assert_eq!(entry.text("a"), "1 & 2");
-        let items: Vec<&str> = entry.items("bs", "b").map(Element::own).collect();
+        let items: Vec<&str> = entry.items("bs", "b").map(|item| item.own()).collect();
         assert_eq!(items, ["x", ""]);
         assert!(read(found[1].1).is_err());
         let text = "<l:es><l:e a='1 &amp; 2'>\n<e2/></l:e>\n<f/></l:es>";

@@ -2,6 +2,8 @@
 
 use crate::model::vocab;
 use oxrdf::NamedNode;
+use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Returns the IRI of the thing with this id: `alibaba` gives `agid:alibaba`.
 pub fn thing(id: &str) -> NamedNode {
@@ -12,4 +14,34 @@ pub fn thing(id: &str) -> NamedNode {
 pub fn local_name(iri: &str) -> Option<&str> {
     iri.strip_prefix(vocab::AGID)
         .or_else(|| iri.strip_prefix(vocab::AG))
+}
+
+/// Returns a text as a part of an IRI: letters and digits of ASCII and `-._~` stay, all else is
+/// written by its bytes.
+pub fn escape(id: &str) -> Cow<'_, str> {
+    let stays =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    if id.bytes().all(stays) {
+        return Cow::Borrowed(id);
+    }
+    let mut escaped = String::with_capacity(id.len() + 16);
+    for byte in id.bytes() {
+        match stays(byte) {
+            true => escaped.push(char::from(byte)),
+            // A string takes whatever is written to it.
+            false => drop(write!(escaped, "%{byte:02X}")),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_become_parts_of_iris() {
+        assert_eq!(escape("NK-abc_1.2"), "NK-abc_1.2");
+        assert_eq!(escape("a b/ж"), "a%20b%2F%D0%B6");
+    }
 }

@@ -51,6 +51,16 @@ terms! {
     POSITION_CLASS = "Position";
     /// Class: a tie that is neither ownership nor office.
     LINK = "Link";
+    /// Class: what one source tells of a thing, under an id of its own.
+    RECORD = "Record";
+    /// Class: the statement of a person that two records are of one thing.
+    SAMENESS = "Sameness";
+    /// Class: the decision that a record stands alone.
+    SEPARATION = "Separation";
+    /// Class: evidence on which records were taken for one thing.
+    IDENTIFICATION = "Identification";
+    /// Class: evidence that was not followed, since it contradicts other evidence.
+    BLOCKED_IDENTIFICATION = "BlockedIdentification";
     /// Class: a country or territory.
     COUNTRY = "Country";
     /// Class: an economic sector.
@@ -307,6 +317,12 @@ terms! {
     SUBSIDIARY_OF = "subsidiaryOf";
     /// Concept: parent-company.
     PARENT_COMPANY = "parent-company";
+    /// Property: a record that is spoken of as such.
+    HAS_RECORD = "record";
+    /// Property: the thing for which records are taken.
+    IDENTIFIED_AS = "identifiedAs";
+    /// Property: the property whose value records share.
+    IDENTIFIED_BY = "identifiedBy";
     /// Concept: shareholder.
     SHAREHOLDER = "shareholder";
     /// Concept: subsidiary.
@@ -364,6 +380,21 @@ pub mod external {
     /// The document that this one takes the place of (Dublin Core).
     pub const REPLACES: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/replaces");
+    /// Another account of the same thing (PROV-O).
+    pub const ALTERNATE_OF: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#alternateOf");
+    /// What something was made of (PROV-O).
+    pub const WAS_DERIVED_FROM: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasDerivedFrom");
+    /// The value of an entity (PROV-O).
+    pub const VALUE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#value");
+    /// The same thing (OWL).
+    pub const SAME_AS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#sameAs");
+    /// Another thing (OWL).
+    pub const DIFFERENT_FROM: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#differentFrom");
     /// Where a document can be read (schema.org).
     pub const URL: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://schema.org/url");
 }

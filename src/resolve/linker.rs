@@ -69,11 +69,12 @@ pub(super) const NAMING: [(NamedNodeRef<'static>, NameKind); 6] = [
     (ag::TICKER, NameKind::Ticker),
 ];
 /// The classes whose things have labels that are no names: they tell what happened.
-pub(super) const NAMELESS: [NamedNodeRef<'static>; 5] = [
+pub(super) const NAMELESS: [NamedNodeRef<'static>; 6] = [
     ag::EVENT,
     ag::EDITION,
     ag::OWNERSHIP,
     ag::TENURE,
+    ag::LINK,
     ag::SOURCE,
 ];
 /// Below this score a name is a suggestion, not a link.

@@ -3,10 +3,11 @@
 //! [`Linker`] knows every name in a snapshot: labels, aliases, short and former names, Chinese
 //! names, tickers, ids. [`Linker::resolve`] decides for one name; [`Linker::mentions`] finds names
 //! in a running text; [`Linker::complete`] tells what may follow of a name that is being typed.
-//! [`bearers`] finds who is called precisely so without reading all names. Whether two records are
-//! one company is a question for this room too; nothing answers it yet.
+//! [`bearers`] finds who is called precisely so without reading all names. [`identity`] is about records: which of
+//! them are of one thing.
 
 mod exact;
+pub mod identity;
 mod linker;
 
 pub use exact::bearers;

@@ -4,9 +4,10 @@
 use crate::store::StoreError;
 use crate::store::batch::{Batch, OWN_GRAPH};
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, Parts, TermId};
-use crate::store::term::encode;
-use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+use crate::store::term::{decode, encode, value};
+use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, QuadRef, Term, TermRef};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -20,6 +21,8 @@ pub struct Builder {
     terms: Terms,
     claims: Vec<IdQuad>,
     others: Vec<IdQuad>,
+    /// Claims about records that were taken for another thing, as their sources make them.
+    records: Vec<IdQuad>,
 }
 
 impl Builder {
@@ -92,12 +95,30 @@ impl Builder {
     ///
     /// As [`claim`](Self::claim), and the damage of the pack if there is any.
     pub fn claims_of(&mut self, pack: &Pack) -> Result<(), StoreError> {
+        self.claims_if(pack, |_| true).map(drop)
+    }
+
+    /// Adds those claims of a pack that are wanted; returns how many were not.
+    ///
+    /// # Errors
+    ///
+    /// As [`claims_of`](Self::claims_of).
+    pub fn claims_if(
+        &mut self,
+        pack: &Pack,
+        is_wanted: impl Fn(&IdQuad) -> bool,
+    ) -> Result<usize, StoreError> {
         let mut known = self.numbers(pack);
+        let mut left_out = 0;
         for row in pack.claims() {
+            if !is_wanted(&row) {
+                left_out += 1;
+                continue;
+            }
             let row = known(&mut self.terms, row)?;
             self.claims.push(row);
         }
-        pack.damage().map_or(Ok(()), Err)
+        pack.damage().map_or(Ok(left_out), Err)
     }
 
     /// Adds the claims of a pack but for those that some sources make about some things.
@@ -114,23 +135,73 @@ impl Builder {
         let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
         let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
         let things: HashSet<TermId> = things.iter().filter_map(|thing| id(thing)).collect();
-        let mut known = self.numbers(pack);
-        let mut left_out = 0;
-        for row in pack.claims() {
-            if things.contains(&row[0]) && sources.contains(&row[3]) {
-                left_out += 1;
-                continue;
-            }
-            let row = known(&mut self.terms, row)?;
-            self.claims.push(row);
+        self.claims_if(pack, |row| {
+            !(things.contains(&row[0]) && sources.contains(&row[3]))
+        })
+    }
+
+    /// Returns the claims that came so far, repetitions included.
+    pub fn claims(&self) -> &[IdQuad] {
+        &self.claims
+    }
+
+    /// Returns the id of a term, or `None` if no statement came that has it.
+    pub fn find(&self, term: TermRef<'_>) -> Option<TermId> {
+        self.terms.find(term)
+    }
+
+    /// Returns a term that came.
+    pub fn term_of(&self, id: TermId) -> Term {
+        decode(self.terms.bytes(id))
+    }
+
+    /// Returns the text of an IRI or a literal that came.
+    pub fn text_of(&self, id: TermId) -> Cow<'_, str> {
+        let bytes = self.terms.bytes(id);
+        String::from_utf8_lossy(value(bytes))
+    }
+
+    /// Returns how many terms came.
+    pub fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Takes records for other things: what is claimed of a record is said of the thing, in the
+    /// same graph, but for properties that speak of records themselves. The claims stay as they
+    /// were made, so that the next dataset made of them may decide otherwise.
+    pub fn take_for(&mut self, things: &HashMap<TermId, TermId>, of_records: &HashSet<TermId>) {
+        if things.is_empty() {
+            return;
         }
-        pack.damage().map_or(Ok(left_out), Err)
+        let Self {
+            claims,
+            others,
+            records,
+            ..
+        } = self;
+        claims.retain(|row| {
+            let thing = |id: TermId| things.get(&id).copied().unwrap_or(id);
+            let said = [thing(row[0]), row[1], thing(row[2]), row[3]];
+            if said == *row || of_records.contains(&row[1]) {
+                return true;
+            }
+            others.push(said);
+            records.push(*row);
+            false
+        });
     }
 
     /// Adds everything of a pack but its traces.
     pub(super) fn all_of(&mut self, pack: &Pack) -> Result<(), StoreError> {
-        self.claims_of(pack)?;
         let mut known = self.numbers(pack);
+        for row in pack.claims_at_rest() {
+            let row = known(&mut self.terms, row)?;
+            self.claims.push(row);
+        }
+        for row in pack.records() {
+            let row = known(&mut self.terms, *row)?;
+            self.records.push(row);
+        }
         for row in pack.matching([None; 4]) {
             let row = known(&mut self.terms, row)?;
             self.others.push(row);
@@ -165,6 +236,7 @@ impl Builder {
             terms,
             mut claims,
             mut others,
+            mut records,
         } = self;
         let (text, starts, places) = terms.sorted();
         let rename = |row: &mut IdQuad| {
@@ -174,6 +246,9 @@ impl Builder {
         };
         claims.par_iter_mut().for_each(rename);
         others.par_iter_mut().for_each(rename);
+        records.par_iter_mut().for_each(rename);
+        records.par_sort_unstable();
+        records.dedup();
         claims.par_sort_unstable();
         claims.dedup();
         others.extend_from_slice(&claims);
@@ -182,6 +257,7 @@ impl Builder {
             starts,
             rows: others,
             claims,
+            records,
             traces: Vec::new(),
         }))
     }
@@ -299,6 +375,21 @@ impl Terms {
             self.text.truncate(begin);
         }
         found.map(|(id, _)| id)
+    }
+
+    /// Returns the id of a term if it is there.
+    fn find(&self, term: TermRef<'_>) -> Option<TermId> {
+        let mut bytes = Vec::new();
+        encode(term, &mut bytes);
+        let mut key = xxh3_64(&bytes);
+        for seed in 1.. {
+            let id = *self.ids.get(&key)?;
+            if self.bytes(id) == bytes {
+                return Some(id);
+            }
+            key = xxh3_64_with_seed(&bytes, seed);
+        }
+        None
     }
 
     /// Returns the id of a term by its bytes and their hash.

@@ -48,6 +48,8 @@ pub struct Pack {
     traces: Column<[TermId; 5]>,
     /// A bit for each statement in the order SPOG: set for claims.
     claimed: Column<u32>,
+    /// Claims about records that were taken for another thing, as their sources make them, sorted.
+    records: Column<IdQuad>,
     /// What guards a mapped file; what we made ourselves needs none.
     intact: Option<Intact>,
     identity: OnceLock<u64>,
@@ -59,10 +61,11 @@ const STARTS: usize = 1;
 const INDEXES: usize = 2;
 const TRACES: usize = 6;
 const CLAIMED: usize = 7;
+const RECORDS: usize = 8;
 
 static KIND: Kind = Kind {
     magic: *b"agfacts\n",
-    version: 1,
+    version: 2,
     name: "saved dataset",
     sections: &[
         "dictionary",
@@ -73,6 +76,7 @@ static KIND: Kind = Kind {
         "index by source",
         "table of derivations",
         "table of claims",
+        "table of records",
     ],
 };
 
@@ -85,6 +89,8 @@ pub(super) struct Parts {
     pub(super) rows: Vec<IdQuad>,
     /// Those that sources make, sorted, each once.
     pub(super) claims: Vec<IdQuad>,
+    /// Those that sources make about records that were taken for another thing, sorted, each once.
+    pub(super) records: Vec<IdQuad>,
     pub(super) traces: Vec<[TermId; 5]>,
 }
 
@@ -130,6 +136,7 @@ impl Pack {
             indexes: [rows.into(), posg, ospg, gspo],
             traces: parts.traces.into(),
             claimed: claimed.into(),
+            records: parts.records.into(),
             intact: None,
             identity: OnceLock::new(),
         }
@@ -148,7 +155,8 @@ impl Pack {
             false => self.with_terms_of(&others, &mut rows)?,
         };
         pack.damage().map_or(Ok(()), Err)?;
-        let claims: Vec<IdQuad> = pack.claims().collect();
+        let claims: Vec<IdQuad> = pack.claims_at_rest().collect();
+        let records = pack.records().to_vec();
         let [spog, ..] = pack.indexes;
         let mut all = spog.into_vec();
         all.extend(rows.iter().map(|[s, p, o, g, _]| [*s, *p, *o, *g]));
@@ -160,6 +168,7 @@ impl Pack {
             starts: pack.starts.into_vec(),
             rows: all,
             claims,
+            records,
             traces: rows,
         }))
     }
@@ -210,9 +219,21 @@ impl Pack {
         rows.map(|[s, p, o, g, event]| ([*s, *p, *o, *g], *event))
     }
 
-    /// Returns the claims, sorted by subject: what sources say, without the ontology and without
-    /// what follows from it.
+    /// Returns the claims: what sources say, in their own words for things, without the ontology
+    /// and without what follows from it.
     pub fn claims(&self) -> impl Iterator<Item = IdQuad> + '_ {
+        self.claims_at_rest().chain(self.records().iter().copied())
+    }
+
+    /// Returns the claims about records that were taken for another thing. They are no statements
+    /// of the dataset: what they say is said there of that thing.
+    pub fn records(&self) -> &[IdQuad] {
+        let rows = self.read(&self.records, RECORDS, 0..self.records.len());
+        rows.unwrap_or_default()
+    }
+
+    /// Returns the claims that are statements of the dataset, sorted by subject.
+    pub(super) fn claims_at_rest(&self) -> impl Iterator<Item = IdQuad> + '_ {
         let bits = self.read(&self.claimed, CLAIMED, 0..self.claimed.len());
         let bits = bits.unwrap_or_default();
         let is_claimed = |place: usize| {
@@ -223,11 +244,92 @@ impl Pack {
         rows.filter_map(move |(place, row)| is_claimed(place).then_some(row))
     }
 
+    /// Returns the claims as statements, in the order of [`claims`](Self::claims).
+    pub fn claimed_quads(&self) -> impl Iterator<Item = Quad> + '_ {
+        let graph = |id| match id {
+            DEFAULT_GRAPH => Some(GraphName::DefaultGraph),
+            id => match self.term(id) {
+                Term::NamedNode(node) => Some(node.into()),
+                Term::BlankNode(node) => Some(node.into()),
+                _ => None,
+            },
+        };
+        let predicate = |id| match self.term(id) {
+            Term::NamedNode(node) => Some(node),
+            _ => None,
+        };
+        self.claims().filter_map(move |[s, p, o, g]| {
+            Some(Quad {
+                subject: term::to_subject(self.term(s))?,
+                predicate: predicate(p)?,
+                object: self.term(o),
+                graph_name: graph(g)?,
+            })
+        })
+    }
+
+    /// Tells whether a source makes this statement, as a claim that was not derived.
+    pub fn is_claim(&self, row: IdQuad) -> bool {
+        let range = self.prefix_range(0, &row);
+        if range.is_empty() {
+            return false;
+        }
+        let place = range.start / 32;
+        let word = self.read(&self.claimed, CLAIMED, place..place + 1);
+        word.is_some_and(|word| word[0] >> (range.start % 32) & 1 == 1)
+    }
+
+    /// Returns a statement in ids, or `None` if a term of it is unknown.
+    pub fn row(&self, quad: &Quad) -> Option<IdQuad> {
+        let graph = match &quad.graph_name {
+            GraphName::DefaultGraph => DEFAULT_GRAPH,
+            GraphName::NamedNode(node) => self.id(&node.clone().into())?,
+            GraphName::BlankNode(node) => self.id(&node.clone().into())?,
+        };
+        Some([
+            self.id(&quad.subject.clone().into())?,
+            self.id(&quad.predicate.clone().into())?,
+            self.id(&quad.object)?,
+            graph,
+        ])
+    }
+
+    /// Returns how many claims of this pack are none of another. Cost: a look-up in the other for each
+    /// term and each claim.
+    pub fn claims_lacking_in(&self, other: &Self) -> usize {
+        // 0 is not looked up yet, 1 is not there, all others are the id and 2.
+        let mut known = vec![0_u64; self.term_count()];
+        let mut is_there = |mut row: IdQuad| {
+            for id in row.iter_mut().filter(|id| **id != DEFAULT_GRAPH) {
+                let place = known.get_mut(*id as usize)?;
+                if *place == 0 {
+                    let found = other.lookup(self.encoded(*id));
+                    *place = found.map_or(1, |id| u64::from(id) + 2);
+                }
+                *id = u32::try_from(place.checked_sub(2)?).ok()?;
+            }
+            other.is_claim(row).then_some(())
+        };
+        self.claims().filter(|row| is_there(*row).is_none()).count()
+    }
+
+    /// Tells whether the content is what the header of the file says it is.
+    pub fn is_itself(&self) -> bool {
+        self.identity() == content_hash(&self.parts())
+    }
+
+    /// Returns the version of the format of the file, or of the one that would be written.
+    pub fn version(&self) -> u32 {
+        let intact = self.intact.as_ref();
+        intact.map_or(KIND.version, |intact| intact.sections().version())
+    }
+
     /// Returns how many claims there are. Cost: a pass over a bit for each statement.
     pub fn claim_count(&self) -> usize {
         let bits = self.read(&self.claimed, CLAIMED, 0..self.claimed.len());
         let bits = bits.unwrap_or_default().iter();
-        bits.map(|word| word.count_ones() as usize).sum()
+        let at_rest: usize = bits.map(|word| word.count_ones() as usize).sum();
+        at_rest + self.records.len()
     }
 
     /// Returns a number for the content: the same for the same statements, and for no others.
@@ -241,7 +343,7 @@ impl Pack {
         })
     }
 
-    fn parts(&self) -> [&[u8]; 8] {
+    fn parts(&self) -> [&[u8]; 9] {
         let [spog, posg, ospg, gspo] = &self.indexes;
         [
             self.text.as_bytes(),
@@ -252,6 +354,7 @@ impl Pack {
             gspo.as_bytes(),
             self.traces.as_bytes(),
             self.claimed.as_bytes(),
+            self.records.as_bytes(),
         ]
     }
 
@@ -310,6 +413,7 @@ impl Pack {
             indexes: [index(0)?, index(1)?, index(2)?, index(3)?],
             traces: sections.words(TRACES)?,
             claimed: sections.words(CLAIMED)?,
+            records: sections.words(RECORDS)?,
             intact: None,
             identity: OnceLock::new(),
         };

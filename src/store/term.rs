@@ -63,6 +63,18 @@ pub(crate) fn decode(bytes: &[u8]) -> Term {
     }
 }
 
+/// Returns the value of a term by its bytes: of an IRI or a literal what it says.
+pub(crate) fn value(bytes: &[u8]) -> &[u8] {
+    match bytes.split_first() {
+        Some((&TAGGED | &TYPED, rest)) => {
+            let nul = rest.iter().rposition(|byte| *byte == 0);
+            &rest[..nul.unwrap_or(rest.len())]
+        }
+        Some((_, rest)) => rest,
+        None => bytes,
+    }
+}
+
 /// Writes a term as N-Quads write it, from its bytes.
 pub(crate) fn write_nquads(bytes: &[u8], out: &mut Vec<u8>) {
     let (tag, rest) = bytes.split_first().unwrap_or((&SIMPLE, &[]));

@@ -226,14 +226,22 @@ impl Ledger {
                 push(word, Origin::Change(place), phases, change.event, when);
             }
         }
+        let mut known_to: Option<Vec<Option<TermId>>> = None;
         for (place, edition) in self.editions.iter().enumerate() {
             if edition.withdrawn && revived != Some(edition.id) {
                 continue;
             }
             let word = match edition.printing(company).next() {
                 Some(_) => Word::On,
-                None if !edition.complete.is_empty() => Word::Off,
-                None => continue,
+                None if edition.complete.is_empty() => continue,
+                None => {
+                    let known = known_to.get_or_insert_with(|| reader.datasets_of(company));
+                    let mut graphs = edition.complete.iter();
+                    match graphs.any(|graph| known.contains(&reader.dataset(*graph))) {
+                        true => Word::Off,
+                        false => continue,
+                    }
+                }
             };
             let phases = (Phase::Edition, Phase::UndatedEdition);
             let when = When {

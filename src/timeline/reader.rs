@@ -18,6 +18,9 @@ pub(super) struct Reader<'a> {
     dates: HashMap<TermId, Option<Date>>,
     horizons: HashMap<TermId, Day>,
     editions: HashMap<TermId, Rc<Notice>>,
+    /// All sources, whatever the scope.
+    whole: Snapshot,
+    datasets: HashMap<TermId, Option<TermId>>,
 }
 
 /// An edition as the ledger needs it.
@@ -53,6 +56,8 @@ impl<'a> Reader<'a> {
             dates: HashMap::new(),
             horizons: HashMap::new(),
             editions: HashMap::new(),
+            whole: snapshot.unrestricted(),
+            datasets: HashMap::new(),
         }
     }
 
@@ -134,6 +139,40 @@ impl<'a> Reader<'a> {
         let latest = dates.into_iter().map(Date::first_day).max();
         let known = [issued.map(Date::last_day), latest];
         known.into_iter().flatten().min().unwrap_or(Day::MIN)
+    }
+
+    /// Returns the dataset of which a source is an edition; of hand-kept tables and RDF, none.
+    pub fn dataset(&mut self, graph: TermId) -> Option<TermId> {
+        let (whole, word) = (&self.whole, self.words.dataset);
+        let known = self.datasets.entry(graph);
+        *known.or_insert_with(|| {
+            let mut rows = whole.ids([Some(graph), Some(word), None, None]);
+            rows.next().map(|row| row[2])
+        })
+    }
+
+    /// Returns the datasets that describe a company, in whatever scope, each once; that of
+    /// hand-kept sources for one that nobody describes.
+    ///
+    /// What a list lacks is absent only for those whom its dataset knows by this very record: the
+    /// same company may stand there as another that nobody has taken for it.
+    pub fn datasets_of(&mut self, company: TermId) -> Vec<Option<TermId>> {
+        let rows = self.whole.ids([Some(company), None, None, None]);
+        let mut graphs: Vec<TermId> = rows.map(|row| row[3]).collect();
+        graphs.sort_unstable();
+        graphs.dedup();
+        graphs.retain(|graph| *graph != DEFAULT_GRAPH);
+        let mut found: Vec<Option<TermId>> = Vec::new();
+        for graph in graphs {
+            let dataset = self.dataset(graph);
+            if !found.contains(&dataset) {
+                found.push(dataset);
+            }
+        }
+        if found.is_empty() {
+            found.push(None);
+        }
+        found
     }
 
     pub fn notice(&mut self, edition: TermId) -> Rc<Notice> {

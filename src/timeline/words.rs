@@ -46,6 +46,7 @@ words! {
     complete = ag::COMPLETE;
     announced = ag::ANNOUNCED_COUNT;
     includes = ag::INCLUDES;
+    dataset = ag::DATASET;
     kind = ag::KIND;
     parent = ag::PARENT;
     child = ag::CHILD;

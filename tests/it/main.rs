@@ -12,7 +12,9 @@ mod graphalytics;
 mod hostile;
 mod imports;
 mod json;
+mod ofac;
 mod ontology;
+mod ownership;
 mod paths_in_sparql;
 #[cfg(unix)]
 mod prompt;
@@ -20,6 +22,7 @@ mod queries;
 mod questions;
 mod readme;
 mod saved;
+mod store;
 
 use std::fs;
 use std::path::Path;

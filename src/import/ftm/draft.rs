@@ -1,9 +1,11 @@
 //! Entities put together by readers of other formats, to be stated as those of FollowTheMoney are.
 
+use crate::import::countries;
 use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
 use crate::import::part::Tally;
+use crate::model::vocab as ag;
 use std::borrow::Cow;
 
 /// An entity in the making.
@@ -13,8 +15,10 @@ pub(crate) struct Draft {
     schema: &'static str,
     caption: Option<String>,
     properties: Vec<(&'static str, String)>,
-    datasets: Vec<&'static str>,
+    datasets: Vec<Cow<'static, str>>,
     is_target: bool,
+    is_in_part: bool,
+    beside: Vec<Draft>,
 }
 
 /// The schemata that are asked for the properties of an entity whose schema another file gives.
@@ -48,20 +52,60 @@ impl Draft {
         if value.is_empty() {
             return;
         }
-        let fits = |schema: &str| {
-            let place = MODEL.find(schema);
-            place.is_some_and(|place| MODEL.schemata[place].property(property).is_some())
-        };
-        let is_known = match self.schema {
-            "" => ANY.iter().any(|schema| fits(schema)),
-            schema => fits(schema),
-        };
-        let (property, value) = match is_known {
+        let (property, value) = match self.takes(property) {
             true => (property, value.to_owned()),
             false => ("notes", format!("{property}: {value}")),
         };
         if !self.properties.contains(&(property, value.clone())) {
             self.properties.push((property, value));
+        }
+    }
+
+    /// Tells whether its schema has a property.
+    pub(crate) fn takes(&self, property: &str) -> bool {
+        let fits = |schema: &str| {
+            let place = MODEL.find(schema);
+            place.is_some_and(|place| MODEL.schemata[place].property(property).is_some())
+        };
+        match self.schema {
+            "" => ANY.iter().any(|schema| fits(schema)),
+            schema => fits(schema),
+        }
+    }
+
+    /// Returns the id of the entity.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Adds an entity that is to be stated with this one.
+    pub(crate) fn beside(&mut self, other: Draft) {
+        self.beside.push(other);
+    }
+
+    /// Says of a listing that the document does not hold all of its list, so that those who are
+    /// not in it may be on the list all the same.
+    pub(crate) fn in_part(&mut self) {
+        self.is_in_part = true;
+    }
+
+    /// Adds a country by its code or name; names are made codes where they are known.
+    pub(crate) fn country(&mut self, property: &'static str, country: &str) {
+        let country = country.trim();
+        let is_code = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+        let small = country.to_ascii_lowercase();
+        let code = match is_code && countries::names(&small).is_some() {
+            true => small.as_str(),
+            false => countries::code(country).unwrap_or(country),
+        };
+        self.add(property, code);
+    }
+
+    /// Adds a note that begins with a word for what it tells; nothing where the value is blank.
+    pub(crate) fn note(&mut self, word: &str, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() {
+            self.add("notes", &format!("{word}: {value}"));
         }
     }
 
@@ -76,8 +120,8 @@ impl Draft {
     }
 
     /// Says of which dataset it is.
-    pub(crate) fn dataset(&mut self, dataset: &'static str) {
-        self.datasets.push(dataset);
+    pub(crate) fn dataset(&mut self, dataset: impl Into<Cow<'static, str>>) {
+        self.datasets.push(dataset.into());
     }
 
     /// Returns what was added so far.
@@ -89,6 +133,12 @@ impl Draft {
             .collect()
     }
 
+    /// Returns the entities that are stated with it.
+    #[cfg(test)]
+    pub(crate) fn others(&self) -> &[Draft] {
+        &self.beside
+    }
+
     fn record(&self) -> Record<'_> {
         let mut record = Record {
             id: Cow::Borrowed(&self.id),
@@ -97,9 +147,10 @@ impl Draft {
             datasets: self
                 .datasets
                 .iter()
-                .map(|name| Cow::Borrowed(*name))
+                .map(|name| Cow::Borrowed(name.as_ref()))
                 .collect(),
             is_target: self.is_target,
+            is_in_part: self.is_in_part,
             ..Record::default()
         };
         let mut names: Vec<&'static str> = Vec::new();
@@ -125,6 +176,9 @@ impl Writer<'_> {
     pub(crate) fn put(&mut self, draft: &Draft) {
         // A draft has an id and a schema of the model: nothing can be lacking.
         let _ = self.entity(&draft.record());
+        for other in &draft.beside {
+            self.put(other);
+        }
     }
 
     /// States what is said besides of an entity that another file describes.
@@ -133,6 +187,17 @@ impl Writer<'_> {
         let schemata = ANY.iter().filter_map(|name| MODEL.find(name));
         let schemata: Vec<_> = schemata.map(|place| &MODEL.schemata[place]).collect();
         self.additions(&record, &schemata);
+        for other in &draft.beside {
+            self.put(other);
+        }
+    }
+
+    /// States what little is said of an actor whose name another file may give: that it is one, and
+    /// the properties.
+    pub(crate) fn mention(&mut self, draft: &Draft) {
+        let actor = self.entity_of(&draft.id);
+        self.part.state_classes(actor, &[ag::ACTOR]);
+        self.more(draft);
     }
 
     /// Returns what was counted so far.

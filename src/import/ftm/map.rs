@@ -483,9 +483,11 @@ impl<'p> Writer<'p> {
         for reason in texts(record, "reason") {
             self.part.state_text(subject, ag::REASON, reason);
         }
-        for target in &targets {
-            for list in &lists {
-                self.part.members.push([*list, *target]);
+        // Where a document holds a part of a list, it is no edition of it.
+        if !record.is_in_part {
+            for target in &targets {
+                let members = lists.iter().map(|list| [*list, *target]);
+                self.part.members.extend(members);
             }
         }
         let Some(end) = texts(record, "endDate").filter_map(say::date).max() else {
@@ -655,8 +657,13 @@ impl<'p> Writer<'p> {
             Value::Nested(record) => record.id.as_ref(),
         });
         ids.filter(|id| !id.is_empty())
-            .map(|id| self.part.batch.iri(SPACE, &say::escape(id)))
+            .map(|id| self.entity_of(id))
             .collect()
+    }
+
+    /// Returns the entity with this id.
+    pub(super) fn entity_of(&mut self, id: &str) -> TermId {
+        self.part.batch.iri(SPACE, &say::escape(id))
     }
 
     fn satellite(&mut self, record: &Record<'_>, ending: &str) -> TermId {

@@ -21,6 +21,8 @@ pub(super) struct Record<'a> {
     pub(super) last_seen: Option<Cow<'a, str>>,
     pub(super) last_change: Option<Cow<'a, str>>,
     pub(super) is_target: bool,
+    /// Of a listing: whether the document does not hold all of the list.
+    pub(super) is_in_part: bool,
 }
 
 /// A value of a property.

@@ -114,6 +114,7 @@ const NAME_ZH: Column = column("name_zh", Value::Chinese).states(rdfs::LABEL);
 const ALIASES: Column = column("aliases", Value::Alias)
     .states(ext::ALT_LABEL)
     .many();
+const CODES: Column = column("codes", Value::Text).states(ext::NOTATION).many();
 const DATE: Column = column("date", Value::Date).states(ag::DATE);
 const TEXT: Column = column("text", Value::Text).states(ext::DESCRIPTION);
 const LIST: Column = column("list", LISTS).states(ag::LIST);
@@ -232,6 +233,7 @@ pub const TABLES: &[Table] = &[
             column("short_name", Value::Text).states(ag::SHORT_NAME),
             NAME_ZH,
             ALIASES,
+            CODES,
             column("administered_by", BODIES)
                 .states(ag::ADMINISTERED_BY)
                 .many(),
@@ -317,6 +319,7 @@ pub const TABLES: &[Table] = &[
             NAME,
             NAME_ZH,
             ALIASES,
+            CODES,
             column("kind", Value::Class).required(),
             column("part_of", BODIES).states(ag::PART_OF),
             column("role", Value::Text).states(ag::ROLE),

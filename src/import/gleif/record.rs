@@ -1,0 +1,202 @@
+//! A record of any of the documents, as a tree by the names of the XML, in small letters.
+//!
+//! What is understood is taken out; what remains at the end was not.
+
+use crate::import::xml::Element;
+use csv::{ReaderBuilder, StringRecord};
+
+/// The attributes that records have; each becomes a child of its element, as in the tables.
+const ATTRIBUTES: [&str; 7] = [
+    "lang",
+    "type",
+    "event_status",
+    "group_type",
+    "group_id",
+    "group_sequence_no",
+    "field_xpath",
+];
+
+/// An element, or a column with the columns below it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    name: String,
+    /// Which of several of the name it is, in a table.
+    number: u32,
+    text: String,
+    children: Vec<Node>,
+}
+
+impl Node {
+    /// Returns an element of XML as a node.
+    pub(super) fn of(element: &Element) -> Self {
+        let attributes = ATTRIBUTES.iter().filter_map(|name| {
+            let value = known(element.attribute(name));
+            let name = if *name == "lang" { "xmllang" } else { name };
+            (!value.is_empty()).then(|| Self::leaf(name, 0, value))
+        });
+        let children = element.children().map(Self::of);
+        Self {
+            name: element.name().to_ascii_lowercase(),
+            text: known(element.own()).to_owned(),
+            children: attributes.chain(children).collect(),
+            ..Self::default()
+        }
+    }
+
+    fn leaf(name: &str, number: u32, text: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            number,
+            text: text.to_owned(),
+            children: Vec::new(),
+        }
+    }
+
+    /// Puts a text where a path leads, one step of which is a name and the number behind it.
+    fn put(&mut self, path: &[(String, u32)], text: &str) {
+        let Some(((name, number), rest)) = path.split_first() else {
+            text.clone_into(&mut self.text);
+            return;
+        };
+        let same = |child: &Self| child.name == *name && child.number == *number;
+        let place = self.children.iter().position(same);
+        let place = place.unwrap_or_else(|| {
+            self.children.push(Self::leaf(name, *number, ""));
+            self.children.len() - 1
+        });
+        self.children[place].put(rest, text);
+    }
+
+    /// Returns the text where a path such as `entity.legalname` first leads; nothing where it leads
+    /// nowhere.
+    pub(super) fn peek(&self, path: &str) -> &str {
+        let mut node = self;
+        for name in path.split('.') {
+            match node.children.iter().find(|child| child.name == name) {
+                Some(child) => node = child,
+                None => return "",
+            }
+        }
+        &node.text
+    }
+
+    /// Takes the text out where a path first leads.
+    pub(super) fn take(&mut self, path: &str) -> String {
+        let Some((name, rest)) = path.split_once('.') else {
+            let child = self.children.iter_mut().find(|child| child.name == path);
+            return child.map_or_else(String::new, |child| std::mem::take(&mut child.text));
+        };
+        let child = self.children.iter_mut().find(|child| child.name == name);
+        child.map_or_else(String::new, |child| child.take(rest))
+    }
+
+    /// Takes all nodes out to which a path leads.
+    pub(super) fn take_all(&mut self, path: &str) -> Vec<Self> {
+        if let Some((name, rest)) = path.split_once('.') {
+            let children = self.children.iter_mut().filter(|child| child.name == name);
+            return children.flat_map(|child| child.take_all(rest)).collect();
+        }
+        let (taken, left) = std::mem::take(&mut self.children)
+            .into_iter()
+            .partition(|child: &Self| child.name == path);
+        self.children = left;
+        taken
+    }
+
+    /// Returns its own text.
+    pub(super) fn own(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns every text that is left, each with the path to it.
+    pub(super) fn left(&self) -> Vec<(String, &str)> {
+        let mut left = Vec::new();
+        self.gather("", &mut left);
+        left
+    }
+
+    fn gather<'n>(&'n self, path: &str, left: &mut Vec<(String, &'n str)>) {
+        if !self.text.is_empty() {
+            left.push((path.to_owned(), &self.text));
+        }
+        for child in &self.children {
+            let path = match path {
+                "" => child.name.clone(),
+                path => format!("{path}.{}", child.name),
+            };
+            child.gather(&path, left);
+        }
+    }
+}
+
+/// Returns a value, or nothing where it says that there is none.
+fn known(text: &str) -> &str {
+    match text.trim() {
+        "NULL" | "null" => "",
+        text => text,
+    }
+}
+
+/// The columns of a table, as paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns(Vec<Vec<(String, u32)>>);
+
+impl Columns {
+    /// Reads the columns from the beginning of a document.
+    pub(super) fn read(head: &str) -> Self {
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(head.as_bytes());
+        let first = reader.into_records().next().and_then(Result::ok);
+        let first = first.unwrap_or_default();
+        Self(first.iter().map(path).collect())
+    }
+
+    /// Returns a row as a node.
+    pub(super) fn record(&self, row: &StringRecord) -> Node {
+        let mut record = Node::default();
+        for (path, cell) in self.0.iter().zip(row) {
+            let cell = known(cell);
+            if !cell.is_empty() {
+                record.put(path, cell);
+            }
+        }
+        record
+    }
+}
+
+/// Reads a column such as `Entity.LegalAddress.AdditionalAddressLine.2` as a path.
+fn path(column: &str) -> Vec<(String, u32)> {
+    let mut path: Vec<(String, u32)> = Vec::new();
+    for step in column.trim().split('.') {
+        match (step.parse(), path.last_mut()) {
+            (Ok(number), Some(last)) => last.1 = number,
+            _ => path.push((step.to_ascii_lowercase(), 0)),
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::xml;
+
+    #[test]
+    fn both_forms_are_one_record() {
+        let text = "<l:R xmlns:l='x'><l:A xml:lang='en'>a</l:A><l:Bs><l:B type='T'>1</l:B><l:B>2</l:B></l:Bs><l:C/></l:R>";
+        let columns = Columns::read("A,A.xmllang,Bs.B.1,Bs.B.1.type,Bs.B.2,C,D.E\n");
+        let row = StringRecord::from(vec!["a", "en", "1", "T", "2", "", "NULL"]);
+        let element = xml::read(text).unwrap();
+        for mut record in [Node::of(&element), columns.record(&row)] {
+            assert_eq!(record.peek("a.xmllang"), "en");
+            assert_eq!(record.take("a"), "a");
+            let mut all = record.take_all("bs.b");
+            assert_eq!((all.len(), all[0].own(), all[1].own()), (2, "1", "2"));
+            assert_eq!(all[0].take("type"), "T");
+            assert_eq!(record.take("d.e"), "");
+            assert_eq!(record.left(), [("a.xmllang".to_owned(), "en")]);
+        }
+    }
+}

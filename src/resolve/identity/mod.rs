@@ -1,0 +1,124 @@
+//! Which records are of one thing, on what evidence, and where evidence contradicts itself.
+//!
+//! [`identify`] looks at claims before they are packed. `evidence` reads what records share,
+//! `key` brings identifiers to one form, `cluster` puts records together where nothing speaks
+//! against it, `account` states what was found. A record is a node about which sources make claims
+//! under an id of their own; the claims are never changed, see
+//! [`Builder::take_for`](crate::store::Builder::take_for).
+//!
+//! The rules: evidence counts from the strongest kind to the weakest ([`Kind`]). Where all evidence
+//! of a kind would bring together what contradicts itself, none of that is followed. What comes of
+//! it depends on the claims alone, not on the order in which they came.
+//!
+//! Left out on purpose: names. No name is evidence. Who proposes matches of names writes rows of the
+//! table of same things for people to accept; this room reads accepted rows only.
+
+mod account;
+mod cluster;
+mod evidence;
+mod key;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::vocab::{self as ag, external as ext};
+use crate::ontology::Ontology;
+use crate::store::{Builder, StoreError, TermId};
+use oxrdf::NamedNodeRef;
+use std::collections::{HashMap, HashSet};
+
+/// Kinds of evidence, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A person says so, in a row of a table of same things or by `owl:sameAs`.
+    Stated,
+    /// The legal entity identifier (ISO 17442).
+    Lei,
+    /// The number that the IMO gave to a ship or to a company.
+    Imo,
+    /// The item of Wikidata.
+    Wikidata,
+    /// The publisher of a dataset took the records for one.
+    Referent,
+    /// The number in a register of one country.
+    Register,
+    /// The code of a share on a market.
+    Ticker,
+}
+
+impl Kind {
+    /// Returns the property whose value is the evidence.
+    pub fn property(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::Stated => ext::SAME_AS,
+            Self::Lei => ag::LEI,
+            Self::Imo => ag::IMO,
+            Self::Wikidata => ag::WIKIDATA,
+            Self::Referent => ag::REFERENT,
+            Self::Register => ag::REGISTRATION_NUMBER,
+            Self::Ticker => ag::TICKER,
+        }
+    }
+
+    /// Tells whether a thing has one value at the most, so that two values are two things.
+    fn is_single(self) -> bool {
+        matches!(self, Self::Lei | Self::Imo | Self::Wikidata)
+    }
+
+    /// Tells whether values are given anew or by many, so that one that very many share says
+    /// nothing.
+    fn is_weak(self) -> bool {
+        matches!(self, Self::Register | Self::Ticker)
+    }
+}
+
+/// A value that several records share.
+#[derive(Clone, Debug)]
+struct Shared {
+    kind: Kind,
+    value: String,
+    /// The records that have it, each with the sources that say so; sorted, each once.
+    bearers: Vec<(TermId, Vec<TermId>)>,
+}
+
+/// Why evidence was not followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Conflict {
+    /// Both sides have a value of this kind, and not the same.
+    Values(Kind, [String; 2]),
+    /// One is a person and the other a body, or a ship, or an aircraft.
+    Classes,
+    /// Somebody says that they are different.
+    ToldApart,
+    /// So many share it that it identifies none.
+    Common(usize),
+}
+
+/// What was found.
+struct Found {
+    shared: Vec<Shared>,
+    /// For each of `shared`, why it was not followed.
+    blocked: Vec<Option<Conflict>>,
+    /// Records that were taken for another, and for which.
+    things: HashMap<TermId, TermId>,
+}
+
+/// Takes records for one thing where evidence says so, and states on which.
+///
+/// Cost: some passes over the claims, and O(n log n) for n identifiers.
+///
+/// # Errors
+///
+/// [`StoreError::TooLarge`] if there is no room for what is stated.
+pub fn identify(claims: &mut Builder, ontology: &Ontology) -> Result<(), StoreError> {
+    let read = evidence::read(claims, ontology);
+    let found = cluster::put_together(claims, read);
+    account::state(claims, &found)?;
+    let words = [ag::HAS_RECORD, ext::SAME_AS, ext::DIFFERENT_FROM];
+    let of_records: HashSet<TermId> = words
+        .iter()
+        .filter_map(|word| claims.find((*word).into()))
+        .collect();
+    claims.take_for(&found.things, &of_records);
+    Ok(())
+}
