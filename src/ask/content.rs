@@ -79,7 +79,11 @@ impl Content {
             false => snapshot.having(reference.as_ref()),
         };
         let scored = statements.into_iter().take(MOST).map(|statement| {
-            let property = if of_class { DESCRIPTION } else { reference.as_ref() };
+            let property = if of_class {
+                DESCRIPTION
+            } else {
+                reference.as_ref()
+            };
             let kinds = snapshot.things(&statement, ag::KIND);
             let mut text = snapshot.texts(&statement, property).join(" ");
             for kind in &kinds {
@@ -117,7 +121,10 @@ fn stem(word: &str) -> String {
 fn contains(text: &str, stem: &str) -> bool {
     text.match_indices(stem).any(|(at, _)| {
         let before = &text[..at];
-        let begins = before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let begins = before
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
         (begins || before.ends_with("un")) && !before.ends_with("not ")
     })
 }

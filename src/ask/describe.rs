@@ -112,7 +112,8 @@ impl Asker<'_> {
                 .filter_map(|named| Some((named.thing()?, named.text.clone())))
                 .collect();
             let steps = first.steps.iter();
-            let sentences: Vec<String> = steps.map(|step| self.step(&view, step, &called)).collect();
+            let sentences: Vec<String> =
+                steps.map(|step| self.step(&view, step, &called)).collect();
             Some((sentences, search.count_shortest(), routes))
         });
         let slots = [

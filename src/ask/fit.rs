@@ -36,11 +36,14 @@ pub struct Facts {
     ranges: RwLock<FxHashMap<String, Arc<Range>>>,
     above: RwLock<FxHashMap<NamedNode, Arc<BTreeSet<NamedNode>>>>,
     /// What kinds of things the data have at a place, by event class and property.
-    seen: RwLock<FxHashMap<(NamedNode, NamedNode), Arc<BTreeSet<Classes>>>>,
+    seen: RwLock<FxHashMap<(NamedNode, NamedNode), Arc<Kinds>>>,
 }
 
 /// The classes that a thing has.
 type Classes = BTreeSet<NamedNode>;
+
+/// The kinds of several things: the classes that each has, each once.
+type Kinds = BTreeSet<Classes>;
 
 /// What a property path leads to.
 struct Range {
@@ -159,19 +162,19 @@ impl<'a> Fit<'a> {
     }
 
     /// What kinds of things the data have where a path leads, if it leads to who acts and they have any.
-    fn seen_at(&self, path: &str, reference: &NamedNode) -> Option<BTreeSet<Classes>> {
+    fn seen_at(&self, path: &str, reference: &NamedNode) -> Option<Kinds> {
         if !path.starts_with("ag:agent") && !path.starts_with("ag:addressee") {
             return None;
         }
         let properties = path.split('|').filter(|way| !way.contains('/'));
         let seen = properties.filter_map(property);
         let seen = seen.map(|property| self.seen(reference, &property));
-        let seen: BTreeSet<Classes> = seen.flat_map(|seen| (*seen).clone()).collect();
+        let seen: Kinds = seen.flat_map(|seen| (*seen).clone()).collect();
         (!seen.is_empty()).then_some(seen)
     }
 
     /// What kinds of things the data have at the end of a property of such events, whatever the scope.
-    fn seen(&self, reference: &NamedNode, property: &NamedNode) -> Arc<BTreeSet<Classes>> {
+    fn seen(&self, reference: &NamedNode, property: &NamedNode) -> Arc<Kinds> {
         let key = (reference.clone(), property.clone());
         if let Some(known) = remembered(&self.facts.seen, &key) {
             return known;
@@ -189,10 +192,12 @@ impl<'a> Fit<'a> {
                 things.extend(taking.map(|[_, _, thing, _]| thing));
             }
         }
-        let kinds = things.into_iter().filter_map(|thing| match all.term(thing) {
-            Term::NamedNode(thing) => Some(all.things(&thing, rdf::TYPE).into_iter().collect()),
-            _ => None,
-        });
+        let kinds = things
+            .into_iter()
+            .filter_map(|thing| match all.term(thing) {
+                Term::NamedNode(thing) => Some(all.things(&thing, rdf::TYPE).into_iter().collect()),
+                _ => None,
+            });
         let kinds = Arc::new(kinds.collect());
         remember(&self.facts.seen, key, &kinds);
         kinds

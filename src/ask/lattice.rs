@@ -414,16 +414,20 @@ impl Speech {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
             self.word(here, at == 0, fit, today, &mut found);
-            let within = |piece: &&mut Start<Phrase>| {
-                inside.is_some_and(|end| at + piece.width <= end)
-            };
+            let within =
+                |piece: &&mut Start<Phrase>| inside.is_some_and(|end| at + piece.width <= end);
             for piece in found.iter_mut().filter(within) {
                 piece.cost += 0.15;
             }
             // A name at the beginning of a longer word is rarely meant: `Chinese military company`.
-            let longest = found.iter().filter(|piece| !matches!(piece.category, Phrase::Filler));
+            let longest = found
+                .iter()
+                .filter(|piece| !matches!(piece.category, Phrase::Filler));
             let longest = longest.map(|piece| piece.width).max().unwrap_or(0);
-            for piece in words.pieces[at].iter_mut().filter(|piece| piece.width < longest) {
+            for piece in words.pieces[at]
+                .iter_mut()
+                .filter(|piece| piece.width < longest)
+            {
                 piece.cost += 0.3;
             }
             // What is a name as a whole is rather that name than a word.

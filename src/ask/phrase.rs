@@ -6,8 +6,8 @@
 use crate::ask::content::Content;
 use crate::ask::fit::{Fit, step};
 pub use crate::ask::inflection::Form;
-use crate::ask::sparql::changes_a_list;
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
+use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
 use oxrdf::NamedNode;
@@ -367,7 +367,9 @@ impl Noun {
                     let inner = noun.set.scenes.first();
                     // A successor as chairman is one in the tenure of a chairman.
                     if let Some(inner) = inner.filter(|inner| inner.is_same_role(scene, &path)) {
-                        scene.restrictions.extend(inner.restrictions.iter().cloned());
+                        scene
+                            .restrictions
+                            .extend(inner.restrictions.iter().cloned());
                         scene.roles.extend(inner.roles.iter().cloned());
                         scene.time = scene.time.or(inner.time);
                         found.push((filled, cost));
@@ -589,7 +591,9 @@ impl Clause {
         let entry = &lexicon.entries[index];
         let path = |function| entry.path(function).map(str::to_owned);
         let required = entry.arguments.iter().filter(|argument| argument.required);
-        let said = required.clone().filter(|argument| argument.function == Function::Content);
+        let said = required
+            .clone()
+            .filter(|argument| argument.function == Function::Content);
         let said = said.map(|_| THAT.to_owned());
         let missing = required.filter(|argument| argument.function == Function::Adjunct);
         Self {
@@ -824,7 +828,10 @@ impl Clause {
         }
         if let Some(place) = in_office_beside(&self.scene, marker, noun) {
             let mut clause = self.clone();
-            clause.scene.roles.push((place.to_owned(), noun.set.clone()));
+            clause
+                .scene
+                .roles
+                .push((place.to_owned(), noun.set.clone()));
             found.push((clause, 0.0));
         }
         if marker == BY
@@ -964,8 +971,14 @@ impl Clause {
         about.scenes.splice(0..0, scenes);
         about.pick = self.pick.clone().or(about.pick);
         // With whom X agreed is not X.
-        let beside = self.scene.roles.iter().filter(|(known, set)| known == path && set.is_named());
-        about.except.extend(beside.flat_map(|(_, set)| set.named.iter().cloned()));
+        let beside = self
+            .scene
+            .roles
+            .iter()
+            .filter(|(known, set)| known == path && set.is_named());
+        about
+            .except
+            .extend(beside.flat_map(|(_, set)| set.named.iter().cloned()));
         if self.scene.nature == Nature::Path {
             return Some(Plan::new(Ask::Path, about));
         }

@@ -49,10 +49,17 @@ impl Asker<'_> {
             return;
         };
         let bodies = scene.things("ag:body");
-        let said = scene.restrictions.iter().find(|said| said.path == "ag:office");
+        let said = scene
+            .restrictions
+            .iter()
+            .find(|said| said.path == "ag:office");
         let named = |office: &String| {
             let written = format!("\"{office}\"");
-            said.is_none_or(|said| said.values.iter().any(|value| value.eq_ignore_ascii_case(&written)))
+            said.is_none_or(|said| {
+                said.values
+                    .iter()
+                    .any(|value| value.eq_ignore_ascii_case(&written))
+            })
         };
         let mut found = Vec::new();
         for person in others.things() {
@@ -207,7 +214,7 @@ impl Asker<'_> {
 
 /// Tells whether a set is given by standing on a list.
 pub(super) fn has_standing(set: &Set) -> bool {
-    let standing = |scene: &crate::ask::plan::Scene| scene.nature == Nature::Standing;
+    let standing = |scene: &Scene| scene.nature == Nature::Standing;
     set.scenes.iter().any(standing)
 }
 

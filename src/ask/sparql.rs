@@ -51,7 +51,10 @@ fn write(set: &Set, mut writer: Writer) -> String {
             match &pick.by {
                 By::Date => {
                     let when = set.scenes.first().and_then(|scene| scene.when.as_deref());
-                    let tenure = set.scenes.first().is_some_and(|scene| scene.reference == ag::TENURE);
+                    let tenure = set
+                        .scenes
+                        .first()
+                        .is_some_and(|scene| scene.reference == ag::TENURE);
                     let when = when.unwrap_or(if tenure { "ag:start" } else { "ag:date" });
                     writer.line(&format!("?{event} {when} ?date ."));
                 }

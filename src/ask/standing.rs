@@ -275,7 +275,9 @@ impl Asker<'_> {
                 let known = chosen.take();
                 let mut gone = self.once_on(&lists);
                 gone.retain(|company, _| {
-                    known.as_ref().is_none_or(|known| known.contains_key(company))
+                    known
+                        .as_ref()
+                        .is_none_or(|known| known.contains_key(company))
                 });
                 chosen = Some(gone);
             }
@@ -365,7 +367,8 @@ impl Asker<'_> {
     fn once_on(&self, lists: &[NamedNode]) -> BTreeMap<NamedNode, timeline::Member> {
         let of_list = |list: &NamedNode| self.snapshot.subjects(ag::LIST, list);
         let events = lists.iter().flat_map(of_list).filter(|event| {
-            self.class(event).is_some_and(|class| sparql::changes_a_list(&class))
+            self.class(event)
+                .is_some_and(|class| sparql::changes_a_list(&class))
         });
         let events = events.filter(|event| {
             let told = timeline::occurrence(self.snapshot, event);

@@ -1,8 +1,12 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
-use crate::ask::grammar::parts::{ask_about, companies_of, edition_of, in_tense, names_all, together, with_be};
+use crate::ask::grammar::parts::{
+    ask_about, companies_of, edition_of, in_tense, names_all, together, with_be,
+};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
-use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside};
+use crate::ask::phrase::{
+    Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside,
+};
 use crate::ask::plan::{Ask, By, Group, Many, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
@@ -75,7 +79,10 @@ impl Grammar<'_> {
                 };
                 let mut plan = Plan::new(Ask::Count, members.unwrap_or_else(|| noun.set.clone()));
                 plan.group = Some(group.clone());
-                made.push((Phrase::Question(plan), if ask.is_some() { 0.1 } else { 0.2 }));
+                made.push((
+                    Phrase::Question(plan),
+                    if ask.is_some() { 0.1 } else { 0.2 },
+                ));
             }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
@@ -188,7 +195,8 @@ impl Grammar<'_> {
             };
             let open = verb.scene.fillers(on).next().is_none();
             let change = changes_a_list(&verb.scene.reference);
-            if open && (change || verb.scene.nature == Nature::Standing)
+            if open
+                && (change || verb.scene.nature == Nature::Standing)
                 && matches!(verb.form, Form::Passive | Form::Predicative)
             {
                 let mut clause = verb.clone();
@@ -452,8 +460,12 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(noun), 0.0));
         }
         // lawmakers | with more than five requests
-        if other.is_event() && (other.amount.is_some() || other.most.is_some()) && !noun.is_named() {
-            made.extend(self.with_many(noun, other).map(|noun| (Phrase::Noun(noun), 0.1)));
+        if other.is_event() && (other.amount.is_some() || other.most.is_some()) && !noun.is_named()
+        {
+            made.extend(
+                self.with_many(noun, other)
+                    .map(|noun| (Phrase::Noun(noun), 0.1)),
+            );
         }
         // the removal | of YMTC; requests | to the Pentagon; companies | in Wuhan
         let behind = [Function::Adjunct, Function::Possessor, Function::Modifier];
@@ -554,7 +566,9 @@ impl Grammar<'_> {
     /// `X is Y`: which is asked depends on which of the two is.
     pub(super) fn copula(&self, noun: &Noun, tense: Tense, other: &Noun, made: &mut Found) {
         // who is | US defense secretary
-        if let Some(ask) = noun.asked.filter(|_| noun.is_person_word() || noun.open_word())
+        if let Some(ask) = noun
+            .asked
+            .filter(|_| noun.is_person_word() || noun.open_word())
             && let Some(held) = other.holders()
         {
             made.push((Phrase::Question(Plan::new(ask, held)), 0.1));

@@ -18,7 +18,11 @@ impl Grammar<'_> {
                     && noun.is_open_role()
                     && verb.scene.roles.is_empty()
                     && verb.form == Form::Plain
-                    && noun.set.scenes.iter().all(|scene| self.is_light(scene, verb))
+                    && noun
+                        .set
+                        .scenes
+                        .iter()
+                        .all(|scene| self.is_light(scene, verb))
                 {
                     made.push((Phrase::With(Word::Have, noun.clone()), 0.1));
                 }

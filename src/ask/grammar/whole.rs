@@ -38,9 +38,8 @@ impl Grammar<'_> {
                     .roles
                     .iter()
                     .all(|(_, set)| set.names().is_empty());
-                let statement = clause.form == Form::Plain
-                    && clause.asked.is_none()
-                    && clause.ask.is_none();
+                let statement =
+                    clause.form == Form::Plain && clause.asked.is_none() && clause.ask.is_none();
                 let cost = match turned {
                     true if statement => 0.15,
                     true => 0.0,
@@ -77,7 +76,11 @@ impl Grammar<'_> {
                         && clause.scene.nature == Nature::Standing =>
             {
                 if clause.asked.is_some() || clause.ask.is_some() {
-                    let cost = if clause.form == Form::Plain { 0.05 } else { 0.3 };
+                    let cost = if clause.form == Form::Plain {
+                        0.05
+                    } else {
+                        0.3
+                    };
                     return Some((clause.question()?, cost));
                 }
                 let anyone = Noun::of(Set::default()).asking(Ask::Things);

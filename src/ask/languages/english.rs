@@ -5,8 +5,8 @@ use crate::ask::phrase::{ABSENT, ALONG, Amount, BY, Noun, Phrase, Span, Tense, W
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::Date;
-use crate::names::is_slip;
 use crate::model::vocab as ag;
+use crate::names::is_slip;
 use jiff::civil::Date as Day;
 
 /// The English language.
@@ -137,7 +137,10 @@ impl Language for English {
             &[W(Word::Shall)],
         );
         add("not, n't, never, no", &[W(Word::Not)]);
-        add("no longer, not any more, not anymore, now off", &[W(Word::NoMore)]);
+        add(
+            "no longer, not any more, not anymore, now off",
+            &[W(Word::NoMore)],
+        );
         add("to", &[W(Word::To)]);
         add(
             "'s",
