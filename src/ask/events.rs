@@ -99,8 +99,9 @@ impl Asker<'_> {
                     .push(self.clause(self.sentences().disagree, &slots));
             }
         }
-        for event in told.iter().filter(|_| told.len() <= TOLD) {
-            answer.caveats.extend(self.inferred(event));
+        if matches!(plan.ask, Ask::When) && told.len() <= TOLD {
+            let notes = told.iter().filter_map(|event| self.inferred(event));
+            answer.caveats.extend(notes);
         }
         if answer.evidence.is_empty() && !things.is_empty() {
             self.stated(plan, answer);

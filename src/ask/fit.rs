@@ -35,12 +35,15 @@ pub struct Fit<'a> {
 pub struct Facts {
     ranges: RwLock<FxHashMap<String, Arc<Range>>>,
     above: RwLock<FxHashMap<NamedNode, Arc<BTreeSet<NamedNode>>>>,
-    /// What kinds of things the data have at a place, by event class and property.
-    seen: RwLock<FxHashMap<(NamedNode, NamedNode), Arc<Kinds>>>,
+    /// What kinds of things the data have at a place.
+    seen: RwLock<FxHashMap<Place, Arc<Kinds>>>,
 }
 
 /// The classes that a thing has.
 type Classes = BTreeSet<NamedNode>;
+
+/// A class of events, and the properties that lead from them to a place.
+type Place = (NamedNode, Vec<NamedNode>);
 
 /// The kinds of several things: the classes that each has, each once.
 type Kinds = BTreeSet<Classes>;
@@ -166,30 +169,31 @@ impl<'a> Fit<'a> {
         if !path.starts_with("ag:agent") && !path.starts_with("ag:addressee") {
             return None;
         }
-        let properties = path.split('|').filter(|way| !way.contains('/'));
-        let seen = properties.filter_map(property);
-        let seen = seen.map(|property| self.seen(reference, &property));
+        let steps = |way: &str| way.split('/').map(property).collect::<Option<Vec<_>>>();
+        let ways = path.split('|').filter_map(steps);
+        let seen = ways.map(|way| self.seen(reference, &way));
         let seen: Kinds = seen.flat_map(|seen| (*seen).clone()).collect();
         (!seen.is_empty()).then_some(seen)
     }
 
-    /// What kinds of things the data have at the end of a property of such events, whatever the scope.
-    fn seen(&self, reference: &NamedNode, property: &NamedNode) -> Arc<Kinds> {
-        let key = (reference.clone(), property.clone());
+    /// What kinds of things the data have at the end of a way from such events, whatever the scope.
+    fn seen(&self, reference: &NamedNode, way: &[NamedNode]) -> Arc<Kinds> {
+        let key = (reference.clone(), way.to_vec());
         if let Some(known) = remembered(&self.facts.seen, &key) {
             return known;
         }
         let all = self.snapshot.unrestricted();
+        let id = |node: &NamedNode| all.id(&node.clone().into());
         let mut things = BTreeSet::new();
-        if let (Some(class), Some(of)) = (
-            all.id(&reference.clone().into()),
-            all.id(&rdf::TYPE.into_owned().into()),
-        ) && let Some(property) = all.id(&property.clone().into())
-        {
+        if let (Some(class), Some(of)) = (id(reference), id(&rdf::TYPE.into_owned())) {
             let events = all.ids([None, Some(of), Some(class), None]).take(SAMPLE);
-            for [event, ..] in events {
-                let taking = all.ids([Some(event), Some(property), None, None]);
-                things.extend(taking.map(|[_, _, thing, _]| thing));
+            things.extend(events.map(|[event, ..]| event));
+        }
+        for property in way.iter().map(id) {
+            let from = std::mem::take(&mut things);
+            for thing in from.into_iter().filter(|_| property.is_some()) {
+                let next = all.ids([Some(thing), property, None, None]);
+                things.extend(next.map(|[_, _, next, _]| next));
             }
         }
         let kinds = things

@@ -971,11 +971,9 @@ impl Clause {
         about.scenes.splice(0..0, scenes);
         about.pick = self.pick.clone().or(about.pick);
         // With whom X agreed is not X.
-        let beside = self
-            .scene
-            .roles
-            .iter()
-            .filter(|(known, set)| known == path && set.is_named());
+        let acts = path.starts_with("ag:agent");
+        let beside = self.scene.roles.iter();
+        let beside = beside.filter(|(known, set)| acts && known == path && set.is_named());
         about
             .except
             .extend(beside.flat_map(|(_, set)| set.named.iter().cloned()));
