@@ -181,7 +181,7 @@ const LONGEST_SOUND: usize = 4;
 /// What it costs to read a word in a sense that goes by another word.
 const RARER: f64 = 0.03;
 /// What it costs to take words for what was said, which no rule reads.
-const SAID: f64 = 0.45;
+const SAID: f64 = 0.35;
 /// The longest clause that tells what was said, in words that mean something.
 const MOST_SAID: usize = 12;
 /// How many things a name may mean.

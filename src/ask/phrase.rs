@@ -853,7 +853,7 @@ impl Clause {
     /// The same done to others in the same event, or printed in the same notice.
     fn along_with(&self, noun: &Noun) -> Option<(Self, f64)> {
         let path = match changes_a_list(&self.scene.reference) {
-            true => "ag:edition/^ag:edition/ag:target",
+            true => SAME_NOTICE,
             false => "ag:target",
         };
         let mut clause = self.clone();
@@ -1124,6 +1124,8 @@ pub const AFTER: &str = "after";
 pub const ABSENT: &str = "missing from";
 /// The marker of what was said.
 pub const THAT: &str = "that";
+/// Where a notice leads that lists several, one event each.
+pub const SAME_NOTICE: &str = "ag:edition/^ag:edition/ag:target";
 /// The marker of those to whom the same was done.
 pub const ALONG: &str = "along with";
 /// The marker of an object that stands before its verb.

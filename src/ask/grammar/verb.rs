@@ -86,8 +86,10 @@ impl Grammar<'_> {
                 if clause.scene.content.is_none() && clause.asked.is_none() {
                     clause.scene.content = Some(content.clone());
                     clause.objects.clear();
+                    // A word that says nothing by itself is rather meant otherwise.
+                    let light = clause.missing.iter().any(|missing| missing == THAT);
                     clause.missing.retain(|missing| missing != THAT);
-                    made.push((Phrase::Verb(clause), 0.0));
+                    made.push((Phrase::Verb(clause), if light { 0.1 } else { 0.0 }));
                 }
             }
             // requested | first; requested | most often
