@@ -11,6 +11,7 @@
 //! those.
 
 mod assemble;
+mod bods;
 mod chunk;
 mod countries;
 mod csl;
@@ -27,12 +28,15 @@ mod gleif;
 mod groups;
 mod icij;
 mod input;
+mod interest;
 mod json;
 mod known;
 mod listing;
+mod node;
 mod ofac;
 mod part;
 mod pipeline;
+mod psc;
 mod rdf;
 mod remarks;
 mod rows;

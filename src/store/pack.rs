@@ -268,8 +268,11 @@ impl Pack {
         })
     }
 
-    /// Tells whether a source makes this statement, as a claim that was not derived.
+    /// Tells whether a source makes this claim, in these words for things.
     pub fn is_claim(&self, row: IdQuad) -> bool {
+        if self.records().binary_search(&row).is_ok() {
+            return true;
+        }
         let range = self.prefix_range(0, &row);
         if range.is_empty() {
             return false;
@@ -277,6 +280,14 @@ impl Pack {
         let place = range.start / 32;
         let word = self.read(&self.claimed, CLAIMED, place..place + 1);
         word.is_some_and(|word| word[0] >> (range.start % 32) & 1 == 1)
+    }
+
+    /// Returns the claims about records that begin with this subject, property and value, sorted.
+    pub fn records_of(&self, [s, p, o]: [TermId; 3]) -> &[IdQuad] {
+        let records = self.records();
+        let begin = records.partition_point(|row| row[..3] < [s, p, o][..]);
+        let end = records.partition_point(|row| row[..3] <= [s, p, o][..]);
+        &records[begin..end]
     }
 
     /// Returns a statement in ids, or `None` if a term of it is unknown.

@@ -331,6 +331,13 @@ impl Header {
                 known: kind.version,
             });
         }
+        if version < kind.version {
+            return Err(StoreError::Older {
+                path: path.to_owned(),
+                found: version,
+                known: kind.version,
+            });
+        }
         let length = long(32);
         if length != bytes.len() as u64 {
             return Err(wrong_length(length));

@@ -5,7 +5,8 @@ use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
 use crate::import::part::Tally;
-use crate::model::vocab as ag;
+use oxrdf::NamedNodeRef;
+use oxrdf::vocab::rdfs;
 use std::borrow::Cow;
 
 /// An entity in the making.
@@ -56,7 +57,8 @@ impl Draft {
             true => (property, value.to_owned()),
             false => ("notes", format!("{property}: {value}")),
         };
-        if !self.properties.contains(&(property, value.clone())) {
+        let mut known = self.properties.iter();
+        if !known.any(|(name, said)| *name == property && *said == value) {
             self.properties.push((property, value));
         }
     }
@@ -192,12 +194,20 @@ impl Writer<'_> {
         }
     }
 
-    /// States what little is said of an actor whose name another file may give: that it is one, and
-    /// the properties.
-    pub(crate) fn mention(&mut self, draft: &Draft) {
-        let actor = self.entity_of(&draft.id);
-        self.part.state_classes(actor, &[ag::ACTOR]);
+    /// States what little is said of a thing whose name another file may give: its classes and the
+    /// properties.
+    pub(crate) fn mention(&mut self, draft: &Draft, classes: &[NamedNodeRef<'static>]) {
+        let thing = self.entity_of(&draft.id);
+        self.part.state_classes(thing, classes);
         self.more(draft);
+    }
+
+    /// States the name by which an entity is shown that another record or file may describe.
+    pub(crate) fn label(&mut self, id: &str, name: &str) {
+        if !name.trim().is_empty() {
+            let entity = self.entity_of(id);
+            self.part.state_text(entity, rdfs::LABEL, name.trim());
+        }
     }
 
     /// Returns what was counted so far.

@@ -576,6 +576,7 @@ pub const TABLES: &[Table] = &[
                 Value::Word(&[
                     "grouping",
                     "shareholder",
+                    "controller",
                     "acquisition",
                     "subsidiary",
                     "parent-company",
