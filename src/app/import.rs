@@ -1,12 +1,13 @@
 //! Documents into a saved dataset, into a file of statements, or nowhere, to see what would happen.
 
 use crate::app::AppError;
+use crate::app::identity::{self, IdentityCount};
 use crate::import::{
     self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Target,
 };
 use crate::model::{Date, local_name};
 use crate::names::nearest;
-use crate::ontology::files;
+use crate::ontology::{Ontology, files};
 use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
 use crate::view::View;
 use jiff::civil::Date as Day;
@@ -25,6 +26,8 @@ pub struct ImportRequest {
     /// Files, patterns of names, folders of files, of tables or with a saved dataset, and `-` for
     /// standard input.
     pub paths: Vec<PathBuf>,
+    /// Tables of records that are of one thing, whatever their columns are told to be.
+    pub same_as: Vec<PathBuf>,
     /// What becomes of the statements.
     pub to: ImportTo,
     /// The name of the format; told by content where none is given.
@@ -65,6 +68,7 @@ impl ImportRequest {
     pub fn new(paths: Vec<PathBuf>, to: ImportTo, retrieved: Day) -> Self {
         Self {
             paths,
+            same_as: Vec::new(),
             to,
             format: None,
             skip_bad: false,
@@ -102,6 +106,8 @@ pub struct Imported {
     pub statements: usize,
     /// How many sources make the claims.
     pub sources: usize,
+    /// How many records were taken for how many things, in the dataset as it is now.
+    pub identity: IdentityCount,
     /// Whether the dataset is another than before; if not, nothing was written.
     pub changed: bool,
     /// How long it took.
@@ -231,15 +237,15 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
             let saved = store.as_deref().and_then(SavedStore::find);
             let (mut past, before) = past(saved.as_ref())?;
             let mut target = Target::Nowhere;
-            let read = import::gather(
-                &request.paths,
+            let read = read(
+                request,
                 &settings,
                 &ontology,
                 &mut past,
                 &mut target,
                 progress,
             );
-            let mut imported = told(read.map_err(failed)?);
+            let mut imported = told(read?);
             imported.store = store.as_ref().map(|store| store.display().to_string());
             drop(before);
             imported
@@ -260,15 +266,15 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
             let mut out = BufWriter::with_capacity(1 << 20, out);
             let mut target = Target::Quads(&mut out);
             let mut past = Past::default();
-            let read = import::gather(
-                &request.paths,
+            let read = read(
+                request,
                 &settings,
                 &ontology,
                 &mut past,
                 &mut target,
                 progress,
             );
-            let read = read.map_err(failed).and_then(|read| {
+            let read = read.and_then(|read| {
                 out.flush().map_err(written)?;
                 Ok(read)
             });
@@ -303,15 +309,15 @@ fn into_store(
         let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
         let mut claims = Builder::default();
         let mut target = Target::Claims(&mut claims);
-        let read = import::gather(
-            &request.paths,
+        let read = read(
+            request,
             settings,
             &ontology,
             &mut past,
             &mut target,
             progress,
         );
-        let read = read.map_err(failed)?;
+        let read = read?;
         let mut removed = 0;
         if let Some(before) = &before {
             before.verify()?;
@@ -340,6 +346,7 @@ fn into_store(
         imported.removed = removed;
         imported.statements = after.len();
         imported.sources = after.graphs().len();
+        imported.identity = identity::count(&Snapshot::new(Arc::clone(&after), request.retrieved));
         imported.changed = changed;
         if changed {
             saved.save(&after, &lock)?;
@@ -354,6 +361,34 @@ fn into_store(
         let _ = fs::remove_dir(saved.folder());
     }
     done
+}
+
+/// Reads all documents of a request.
+fn read(
+    request: &ImportRequest,
+    settings: &Settings,
+    ontology: &Ontology,
+    past: &mut Past,
+    target: &mut Target<'_>,
+    progress: &Progress<'_>,
+) -> Result<Vec<Document>, AppError> {
+    let mut gather = |paths: &[PathBuf], settings: &Settings| {
+        let read = import::gather(paths, settings, ontology, past, target, progress);
+        read.map_err(failed)
+    };
+    let mut documents = match request.paths.is_empty() {
+        true => Vec::new(),
+        false => gather(&request.paths, settings)?,
+    };
+    if !request.same_as.is_empty() {
+        let settings = Settings {
+            format: Format::find("same-as"),
+            dataset: None,
+            ..settings.clone()
+        };
+        documents.extend(gather(&request.same_as, &settings)?);
+    }
+    Ok(documents)
 }
 
 /// Opens what a saved dataset holds, if there is one, with the documents that it was made of.
@@ -421,6 +456,7 @@ fn told(read: Vec<Document>) -> Imported {
         removed: 0,
         statements,
         sources: read.iter().filter(|read| read.source.is_some()).count(),
+        identity: IdentityCount::default(),
         changed: false,
         seconds: 0.0,
         files: read.into_iter().map(file).collect(),
@@ -471,7 +507,7 @@ fn fault(fault: RecordFault) -> ImportFault {
 
 /// Keeps the graph of a saved dataset beside it. Whoever walks it builds it if that failed, and is
 /// told why.
-fn keep_graph(pack: &Arc<Pack>, folder: &Path) {
+pub(super) fn keep_graph(pack: &Arc<Pack>, folder: &Path) {
     let snapshot = Snapshot::new(Arc::clone(pack), Day::MAX);
     if let Ok(view) = View::build(&snapshot) {
         let _ = view.keep(folder);

@@ -15,6 +15,7 @@ mod error;
 mod exit;
 mod export;
 mod formats;
+mod identity;
 mod import;
 mod list;
 mod man;
@@ -71,6 +72,7 @@ enum Command {
     Export(export::Export),
     Import(import::Import),
     Formats(formats::FormatsArgs),
+    Identity(identity::IdentityArgs),
     Check(check::Check),
     Stats(stats::Stats),
     Completions(completions::Completions),
@@ -120,6 +122,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Export(command) => command.run(global),
         Command::Import(command) => command.run(global),
         Command::Formats(command) => command.run(global),
+        Command::Identity(command) => command.run(global),
         Command::Check(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Completions(command) => command.run(),

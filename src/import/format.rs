@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, dpl, eu, ftm, gleif, icij, ofac, uk, un};
+use crate::import::{csl, dpl, eu, ftm, gleif, icij, ofac, same, uk, un};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -99,6 +99,7 @@ pub const FORMATS: &[Format] = &[
     gleif::ENTITIES,
     gleif::RELATIONS,
     gleif::EXCEPTIONS,
+    same::FORMAT,
     RDF,
 ];
 
