@@ -145,6 +145,9 @@ pub enum AppError {
     /// Whoever watches a long work wanted no more of it.
     #[error("the work was stopped before it was done")]
     Stopped,
+    /// No thread could be made to work in.
+    #[error("the system gives no thread: {0}")]
+    Thread(io::Error),
     /// A file could not be read.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
@@ -232,8 +235,27 @@ impl Problem {
 }
 
 impl AppError {
-    /// Returns the error of a SPARQL text, with the place that the parser told.
+    /// Returns the error of a SPARQL query, with the place that the parser told.
     pub(crate) fn sparql(origin: &str, text: &str, error: StoreError) -> Self {
+        let other = begins_with(text, UPDATE_WORDS);
+        let other = other.map(|place| (place, "this is an update; `query` only reads"));
+        Self::not_well_formed(origin, text, other, error)
+    }
+
+    /// Returns the error of a SPARQL update, with the place that the parser told.
+    pub(crate) fn update(origin: &str, text: &str, error: StoreError) -> Self {
+        let other = begins_with(text, QUERY_WORDS);
+        let other = other.map(|place| (place, "this is a query; `update` only changes"));
+        Self::not_well_formed(origin, text, other, error)
+    }
+
+    /// `other` says where a text of the other kind begins, and what to tell then.
+    fn not_well_formed(
+        origin: &str,
+        text: &str,
+        other: Option<((u64, u64), &str)>,
+        error: StoreError,
+    ) -> Self {
         let error = match error {
             StoreError::Sparql(error) => error,
             StoreError::TooDeep { place, .. } => {
@@ -248,9 +270,8 @@ impl AppError {
         };
         let told = error.to_string();
         let (place, message) = split_place(&told);
-        let (place, message) = if let Some(place) = update(text) {
-            let message = "this is an update; `query` only reads".to_owned();
-            (Some(place), message)
+        let (place, message) = if let Some((place, message)) = other {
+            (Some(place), message.to_owned())
         } else if let Some((place, prefix)) = place.and_then(|place| undeclared(text, place)) {
             (Some(place), format!("prefix `{prefix}:` is not declared"))
         } else {
@@ -297,6 +318,9 @@ impl AppError {
                 | StoreError::TooDeep { .. }
                 | StoreError::Service { .. }
                 | StoreError::UnknownSource(_)
+                | StoreError::BadBackup { .. }
+                | StoreError::NoSource(_)
+                | StoreError::Load { .. }
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
             },
@@ -304,6 +328,7 @@ impl AppError {
             | Self::Shapes(_)
             | Self::Write { .. }
             | Self::View(_)
+            | Self::Thread(_)
             | Self::Stopped
             | Self::Timeout { .. } => ErrorKind::Failure,
             Self::Import(ImportError::Write(_) | ImportError::Stopped) => ErrorKind::Failure,
@@ -349,6 +374,7 @@ impl AppError {
                     "query" => problem.with_help(
                         "it is neither a file nor a named query, so it was read as SPARQL",
                     ),
+                    "update" => problem.with_help("it is no file, so it was read as SPARQL Update"),
                     _ => problem,
                 }
             }
@@ -412,6 +438,7 @@ impl AppError {
                     .with_helps(unknown.clone())
             }
             Self::View(_) => one("too-large"),
+            Self::Thread(_) => one("no-thread"),
             Self::Read { source, .. } => one("cannot-read").with_helps(reading(source)),
             Self::Write { .. } => {
                 one("cannot-write").with_help("name a file in a folder that you may write to")
@@ -562,6 +589,19 @@ fn store_problem(error: &StoreError) -> Problem {
         }
         StoreError::Service { help, .. } => one("bad-service").with_helps(help.clone()),
         StoreError::Timeout { .. } => one("timeout").with_help(MORE_TIME),
+        StoreError::Unfinished { .. } => {
+            one("unfinished-store").with_help("run it again; nothing was there before")
+        }
+        StoreError::BadBackup { .. } => one("bad-backup")
+            .with_help("`actorgraph store backup` writes one; RDF files of others go to `import`"),
+        StoreError::NoSource(_) => one("no-source").with_help(
+            "name the source that makes the claim: INSERT DATA { GRAPH agid:SOURCE { … } }; \
+             outside of GRAPH only what describes a source itself can stand",
+        ),
+        StoreError::Load { .. } => {
+            one("cannot-load").with_help("save it as a file and load that: LOAD <file.ttl>")
+        }
+        StoreError::Stopped => one("stopped").with_help("nothing was changed"),
         StoreError::UnknownSource(_) => {
             one("unknown-source").with_help("`actorgraph list --class source` lists all sources")
         }
@@ -709,11 +749,13 @@ fn ends(text: &str, place: Option<(u64, u64)>) -> bool {
         .all(|line| line.trim().is_empty())
 }
 
-/// Returns where a text that begins with a word of SPARQL Update does so; line and column from 0.
-fn update(text: &str) -> Option<(u64, u64)> {
-    const WORDS: [&str; 10] = [
-        "INSERT", "DELETE", "DROP", "LOAD", "CLEAR", "CREATE", "ADD", "MOVE", "COPY", "WITH",
-    ];
+const UPDATE_WORDS: &[&str] = &[
+    "INSERT", "DELETE", "DROP", "LOAD", "CLEAR", "CREATE", "ADD", "MOVE", "COPY", "WITH",
+];
+const QUERY_WORDS: &[&str] = &["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"];
+
+/// Returns where a text that begins with one of these words does so; line and column from 0.
+fn begins_with(text: &str, words: &[&str]) -> Option<(u64, u64)> {
     for (number, line) in (0..).zip(text.lines()) {
         let mut rest = line.trim_start();
         loop {
@@ -729,7 +771,7 @@ fn update(text: &str) -> Option<(u64, u64)> {
             if rest.is_empty() || rest.starts_with('#') {
                 break;
             }
-            let known = WORDS.contains(&word.to_ascii_uppercase().as_str());
+            let known = words.contains(&word.to_ascii_uppercase().as_str());
             let more = !rest[word.len()..].trim().is_empty() || text.lines().count() > 1;
             let column = line.chars().count() - rest.chars().count();
             return (known && more).then_some((number, column as u64));
@@ -740,7 +782,7 @@ fn update(text: &str) -> Option<(u64, u64)> {
 
 /// Tells whether a text begins with a word of SPARQL Update and goes on.
 pub(crate) fn is_update(text: &str) -> bool {
-    update(text).is_some()
+    begins_with(text, UPDATE_WORDS).is_some()
 }
 
 /// Returns the prefix of the name that ends at a place, and where the name begins, if nothing

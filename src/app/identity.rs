@@ -1,20 +1,19 @@
 //! Which records of several sources were taken for one thing, and why; and to take that back.
 
-use crate::app::import::{keep_graph, rules};
+use crate::app::store::{Change, Written, derive, find};
 use crate::app::value::{self, Basis, Reader, Thing};
 use crate::app::{AppError, Session};
-use crate::import;
+use crate::import::Progress;
 use crate::model::vocab::{self as ag, external as ext};
-use crate::model::{Date, local_name, record, thing};
-use crate::ontology::files;
-use crate::store::{Builder, SavedStore, Snapshot};
+use crate::model::{Date, escape, local_name, record, thing};
+use crate::store::{Builder, Snapshot};
+use jiff::Timestamp;
 use jiff::civil::Date as Day;
-use oxrdf::vocab::{rdf, xsd};
-use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
+use oxrdf::vocab::rdf;
+use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::PathBuf;
 
 /// Which things are told by several records, and where evidence contradicts itself.
 #[derive(Clone, Debug, Serialize)]
@@ -82,19 +81,19 @@ pub enum Decision {
     Join,
 }
 
-/// What a decision did.
-#[derive(Clone, Debug, Serialize)]
-pub struct Decided {
-    /// Name and version of this form of answer.
-    pub schema: &'static str,
-    /// The folder of the saved dataset.
-    pub store: String,
-    /// The ids of the records that were decided on.
+/// What to decide about which records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecideRequest {
+    /// Ids or IRIs of records.
     pub records: Vec<String>,
-    /// How many records are taken for how many things now.
-    pub identity: IdentityCount,
-    /// Whether the dataset is another than before; if not, nothing was written.
-    pub changed: bool,
+    /// What is decided.
+    pub decision: Decision,
+    /// The folder of the saved dataset.
+    pub store: PathBuf,
+    /// The day of the decision.
+    pub day: Day,
+    /// What time it is, for the journal of the dataset.
+    pub now: Option<Timestamp>,
 }
 
 /// Returns which records were taken for one thing, of all things or of the one that a name means,
@@ -136,7 +135,7 @@ pub fn identities(
 }
 
 fn all(snapshot: &Reader<'_>) -> (Vec<Identity>, Vec<Identification>) {
-    let of_class = |class: oxrdf::NamedNodeRef<'static>| {
+    let of_class = |class: NamedNodeRef<'static>| {
         let nodes = snapshot.subjects(rdf::TYPE, &class.into_owned());
         nodes
             .into_iter()
@@ -221,7 +220,7 @@ fn identification(snapshot: &Reader<'_>, node: &NamedNode) -> Identification {
 
 /// Counts which records were taken for how many things.
 pub(super) fn count(snapshot: &Snapshot) -> IdentityCount {
-    let node = |iri: oxrdf::NamedNodeRef<'_>| snapshot.id(&iri.into_owned().into());
+    let node = |iri: NamedNodeRef<'_>| snapshot.id(&iri.into_owned().into());
     let mut count = IdentityCount::default();
     if let Some(word) = node(ext::ALTERNATE_OF) {
         let (mut records, mut things) = (BTreeSet::new(), BTreeSet::new());
@@ -248,25 +247,12 @@ const DECISIONS: &str = "identity-decisions";
 /// # Errors
 ///
 /// [`AppError::BadValue`] if there is no such dataset, or no such record in it;
-/// [`AppError::Store`] if the dataset cannot be written.
-pub fn decide(
-    store: &Path,
-    records: &[String],
-    decision: &Decision,
-    day: Day,
-) -> Result<Decided, AppError> {
-    let Some(saved) = SavedStore::find(store) else {
-        return Err(AppError::BadValue {
-            code: "no-store",
-            message: format!("`{}` is no saved dataset", store.display()),
-            help: Some("`actorgraph import FILE --store DIR` makes one".to_owned()),
-        });
-    };
-    let lock = saved.lock()?;
-    let before = saved.open()?;
-    before.verify()?;
+/// [`AppError::Store`] if the dataset cannot be read or written.
+pub fn decide(request: &DecideRequest, progress: &Progress<'_>) -> Result<Written, AppError> {
+    let change = Change::begin(find(&request.store)?, "identity", request.now, false)?;
+    let before = change.before()?;
     let mut iris = Vec::new();
-    for id in records {
+    for id in &request.records {
         let known = record(id).filter(|iri| before.id(&iri.clone().into()).is_some());
         iris.push(known.ok_or_else(|| AppError::BadValue {
             code: "unknown-record",
@@ -277,38 +263,35 @@ pub fn decide(
     let source = thing(DECISIONS);
     let rows: Vec<String> = iris
         .iter()
-        .map(|iri| thing(&format!("split-{}", value::id(iri).replace('/', "-"))).into_string())
+        .map(|iri| thing(&format!("split-{}", escape(&value::id(iri)))).into_string())
         .collect();
     let mut claims = Builder::default();
     // What was decided before of the same records gives way.
-    claims.claims_without(&before, std::slice::from_ref(&source), &rows)?;
-    if let Decision::Split(reason) = decision {
+    claims.claims_without(before, std::slice::from_ref(&source), &rows)?;
+    if let Decision::Split(reason) = &request.decision {
         let title = Literal::new_simple_literal("Decisions about records, taken in this dataset");
         let about = [
             (rdf::TYPE, Term::from(ag::SOURCE.into_owned())),
             (ext::TITLE, title.into()),
         ];
         for (property, object) in about {
-            let property = property.into_owned();
+            let graph = GraphName::DefaultGraph;
             claims.claim(&Quad::new(
                 source.clone(),
-                property,
+                property.into_owned(),
                 object,
-                GraphName::DefaultGraph,
+                graph,
             ))?;
         }
         for (iri, row) in iris.iter().zip(&rows) {
             let row = NamedNode::new_unchecked(row);
-            let mut said: Vec<(oxrdf::NamedNodeRef<'_>, Term)> = vec![
+            let mut said: Vec<(NamedNodeRef<'_>, Term)> = vec![
                 (rdf::TYPE, ag::SEPARATION.into_owned().into()),
                 (ag::HAS_RECORD, iri.clone().into()),
-                (ag::DATE, Date::from(day).to_literal().into()),
+                (ag::DATE, Date::from(request.day).to_literal().into()),
             ];
             if let Some(reason) = reason {
-                said.push((
-                    ag::REASON,
-                    Literal::new_typed_literal(reason, xsd::STRING).into(),
-                ));
+                said.push((ag::REASON, Literal::new_simple_literal(reason).into()));
             }
             for (property, object) in said {
                 let property = property.into_owned();
@@ -316,18 +299,6 @@ pub fn decide(
             }
         }
     }
-    let after = Arc::new(import::assemble(claims, &files::ontology()?, &rules()?)?);
-    let changed = before.identity() != after.identity();
-    if changed {
-        saved.save(&after, &lock)?;
-        keep_graph(&after, saved.folder());
-    }
-    drop(lock);
-    Ok(Decided {
-        schema: "actorgraph.decided/1",
-        store: store.display().to_string(),
-        records: iris.iter().map(value::id).collect(),
-        identity: count(&Snapshot::new(after, day)),
-        changed,
-    })
+    let after = derive(claims, progress)?;
+    change.end(&after, progress)
 }

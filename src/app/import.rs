@@ -1,7 +1,7 @@
 //! Documents into a saved dataset, into a file of statements, or nowhere, to see what would happen.
 
-use crate::app::AppError;
 use crate::app::identity::{self, IdentityCount};
+use crate::app::{AppError, store};
 use crate::import::{
     self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Target,
 };
@@ -9,7 +9,7 @@ use crate::model::{Date, local_name};
 use crate::names::nearest;
 use crate::ontology::{Ontology, files};
 use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
-use crate::view::View;
+use jiff::Timestamp;
 use jiff::civil::Date as Day;
 use serde::Serialize;
 use std::fs::{self, File};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-pub use crate::import::Seen;
+pub use crate::import::{Seen, Stage};
 
 /// What to import, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub struct ImportRequest {
     pub published: Option<Date>,
     /// When they were retrieved.
     pub retrieved: Day,
+    /// What time it is, for the journal of the dataset.
+    pub now: Option<Timestamp>,
 }
 
 /// What becomes of statements.
@@ -80,6 +82,7 @@ impl ImportRequest {
             license: None,
             published: None,
             retrieved,
+            now: None,
         }
     }
 }
@@ -110,6 +113,8 @@ pub struct Imported {
     pub identity: IdentityCount,
     /// Whether the dataset is another than before; if not, nothing was written.
     pub changed: bool,
+    /// What is to be told of the dataset beside: that the write before this one was interrupted.
+    pub notes: Vec<String>,
     /// How long it took.
     pub seconds: f64,
 }
@@ -301,66 +306,52 @@ fn into_store(
     progress: &Progress<'_>,
 ) -> Result<Imported, AppError> {
     let ontology = files::ontology()?;
-    let rules = rules()?;
     // Who writes holds the lock from here on: what is read below is what will be added to.
-    let is_new = !saved.folder().exists();
-    let lock = saved.lock()?;
-    let done = (|| {
-        let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
-        let mut claims = Builder::default();
-        let mut target = Target::Claims(&mut claims);
-        let read = read(
-            request,
-            settings,
-            &ontology,
-            &mut past,
-            &mut target,
-            progress,
-        );
-        let read = read?;
-        let mut removed = 0;
-        if let Some(before) = &before {
-            before.verify()?;
-            let things: Vec<String> = read
-                .iter()
-                .flat_map(|read| read.removed.iter().cloned())
-                .collect();
-            let mut from: Vec<_> = read
-                .iter()
-                .flat_map(|read| read.removed_from.iter().cloned())
-                .collect();
-            from.sort();
-            from.dedup();
-            match things.is_empty() {
-                true => claims.claims_of(before)?,
-                false => removed = claims.claims_without(before, &from, &things)?,
-            }
+    let notes = store::notes(saved);
+    let writing = saved.begin("import", request.now)?;
+    let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
+    let mut claims = Builder::default();
+    let mut target = Target::Claims(&mut claims);
+    let read = read(
+        request,
+        settings,
+        &ontology,
+        &mut past,
+        &mut target,
+        progress,
+    );
+    let read = read?;
+    let mut removed = 0;
+    if let Some(before) = &before {
+        before.verify()?;
+        let things: Vec<String> = read
+            .iter()
+            .flat_map(|read| read.removed.iter().cloned())
+            .collect();
+        let mut from: Vec<_> = read
+            .iter()
+            .flat_map(|read| read.removed_from.iter().cloned())
+            .collect();
+        from.sort();
+        from.dedup();
+        match things.is_empty() {
+            true => claims.claims_of(before)?,
+            false => removed = claims.claims_without(before, &from, &things)?,
         }
-        let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
-        let after = Arc::new(import::assemble(claims, &ontology, &rules)?);
-        let changed = before.is_none_or(|before| before.identity() != after.identity());
-        let mut imported = told(read);
-        imported.store = Some(saved.folder().display().to_string());
-        imported.claims = after.claim_count();
-        imported.added = (after.claim_count() + removed).saturating_sub(claimed_before);
-        imported.removed = removed;
-        imported.statements = after.len();
-        imported.sources = after.graphs().len();
-        imported.identity = identity::count(&Snapshot::new(Arc::clone(&after), request.retrieved));
-        imported.changed = changed;
-        if changed {
-            saved.save(&after, &lock)?;
-            keep_graph(&after, saved.folder());
-        }
-        Ok(imported)
-    })();
-    drop(lock);
-    if is_new && done.is_err() {
-        // Nothing was there before, and nothing is to be there after.
-        let _ = fs::remove_file(saved.folder().join(".lock"));
-        let _ = fs::remove_dir(saved.folder());
     }
-    done
+    let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
+    let after = store::derive(claims, progress)?;
+    let mut imported = told(read);
+    imported.store = Some(saved.folder().display().to_string());
+    imported.claims = after.claim_count();
+    imported.added = (after.claim_count() + removed).saturating_sub(claimed_before);
+    imported.removed = removed;
+    imported.statements = after.len();
+    imported.sources = after.graphs().len();
+    imported.identity = identity::count(&Snapshot::new(Arc::clone(&after), request.retrieved));
+    imported.changed = store::finish(writing, before.as_ref(), &after, progress)?;
+    imported.notes = notes.into_iter().collect();
+    Ok(imported)
 }
 
 /// Reads all documents of a request.
@@ -458,6 +449,7 @@ fn told(read: Vec<Document>) -> Imported {
         sources: read.iter().filter(|read| read.source.is_some()).count(),
         identity: IdentityCount::default(),
         changed: false,
+        notes: Vec::new(),
         seconds: 0.0,
         files: read.into_iter().map(file).collect(),
     }
@@ -505,15 +497,6 @@ fn fault(fault: RecordFault) -> ImportFault {
     }
 }
 
-/// Keeps the graph of a saved dataset beside it. Whoever walks it builds it if that failed, and is
-/// told why.
-pub(super) fn keep_graph(pack: &Arc<Pack>, folder: &Path) {
-    let snapshot = Snapshot::new(Arc::clone(pack), Day::MAX);
-    if let Ok(view) = View::build(&snapshot) {
-        let _ = view.keep(folder);
-    }
-}
-
 /// Returns the rules of the ontology.
 pub(super) fn rules() -> Result<Vec<Rule>, StoreError> {
     let rules = files::rules();
@@ -530,7 +513,7 @@ pub(super) fn failed(error: ImportError) -> AppError {
 }
 
 /// Refuses a folder that holds something else than a saved dataset.
-fn check_place(saved: &SavedStore) -> Result<(), AppError> {
+pub(super) fn check_place(saved: &SavedStore) -> Result<(), AppError> {
     let folder: &Path = saved.folder();
     let shown = folder.display();
     let wrong = |message: String| AppError::BadValue {

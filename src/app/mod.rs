@@ -26,7 +26,10 @@ mod session;
 mod shapes;
 mod show;
 mod stats;
+mod store;
+mod update;
 mod value;
+mod within;
 
 pub use crate::path::{Restrictor, Selector};
 pub use crate::view::Heading;
@@ -41,11 +44,12 @@ pub use error::{AppError, ErrorKind, Problem};
 pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdrawn};
 pub use export::{Export, ExportRequest, export};
 pub use identity::{
-    Decided, Decision, Identification, Identities, Identity, IdentityCount, decide, identities,
+    DecideRequest, Decision, Identification, Identities, Identity, IdentityCount, decide,
+    identities,
 };
 pub use import::{
     Counted, FormatLine, Formats, ImportFault, ImportRequest, ImportTo, Imported, ImportedFile,
-    Seen, formats, import,
+    Seen, Stage, formats, import,
 };
 pub use list::{Item, ListRequest, Listed, list};
 pub use path::{
@@ -59,4 +63,10 @@ pub use search::{Hit, SearchRequest, SearchResult, search};
 pub use session::{Dataset, NameRead, Session};
 pub use show::{Dossier, EditionLine, Fact, Name, Office, Tie, Value, show};
 pub use stats::{ClassCount, DatedThing, ListStats, Newest, Stats, stats};
+pub use store::{
+    BackedUp, LastWrite, RemoveRequest, RestoreRequest, StoreInfo, Verified, Written,
+    back_up_store, compact_store, remove_source, restore_store, store_info, verify_store,
+};
+pub use update::{UpdateRequest, update};
 pub use value::{Basis, Evidence, Source, Thing};
+pub use within::within;

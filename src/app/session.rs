@@ -2,6 +2,7 @@
 
 use crate::app::AppError;
 use crate::app::import::rules;
+use crate::app::store;
 use crate::app::value::{self, Basis, Reader};
 use crate::ask::Speeches;
 use crate::builtin::builtin;
@@ -86,9 +87,17 @@ impl Session {
             Dataset::Tables(folder) => assemble_tables(folder, &scope)?,
             Dataset::Store(path) => match &saved {
                 Some(saved) => Snapshot::new(Arc::new(saved.open()?), scope.as_of),
-                None => assemble(path, &scope)?,
+                None => match SavedStore::new(path).unfinished() {
+                    Some(unfinished) => return Err(unfinished.into()),
+                    None => assemble(path, &scope)?,
+                },
             },
         };
+        let identity = || whole.pack().identity();
+        let notes = saved
+            .iter()
+            .filter_map(|saved| store::interrupted(saved, identity()));
+        let notes = Mutex::new(notes.collect());
         let session = Self {
             snapshot: scoped(&whole, scope)?,
             dataset,
@@ -97,7 +106,7 @@ impl Session {
             view: OnceLock::new(),
             speeches: OnceLock::new(),
             names_read: Mutex::default(),
-            notes: Mutex::default(),
+            notes,
         };
         session.intact()?;
         Ok(session)
@@ -273,8 +282,8 @@ impl Session {
         std::mem::take(&mut *names.unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes out what there is to tell since the last call that is no answer: that something kept
-    /// beside a saved dataset could not be used, or not be kept.
+    /// Takes out what there is to tell since the last call that is no answer: that the last write to a
+    /// saved dataset was interrupted; that something kept beside it could not be used, or not be kept.
     pub fn notes(&self) -> Vec<String> {
         let notes = self.notes.lock();
         std::mem::take(&mut *notes.unwrap_or_else(PoisonError::into_inner))

@@ -1,8 +1,8 @@
 //! The flags that every command takes, and what they mean.
 
-use crate::app::{Dataset, Session};
+use crate::app::{AppError, Dataset, Session};
 use crate::cli::error::UsageError;
-use crate::cli::ui::Output;
+use crate::cli::ui::{self, Output};
 use crate::model::{Date, Scope};
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal;
@@ -151,7 +151,16 @@ impl Format {
 impl Global {
     /// Opens the dataset that the flags name, through the scope that they name.
     pub(crate) fn open(&self) -> anyhow::Result<Session> {
-        Ok(Session::open(self.dataset(), self.scope())?)
+        Ok(self.session()?)
+    }
+
+    /// As [`open`](Self::open), with the error of the library.
+    pub(crate) fn session(&self) -> Result<Session, AppError> {
+        let session = Session::open(self.dataset(), self.scope())?;
+        for note in session.notes() {
+            ui::note(&note);
+        }
+        Ok(session)
     }
 
     /// Returns the path that `--store` names.

@@ -21,13 +21,15 @@ use std::io::{self, IsTerminal};
 ///
 /// --batch reads one question a line and writes one JSON object a line in the same order, whatever
 /// --format says; empty lines are passed over. A line that cannot be read gets its object too.
+///
+/// --timeout holds for each question of a prompt or a batch; one that takes longer fails alone.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 The rows of csv and tsv are the answers.
 
 Exit codes: 0 found or yes; 1 nothing found, no, or not known; 2 a name in the question may mean
-several things. A batch that was answered to the end gives 0, and 3 if a store failed on the way.
-A prompt gives 0.
+several things; 3 a store failed, or the answer took longer than --timeout. A batch that was
+answered to the end gives 0, and 3 if a question failed on the way. A prompt gives 0.
 
 Examples:
   actorgraph ask
@@ -78,7 +80,10 @@ impl Ask {
                 .into());
         }
         let output = global.output()?;
-        let reply = app::ask(&global.open()?, &question)?;
+        let asked = global.clone();
+        let reply = app::within(global.timeout(), move || {
+            app::ask(&asked.session()?, &question)
+        })?;
         tell(&reply, output, self.explain)?;
         Ok(match reply.is_ambiguous() {
             true => Exit::Usage,

@@ -12,8 +12,10 @@ use crate::cli::{STACK, ui};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::num::NonZero;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 /// The longest line that is read, in bytes. No question is nearly so long.
 const LONGEST: usize = 64 << 10;
@@ -36,7 +38,8 @@ pub(crate) fn run(path: &str, global: &Global) -> anyhow::Result<Exit> {
             (Box::new(file), length)
         }
     };
-    let session = global.open()?;
+    let session = Arc::new(global.open()?);
+    let timeout = global.timeout();
     let progress = Progress::new("ask", None);
     // Who sees the answers come, or nothing at all, needs no bar.
     let is_told = io::stderr().is_terminal() && !io::stdout().is_terminal();
@@ -44,7 +47,7 @@ pub(crate) fn run(path: &str, global: &Global) -> anyhow::Result<Exit> {
     let mut failures = 0_u64;
     loop {
         let (together, end) = lines.take();
-        for answer in answers(&session, &together)? {
+        for answer in answers(&session, &together, timeout)? {
             if let Some(failure) = answer.failure {
                 failures += 1;
                 // What is damaged may fail every question; one is told in words.
@@ -184,14 +187,18 @@ struct Answer {
 }
 
 /// Answers lines on all processors; the answers come in the order of the lines.
-fn answers(session: &Session, lines: &[Line]) -> anyhow::Result<Vec<Answer>> {
+fn answers(
+    session: &Arc<Session>,
+    lines: &[Line],
+    timeout: Option<Duration>,
+) -> anyhow::Result<Vec<Answer>> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             match lines.get(place) {
-                Some(line) => done.push((place, answer(session, line))),
+                Some(line) => done.push((place, answer(session, line, timeout))),
                 None => return done,
             }
         }
@@ -219,15 +226,22 @@ fn answers(session: &Session, lines: &[Line]) -> anyhow::Result<Vec<Answer>> {
     done.into_iter().map(|(_, answer)| answer).collect()
 }
 
-fn answer(session: &Session, line: &Line) -> anyhow::Result<Answer> {
+fn answer(
+    session: &Arc<Session>,
+    line: &Line,
+    timeout: Option<Duration>,
+) -> anyhow::Result<Answer> {
     let (reply, failure) = match line {
-        Line::Question(question, number) => match app::ask(session, question) {
-            Ok(reply) => (reply, None),
-            Err(error) => {
-                let failure = format!("line {number}: {error}");
-                (Reply::failed(session, question, &error), Some(failure))
+        Line::Question(question, number) => {
+            let (shared, asked) = (Arc::clone(session), question.clone());
+            match app::within(timeout, move || app::ask(&shared, &asked)) {
+                Ok(reply) => (reply, None),
+                Err(error) => {
+                    let failure = format!("line {number}: {error}");
+                    (Reply::failed(session, question, &error), Some(failure))
+                }
             }
-        },
+        }
         Line::Bad(shown, why) => (Reply::unread(session, shown, why), None),
     };
     let mut json = serde_json::to_vec(&reply)?;

@@ -1,9 +1,10 @@
 //! `actorgraph identity`: which records were taken for one thing, and why; and to take that back.
 
-use crate::app::{self, Decided, Decision, Identification, Identities};
+use crate::app::{self, DecideRequest, Decision, Identification, Identities};
 use crate::cli::args::Global;
-use crate::cli::error::UsageError;
 use crate::cli::exit::Exit;
+use crate::cli::progress::Progress;
+use crate::cli::store::folder;
 use crate::cli::ui::{self, Grid, Page, Show};
 use crate::cli::words::{few, tell_names};
 use clap::Args;
@@ -68,11 +69,17 @@ impl IdentityArgs {
             (false, _) => (self.split, Decision::Split(self.reason)),
             (true, false) => (self.join, Decision::Join),
         };
-        let Some(store) = global.store() else {
-            let error = UsageError::new("no-store", "a decision needs --store DIR to be kept in");
-            return Err(error.into());
+        let request = DecideRequest {
+            records,
+            decision,
+            store: folder(global, "identity --split")?.to_owned(),
+            day: Global::today(),
+            now: Some(jiff::Timestamp::now()),
         };
-        output.show(&app::decide(store, &records, &decision, Global::today())?)?;
+        let progress = Progress::stoppable("read", global.timeout());
+        let written = app::decide(&request, &|seen| progress.tell_seen(seen));
+        progress.finish();
+        output.show(&written?)?;
         Ok(Exit::Found)
     }
 }
@@ -119,26 +126,4 @@ pub(crate) fn evidence(found: &Identification) -> (&str, String) {
     let records = found.records.join(", ");
     let told = format!("{}: {records} [{}]", found.value, few(&found.sources));
     (found.by.as_str(), told)
-}
-
-impl Show for Decided {
-    fn page(&self, page: &mut Page) {
-        let records = self.records.join(", ");
-        page.line(match self.changed {
-            true => "Decided, and the dataset made anew.",
-            false => "Nothing changed.",
-        });
-        page.fields([
-            ("records", records),
-            ("taken for another thing", self.identity.records.to_string()),
-        ]);
-    }
-
-    fn grid(&self) -> Grid {
-        let mut grid = Grid::new(["record", "changed"]);
-        for record in &self.records {
-            grid.row([record.as_str(), if self.changed { "yes" } else { "no" }]);
-        }
-        grid
-    }
 }

@@ -8,9 +8,7 @@ use crate::cli::progress::Progress;
 use crate::cli::ui::{self, Grid, Page, Show};
 use crate::model::Date;
 use clap::Args;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Add files to a saved dataset
 ///
@@ -133,22 +131,16 @@ impl Import {
             url: self.url,
             license: self.license,
             published: self.published,
+            now: Some(jiff::Timestamp::now()),
             ..ImportRequest::new(self.paths, to, retrieved)
         };
-        // Pressed once, the work ends where it may; pressed again, the program does.
-        static PRESSED: AtomicBool = AtomicBool::new(false);
-        let _ = ctrlc::set_handler(|| {
-            if PRESSED.swap(true, Ordering::Relaxed) {
-                std::process::exit(Exit::Failure as i32);
-            }
-        });
-        let progress = Progress::new("read", global.timeout());
-        let imported = app::import(&request, &|seen| match PRESSED.load(Ordering::Relaxed) {
-            true => ControlFlow::Break(()),
-            false => progress.tell_bytes(seen.read, seen.size),
-        });
+        let progress = Progress::stoppable("read", global.timeout());
+        let imported = app::import(&request, &|seen| progress.tell_seen(seen));
         progress.finish();
         let imported = imported?;
+        for note in &imported.notes {
+            ui::note(note);
+        }
         if to_stdout {
             for line in report(&imported) {
                 ui::note(&line);

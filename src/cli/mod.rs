@@ -27,7 +27,9 @@ mod routes;
 mod search;
 mod show;
 mod stats;
+mod store;
 mod ui;
+mod update;
 mod words;
 
 use crate::cli::args::Global;
@@ -71,6 +73,8 @@ enum Command {
     Diff(diff::Diff),
     Export(export::Export),
     Import(import::Import),
+    Update(update::Update),
+    Store(store::Store),
     Formats(formats::FormatsArgs),
     Identity(identity::IdentityArgs),
     Check(check::Check),
@@ -121,6 +125,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Diff(command) => command.run(global),
         Command::Export(command) => command.run(global),
         Command::Import(command) => command.run(global),
+        Command::Update(command) => command.run(global),
+        Command::Store(command) => command.run(global),
         Command::Formats(command) => command.run(global),
         Command::Identity(command) => command.run(global),
         Command::Check(command) => command.run(global),

@@ -1,16 +1,25 @@
 //! How far a long work is: a bar on a terminal, a line every few seconds in a pipe, both on stderr.
 
+use crate::app::{Seen, Stage};
+use crate::cli::exit::Exit;
 use crate::cli::ui;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Short works are not told.
 const QUIET: Duration = Duration::from_secs(1);
 /// How often a line is written where there is no terminal.
 const PAUSE: Duration = Duration::from_secs(5);
+
+/// Whether Ctrl-C was pressed.
+static PRESSED: AtomicBool = AtomicBool::new(false);
+
+/// How often a bar moves of which nobody knows how long it is.
+const TICK: Duration = Duration::from_millis(200);
 
 /// Tells how far a work is, and stops it when its time is over.
 pub(crate) struct Progress {
@@ -35,6 +44,52 @@ impl Progress {
             timeout,
             told: Mutex::default(),
         }
+    }
+
+    /// Begins to tell of a work that Ctrl-C ends where it may: pressed once, nothing more is begun
+    /// and nothing is changed; pressed again, the program ends at once, which does no harm either.
+    pub(crate) fn stoppable(what: &'static str, timeout: Option<Duration>) -> Self {
+        let _ = ctrlc::set_handler(|| {
+            if PRESSED.swap(true, Ordering::Relaxed) {
+                std::process::exit(Exit::Failure as i32);
+            }
+        });
+        Self::new(what, timeout)
+    }
+
+    /// Is told how far a work on a dataset is, and says whether to go on.
+    pub(crate) fn tell_seen(&self, seen: Seen) -> ControlFlow<()> {
+        if PRESSED.load(Ordering::Relaxed) {
+            self.finish();
+            return ControlFlow::Break(());
+        }
+        match seen.stage {
+            Stage::Read => self.tell_bytes(seen.read, seen.size),
+            Stage::Derive => self.tell_stage("deriving what follows"),
+            Stage::Write => self.tell_stage("writing"),
+        }
+    }
+
+    /// Is told that a stage begins of which nobody knows how long it takes.
+    fn tell_stage(&self, stage: &'static str) -> ControlFlow<()> {
+        let passed = self.began.elapsed();
+        self.finish();
+        if self.timeout.is_some_and(|timeout| passed > timeout) {
+            return ControlFlow::Break(());
+        }
+        if passed < QUIET {
+            return ControlFlow::Continue(());
+        }
+        if !io::stderr().is_terminal() {
+            ui::note(&format!("{stage} ({:.0} s so far)", passed.as_secs_f64()));
+        } else if let Ok(mut told) = self.told.lock() {
+            let style = ProgressStyle::with_template("{msg} {spinner} {elapsed}");
+            let bar = ProgressBar::new_spinner().with_message(stage);
+            let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            bar.enable_steady_tick(TICK);
+            told.bar = Some(bar);
+        }
+        ControlFlow::Continue(())
     }
 
     /// Is told how many steps are done, and says whether to go on.
@@ -66,7 +121,7 @@ impl Progress {
 
     /// Is told how many bytes of a file were read, of how many if that is known, and says whether to
     /// go on.
-    pub(crate) fn tell_bytes(&self, done: u64, total: Option<u64>) -> ControlFlow<()> {
+    fn tell_bytes(&self, done: u64, total: Option<u64>) -> ControlFlow<()> {
         let passed = self.began.elapsed();
         if self.timeout.is_some_and(|timeout| passed > timeout) {
             self.finish();

@@ -108,16 +108,40 @@ impl Document {
     }
 }
 
-/// How far the reading of a document is.
+/// What a long work is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading.
+    Read,
+    /// Working out what follows.
+    Derive,
+    /// Bringing it to disk.
+    Write,
+}
+
+/// How far a long work is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
+    /// What it is at; only reading is told in bytes.
+    pub stage: Stage,
     /// How many bytes were read, as the document lies there.
     pub read: u64,
     /// How many there are; `None` for standard input.
     pub size: Option<u64>,
 }
 
-/// Is told how far a document was read, and says whether to go on.
+impl Seen {
+    /// Returns that a stage begins.
+    pub fn begin(stage: Stage) -> Self {
+        Self {
+            stage,
+            read: 0,
+            size: None,
+        }
+    }
+}
+
+/// Is told how far a work is, and says whether to go on.
 pub type Progress<'p> = dyn Fn(Seen) -> ControlFlow<()> + Sync + 'p;
 
 /// Reads a document and hands its statements over, with those that describe it as a source.
@@ -160,6 +184,7 @@ pub fn read_document(
         (None, None) => Format::recognize(&begins),
     };
     let seen = || Seen {
+        stage: Stage::Read,
         read: read.load(std::sync::atomic::Ordering::Relaxed),
         size,
     };

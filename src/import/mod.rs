@@ -43,7 +43,7 @@ mod un;
 mod xml;
 
 pub use assemble::assemble;
-pub use document::{Document, Progress, Seen, format_names, read_document};
+pub use document::{Document, Progress, Seen, Stage, format_names, read_document};
 pub use error::ImportError;
 pub use format::{FORMATS, Format};
 pub use gather::gather;

@@ -95,12 +95,30 @@ impl Builder {
     ///
     /// As [`claim`](Self::claim), and the damage of the pack if there is any.
     pub fn claims_of(&mut self, pack: &Pack) -> Result<(), StoreError> {
+        self.claims_if(pack, |_| true).map(drop)
+    }
+
+    /// Adds those claims of a pack that are wanted; returns how many were not.
+    ///
+    /// # Errors
+    ///
+    /// As [`claims_of`](Self::claims_of).
+    pub fn claims_if(
+        &mut self,
+        pack: &Pack,
+        is_wanted: impl Fn(&IdQuad) -> bool,
+    ) -> Result<usize, StoreError> {
         let mut known = self.numbers(pack);
+        let mut left_out = 0;
         for row in pack.claims() {
+            if !is_wanted(&row) {
+                left_out += 1;
+                continue;
+            }
             let row = known(&mut self.terms, row)?;
             self.claims.push(row);
         }
-        pack.damage().map_or(Ok(()), Err)
+        pack.damage().map_or(Ok(left_out), Err)
     }
 
     /// Adds the claims of a pack but for those that some sources make about some things.
@@ -117,17 +135,9 @@ impl Builder {
         let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
         let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
         let things: HashSet<TermId> = things.iter().filter_map(|thing| id(thing)).collect();
-        let mut known = self.numbers(pack);
-        let mut left_out = 0;
-        for row in pack.claims() {
-            if things.contains(&row[0]) && sources.contains(&row[3]) {
-                left_out += 1;
-                continue;
-            }
-            let row = known(&mut self.terms, row)?;
-            self.claims.push(row);
-        }
-        pack.damage().map_or(Ok(left_out), Err)
+        self.claims_if(pack, |row| {
+            !(things.contains(&row[0]) && sources.contains(&row[3]))
+        })
     }
 
     /// Returns the claims that came so far, repetitions included.

@@ -124,6 +124,36 @@ pub enum StoreError {
     /// No source has this id or IRI.
     #[error("`{0}` is not a source of this dataset")]
     UnknownSource(String),
+    /// A write to a folder was interrupted before there was anything in it.
+    #[error("`{}` holds no dataset: the `{what}` that was to make it was interrupted", folder.display())]
+    Unfinished {
+        /// The folder.
+        folder: PathBuf,
+        /// What was to write: the name of the command.
+        what: String,
+    },
+    /// A file is no backup, or is damaged.
+    #[error("`{}` is not a whole backup of actorgraph: {why}", path.display())]
+    BadBackup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// An update would leave a claim that no source makes.
+    #[error("no source would make the claim `{0}`")]
+    NoSource(String),
+    /// An update was to read a file that it may not read.
+    #[error("cannot load `{iri}`: {why}")]
+    Load {
+        /// What was to be read.
+        iri: String,
+        /// Why it was not.
+        why: &'static str,
+    },
+    /// Whoever watches a long work wanted no more of it.
+    #[error("the work was stopped before it was done")]
+    Stopped,
     /// A rule of `ontology/rules/` is not a CONSTRUCT query.
     #[error("the rule `{0}` is not a CONSTRUCT query")]
     NotARule(String),

@@ -12,6 +12,7 @@
 //! Left out on purpose: what the facts mean. Who is on which list on which day is the business of
 //! the room `timeline`.
 
+mod backup;
 mod batch;
 mod bind;
 mod builder;
@@ -22,6 +23,7 @@ mod expression;
 mod files;
 mod guard;
 mod intact;
+mod journal;
 mod lateral;
 mod mapped;
 mod pack;
@@ -32,20 +34,24 @@ mod sections;
 mod service;
 mod snapshot;
 mod term;
+mod update;
 mod whole;
 
+pub use backup::{read_backup, write_backup};
 pub use batch::Batch;
 pub use bind::Bindings;
 pub use builder::Builder;
 pub use column::Column;
 pub use error::StoreError;
 pub use files::{RdfSource, is_rdf, rdf_files, rdf_format, read_file, read_rdf};
+pub use journal::Write;
 pub use mapped::Mapped;
 pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};
 pub use rules::{Derived, Rule};
 pub(crate) use run::PREFIXES;
 pub use run::{Query, QueryResult, Table};
-pub use saved::{SavedStore, StoreLock};
+pub use saved::{SavedStore, Standing, StoreLock, Writing};
 pub use sections::{Kind, Sections};
 pub use service::{Refusal, Service, ServicePattern, ServiceRequest, TriplePlace};
 pub use snapshot::{Claim, Snapshot};
+pub use update::{Loading, Remake, Update, Updated};

@@ -10,6 +10,7 @@
 //! opening them reads no more than the header, and what is not asked for is never read. A file may
 //! be damaged; each block of it is checked when it is first touched (`intact.rs`).
 
+use crate::model::vocab::external;
 use crate::store::intact::Intact;
 use crate::store::sections::{Kind, Sections, content_hash};
 use crate::store::term::{self, decode, encode, literals};
@@ -242,6 +243,123 @@ impl Pack {
         };
         let rows = self.matching([None; 4]).enumerate();
         rows.filter_map(move |(place, row)| is_claimed(place).then_some(row))
+    }
+
+    /// Returns the claims as statements, in the order of [`claims`](Self::claims).
+    pub fn claimed_quads(&self) -> impl Iterator<Item = Quad> + '_ {
+        let graph = |id| match id {
+            DEFAULT_GRAPH => Some(GraphName::DefaultGraph),
+            id => match self.term(id) {
+                Term::NamedNode(node) => Some(node.into()),
+                Term::BlankNode(node) => Some(node.into()),
+                _ => None,
+            },
+        };
+        let predicate = |id| match self.term(id) {
+            Term::NamedNode(node) => Some(node),
+            _ => None,
+        };
+        self.claims().filter_map(move |[s, p, o, g]| {
+            Some(Quad {
+                subject: term::to_subject(self.term(s))?,
+                predicate: predicate(p)?,
+                object: self.term(o),
+                graph_name: graph(g)?,
+            })
+        })
+    }
+
+    /// Tells whether a source makes this statement, as a claim that was not derived.
+    pub fn is_claim(&self, row: IdQuad) -> bool {
+        if self.records().binary_search(&row).is_ok() {
+            return true;
+        }
+        let range = self.prefix_range(0, &row);
+        if range.is_empty() {
+            return false;
+        }
+        let place = range.start / 32;
+        let word = self.read(&self.claimed, CLAIMED, place..place + 1);
+        word.is_some_and(|word| word[0] >> (range.start % 32) & 1 == 1)
+    }
+
+    /// Returns the claims that make a statement what it is, of any source or of one: the statement
+    /// itself, and what is claimed of records that were taken for its ends.
+    pub(super) fn claims_behind(
+        &self,
+        [s, p, o]: [TermId; 3],
+        graph: Option<TermId>,
+    ) -> Vec<IdQuad> {
+        let alternate = self.id(&external::ALTERNATE_OF.into_owned().into());
+        let accounts = |thing: TermId| {
+            let rows = alternate.map(|word| self.matching([None, Some(word), Some(thing), None]));
+            let records = rows.into_iter().flatten().map(|row| row[0]);
+            let mut accounts: Vec<TermId> = records.chain([thing]).collect();
+            accounts.sort_unstable();
+            accounts.dedup();
+            accounts
+        };
+        let at_rest = self.matching([Some(s), Some(p), Some(o), graph]);
+        let mut found: Vec<IdQuad> = at_rest.filter(|row| self.is_claim(*row)).collect();
+        let records = self.records();
+        if !records.is_empty() {
+            let objects = accounts(o);
+            for s in accounts(s) {
+                for o in &objects {
+                    let begin = records.partition_point(|row| row[..3] < [s, p, *o][..]);
+                    let same = records[begin..]
+                        .iter()
+                        .take_while(|row| row[..3] == [s, p, *o]);
+                    found.extend(same.filter(|row| graph.is_none_or(|graph| row[3] == graph)));
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns a statement in ids, or `None` if a term of it is unknown.
+    pub fn row(&self, quad: &Quad) -> Option<IdQuad> {
+        let graph = match &quad.graph_name {
+            GraphName::DefaultGraph => DEFAULT_GRAPH,
+            GraphName::NamedNode(node) => self.id(&node.clone().into())?,
+            GraphName::BlankNode(node) => self.id(&node.clone().into())?,
+        };
+        Some([
+            self.id(&quad.subject.clone().into())?,
+            self.id(&quad.predicate.clone().into())?,
+            self.id(&quad.object)?,
+            graph,
+        ])
+    }
+
+    /// Returns how many claims of this pack are none of another. Cost: a look-up in the other for each
+    /// term and each claim.
+    pub fn claims_lacking_in(&self, other: &Self) -> usize {
+        // 0 is not looked up yet, 1 is not there, all others are the id and 2.
+        let mut known = vec![0_u64; self.term_count()];
+        let mut is_there = |mut row: IdQuad| {
+            for id in row.iter_mut().filter(|id| **id != DEFAULT_GRAPH) {
+                let place = known.get_mut(*id as usize)?;
+                if *place == 0 {
+                    let found = other.lookup(self.encoded(*id));
+                    *place = found.map_or(1, |id| u64::from(id) + 2);
+                }
+                *id = u32::try_from(place.checked_sub(2)?).ok()?;
+            }
+            other.is_claim(row).then_some(())
+        };
+        self.claims().filter(|row| is_there(*row).is_none()).count()
+    }
+
+    /// Tells whether the content is what the header of the file says it is.
+    pub fn is_itself(&self) -> bool {
+        self.identity() == content_hash(&self.parts())
+    }
+
+    /// Returns the version of the format of the file, or of the one that would be written.
+    pub fn version(&self) -> u32 {
+        let intact = self.intact.as_ref();
+        intact.map_or(KIND.version, |intact| intact.sections().version())
     }
 
     /// Returns how many claims there are. Cost: a pass over a bit for each statement.

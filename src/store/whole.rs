@@ -47,7 +47,7 @@ pub(crate) fn write_whole(
 const ENDING: &str = ".part";
 
 /// Removes unfinished files that nobody writes any more: a writer holds a lock while it lives.
-fn remove_leftovers(folder: &Path, beginning: &str) {
+pub(crate) fn remove_leftovers(folder: &Path, beginning: &str) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };

@@ -30,7 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["cli", "import", "export"]),
     ("ctrlc", &["cli"]),
     ("etcetera", &["cli"]),
-    ("flate2", &["import"]),
+    ("flate2", &["import", "store"]),
     ("fs4", &["store"]),
     ("glob", &["import"]),
     ("indicatif", &["cli"]),

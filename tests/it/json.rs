@@ -153,6 +153,7 @@ fn output_has_the_fields_that_are_told() {
     let entity = r#"{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}"#;
     fs::write(&broken, format!("\u{feff}{entity}\n{{\"id\": \"b")).expect("written");
     let broken = broken.display().to_string();
+    let backup = store.path().join("backup.nq.gz").display().to_string();
     let store = store.path().join("store").display().to_string();
     for words in [
         &["ask", "who requested DeepSeek"][..],
@@ -200,6 +201,11 @@ fn output_has_the_fields_that_are_told() {
         &["stats"],
         &["import", &data, "--store", &store],
         &["import", &broken, "--skip-bad", "--dry-run"],
+        &["update", "CLEAR DEFAULT", "--dry-run", "--store", &store],
+        &["store", "info", "--store", &store],
+        &["store", "verify", "--store", &store],
+        &["store", "backup", &backup, "--store", &store],
+        &["store", "restore", &backup, "--replace", "--store", &store],
         &["formats"],
     ] {
         document.check(&run(words), &mut met);

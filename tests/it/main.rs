@@ -22,6 +22,7 @@ mod queries;
 mod questions;
 mod readme;
 mod saved;
+mod store;
 
 use std::fs;
 use std::path::Path;

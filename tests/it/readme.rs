@@ -15,6 +15,7 @@ const PAGES: &[&str] = &[
     "docs/data-model.md",
     "docs/paths.md",
     "docs/questions.md",
+    "docs/store.md",
 ];
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -85,6 +86,7 @@ fn links_lead_somewhere() {
         "docs/data-model.md",
         "docs/paths.md",
         "docs/questions.md",
+        "docs/store.md",
     ];
     for page in pages {
         let text = read(page);

@@ -110,7 +110,7 @@ fn the_same_claims_give_the_same_bytes() {
     assert_eq!(bytes("copy"), bytes("at-once"));
     assert_eq!(
         names(&store("copy")),
-        [".lock", SavedStore::FACTS, "graph.view"]
+        [".lock", SavedStore::FACTS, "graph.view", "journal"]
     );
 }
 
@@ -137,7 +137,10 @@ fn wrong_input_changes_nothing() {
     wrong(&[&bad], &store);
     wrong(&[&world.path().join("empty")], &store);
     assert_eq!(fs::read(store.join(SavedStore::FACTS)).unwrap(), before);
-    assert_eq!(names(&store), [".lock", SavedStore::FACTS, "graph.view"]);
+    assert_eq!(
+        names(&store),
+        [".lock", SavedStore::FACTS, "graph.view", "journal"]
+    );
     // Not into a file, and not among RDF files, which would be hidden by it.
     wrong(&[&good], &good);
     wrong(&[&good], world.path());

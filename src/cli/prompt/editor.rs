@@ -14,6 +14,7 @@ use std::cell::RefCell;
 use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The most names that TAB goes through.
 const NAMES: usize = 20;
@@ -38,7 +39,7 @@ pub(super) struct Editor {
 impl Editor {
     /// Begins to edit lines, with those of earlier prompts in reach. What a history lacks is told
     /// and breaks nothing.
-    pub(super) fn new(session: Rc<RefCell<Session>>, keep: History) -> anyhow::Result<Self> {
+    pub(super) fn new(session: Rc<RefCell<Arc<Session>>>, keep: History) -> anyhow::Result<Self> {
         let config = Config::builder()
             .max_history_size(history::MOST)?
             .history_ignore_dups(true)?
@@ -102,7 +103,7 @@ fn forgo(error: &ReadlineError) {
 
 /// What helps those who type.
 struct Typing {
-    session: Rc<RefCell<Session>>,
+    session: Rc<RefCell<Arc<Session>>>,
 }
 
 impl Helper for Typing {}

@@ -9,7 +9,7 @@ mod commands;
 mod editor;
 mod history;
 
-use crate::app::{self, Session, Turn};
+use crate::app::{self, Dataset, Session, Turn};
 use crate::cli::args::Global;
 use crate::cli::ask::tell;
 use crate::cli::exit::Exit;
@@ -20,6 +20,8 @@ use commands::Command;
 use editor::{Editor, Input};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Whether the lines that were typed are kept for another day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +34,14 @@ pub(crate) enum History {
 
 /// Asks for questions and answers them until there are no more.
 pub(crate) fn run(global: &Global, explain: bool, history: History) -> anyhow::Result<Exit> {
-    let session = Rc::new(RefCell::new(global.open()?));
+    let session = Rc::new(RefCell::new(Arc::new(global.open()?)));
     let mut prompt = Prompt {
         begun: global.scope(),
         scope: global.scope(),
         output: global.output()?,
         session: Rc::clone(&session),
+        dataset: global.dataset(),
+        timeout: global.timeout(),
         explain,
         earlier: None,
     };
@@ -81,7 +85,10 @@ struct Prompt {
     begun: Scope,
     scope: Scope,
     output: Output,
-    session: Rc<RefCell<Session>>,
+    /// Shared with a question that took too long and is still at work, if there is one.
+    session: Rc<RefCell<Arc<Session>>>,
+    dataset: Dataset,
+    timeout: Option<Duration>,
     explain: bool,
     earlier: Option<Turn>,
 }
@@ -146,14 +153,21 @@ impl Prompt {
     }
 
     fn look(&mut self, scope: Scope) -> anyhow::Result<()> {
-        self.session.borrow_mut().rescope(scope.clone())?;
+        let mut session = self.session.borrow_mut();
+        match Arc::get_mut(&mut session) {
+            Some(session) => session.rescope(scope.clone())?,
+            None => *session = Arc::new(Session::open(self.dataset.clone(), scope.clone())?),
+        }
         self.scope = scope;
         Ok(())
     }
 
     fn answer(&mut self, question: &str) -> anyhow::Result<()> {
-        let session = self.session.borrow();
-        let (reply, turn) = app::ask_after(&session, self.earlier.as_ref(), question)?;
+        let session = Arc::clone(&self.session.borrow());
+        let (earlier, question) = (self.earlier.clone(), question.to_owned());
+        let (reply, turn) = app::within(self.timeout, move || {
+            app::ask_after(&session, earlier.as_ref(), &question)
+        })?;
         self.earlier = Some(turn);
         tell(&reply, self.output, self.explain)
     }
