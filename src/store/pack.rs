@@ -451,7 +451,11 @@ impl Pack {
             indexes: [index(0)?, index(1)?, index(2)?, index(3)?],
             traces: sections.words(TRACES)?,
             claimed: sections.words(CLAIMED)?,
-            records: sections.words(RECORDS)?,
+            // Before version 2 nobody took records together.
+            records: match sections.version() {
+                0 | 1 => Vec::new().into(),
+                _ => sections.words(RECORDS)?,
+            },
             intact: None,
             identity: OnceLock::new(),
         };

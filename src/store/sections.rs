@@ -337,9 +337,15 @@ impl Header {
         }
         // The length of the sections says how long the header is: numbers are believed only as far
         // as they fit the file, until the checksum speaks for them.
-        let count = kind.sections.len();
-        let sums_begin = HEADER + 16 * count;
-        if long(24) != count as u64 || bytes.len() < sums_begin {
+        let known = kind.sections.len();
+        let count = usize::try_from(long(24)).unwrap_or(usize::MAX);
+        // Older versions may have fewer sections, of which none ever went or moved.
+        let is_count = match version == kind.version {
+            true => count == known,
+            false => count <= known,
+        };
+        let sums_begin = HEADER + 16 * count.min(known);
+        if !is_count || bytes.len() < sums_begin {
             return Err(corrupt());
         }
         let lengths: Option<Vec<usize>> = (0..count)
