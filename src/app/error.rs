@@ -505,6 +505,8 @@ fn import_problems(error: &ImportError) -> Vec<Problem> {
         ImportError::UnknownFormat { beginning, .. } => one("unknown-format")
             .with_help(format!("it begins with `{}`", beginning.escape_debug()))
             .with_help("`actorgraph formats` lists what is read; --as FORMAT names it"),
+        ImportError::Mapping { .. } => one("bad-mapping")
+            .with_help("docs/import.md tells how a mapping is written; --mapping FILE names one"),
         ImportError::Nothing(_) => one("nothing-to-import")
             .with_help("`actorgraph formats` lists what is read"),
         ImportError::NoMatch(_) => one("no-match").with_help("check the pattern and the folder"),

@@ -32,6 +32,8 @@ pub struct ImportRequest {
     pub to: ImportTo,
     /// The name of the format; told by content where none is given.
     pub format: Option<String>,
+    /// The mapping by which tables are read; the one beside a table where none is given.
+    pub mapping: Option<PathBuf>,
     /// Whether records that cannot be read are left out; else nothing is imported then.
     pub skip_bad: bool,
     /// Whether a document may have far fewer records than the one before it.
@@ -73,6 +75,7 @@ impl ImportRequest {
             same_as: Vec::new(),
             to,
             format: None,
+            mapping: None,
             skip_bad: false,
             accept_shrinkage: false,
             partial: false,
@@ -423,6 +426,7 @@ fn settings(request: &ImportRequest) -> Result<Settings, AppError> {
     }
     Ok(Settings {
         format,
+        mapping: request.mapping.clone(),
         skips_bad: request.skip_bad,
         is_partial: request.partial,
         may_shrink: request.accept_shrinkage,

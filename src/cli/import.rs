@@ -32,6 +32,7 @@ Examples:
   actorgraph import entities.ftm.json.gz --dry-run
   actorgraph import entities.ftm.json --store mine --publisher OpenSanctions --license CC-BY-NC-4.0
   actorgraph import 'lists/*.csv' --store mine --skip-bad
+  actorgraph import list.csv --mapping list-metadata.json --dry-run
   zcat entities.ftm.json.gz | actorgraph import - --store mine --dataset us_ofac_sdn
   actorgraph import entities.ftm.json --to statements.nq
   actorgraph ask \"who requested DeepSeek\" --store mine")]
@@ -50,6 +51,10 @@ pub(crate) struct Import {
     /// Read the files as this format [default: told by their content]
     #[arg(long = "as", value_name = "FORMAT")]
     read_as: Option<String>,
+
+    /// Read the files as tables by this mapping in CSVW [default: FILE-metadata.json beside a file]
+    #[arg(long, value_name = "FILE", conflicts_with = "read_as")]
+    mapping: Option<PathBuf>,
 
     /// Read and map, tell what would happen, and change nothing
     #[arg(long, conflicts_with = "to")]
@@ -123,6 +128,7 @@ impl Import {
         let request = ImportRequest {
             same_as: self.same_as,
             format: self.read_as,
+            mapping: self.mapping,
             skip_bad: self.skip_bad,
             accept_shrinkage: self.accept_shrinkage,
             partial: self.partial,

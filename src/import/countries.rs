@@ -348,6 +348,7 @@ pub(crate) fn code(name: &str) -> Option<&'static str> {
         ("Swaziland", "sz"),
         ("Syrian Arab Republic", "sy"),
         ("Turkey", "tr"),
+        ("U.A.E.", "ae"),
         ("UAE", "ae"),
         ("UK", "gb"),
         ("USA", "us"),

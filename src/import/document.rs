@@ -1,5 +1,6 @@
 //! One document: told what it is, read, stated, and described as a source.
 
+use crate::import::csvw::{self, Mapping};
 use crate::import::format::{FORMATS, Format, HEAD, Head};
 use crate::import::input::{Input, Opened, Packing};
 use crate::import::part::{RecordFault, Tally};
@@ -162,6 +163,9 @@ pub fn read_document(
         name: input.name(),
         source,
     };
+    let mapping = Mapping::of(input, settings)?;
+    let own = mapping.as_ref().map(|mapping| mapping.settings(settings));
+    let settings = own.as_ref().unwrap_or(settings);
     let Opened {
         mut bytes,
         packing,
@@ -188,7 +192,10 @@ pub fn read_document(
         read: read.load(std::sync::atomic::Ordering::Relaxed),
         size,
     };
-    let records = format.and_then(|format| Some((format, format.reader(&begins)?)));
+    let records = match &mapping {
+        Some(mapping) => Some((&csvw::FORMAT, mapping.reader(&begins)?)),
+        None => format.and_then(|format| Some((format, format.reader(&begins)?))),
+    };
     let Some((format, mut reader)) = records else {
         let Some(rdf) = by_name.or_else(|| rdf::of_content(&head)) else {
             return Err(ImportError::UnknownFormat {
@@ -204,6 +211,11 @@ pub fn read_document(
         return Ok(document);
     };
     let mut document = Document::new(input.name(), format.name, packing);
+    // The same table by another mapping says other things: it is another source.
+    let source_of = |hash: &str| match &mapping {
+        Some(mapping) => source::iri(format, &mapping.mixed(hash)),
+        None => source::iri(format, hash),
+    };
     let mut whole: Box<dyn Read + Send> = Box::new(io::Cursor::new(head).chain(bytes));
     // The graph goes by the content, which is known at the end. Who writes statements as they come
     // must know it before; who need not read what is known already would like to.
@@ -223,7 +235,7 @@ pub fn read_document(
                 hash
             }
         };
-        let iri = source::iri(format, &hash);
+        let iri = source_of(&hash);
         if past.knows(&iri) && !writes {
             document.is_known = true;
             document.hash = Some(hash);
@@ -256,7 +268,7 @@ pub fn read_document(
             announced,
         });
     }
-    let iri = source::iri(format, &outcome.hash);
+    let iri = source_of(&outcome.hash);
     document.is_known = past.knows(&iri);
     let dataset = settings
         .dataset

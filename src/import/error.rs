@@ -44,6 +44,14 @@ pub enum ImportError {
         /// How it begins.
         beginning: String,
     },
+    /// The mapping of a table cannot be used.
+    #[error("the mapping `{name}` cannot be used: {lack}")]
+    Mapping {
+        /// The mapping, or the table that has none.
+        name: String,
+        /// What is wrong with it.
+        lack: String,
+    },
     /// A record is longer than any format has them.
     #[error("the record in line {line} of `{name}` does not end")]
     TooLong {

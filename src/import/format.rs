@@ -4,7 +4,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, dpl, eu, ftm, gleif, icij, ofac, same, uk, un};
+use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, ofac, same, senzing, uk, un, uslist};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -68,6 +68,8 @@ pub(crate) enum Reading {
     Rdf,
     /// As a folder of our own tables, see [`tables`](crate::import::tables).
     Tables,
+    /// Record by record, as the mapping of a user has it, see [`csvw`].
+    Mapped,
     /// Record by record.
     Records {
         /// Tells whether a document that begins so is of the format.
@@ -81,6 +83,7 @@ pub(crate) enum Reading {
 /// All formats, in the order in which they are looked for.
 pub const FORMATS: &[Format] = &[
     TABLES,
+    csvw::FORMAT,
     ftm::DELTA,
     ftm::ENTITIES,
     ftm::SIMPLE,
@@ -96,6 +99,9 @@ pub const FORMATS: &[Format] = &[
     un::FORMAT,
     uk::FORMAT,
     dpl::FORMAT,
+    uslist::FORMAT,
+    uslist::TEXT,
+    senzing::FORMAT,
     gleif::ENTITIES,
     gleif::RELATIONS,
     gleif::EXCEPTIONS,
@@ -135,7 +141,7 @@ impl Format {
     pub(crate) fn recognize(head: &Head<'_>) -> Option<&'static Self> {
         FORMATS.iter().find(|format| match format.reading {
             Reading::Records { fits, .. } => fits(head),
-            Reading::Rdf | Reading::Tables => false,
+            Reading::Rdf | Reading::Tables | Reading::Mapped => false,
         })
     }
 
@@ -149,7 +155,7 @@ impl Format {
     pub(crate) fn reader(&self, head: &Head<'_>) -> Option<Box<dyn Reader>> {
         match self.reading {
             Reading::Records { reader, .. } => Some(reader(head)),
-            Reading::Rdf | Reading::Tables => None,
+            Reading::Rdf | Reading::Tables | Reading::Mapped => None,
         }
     }
 }
@@ -171,7 +177,9 @@ impl fmt::Debug for Format {
 
 /// How a document begins, and what its file is called: all that there is to tell its format by.
 pub(crate) struct Head<'h> {
-    /// Its first [`HEAD`] bytes as text, without a mark of their order.
+    /// Its first [`HEAD`] bytes.
+    pub(crate) bytes: &'h [u8],
+    /// The same as text, without a mark of their order.
     pub(crate) text: Cow<'h, str>,
     /// The name of the file, without the ending that tells of a packing.
     pub(crate) file_name: Option<&'h str>,
@@ -188,6 +196,7 @@ impl<'h> Head<'h> {
             Cow::Owned(text) => Cow::Owned(text.trim_start_matches('\u{FEFF}').to_owned()),
         };
         Self {
+            bytes,
             text,
             file_name,
             is_cut: bytes.len() >= HEAD,

@@ -1,5 +1,6 @@
 //! Everything that words on the command line name, to claims.
 
+use crate::import::csvw;
 use crate::import::document::{Document, Progress, read_document};
 use crate::import::format::{Format, HEAD, Head};
 use crate::import::input::{Input, inputs};
@@ -50,6 +51,15 @@ pub fn gather(
                 progress,
                 &mut gathered,
             )?;
+        } else if settings.mapping.is_none() && csvw::is_mapping(&path) {
+            for table in csvw::tables_of(&path)? {
+                let own = Settings {
+                    mapping: Some(path.clone()),
+                    ..settings.clone()
+                };
+                let input = Input::File(table);
+                gathered.push(read_document(&input, &own, past, target, progress)?);
+            }
         } else {
             let input = Input::File(path);
             gathered.push(read_document(&input, settings, past, target, progress)?);
@@ -105,19 +115,30 @@ fn folder(
     let has_tables = tables.is_some();
     gathered.extend(tables);
     let mut files = Vec::new();
+    let mut mapped = Vec::new();
     for entry in fs::read_dir(path).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path();
-        if file.is_file() {
+        if csvw::is_mapping(&file) {
+            // One that names no table goes by its own name.
+            let tables = csvw::tables_of(&file).unwrap_or_default();
+            mapped.extend(tables.into_iter().map(|table| (table, file.clone())));
+        } else if file.is_file() {
             files.push(file);
         }
     }
     files.sort();
     for file in files {
         let is_table = has_tables && file.extension().is_some_and(|ending| ending == "csv");
+        let mapping = mapped.iter().find(|(table, _)| *table == file);
+        let own = Settings {
+            mapping: (settings.mapping.clone()).or(mapping.map(|(_, mapping)| mapping.clone())),
+            ..settings.clone()
+        };
+        let is_named = own.format.is_some() || own.mapping.is_some();
         let input = Input::File(file);
         // A folder may hold much else: what nobody named is read only if it is known.
-        if !is_table && (settings.format.is_some() || is_known(&input)) {
-            gathered.push(read_document(&input, settings, past, target, progress)?);
+        if !is_table && (is_named || is_known(&input, settings)) {
+            gathered.push(read_document(&input, &own, past, target, progress)?);
         }
     }
     match gathered.len() > before {
@@ -126,9 +147,11 @@ fn folder(
     }
 }
 
-fn is_known(input: &Input) -> bool {
+fn is_known(input: &Input, settings: &Settings) -> bool {
     use std::io::Read;
-    if rdf::of_name(input).is_some() {
+    // A mapping that cannot be used is told when the table is read.
+    let has_mapping = !matches!(csvw::Mapping::of(input, settings), Ok(None));
+    if has_mapping || rdf::of_name(input).is_some() {
         return true;
     }
     let Ok(mut opened) = input.open() else {

@@ -199,6 +199,14 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// Passes over a value and returns it as it is written.
+    pub(crate) fn raw(&mut self) -> Result<&'a str> {
+        self.next();
+        let begin = self.at;
+        self.skip()?;
+        Ok(&self.text[begin..self.at])
+    }
+
     /// Makes sure that nothing but blank space is left.
     pub(crate) fn end(&mut self) -> Result<()> {
         match self.next() {

@@ -206,6 +206,14 @@ pub(crate) fn text<'a>(chunk: &'a crate::import::chunk::Chunk, tally: &mut Tally
     Cow::Owned(text.chars().map(letter).collect())
 }
 
+/// Returns the letters of Windows-1252.
+pub(crate) fn windows(bytes: &[u8]) -> impl Iterator<Item = char> {
+    bytes.iter().map(|byte| match byte {
+        0x80..=0x9F => WINDOWS[usize::from(byte - 0x80)],
+        byte => char::from(*byte),
+    })
+}
+
 fn decode(bytes: &[u8], tally: &mut Tally) -> String {
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
     let mut lines = 0;
@@ -214,10 +222,7 @@ fn decode(bytes: &[u8], tally: &mut Tally) -> String {
             Ok(line) => text.push_str(line),
             Err(_) => {
                 lines += 1;
-                text.extend(line.iter().map(|byte| match byte {
-                    0x80..=0x9F => WINDOWS[usize::from(byte - 0x80)],
-                    byte => char::from(*byte),
-                }));
+                text.extend(windows(line));
             }
         }
     }

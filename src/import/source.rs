@@ -11,12 +11,15 @@ use crate::store::{Pack, Snapshot};
 use jiff::civil::Date as Day;
 use oxrdf::vocab::{rdfs, xsd};
 use oxrdf::{NamedNode, Term};
+use std::path::PathBuf;
 
 /// What the user says of documents, beside what they say themselves.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The format; told by content where none is given.
     pub format: Option<&'static Format>,
+    /// The mapping by which tables are read; the one beside a table where none is given.
+    pub mapping: Option<PathBuf>,
     /// Whether records that cannot be read are left out, where else nothing is imported.
     pub skips_bad: bool,
     /// Whether documents are parts: that they lack something says nothing.
@@ -42,6 +45,7 @@ impl Settings {
     pub fn new(retrieved: Day) -> Self {
         Self {
             format: None,
+            mapping: None,
             skips_bad: false,
             is_partial: false,
             may_shrink: false,

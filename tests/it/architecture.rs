@@ -39,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("memchr", &["import"]),
     ("memmap2", &["store"]),
     ("oxigraph", &["store"]),
+    ("oxiri", &["import"]),
     ("oxrdfio", &["store", "ontology", "import", "export"]),
     ("petgraph", &["view", "path"]),
     ("postcard", &["ontology"]),

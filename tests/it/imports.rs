@@ -511,6 +511,134 @@ fn a_list_of_the_tables_is_known_by_its_title_elsewhere() {
     assert_eq!(whose.unwrap().thing.id, "bis");
 }
 
+#[test]
+fn persons_stand_on_lists_as_companies_do() {
+    let list = include_str!("../cases/import/un-sc/in/consolidated.xml");
+    let nameless = "<ENTITY><DATAID>203</DATAID></ENTITY>";
+    let (folder, path) = document("consolidated.xml", list.replace(nameless, ""));
+    let store = folder.path().join("store");
+    into_store(&path, &store).unwrap();
+    let session = session(&store, DAY);
+    for list in ["UN sanctions list", "UN Al-Qaida sanctions list"] {
+        let question = format!("is JOHN ADAM DOE on the {list}?");
+        let reply = app::ask(&session, &question).unwrap();
+        assert_eq!(reply.boolean, Some(true), "{question}: {}", reply.text);
+    }
+}
+
+#[test]
+fn tables_are_read_by_their_mappings() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let table = write("list.csv", TABLE);
+    let code = |request: &ImportRequest| run(request).unwrap_err().problems()[0].code.clone();
+    let plain = request(std::slice::from_ref(&table), ImportTo::Nowhere(None));
+    assert_eq!(code(&plain), "unknown-format");
+    let named = ImportRequest {
+        format: Some("csvw".to_owned()),
+        ..plain.clone()
+    };
+    assert_eq!(code(&named), "bad-mapping");
+    let with = |mapping: &str| {
+        let mapping = write("m.json", mapping);
+        ImportRequest {
+            mapping: Some(mapping),
+            ..plain.clone()
+        }
+    };
+    let told = |mapping: &str| {
+        run(&with(mapping)).unwrap_err().problems()[0]
+            .message
+            .clone()
+    };
+    assert!(told("{").contains("it is no JSON"));
+    assert!(
+        told(&MAPPING.replace("{nr}", "{number}")).contains("names `number`, which is no column")
+    );
+    assert!(
+        told(&MAPPING.replace("\"Name\"", "\"Nome\""))
+            .contains("column `Nome` is not in the header")
+    );
+    assert!(told(&MAPPING.replace("\"date\"", "\"day\"")).contains("`day` is no datatype"));
+    let file = run(&with(MAPPING)).unwrap().files.remove(0);
+    assert_eq!((file.format, file.records, file.mapped), ("csvw", 2, 2));
+    let unknown: Vec<&str> = file
+        .unknown
+        .iter()
+        .map(|counted| counted.what.as_str())
+        .collect();
+    assert_eq!(unknown, ["`share`: texts that are not of its datatype"]);
+
+    // Beside the table, for the table alone or for all of the folder; and named itself.
+    fs::remove_file(folder.path().join("m.json")).unwrap();
+    for name in [
+        "list.csv-metadata.json",
+        "list-metadata.json",
+        "csv-metadata.json",
+    ] {
+        let mapping = write(name, &MAPPING.replacen('{', "{\"url\": \"list.csv\", ", 1));
+        for path in [&table, &mapping, &folder.path().to_owned()] {
+            let file = dry(path).unwrap().files.remove(0);
+            assert_eq!(
+                (file.format, file.mapped),
+                ("csvw", 2),
+                "{name}, {}",
+                path.display()
+            );
+        }
+        fs::remove_file(mapping).unwrap();
+    }
+
+    // Another mapping makes another source.
+    let store = folder.path().join("store");
+    let into = |mapping: &str| {
+        let request = ImportRequest {
+            to: ImportTo::Store(store.clone()),
+            ..with(mapping)
+        };
+        run(&request).unwrap()
+    };
+    assert!(into(MAPPING).changed);
+    assert!(!into(MAPPING).changed);
+    let other = into(&MAPPING.replace("w-{nr}", "x-{nr}"));
+    assert!(other.changed && other.files[0].replaces.is_some());
+}
+
+#[test]
+fn the_mapping_of_the_manual_does_what_the_manual_says() {
+    let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/import.md");
+    let manual = fs::read_to_string(manual).unwrap();
+    let block = |language: &str| {
+        let (_, behind) = manual.split_once(&format!("```{language}\n")).unwrap();
+        behind.split_once("```").unwrap().0.to_owned()
+    };
+    let (folder, table) = document("watchlist.csv", block("csv"));
+    fs::write(
+        folder.path().join("watchlist.csv-metadata.json"),
+        block("json"),
+    )
+    .unwrap();
+    let store = folder.path().join("store");
+    let file = into_store(&table, &store).unwrap().files.remove(0);
+    assert!(
+        file.skipped.is_empty() && file.unknown.is_empty(),
+        "{file:?}"
+    );
+    let session = session(&store, DAY);
+    let dossier = app::show(&session, "Example Chips", None).unwrap();
+    assert_eq!(dossier.lists[0].status, "listed");
+    assert_eq!(dossier.lists[0].since.as_deref(), Some("2019-02-04"));
+    assert_eq!(dossier.owners[0].thing.label, "Example Holding plc");
+    assert_eq!(dossier.owners[0].share, Some(0.255));
+    let reply = app::ask(&session, "is Example Chips on the Watch List?").unwrap();
+    let json = serde_json::to_string(&reply).unwrap();
+    assert!(json.contains("since 4 February 2019"), "{json}");
+}
+
 /// The genuine samples that developers may have beside the repository.
 fn samples() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
@@ -563,6 +691,18 @@ fn genuine_samples_are_read_whole() {
         ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
         ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
         ("us_lists/bis_dpl-2023.txt", "bis-dpl", 359),
+        ("us_lists/bis_entity_list.json", "us-list", 1718),
+        ("us_lists/bis_meu.json", "us-list", 45),
+        ("us_lists/dhs_uflpa.json", "us-list", 70),
+        ("us_lists/dow_1260h.json", "us-list", 39),
+        ("us_lists/fcc_covered.json", "us-list", 9),
+        ("us_lists/ofac_nscmic.json", "us-list", 40),
+        (
+            "us_lists/bis_entity_list_ecfr-raw.json",
+            "us-entity-list-text",
+            5,
+        ),
+        ("opensanctions/senzing.json", "senzing", 257),
         ("gleif/lei-cdf.xml", "gleif-lei", 12),
         ("gleif/rr-cdf.xml", "gleif-rr", 8),
         ("gleif/repex.xml", "gleif-repex", 9),
@@ -645,7 +785,18 @@ fn entries_in_xml_are_those_of_the_tables() {
     assert_eq!(error.problems()[0].code, "miscounted");
 }
 
+/// A mapping that uses what mappings have.
+const MAPPING: &str = r##"{"@context": "http://www.w3.org/ns/csvw", "dialect": {"delimiter": ";"}, "tableSchema": {"aboutUrl": "w-{nr}", "columns": [
+{"name": "nr", "required": true}, {"titles": "Name", "lang": "zh", "null": "-"}, {"titles": "Home", "separator": "|", "propertyUrl": "ag:country"},
+{"name": "on", "datatype": {"base": "date", "format": "d.M.yyyy"}, "aboutUrl": "w-{nr}-{on}", "propertyUrl": "ag:date"},
+{"name": "share", "datatype": {"base": "decimal", "format": {"decimalChar": ","}}, "propertyUrl": "ag:{_name}"},
+{"name": "site", "valueUrl": "{+site}"}, {"virtual": true, "propertyUrl": "rdf:type", "valueUrl": "ag:Company"}]}}"##;
+
+const TABLE: &str = "nr;Name;Home;on;share;site;more\n7;示例;DE|Burma|Atlantis;4.2.2019;25,5 %;https://a.example/b c;x\n8;\"a \"\"b\"\"\n\";;2019;-;;\n";
+
 const SEEDS: &[(&str, &str)] = &[
+    ("csvw", TABLE),
+    ("mapping", MAPPING),
     ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),
     (
         "un-sc",
@@ -658,6 +809,22 @@ const SEEDS: &[(&str, &str)] = &[
     (
         "bis-dpl",
         include_str!("../cases/import/bis-dpl/in/dpl.txt"),
+    ),
+    (
+        "us-list",
+        include_str!("../cases/import/us-list/in/entity-list.json"),
+    ),
+    (
+        "us-list",
+        include_str!("../cases/import/us-list/in/nscmic.json"),
+    ),
+    (
+        "us-entity-list-text",
+        include_str!("../cases/import/us-entity-list-text/in/entries.json"),
+    ),
+    (
+        "senzing",
+        include_str!("../cases/import/senzing/in/records.json"),
     ),
     (
         "gleif-lei",
@@ -729,10 +896,17 @@ proptest! {
 
     #[test]
     fn damaged_documents_do_no_harm((format, bytes) in damaged()) {
-        let (folder, path) = document("damaged", bytes);
+        let is_mapping = format == "mapping";
+        let (folder, path) = document("damaged", if is_mapping { TABLE.as_bytes() } else { &bytes });
         let to = folder.path().join("out.nq");
         let mut request = request(&[path], ImportTo::File(to.clone()));
-        request.format = Some(format.to_owned());
+        if is_mapping || format == "csvw" {
+            let mapping = folder.path().join("mapping.json");
+            fs::write(&mapping, if is_mapping { &bytes } else { MAPPING.as_bytes() }).unwrap();
+            request.mapping = Some(mapping);
+        } else {
+            request.format = Some(format.to_owned());
+        }
         request.skip_bad = true;
         request.accept_shrinkage = true;
         if let Ok(imported) = run(&request) {

@@ -6,14 +6,21 @@ use actorgraph::import::{Format, Input, Past, Settings, Target, read_document};
 use oxrdfio::{RdfFormat, RdfParser};
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+#[allow(dead_code, reason = "each target uses one of the two")]
 pub fn read(format: &str, bytes: &[u8]) {
+    read_by(Some(format), None, bytes);
+}
+
+pub fn read_by(format: Option<&str>, mapping: Option<PathBuf>, bytes: &[u8]) {
     let begun = Instant::now();
     let mut file = tempfile::NamedTempFile::new().expect("a file for the run");
     file.write_all(bytes).expect("written");
     let settings = Settings {
-        format: Some(Format::find(format).expect("a format that is read")),
+        format: format.map(|name| Format::find(name).expect("a format that is read")),
+        mapping,
         skips_bad: true,
         may_shrink: true,
         ..Settings::new(Day::constant(2026, 8, 1))
