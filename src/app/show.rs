@@ -4,8 +4,8 @@ use crate::app::event::{self, Event, ListStatus, Stated};
 use crate::app::identity::{self, Identification};
 use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session};
-use crate::model::thing;
 use crate::model::vocab::{self as ag, external as ext};
+use crate::model::{Date, thing};
 use crate::timeline::{self, Occurrence};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
@@ -451,6 +451,14 @@ fn ties(
     for ownership in snapshot.subjects(end, iri) {
         let told = timeline::occurrence(snapshot, &ownership);
         if told.date.is_some_and(|date| date.first_day() > as_of) {
+            continue;
+        }
+        let mut ends = told
+            .texts_of(ag::END)
+            .filter_map(|end| end.value.parse().ok());
+        // Who tells no end, or a later one, is not overruled by who does.
+        let is_over = |end: Date| end.last_day() < as_of;
+        if told.texts_of(ag::END).next().is_some() && ends.all(is_over) {
             continue;
         }
         graphs.extend(told.sources.iter().cloned());

@@ -275,6 +275,10 @@ impl Writer {
             self.held(event, scene);
             return;
         }
+        if scene.reference == ag::OWNERSHIP && scene.when.is_none() {
+            self.owned(event, scene);
+            return;
+        }
         let when = scene.when.as_deref().unwrap_or("ag:date");
         if let Some(period) = scene.time {
             self.period(event, when, period);
@@ -317,6 +321,28 @@ impl Writer {
                 ));
             }
         }
+    }
+
+    /// An ownership is told for a day, or with a start and an end; either way it must fit.
+    fn owned(&mut self, event: &str, scene: &Scene) {
+        if let Some(period) = scene.time {
+            let date = format!("?{event}_date");
+            let bound = |day: Option<jiff::civil::Date>, sign| {
+                let day = day.map(|day| {
+                    format!("SUBSTR(\"{day}\", 1, STRLEN(STR({date}))) {sign} STR({date})")
+                });
+                day.unwrap_or_else(|| "true".to_owned())
+            };
+            let (from, to) = (bound(period.from, "<="), bound(period.to, ">="));
+            self.line(&format!(
+                "FILTER(EXISTS {{ ?{event} ag:start|ag:end ?{event}_told }} || EXISTS {{ ?{event} ag:date {date} . FILTER({from} && {to}) }})"
+            ));
+        }
+        self.held(event, scene);
+        let late = format!("?{event}_late");
+        self.line(&format!(
+            "FILTER NOT EXISTS {{ ?{event} ag:date {late} . FILTER(STR({late}) > STR(?asOf)) }}"
+        ));
     }
 
     /// A date lies in a period if some day of it does; ISO dates are compared by their common part.

@@ -4,7 +4,9 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
-use crate::import::{csl, csvw, dpl, eu, ftm, gleif, icij, ofac, same, senzing, uk, un, uslist};
+use crate::import::{
+    bods, csl, csvw, dpl, eu, ftm, gleif, icij, ofac, psc, same, senzing, uk, un, uslist,
+};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -91,6 +93,8 @@ pub const FORMATS: &[Format] = &[
     ftm::PACKED,
     csl::FORMAT,
     icij::FORMAT,
+    bods::FORMAT,
+    psc::FORMAT,
     ofac::TABLES,
     ofac::SDN_LIST,
     ofac::ADVANCED,

@@ -10,6 +10,7 @@
 //! stand; [`assemble`] asks [`resolve::identity`](crate::resolve::identity), which reads those.
 
 mod assemble;
+mod bods;
 mod chunk;
 mod countries;
 mod csl;
@@ -26,12 +27,15 @@ mod gleif;
 mod groups;
 mod icij;
 mod input;
+mod interest;
 mod json;
 mod known;
 mod listing;
+mod node;
 mod ofac;
 mod part;
 mod pipeline;
+mod psc;
 mod rdf;
 mod remarks;
 mod rows;

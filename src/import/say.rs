@@ -265,12 +265,44 @@ pub(crate) fn date(text: &str) -> Option<Date> {
 }
 
 /// Returns the day of a time, and any other text as it is.
-fn day_of(text: &str) -> &str {
+pub(crate) fn day_of(text: &str) -> &str {
     let text = text.trim();
     match text.as_bytes().get(10) {
         Some(b'T' | b' ') => text.get(..10).unwrap_or(text),
         _ => text,
     }
+}
+
+/// Returns the id that OpenSanctions gives a company with this number at Companies House, which has
+/// eight places.
+pub(crate) fn uk_company(number: &str) -> String {
+    let number = number.trim();
+    match number.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => format!("gb-coh-{number:0>8}"),
+        false => format!("gb-coh-{}", number.to_lowercase()),
+    }
+}
+
+/// Returns a word of a code list in small letters: `PREVIOUS_LEGAL_NAME`, `previous-legal-name` and
+/// `previousLegalName` as `previous legal name`.
+pub(crate) fn words(code: &str) -> String {
+    let mut words = String::with_capacity(code.len() + 4);
+    for letter in code.trim().chars() {
+        match letter {
+            '_' | '-' => words.push(' '),
+            letter => {
+                if letter.is_uppercase() && words.ends_with(char::is_lowercase) {
+                    words.push(' ');
+                }
+                // What was small stays a sign that the next large letter begins a word.
+                match code.contains(char::is_lowercase) {
+                    true => words.push(letter),
+                    false => words.extend(letter.to_lowercase()),
+                }
+            }
+        }
+    }
+    words.to_lowercase()
 }
 
 /// Returns the datatype of a date by its precision, or `None` if the text is no date.

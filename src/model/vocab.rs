@@ -317,6 +317,8 @@ terms! {
     SUBSIDIARY_OF = "subsidiaryOf";
     /// Concept: parent-company.
     PARENT_COMPANY = "parent-company";
+    /// Concept: controller.
+    CONTROLLER = "controller";
     /// Property: a record that is spoken of as such.
     HAS_RECORD = "record";
     /// Property: the thing for which records are taken.

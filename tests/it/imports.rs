@@ -687,6 +687,15 @@ fn genuine_samples_are_read_whole() {
             229,
         ),
         ("csl/consolidated-2019-no_id.csv", "csl", 61),
+        ("companies_house/psc-snapshot.txt", "psc", 6),
+        ("bods/0.2-gleif/lei-data-out.json", "bods", 5),
+        ("bods/0.2-gleif/rr-data-out.json", "bods", 10),
+        ("bods/0.2.0/1-single-direct.json", "bods", 3),
+        ("bods/0.2.0/4b-full-pep-declaration.json", "bods", 3),
+        ("bods/0.3.0/os-03-dr-04.json", "bods", 6),
+        ("bods/0.4.0/bods-package-annotations.json", "bods", 3),
+        ("bods/0.4.0/fermcat.json", "bods", 23),
+        ("bods/0.4.0/nomination.json", "bods", 8),
         ("eu_un_uk/eu_fsf_xmlFullSanctionsList_1_1.xml", "eu-fsf", 7),
         ("eu_un_uk/un_consolidated-2026.xml", "un-sc", 481),
         ("eu_un_uk/uk_hmt_ConList-2020.csv", "uk-conlist", 5),
@@ -795,6 +804,15 @@ const MAPPING: &str = r##"{"@context": "http://www.w3.org/ns/csvw", "dialect": {
 const TABLE: &str = "nr;Name;Home;on;share;site;more\n7;示例;DE|Burma|Atlantis;4.2.2019;25,5 %;https://a.example/b c;x\n8;\"a \"\"b\"\"\n\";;2019;-;;\n";
 
 const SEEDS: &[(&str, &str)] = &[
+    ("bods", include_str!("../cases/import/bods/in/older.json")),
+    (
+        "bods",
+        include_str!("../cases/import/bods/in/records.ndjson"),
+    ),
+    (
+        "psc",
+        include_str!("../cases/import/psc/in/psc-snapshot.txt"),
+    ),
     ("csvw", TABLE),
     ("mapping", MAPPING),
     ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),

@@ -5,7 +5,7 @@ use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
 use crate::import::part::Tally;
-use crate::model::vocab as ag;
+use oxrdf::NamedNodeRef;
 use std::borrow::Cow;
 
 /// An entity in the making.
@@ -192,11 +192,11 @@ impl Writer<'_> {
         }
     }
 
-    /// States what little is said of an actor whose name another file may give: that it is one, and
-    /// the properties.
-    pub(crate) fn mention(&mut self, draft: &Draft) {
-        let actor = self.entity_of(&draft.id);
-        self.part.state_classes(actor, &[ag::ACTOR]);
+    /// States what little is said of a thing whose name another file may give: its classes and the
+    /// properties.
+    pub(crate) fn mention(&mut self, draft: &Draft, classes: &[NamedNodeRef<'static>]) {
+        let thing = self.entity_of(&draft.id);
+        self.part.state_classes(thing, classes);
         self.more(draft);
     }
 

@@ -533,10 +533,11 @@ impl<'p> Writer<'p> {
             let role = role.to_ascii_lowercase();
             role.contains("subsidiary") || role.contains("parent company")
         });
-        let kind = if is_subsidiary {
-            ag::SUBSIDIARY
-        } else {
-            ag::SHAREHOLDER
+        let is_control = texts(record, "ownershipType").any(|text| text == "control");
+        let kind = match (is_subsidiary, is_control) {
+            (true, _) => ag::SUBSIDIARY,
+            (false, true) => ag::CONTROLLER,
+            (false, false) => ag::SHAREHOLDER,
         };
         let kind = self.part.word(kind);
         self.part.state(subject, ag::KIND, kind);

@@ -167,7 +167,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Says what is wrong with a record that is not JSON.
-fn broken(text: &str, error: JsonError, is_last: bool) -> (&'static str, String) {
+pub(crate) fn broken(text: &str, error: JsonError, is_last: bool) -> (&'static str, String) {
     let at = error.at.min(text.len());
     let at = (0..=at)
         .rev()

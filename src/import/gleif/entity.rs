@@ -2,8 +2,9 @@
 
 use crate::import::countries;
 use crate::import::ftm::{Draft, Writer};
-use crate::import::gleif::record::Node;
-use crate::import::gleif::{day, id, words};
+use crate::import::gleif::id;
+use crate::import::node::Node;
+use crate::import::say::{day_of as day, words};
 
 /// States a legal entity; tells what it lacks.
 pub(super) fn state(

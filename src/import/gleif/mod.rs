@@ -7,13 +7,12 @@
 //! goes to the notes.
 
 mod entity;
-mod record;
 mod relation;
 
 use crate::import::chunk::{Chunk, Cut};
 use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::Writer;
-use crate::import::gleif::record::{Columns, Node};
+use crate::import::node::{Columns, Node};
 use crate::import::part::{Part, text};
 use crate::import::rows::{Header, rows};
 use crate::import::say;
@@ -193,15 +192,4 @@ fn told<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 /// Returns the id of a legal entity, as OpenSanctions has it.
 fn id(lei: &str) -> String {
     format!("lei-{lei}")
-}
-
-/// Returns the day of a time, and any other text as it is.
-fn day(text: &str) -> &str {
-    let day = text.get(..10).filter(|day| say::date(day).is_some());
-    day.unwrap_or(text)
-}
-
-/// Returns a word of a code list in small letters: `PREVIOUS_LEGAL_NAME` as `previous legal name`.
-fn words(code: &str) -> String {
-    code.replace('_', " ").to_lowercase()
 }

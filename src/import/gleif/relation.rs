@@ -2,9 +2,11 @@
 
 use crate::import::ftm::{Draft, Writer};
 use crate::import::gleif::entity::registration;
-use crate::import::gleif::record::Node;
-use crate::import::gleif::{day, id, words};
+use crate::import::gleif::id;
+use crate::import::node::Node;
 use crate::import::say;
+use crate::import::say::{day_of as day, words};
+use crate::model::vocab as ag;
 
 /// What a relation says: the start of a record is the child.
 struct Kind {
@@ -76,7 +78,7 @@ pub(super) fn state(
     for lei in [&child, &parent] {
         let mut draft = Draft::more(&id(lei));
         draft.add("leiCode", lei);
-        writer.mention(&draft);
+        writer.mention(&draft, &[ag::ACTOR]);
     }
     let known = KINDS.iter().find(|kind| kind.code == code);
     if known.is_none() {
@@ -269,7 +271,7 @@ pub(super) fn exception(
     draft.dataset(dataset);
     draft.add("leiCode", &lei);
     draft.add("notes", &note);
-    writer.mention(&draft);
+    writer.mention(&draft, &[ag::ACTOR]);
     Ok(())
 }
 

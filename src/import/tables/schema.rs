@@ -578,6 +578,7 @@ pub const TABLES: &[Table] = &[
                 Value::Word(&[
                     "grouping",
                     "shareholder",
+                    "controller",
                     "acquisition",
                     "subsidiary",
                     "parent-company",

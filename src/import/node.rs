@@ -1,11 +1,13 @@
-//! A record of any of the documents, as a tree by the names of the XML, in small letters.
+//! A record as a tree by the names that its fields have, in small letters: of XML, of a table whose
+//! columns are paths, or of JSON.
 //!
 //! What is understood is taken out; what remains at the end was not.
 
+use crate::import::json::{Json, JsonError, Kind};
 use crate::import::xml::Element;
 use csv::{ReaderBuilder, StringRecord};
 
-/// The attributes that records have; each becomes a child of its element, as in the tables.
+/// The attributes that records of XML have; each becomes a child of its element, as in the tables.
 const ATTRIBUTES: [&str; 7] = [
     "lang",
     "type",
@@ -18,7 +20,7 @@ const ATTRIBUTES: [&str; 7] = [
 
 /// An element, or a column with the columns below it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Node {
+pub(crate) struct Node {
     name: String,
     /// Which of several of the name it is, in a table.
     number: u32,
@@ -28,7 +30,7 @@ pub(super) struct Node {
 
 impl Node {
     /// Returns an element of XML as a node.
-    pub(super) fn of(element: &Element) -> Self {
+    pub(crate) fn of(element: &Element) -> Self {
         let attributes = ATTRIBUTES.iter().filter_map(|name| {
             let value = known(element.attribute(name));
             let name = if *name == "lang" { "xmllang" } else { name };
@@ -41,6 +43,40 @@ impl Node {
             children: attributes.chain(children).collect(),
             ..Self::default()
         }
+    }
+
+    /// Reads an object of JSON as a node: each value of an array is a child of the name of the
+    /// array, and numbers are texts as they are written.
+    pub(crate) fn json(text: &str) -> Result<Self, JsonError> {
+        let mut json = Json::new(text);
+        let mut node = Self::default();
+        node.fill(&mut json)?;
+        json.end()?;
+        Ok(node)
+    }
+
+    fn fill(&mut self, json: &mut Json<'_>) -> Result<(), JsonError> {
+        match json.peek()? {
+            Kind::Object => {
+                json.object(|json, key| self.value(json, &key.to_ascii_lowercase()))?;
+            }
+            Kind::Array => json.array(|json| self.value(json, ""))?,
+            Kind::Text => json.text()?.trim().clone_into(&mut self.text),
+            Kind::Number => json.number()?.clone_into(&mut self.text),
+            Kind::Boolean => self.text = json.boolean()?.to_string(),
+            Kind::Null => json.null()?,
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, json: &mut Json<'_>, name: &str) -> Result<(), JsonError> {
+        if json.peek()? == Kind::Array {
+            return json.array(|json| self.value(json, name));
+        }
+        let mut child = Self::leaf(name, 0, "");
+        child.fill(json)?;
+        self.children.push(child);
+        Ok(())
     }
 
     fn leaf(name: &str, number: u32, text: &str) -> Self {
@@ -69,7 +105,7 @@ impl Node {
 
     /// Returns the text where a path such as `entity.legalname` first leads; nothing where it leads
     /// nowhere.
-    pub(super) fn peek(&self, path: &str) -> &str {
+    pub(crate) fn peek(&self, path: &str) -> &str {
         let mut node = self;
         for name in path.split('.') {
             match node.children.iter().find(|child| child.name == name) {
@@ -81,7 +117,7 @@ impl Node {
     }
 
     /// Takes the text out where a path first leads.
-    pub(super) fn take(&mut self, path: &str) -> String {
+    pub(crate) fn take(&mut self, path: &str) -> String {
         let Some((name, rest)) = path.split_once('.') else {
             let child = self.children.iter_mut().find(|child| child.name == path);
             return child.map_or_else(String::new, |child| std::mem::take(&mut child.text));
@@ -91,7 +127,7 @@ impl Node {
     }
 
     /// Takes all nodes out to which a path leads.
-    pub(super) fn take_all(&mut self, path: &str) -> Vec<Self> {
+    pub(crate) fn take_all(&mut self, path: &str) -> Vec<Self> {
         if let Some((name, rest)) = path.split_once('.') {
             let children = self.children.iter_mut().filter(|child| child.name == name);
             return children.flat_map(|child| child.take_all(rest)).collect();
@@ -103,13 +139,18 @@ impl Node {
         taken
     }
 
+    /// Takes all its children out.
+    pub(crate) fn take_children(&mut self) -> Vec<Self> {
+        std::mem::take(&mut self.children)
+    }
+
     /// Returns its own text.
-    pub(super) fn own(&self) -> &str {
+    pub(crate) fn own(&self) -> &str {
         &self.text
     }
 
     /// Returns every text that is left, each with the path to it.
-    pub(super) fn left(&self) -> Vec<(String, &str)> {
+    pub(crate) fn left(&self) -> Vec<(String, &str)> {
         let mut left = Vec::new();
         self.gather("", &mut left);
         left
@@ -139,11 +180,11 @@ fn known(text: &str) -> &str {
 
 /// The columns of a table, as paths.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Columns(Vec<Vec<(String, u32)>>);
+pub(crate) struct Columns(Vec<Vec<(String, u32)>>);
 
 impl Columns {
     /// Reads the columns from the beginning of a document.
-    pub(super) fn read(head: &str) -> Self {
+    pub(crate) fn read(head: &str) -> Self {
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -154,7 +195,7 @@ impl Columns {
     }
 
     /// Returns a row as a node.
-    pub(super) fn record(&self, row: &StringRecord) -> Node {
+    pub(crate) fn record(&self, row: &StringRecord) -> Node {
         let mut record = Node::default();
         for (path, cell) in self.0.iter().zip(row) {
             let cell = known(cell);
@@ -182,6 +223,19 @@ fn path(column: &str) -> Vec<(String, u32)> {
 mod tests {
     use super::*;
     use crate::import::xml;
+
+    #[test]
+    fn json_is_a_record_too() {
+        let text =
+            r#"{"A": {"bC": " x ", "d": null}, "e": [1.50, true, ["y"]], "f": [{"g": "z"}]}"#;
+        let mut record = Node::json(text).unwrap();
+        assert_eq!(record.take("a.bc"), "x");
+        assert_eq!(record.take("f.g"), "z");
+        let left: Vec<&str> = record.left().iter().map(|(_, text)| *text).collect();
+        assert_eq!(left, ["1.50", "true", "y"]);
+        assert!(Node::json("{\"a\": }").is_err());
+        assert!(Node::json(&"[".repeat(500)).is_err());
+    }
 
     #[test]
     fn both_forms_are_one_record() {

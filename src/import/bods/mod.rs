@@ -1,0 +1,229 @@
+//! The Beneficial Ownership Data Standard of Open Ownership, versions 0.2, 0.3 and 0.4.
+//!
+//! A document holds statements, in an array or one a line. Those of 0.2 and 0.3 refer to each other
+//! by the ids of statements, and a newer one names those that it replaces; those of 0.4 speak of
+//! records, which have ids of their own and a status. Either way, which thing a relationship is
+//! about is known only when all statements were seen, so a document is held as a whole: `index`
+//! finds the statements that are of one record, `party` states whom they describe, `relation` who
+//! has what interest in whom.
+
+mod index;
+mod party;
+mod relation;
+
+use crate::import::bods::index::{Index, Kind, Seen};
+use crate::import::chunk::{Chunk, Cut, objects};
+use crate::import::format::{Format, Reader, Reading};
+use crate::import::ftm::{Draft, Writer, broken};
+use crate::import::node::Node;
+use crate::import::part::{Part, Tally, text};
+use crate::import::say::{self, words};
+
+/// Statements, in an array or one a line.
+pub(crate) const FORMAT: Format = Format {
+    name: "bods",
+    title: "Beneficial Ownership Data Standard 0.2 to 0.4: statements in an array or one a line",
+    publisher: None,
+    page: "https://standard.openownership.org/",
+    sign: "JSON objects with `statementID` and `statementType`, or `statementId` and `recordType`",
+    license: None,
+    is_complete: false,
+    reading: Reading::Records {
+        fits: |head| {
+            let is_record = head.has_keys(&["recordType", "recordId"]);
+            is_record || head.has_keys(&["statementID", "statementType"])
+        },
+        reader: |head| {
+            Box::new(Statements {
+                is_lines: head.objects() == Cut::Lines,
+            })
+        },
+    },
+};
+
+/// A document of statements.
+struct Statements {
+    is_lines: bool,
+}
+
+impl Reader for Statements {
+    fn cut(&self) -> Cut {
+        Cut::Whole
+    }
+
+    fn map(&self, chunk: &Chunk, part: &mut Part) {
+        let mut tally = std::mem::take(&mut part.tally);
+        let text = text(chunk, &mut tally);
+        let found = match self.is_lines {
+            true => (0..).zip(text.lines().map(cleaned)).collect(),
+            false => objects(&text),
+        };
+        let mut index = Index::default();
+        for (line, text) in found.into_iter().filter(|(_, text)| !text.is_empty()) {
+            tally.read += 1;
+            let line = chunk.line + line;
+            match Node::json(text) {
+                Ok(mut statement) => match Seen::of(text, &mut statement) {
+                    Ok(seen) => index.add(seen),
+                    Err(lack) => {
+                        let message = format!("the statement has no {lack}");
+                        tally.skip(line, "not-a-statement", message);
+                    }
+                },
+                Err(error) => {
+                    let (code, message) = broken(text, error, false);
+                    tally.skip(line, code, message);
+                }
+            }
+        }
+        part.tally = tally;
+        let mut writer = Writer::new(part);
+        let index = index.settle();
+        for record in index.records() {
+            let Some(newest) = record.statements.last() else {
+                continue;
+            };
+            let count = record.statements.len() as u64;
+            writer.tally().mapped += count;
+            if newest.kind == Kind::Relation {
+                relation::state(&record, &index, &mut writer);
+            } else {
+                let what = "statements on parties that later ones replace, left out";
+                writer.tally().mend(what, count - 1);
+                party::state(&record, &mut writer);
+            }
+        }
+    }
+}
+
+/// Returns the object on a line, without what an array puts around it.
+fn cleaned(line: &str) -> &str {
+    let line = line
+        .trim()
+        .trim_start_matches(['[', ','])
+        .trim_end_matches(',');
+    match line.ends_with("}]") {
+        true => &line[..line.len() - 1],
+        false => line.trim_end_matches(']').trim(),
+    }
+}
+
+/// What a statement says of itself: facts, to be told with what it states, and pages.
+#[derive(Debug, Default)]
+struct About {
+    facts: Vec<String>,
+    pages: Vec<String>,
+    publisher: String,
+    date: String,
+}
+
+impl About {
+    /// Adds everything to an entity, facts in this property.
+    fn tell(&self, draft: &mut Draft, property: &'static str) {
+        for fact in &self.facts {
+            draft.add(property, fact);
+        }
+        for page in &self.pages {
+            draft.add("sourceUrl", page);
+        }
+        draft.add("publisher", &self.publisher);
+        draft.add("modifiedAt", &self.date);
+    }
+}
+
+/// Tells whether a field says how the statement itself goes, and nothing of what it states.
+fn is_of_statement(path: &str) -> bool {
+    let own = [
+        "statementid",
+        "statementtype",
+        "recordid",
+        "recordtype",
+        "recordstatus",
+        "declarationsubject",
+        "replacesstatements",
+    ];
+    own.contains(&path) || path.starts_with("publicationdetails.")
+}
+
+/// Takes out of a statement what it says of itself.
+fn about(statement: &mut Node, tally: &mut Tally) -> About {
+    let mut about = About {
+        date: say::day_of(&statement.take("statementdate")).to_owned(),
+        publisher: statement.take("publicationdetails.publisher.name"),
+        ..About::default()
+    };
+    let published = statement.take("publicationdetails.publicationdate");
+    for date in [about.date.as_str(), &published] {
+        if let Some(date) = say::date(date) {
+            tally.seen(date);
+        }
+    }
+    let declaration = statement.take("declaration");
+    if !declaration.is_empty() {
+        about.facts.push(format!("Declaration: {declaration}"));
+    }
+    let name = match about.publisher.is_empty() {
+        true => "bods".to_owned(),
+        false => format!("bods-{}", say::slug(&about.publisher)),
+    };
+    tally.dataset(&name);
+    for mut source in statement.take_all("source") {
+        about.facts.extend(told(&mut source, &mut about.pages));
+    }
+    for mut note in statement.take_all("annotations") {
+        let text = note.take("description");
+        let by = note.take("createdby.name");
+        let about_what = note.take("statementpointertarget");
+        note.take("motivation");
+        let mut fact = format!("Annotation: {text}");
+        for (word, value) in [(" – by ", by), (" – about ", about_what)] {
+            if !value.is_empty() {
+                fact = format!("{fact}{word}{value}");
+            }
+        }
+        for (path, value) in note.left() {
+            fact = format!("{fact}; {path}: {value}");
+        }
+        about.facts.push(fact);
+    }
+    about
+}
+
+/// Tells in one line where a claim comes from; pages are put apart.
+fn told(source: &mut Node, pages: &mut Vec<String>) -> Option<String> {
+    let kinds = source.take_all("type");
+    let mut parts: Vec<String> = kinds.iter().map(|kind| words(kind.own())).collect();
+    parts.push(source.take("description"));
+    for mut by in source.take_all("assertedby") {
+        let uri = by.take("uri");
+        let name = by.take("name");
+        match (name.is_empty(), uri.is_empty()) {
+            (true, true) => (),
+            (false, true) => parts.push(format!("asserted by {name}")),
+            (true, false) => parts.push(format!("asserted by {uri}")),
+            (false, false) => parts.push(format!("asserted by {name} ({uri})")),
+        }
+    }
+    let page = source.take("url");
+    if page.contains(':') {
+        pages.push(page);
+    } else {
+        parts.push(page);
+    }
+    for (path, value) in source.left() {
+        parts.push(format!("{} {}", words(&path), say::day_of(value)));
+    }
+    parts.retain(|part| !part.is_empty());
+    (!parts.is_empty()).then(|| format!("Source: {}", parts.join(", ")))
+}
+
+/// Says why somebody is not specified; nothing where the statement gives no reason.
+fn why(unspecified: &mut Node) -> String {
+    let reason = words(&unspecified.take("reason"));
+    let description = unspecified.take("description");
+    match (reason.as_str(), description.as_str()) {
+        ("", text) => text.to_owned(),
+        (reason, "") => reason.to_owned(),
+        (reason, text) => format!("{reason} ({text})"),
+    }
+}
