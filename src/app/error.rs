@@ -558,18 +558,26 @@ fn store_problem(error: &StoreError) -> Problem {
             Problem::new("cannot-read", format!("{error}: {source}")).with_helps(reading(source))
         }
         StoreError::Write { source, .. } => {
-            Problem::new("cannot-write", format!("{error}: {source}"))
+            let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
+            let help = full.contains(&source.kind());
+            let help = help.then(|| "nothing was changed; make room and run it again".to_owned());
+            Problem::new("cannot-write", format!("{error}: {source}")).with_helps(help)
         }
         StoreError::Busy(_) => one("busy-store").with_help("wait until it is done"),
         StoreError::NotOurs { .. } => one("foreign-file")
             .with_help("check the path, or remove the file if something else wrote it"),
         StoreError::Newer { .. } => one("newer-store")
             .with_help("use the newer version of this program, or import the sources again"),
+        StoreError::Older { .. } => one("older-store").with_help(
+            "restore a backup with `actorgraph store restore FILE --store DIR --replace`, \
+             or import the sources again",
+        ),
         StoreError::ForeignOrder(_)
         | StoreError::WrongLength { .. }
-        | StoreError::Corrupt { .. } => {
-            one("damaged-store").with_help("remove the file and import the sources again")
-        }
+        | StoreError::Corrupt { .. } => one("damaged-store").with_help(
+            "restore a backup with `actorgraph store restore FILE --store DIR --replace`, \
+                 or remove the file and import the sources again",
+        ),
         StoreError::UnknownFormat(_) => one("unknown-format").with_help(ENDINGS),
         StoreError::NoFiles(_) => one("no-rdf").with_help(ENDINGS),
         StoreError::Syntax {

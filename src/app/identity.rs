@@ -1,6 +1,6 @@
 //! Which records of several sources were taken for one thing, and why; and to take that back.
 
-use crate::app::store::{Change, Written, derive, find};
+use crate::app::store::{Change, Damage, Written, derive, find};
 use crate::app::value::{self, Basis, Reader, Thing};
 use crate::app::{AppError, Session};
 use crate::import::Progress;
@@ -249,7 +249,13 @@ const DECISIONS: &str = "identity-decisions";
 /// [`AppError::BadValue`] if there is no such dataset, or no such record in it;
 /// [`AppError::Store`] if the dataset cannot be read or written.
 pub fn decide(request: &DecideRequest, progress: &Progress<'_>) -> Result<Written, AppError> {
-    let change = Change::begin(find(&request.store)?, "identity", request.now, false)?;
+    let change = Change::begin(
+        find(&request.store)?,
+        "identity",
+        request.now,
+        false,
+        Damage::Refused,
+    )?;
     let before = change.before()?;
     let mut iris = Vec::new();
     for id in &request.records {

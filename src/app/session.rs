@@ -17,6 +17,7 @@ use crate::view::View;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
 use std::fmt;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -373,7 +374,7 @@ fn assemble(path: &Path, scope: &Scope) -> Result<Snapshot, AppError> {
     for file in rdf_files(path)? {
         read_file(&file, |quad| claims.claim(&quad))?;
     }
-    let pack = import::assemble(claims, &ontology, &rules()?)?;
+    let pack = import::assemble(claims, &ontology, &rules()?, &|| ControlFlow::Continue(()))?;
     Ok(Snapshot::new(Arc::new(pack), scope.as_of))
 }
 
@@ -385,6 +386,6 @@ fn assemble_tables(folder: &Path, scope: &Scope) -> Result<Snapshot, AppError> {
     for quad in &tables.quads {
         claims.claim(quad)?;
     }
-    let pack = import::assemble(claims, &ontology, &rules()?)?;
+    let pack = import::assemble(claims, &ontology, &rules()?, &|| ControlFlow::Continue(()))?;
     Ok(Snapshot::new(Arc::new(pack), scope.as_of))
 }

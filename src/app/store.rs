@@ -255,7 +255,7 @@ pub fn compact_store(
     now: Option<Timestamp>,
     progress: &Progress<'_>,
 ) -> Result<Written, AppError> {
-    let change = Change::begin(find(store)?, "compact", now, false)?;
+    let change = Change::begin(find(store)?, "compact", now, false, Damage::Refused)?;
     change.saved.remove_leftovers();
     let mut claims = Builder::default();
     claims.claims_of(change.before()?)?;
@@ -333,14 +333,14 @@ pub fn restore_store(
             (Box::new(file), size.is_file().then_some(size.len()))
         }
     };
-    let change = Change::begin(saved, "restore", request.now, false)?;
-    if change.before.is_some() && !request.replace {
+    if SavedStore::find(&request.store).is_some() && !request.replace {
         return Err(AppError::BadValue {
             code: "store-exists",
             message: format!("`{}` holds a dataset already", request.store.display()),
             help: Some("pass --replace, or name another folder".to_owned()),
         });
     }
+    let change = Change::begin(saved, "restore", request.now, false, Damage::Replaced)?;
     let read = AtomicU64::new(0);
     let counted = Counted {
         inner: bytes,
@@ -389,7 +389,13 @@ pub fn remove_source(
     progress: &Progress<'_>,
 ) -> Result<Written, AppError> {
     let saved = find(&request.store)?;
-    let change = Change::begin(saved, "remove-source", request.now, request.dry_run)?;
+    let change = Change::begin(
+        saved,
+        "remove-source",
+        request.now,
+        request.dry_run,
+        Damage::Refused,
+    )?;
     let before = change.before()?;
     let gone = sources(before, &request.sources)?;
     let replaces = before.id(&ext::REPLACES.into_owned().into());
@@ -427,6 +433,22 @@ fn sources(pack: &Pack, names: &[String]) -> Result<HashSet<TermId>, AppError> {
     names.iter().map(find).collect()
 }
 
+/// Opens a dataset and checks every byte of it.
+fn whole(saved: &SavedStore) -> Result<Arc<Pack>, StoreError> {
+    let pack = saved.open()?;
+    pack.verify()?;
+    Ok(Arc::new(pack))
+}
+
+/// What becomes of a dataset that cannot be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Damage {
+    /// It stays, since nothing can be made of it.
+    Refused,
+    /// It is replaced.
+    Replaced,
+}
+
 /// A change of a saved dataset that is under way.
 pub(super) struct Change {
     saved: SavedStore,
@@ -448,6 +470,7 @@ impl Change {
         what: &'static str,
         now: Option<Timestamp>,
         dry_run: bool,
+        damage: Damage,
     ) -> Result<Self, AppError> {
         let begin = Instant::now();
         let notes = notes(&saved).into_iter().collect();
@@ -456,13 +479,12 @@ impl Change {
             false => Some(saved.begin(what, now)?),
         };
         // What is read from here on is what will be changed.
-        let before = match SavedStore::find(saved.folder()) {
-            Some(saved) => Some(Arc::new(saved.open()?)),
-            None => None,
+        let before = SavedStore::find(saved.folder()).map(|saved| whole(&saved));
+        let before = match before.transpose() {
+            // What is replaced may be damaged.
+            Err(_) if damage == Damage::Replaced => None,
+            before => before?,
         };
-        if let Some(before) = &before {
-            before.verify()?;
-        }
         Ok(Self {
             bytes_before: size(&saved),
             saved,
@@ -531,8 +553,8 @@ pub(super) fn derive_by(
     claims: Builder,
     progress: &Progress<'_>,
 ) -> Result<Arc<Pack>, StoreError> {
-    go_on(progress, Seen::begin(Stage::Derive))?;
-    Ok(Arc::new(import::assemble(claims, ontology, rules)?))
+    let go_on = || progress(Seen::begin(Stage::Derive));
+    Ok(Arc::new(import::assemble(claims, ontology, rules, &go_on)?))
 }
 
 /// Saves a dataset if it is another than before, and the graph that is made of it beside it. Says

@@ -1,7 +1,7 @@
 //! SPARQL Update of a saved dataset.
 
 use crate::app::import::rules;
-use crate::app::store::{Change, Written, derive_by, find};
+use crate::app::store::{Change, Damage, Written, derive_by, find};
 use crate::app::{AppError, QueryText, Seen, Stage};
 use crate::import::Progress;
 use crate::ontology::files;
@@ -67,6 +67,7 @@ pub fn update(request: &UpdateRequest, progress: &Progress<'_>) -> Result<Writte
         "update",
         request.now,
         request.dry_run,
+        Damage::Refused,
     )?;
     let before = Arc::clone(change.before()?);
     let (ontology, rules) = (files::ontology()?, rules()?);

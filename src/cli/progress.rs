@@ -33,6 +33,10 @@ pub(crate) struct Progress {
 struct Told {
     bar: Option<ProgressBar>,
     last: Option<Instant>,
+    /// The stage that is told, if it is not reading.
+    stage: Option<&'static str>,
+    /// How far the document is that is being read, and when it was begun.
+    document: Option<(u64, Instant)>,
 }
 
 impl Progress {
@@ -70,24 +74,31 @@ impl Progress {
         }
     }
 
-    /// Is told that a stage begins of which nobody knows how long it takes.
+    /// Is told which stage the work is at, of which nobody knows how long it takes.
     fn tell_stage(&self, stage: &'static str) -> ControlFlow<()> {
         let passed = self.began.elapsed();
-        self.finish();
         if self.timeout.is_some_and(|timeout| passed > timeout) {
+            self.finish();
             return ControlFlow::Break(());
         }
         if passed < QUIET {
             return ControlFlow::Continue(());
         }
-        if !io::stderr().is_terminal() {
+        let Ok(mut told) = self.told.try_lock() else {
+            return ControlFlow::Continue(());
+        };
+        let is_new = told.stage != Some(stage);
+        told.stage = Some(stage);
+        if io::stderr().is_terminal() {
+            if is_new {
+                if let Some(bar) = told.bar.take() {
+                    bar.finish_and_clear();
+                }
+                told.bar = Some(spinner(stage));
+            }
+        } else if is_new || told.last.is_none_or(|last| last.elapsed() > PAUSE) {
+            told.last = Some(Instant::now());
             ui::note(&format!("{stage} ({:.0} s so far)", passed.as_secs_f64()));
-        } else if let Ok(mut told) = self.told.lock() {
-            let style = ProgressStyle::with_template("{msg} {spinner} {elapsed}");
-            let bar = ProgressBar::new_spinner().with_message(stage);
-            let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-            bar.enable_steady_tick(TICK);
-            told.bar = Some(bar);
         }
         ControlFlow::Continue(())
     }
@@ -127,34 +138,33 @@ impl Progress {
             self.finish();
             return ControlFlow::Break(());
         }
-        if passed < QUIET {
-            return ControlFlow::Continue(());
-        }
         let Ok(mut told) = self.told.try_lock() else {
             return ControlFlow::Continue(());
         };
+        // Who is told of less than before is told of another document.
+        let begun = match told.document {
+            None => self.began,
+            Some((before, begun)) if before <= done => begun,
+            Some(_) => Instant::now(),
+        };
+        told.document = Some((done, begun));
+        if passed < QUIET {
+            return ControlFlow::Continue(());
+        }
         if io::stderr().is_terminal() {
+            let is_new = told.bar.is_none();
             let bar = told.bar.get_or_insert_with(|| byte_bar(self.what, total));
             if let Some(total) = total {
                 bar.set_length(total);
             }
             bar.set_position(done);
+            if is_new {
+                // What was read before there was a bar was not read in no time.
+                bar.reset_eta();
+            }
         } else if told.last.is_none_or(|last| last.elapsed() > PAUSE) {
             told.last = Some(Instant::now());
-            let seconds = passed.as_secs_f64();
-            let (read, rate) = (HumanBytes(done), HumanBytes((done as f64 / seconds) as u64));
-            let what = self.what;
-            ui::note(&match total.filter(|total| *total >= done && *total > 0) {
-                None => format!("{what}: {read}, {rate}/s"),
-                Some(total) => {
-                    let percent = done.saturating_mul(100) / total;
-                    let left = seconds * (total - done) as f64 / done.max(1) as f64;
-                    let total = HumanBytes(total);
-                    format!(
-                        "{what}: {read} of {total}, {percent} %, {rate}/s, about {left:.0} s left"
-                    )
-                }
-            });
+            ui::note(&line(self.what, done, total, begun.elapsed()));
         }
         ControlFlow::Continue(())
     }
@@ -167,6 +177,34 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Returns how far a document is, with the rate and the time left as soon as these say something.
+fn line(what: &str, done: u64, total: Option<u64>, passed: Duration) -> String {
+    let total = total.filter(|total| *total >= done && *total > 0);
+    let mut line = format!("{what}: {}", HumanBytes(done));
+    if let Some(total) = total {
+        let percent = done.saturating_mul(100) / total;
+        line += &format!(" of {}, {percent} %", HumanBytes(total));
+    }
+    if passed < QUIET {
+        return line;
+    }
+    let seconds = passed.as_secs_f64();
+    line += &format!(", {}/s", HumanBytes((done as f64 / seconds) as u64));
+    if let Some(total) = total {
+        let left = seconds * (total - done) as f64 / done.max(1) as f64;
+        line += &format!(", about {left:.0} s left");
+    }
+    line
+}
+
+fn spinner(stage: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {spinner} {elapsed}");
+    let bar = ProgressBar::new_spinner().with_message(stage);
+    let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(TICK);
+    bar
 }
 
 fn byte_bar(what: &'static str, total: Option<u64>) -> ProgressBar {
@@ -182,4 +220,28 @@ fn bar(what: &'static str, total: u64) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {bar:30} {percent} %, {eta} left");
     let bar = ProgressBar::new(total).with_message(what);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_no_more_than_is_known() {
+        let told = |done, total, seconds| line("read", done, total, Duration::from_secs(seconds));
+        assert_eq!(told(1 << 20, None, 0), "read: 1.00 MiB");
+        assert_eq!(
+            told(1 << 20, Some(4 << 20), 0),
+            "read: 1.00 MiB of 4.00 MiB, 25 %"
+        );
+        assert_eq!(told(8 << 20, None, 4), "read: 8.00 MiB, 2.00 MiB/s");
+        let whole = "read: 1.00 MiB of 4.00 MiB, 25 %, 512.00 KiB/s, about 6 s left";
+        assert_eq!(told(1 << 20, Some(4 << 20), 2), whole);
+        // A file that grows while it is read has no end that is known.
+        assert_eq!(
+            told(2 << 20, Some(1 << 20), 2),
+            "read: 2.00 MiB, 1.00 MiB/s"
+        );
+        assert_eq!(told(0, Some(0), 2), "read: 0 B, 0 B/s");
+    }
 }

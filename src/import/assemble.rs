@@ -2,7 +2,7 @@
 
 use crate::ontology::Ontology;
 use crate::resolve::identity;
-use crate::store::{Builder, Pack, Rule, Snapshot, StoreError};
+use crate::store::{Builder, GoOn, Pack, Rule, Snapshot, StoreError};
 use jiff::civil::Date as Day;
 use std::sync::Arc;
 
@@ -10,22 +10,23 @@ use std::sync::Arc;
 /// one thing become one node; their claims stay as they were made beside it.
 ///
 /// Doing it again with the claims of the result changes nothing: rules read events and never their
-/// own output.
+/// own output. `go_on` is asked now and then.
 ///
 /// # Errors
 ///
-/// [`StoreError`] if a rule fails or the dataset is too large.
+/// [`StoreError`] if a rule fails, the dataset is too large, or whoever was asked wanted no more.
 pub fn assemble(
     mut claims: Builder,
     ontology: &Ontology,
     rules: &[Rule],
+    go_on: &GoOn<'_>,
 ) -> Result<Pack, StoreError> {
     for quad in ontology.quads() {
         claims.add(quad)?;
     }
     identity::identify(&mut claims, ontology)?;
     let plain = Snapshot::new(Arc::new(claims.finish()?), Day::MAX);
-    let derived = Rule::derive_all(rules, &plain)?;
+    let derived = Rule::derive_all(rules, &plain, go_on)?;
     let plain = plain.into_pack().expect("no other snapshot was made of it");
     plain.with_derived(derived)
 }

@@ -1,6 +1,8 @@
 //! Codes of countries and territories: ISO 3166, and the few more that lists of sanctions use.
 
 use crate::model::vocab::AGID;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Code, name in English, name in Chinese; sorted by code.
 const COUNTRIES: &[(&str, &str, &str)] = &[
@@ -302,71 +304,77 @@ pub(crate) fn names(code: &str) -> Option<(&'static str, &'static str)> {
 
 /// Returns the code of a country by its English name, as lists print it.
 pub(crate) fn code(name: &str) -> Option<&'static str> {
-    const OTHERS: &[(&str, &str)] = &[
-        ("Bahamas, The", "bs"),
-        ("Burma", "mm"),
-        ("Cabo Verde", "cv"),
-        ("Congo, Democratic Republic of the", "cd"),
-        ("Congo, Republic of the", "cg"),
-        ("Cote d Ivoire", "ci"),
-        ("Czech Republic", "cz"),
-        ("Gambia, The", "gm"),
-        ("Crimea Region of Ukraine", "ua-cri"),
-        ("Democratic People's Republic of Korea", "kp"),
-        ("Democratic Republic of Congo", "cd"),
-        ("Democratic Republic of the Congo", "cd"),
-        ("Congo, Democratic Republic of", "cd"),
-        ("Congo (Democratic Republic)", "cd"),
-        ("Iran (Islamic Republic of)", "ir"),
-        ("Korea (North)", "kp"),
-        ("Korea (South)", "kr"),
-        ("Korea, Democratic People's Republic of", "kp"),
-        ("Republic of Korea", "kr"),
-        ("Republic of Moldova", "md"),
-        ("State of Palestine", "ps"),
-        ("Bolivia (Plurinational State of)", "bo"),
-        ("Venezuela (Bolivarian Republic of)", "ve"),
-        ("United Kingdom of Great Britain and Northern Ireland", "gb"),
-        ("United Republic of Tanzania", "tz"),
-        ("United States of America", "us"),
-        ("People's Republic of China", "cn"),
-        ("PRC", "cn"),
-        ("Hong Kong SAR China", "hk"),
-        ("Iran, Islamic Republic of", "ir"),
-        ("Korea, North", "kp"),
-        ("Korea, South", "kr"),
-        ("Macau", "mo"),
-        ("Macedonia, The Former Yugoslav Republic of", "mk"),
-        ("Man, Isle of", "im"),
-        ("North Korea", "kp"),
-        ("North Macedonia, The Republic of", "mk"),
-        ("Palestinian", "ps"),
-        ("Russian Federation", "ru"),
-        ("Saint Kitts and Nevis", "kn"),
-        ("Saint Vincent and the Grenadines", "vc"),
-        ("South Korea", "kr"),
-        ("Swaziland", "sz"),
-        ("Syrian Arab Republic", "sy"),
-        ("Turkey", "tr"),
-        ("U.A.E.", "ae"),
-        ("UAE", "ae"),
-        ("UK", "gb"),
-        ("USA", "us"),
-        ("Viet Nam", "vn"),
-        ("Virgin Islands, British", "vg"),
-        ("Virgin Islands, U.S.", "vi"),
-    ];
-    // `Bosnia & Herzegovina` and `Bosnia and Herzegovina` are one, and so is `The Bahamas`.
-    let name = name.trim().replace(" & ", " and ").replace('’', "'");
-    let name = name.strip_prefix("The ").unwrap_or(&name);
-    let same = |known: &str| match known.contains('&') {
-        true => known.replace('&', "and").eq_ignore_ascii_case(name),
-        false => known.eq_ignore_ascii_case(name),
-    };
-    let other = OTHERS.iter().find(|(known, _)| same(known));
-    let named = || COUNTRIES.iter().find(|row| same(row.1)).map(|row| row.0);
-    other.map(|row| row.1).or_else(named)
+    static CODES: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+        let names = COUNTRIES.iter().map(|row| (spelling(row.1), row.0));
+        let others = OTHERS.iter().map(|(name, code)| (spelling(name), *code));
+        names.chain(others).collect()
+    });
+    CODES.get(&spelling(name)).copied()
 }
+
+/// Returns a name without what printing changes: `Bosnia & Herzegovina` and `Bosnia and Herzegovina`
+/// are one, and so is `The Bahamas`.
+fn spelling(name: &str) -> String {
+    let name = name.trim().replace('&', "and").replace('’', "'");
+    let name = name.strip_prefix("The ").unwrap_or(&name);
+    name.to_ascii_lowercase()
+}
+
+/// Other names by which lists print some of them.
+const OTHERS: &[(&str, &str)] = &[
+    ("Bahamas, The", "bs"),
+    ("Burma", "mm"),
+    ("Cabo Verde", "cv"),
+    ("Congo, Democratic Republic of the", "cd"),
+    ("Congo, Republic of the", "cg"),
+    ("Cote d Ivoire", "ci"),
+    ("Czech Republic", "cz"),
+    ("Gambia, The", "gm"),
+    ("Crimea Region of Ukraine", "ua-cri"),
+    ("Democratic People's Republic of Korea", "kp"),
+    ("Democratic Republic of Congo", "cd"),
+    ("Democratic Republic of the Congo", "cd"),
+    ("Congo, Democratic Republic of", "cd"),
+    ("Congo (Democratic Republic)", "cd"),
+    ("Iran (Islamic Republic of)", "ir"),
+    ("Korea (North)", "kp"),
+    ("Korea (South)", "kr"),
+    ("Korea, Democratic People's Republic of", "kp"),
+    ("Republic of Korea", "kr"),
+    ("Republic of Moldova", "md"),
+    ("State of Palestine", "ps"),
+    ("Bolivia (Plurinational State of)", "bo"),
+    ("Venezuela (Bolivarian Republic of)", "ve"),
+    ("United Kingdom of Great Britain and Northern Ireland", "gb"),
+    ("United Republic of Tanzania", "tz"),
+    ("United States of America", "us"),
+    ("People's Republic of China", "cn"),
+    ("PRC", "cn"),
+    ("Hong Kong SAR China", "hk"),
+    ("Iran, Islamic Republic of", "ir"),
+    ("Korea, North", "kp"),
+    ("Korea, South", "kr"),
+    ("Macau", "mo"),
+    ("Macedonia, The Former Yugoslav Republic of", "mk"),
+    ("Man, Isle of", "im"),
+    ("North Korea", "kp"),
+    ("North Macedonia, The Republic of", "mk"),
+    ("Palestinian", "ps"),
+    ("Russian Federation", "ru"),
+    ("Saint Kitts and Nevis", "kn"),
+    ("Saint Vincent and the Grenadines", "vc"),
+    ("South Korea", "kr"),
+    ("Swaziland", "sz"),
+    ("Syrian Arab Republic", "sy"),
+    ("Turkey", "tr"),
+    ("U.A.E.", "ae"),
+    ("UAE", "ae"),
+    ("UK", "gb"),
+    ("USA", "us"),
+    ("Viet Nam", "vn"),
+    ("Virgin Islands, British", "vg"),
+    ("Virgin Islands, U.S.", "vi"),
+];
 
 /// The codes of ISO 3166-1 in three letters, each with the one in two letters behind it; sorted.
 const THREE: &str = "\

@@ -205,7 +205,7 @@ pub fn read_document(
         };
         let rest = io::Cursor::new(head).chain(bytes);
         let mut document = Document::new(input.name(), "rdf", packing);
-        document.statements = rdf::read(input, rdf, Box::new(rest), target, &|| progress(seen()))?;
+        document.statements = rdf::read(input, rdf, Box::new(rest), target, progress)?;
         document.records = document.statements as u64;
         document.mapped = document.records;
         return Ok(document);
@@ -224,17 +224,26 @@ pub fn read_document(
     if writes || !past.is_empty() && matches!(input, Input::File(_)) {
         let hash = match input {
             Input::File(_) => {
-                let mut again = input.open().map_err(unreadable)?.bytes;
-                hash(&mut again, None).map_err(unreadable)?
+                let mut again = input.open().map_err(unreadable)?;
+                let read = &again.read;
+                let go_on = || {
+                    progress(Seen {
+                        read: read.load(std::sync::atomic::Ordering::Relaxed),
+                        ..seen()
+                    })
+                };
+                hash(&mut again.bytes, None, &go_on).map_err(unreadable)?
             }
             Input::Standard => {
                 let mut copy = tempfile::tempfile().map_err(unreadable)?;
-                let hash = hash(&mut whole, Some(&mut copy)).map_err(unreadable)?;
+                let go_on = || progress(seen());
+                let hash = hash(&mut whole, Some(&mut copy), &go_on).map_err(unreadable)?;
                 copy.seek(SeekFrom::Start(0)).map_err(unreadable)?;
                 whole = Box::new(copy);
                 hash
             }
         };
+        let hash = hash.ok_or(ImportError::Stopped)?;
         let iri = source_of(&hash);
         if past.knows(&iri) && !writes {
             document.is_known = true;
@@ -354,12 +363,17 @@ fn stopped(stop: Stop, input: &Input) -> ImportError {
 }
 
 /// Returns the SHA-256 of what a reader gives, and writes it to `copy` as it comes.
-fn hash(reader: &mut dyn Read, mut copy: Option<&mut dyn io::Write>) -> io::Result<String> {
+/// Reads to the end and returns the hash; none if it was told to stop.
+fn hash(
+    reader: &mut dyn Read,
+    mut copy: Option<&mut dyn io::Write>,
+    go_on: &dyn Fn() -> ControlFlow<()>,
+) -> io::Result<Option<String>> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 18];
     loop {
         let count = match reader.read(&mut buffer) {
-            Ok(0) => return Ok(crate::import::chunk::hex(hash)),
+            Ok(0) => return Ok(Some(crate::import::chunk::hex(hash))),
             Ok(count) => count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
@@ -367,6 +381,9 @@ fn hash(reader: &mut dyn Read, mut copy: Option<&mut dyn io::Write>) -> io::Resu
         hash.update(&buffer[..count]);
         if let Some(copy) = &mut copy {
             copy.write_all(&buffer[..count])?;
+        }
+        if go_on().is_break() {
+            return Ok(None);
         }
     }
 }

@@ -144,15 +144,18 @@ fn state(record: &mut Node, writer: &mut Writer<'_>) -> Result<(), &'static str>
 
 /// States who controls a company, and how.
 fn controller(data: &mut Node, kind: &str, page: &str, number: &str, writer: &mut Writer<'_>) {
-    let own = page
-        .rsplit('/')
+    let mut steps = page.rsplit('/');
+    let own = steps
         .next()
         .unwrap_or_default()
         .replace('_', "-")
         .to_lowercase();
-    let own = match own.is_empty() {
-        true => say::hash(&format!("{number}{kind}{:?}", data.left()))[..20].to_owned(),
-        false => own,
+    let own = match (own.len(), steps.next()) {
+        (0, _) => say::hash(&format!("{number}{kind}{:?}", data.left()))[..20].to_owned(),
+        // The register gives digests, of which no two are the same.
+        (27, _) | (_, None) => own,
+        // Any other id is sure to be one among those of its kind only.
+        (_, Some(kind)) => format!("{kind}-{own}"),
     };
     let is_hidden = kind.starts_with("super-secure");
     let schema = match kind {

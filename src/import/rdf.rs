@@ -1,14 +1,16 @@
 //! RDF from anywhere: packed or not, from files or standard input, told by name or by content.
 
 use crate::import::ImportError;
+use crate::import::document::{Progress, Seen, Stage};
 use crate::import::input::Input;
 use crate::import::pipeline::Target;
 use crate::store::{RdfSource, StoreError, rdf_format, read_rdf};
 use oxrdfio::{RdfFormat, RdfParser};
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 /// How many statements are read between two questions whether to go on.
 const PAUSE: usize = 1 << 14;
@@ -58,19 +60,26 @@ pub(crate) fn read(
     format: RdfFormat,
     whole: Box<dyn Read + Send + '_>,
     target: &mut Target<'_>,
-    go_on: &(dyn Fn() -> ControlFlow<()> + Sync),
+    progress: &Progress<'_>,
 ) -> Result<usize, ImportError> {
+    let unreadable = |source| ImportError::Unreadable {
+        name: input.name(),
+        source,
+    };
     // Blank nodes are named by a hash of the content: it must be possible to read it again.
     let copy = match input {
         Input::File(_) => None,
-        Input::Standard => Some(keep(whole).map_err(|source| ImportError::Unreadable {
-            name: input.name(),
-            source,
-        })?),
+        Input::Standard => Some(keep(whole).map_err(unreadable)?),
     };
+    // How far the first to read is; whoever reads again only looks for a hash.
+    let first = OnceCell::new();
     let open = || -> io::Result<Box<dyn Read + Send>> {
         match &copy {
-            None => Ok(input.open()?.bytes),
+            None => {
+                let opened = input.open()?;
+                let _ = first.set((opened.read, opened.size));
+                Ok(opened.bytes)
+            }
             Some(copy) => {
                 let mut copy = copy.try_clone()?;
                 copy.seek(SeekFrom::Start(0))?;
@@ -88,11 +97,19 @@ pub(crate) fn read(
         stem: stem.to_string_lossy().into_owned(),
         open: &open,
     };
+    let seen = || match first.get() {
+        None => Seen::begin(Stage::Read),
+        Some((read, size)) => Seen {
+            stage: Stage::Read,
+            read: read.load(Ordering::Relaxed),
+            size: *size,
+        },
+    };
     let mut count = 0_usize;
     let mut stop = None;
     let read = read_rdf(&source, |quad| {
         count += 1;
-        if count.is_multiple_of(PAUSE) && go_on().is_break() {
+        if count.is_multiple_of(PAUSE) && progress(seen()).is_break() {
             stop = Some(ImportError::Stopped);
         }
         if stop.is_none() {

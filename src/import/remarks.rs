@@ -207,6 +207,15 @@ pub(crate) fn read(remarks: &str, draft: &mut Draft) {
     }
 }
 
+/// Returns the day on which an entry was put on its list, as some remarks tell it: `Listing Date
+/// (CMIC) 03 Jun 2021`.
+pub(crate) fn listed(remarks: &str) -> Option<String> {
+    remarks.split("; ").find_map(|phrase| {
+        let rest = phrase.trim().strip_prefix("Listing Date (")?;
+        date_of(rest.split_once(") ")?.1.trim_end_matches('.'))
+    })
+}
+
 /// Reads one phrase into an entity; tells whether it is understood.
 fn phrase(phrase: &str, draft: &mut Draft) -> bool {
     let phrase = phrase.trim().trim_end_matches(['.', ';']);
@@ -287,7 +296,7 @@ pub(crate) fn document(document: &Document<'_>, draft: &mut Draft) {
     }
 }
 
-/// Adds a document; tells whether its number has a property.
+/// Adds a document; tells whether its number stands anywhere.
 fn is_stated(document: &Document<'_>, draft: &mut Draft) -> bool {
     let known = DOCUMENTS.iter().find(|(kind, _)| *kind == document.kind);
     let property = known.map_or("", |(_, property)| property);
@@ -306,7 +315,8 @@ fn is_stated(document: &Document<'_>, draft: &mut Draft) -> bool {
     let is_more = [document.country, document.authority, &document.note]
         .iter()
         .any(|text| !text.is_empty());
-    if is_more || document.issued.is_some() || document.expires.is_some() {
+    let is_paper = is_more || document.issued.is_some() || document.expires.is_some();
+    if is_paper {
         let schema = match property {
             "passportNumber" => "Passport",
             _ => "Identification",
@@ -324,7 +334,7 @@ fn is_stated(document: &Document<'_>, draft: &mut Draft) -> bool {
         paper.add("summary", &document.note);
         draft.beside(paper);
     }
-    is_said
+    is_said || is_paper
 }
 
 /// Adds a value, if the entity may have it.
@@ -349,6 +359,9 @@ pub(crate) fn feature(kind: &str, value: &str, draft: &mut Draft) -> bool {
             date_of(value).is_some_and(|date| put(property, &date, draft))
         }
         "nationality" | "citizenship" | "jurisdiction" | "flag" | "pastFlags" => {
+            if value.eq_ignore_ascii_case("undetermined") {
+                return true;
+            }
             put(property, countries::code(value).unwrap_or(value), draft)
         }
         "gender" => put(property, &value.to_ascii_lowercase(), draft),
@@ -449,6 +462,14 @@ mod tests {
         ];
         assert_eq!(passport.said(), expected);
         assert!(wallet.said().contains(&("publicKey", "1A2b")));
+    }
+
+    #[test]
+    fn a_day_of_listing_is_found() {
+        let remarks = "ISIN X; Listing Date (CMIC) 03 Jun 2021; Target Type Public Company.";
+        assert_eq!(listed(remarks).as_deref(), Some("2021-06-03"));
+        assert_eq!(listed("Listing Date (CMIC) 03 Jun 2021."), listed(remarks));
+        assert_eq!(listed("Listing Date unknown"), None);
     }
 
     #[test]

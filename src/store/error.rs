@@ -51,6 +51,16 @@ pub enum StoreError {
         /// The newest version that is known.
         known: u32,
     },
+    /// A file was written by an older version of the program.
+    #[error("`{}` has version {found} of its format, and this program reads {known}", path.display())]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// The version of the file's format.
+        found: u32,
+        /// The version that is known.
+        known: u32,
+    },
     /// A file was written by a processor that orders the bytes of a number the other way.
     #[error("`{}` was written by a machine of other byte order", .0.display())]
     ForeignOrder(PathBuf),

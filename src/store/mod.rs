@@ -47,7 +47,7 @@ pub use files::{RdfSource, is_rdf, rdf_files, rdf_format, read_file, read_rdf};
 pub use journal::Write;
 pub use mapped::Mapped;
 pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};
-pub use rules::{Derived, Rule};
+pub use rules::{Derived, GoOn, Rule};
 pub(crate) use run::PREFIXES;
 pub use run::{Query, QueryResult, Table};
 pub use saved::{SavedStore, Standing, StoreLock, Writing};

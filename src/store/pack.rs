@@ -10,7 +10,6 @@
 //! opening them reads no more than the header, and what is not asked for is never read. A file may
 //! be damaged; each block of it is checked when it is first touched (`intact.rs`).
 
-use crate::model::vocab::external;
 use crate::store::intact::Intact;
 use crate::store::sections::{Kind, Sections, content_hash};
 use crate::store::term::{self, decode, encode, literals};
@@ -269,7 +268,7 @@ impl Pack {
         })
     }
 
-    /// Tells whether a source makes this statement, as a claim that was not derived.
+    /// Tells whether a source makes this claim, in these words for things.
     pub fn is_claim(&self, row: IdQuad) -> bool {
         if self.records().binary_search(&row).is_ok() {
             return true;
@@ -283,38 +282,12 @@ impl Pack {
         word.is_some_and(|word| word[0] >> (range.start % 32) & 1 == 1)
     }
 
-    /// Returns the claims that make a statement what it is, of any source or of one: the statement
-    /// itself, and what is claimed of records that were taken for its ends.
-    pub(super) fn claims_behind(
-        &self,
-        [s, p, o]: [TermId; 3],
-        graph: Option<TermId>,
-    ) -> Vec<IdQuad> {
-        let alternate = self.id(&external::ALTERNATE_OF.into_owned().into());
-        let accounts = |thing: TermId| {
-            let rows = alternate.map(|word| self.matching([None, Some(word), Some(thing), None]));
-            let records = rows.into_iter().flatten().map(|row| row[0]);
-            let mut accounts: Vec<TermId> = records.chain([thing]).collect();
-            accounts.sort_unstable();
-            accounts.dedup();
-            accounts
-        };
-        let at_rest = self.matching([Some(s), Some(p), Some(o), graph]);
-        let mut found: Vec<IdQuad> = at_rest.filter(|row| self.is_claim(*row)).collect();
+    /// Returns the claims about records that begin with this subject, property and value, sorted.
+    pub fn records_of(&self, [s, p, o]: [TermId; 3]) -> &[IdQuad] {
         let records = self.records();
-        if !records.is_empty() {
-            let objects = accounts(o);
-            for s in accounts(s) {
-                for o in &objects {
-                    let begin = records.partition_point(|row| row[..3] < [s, p, *o][..]);
-                    let same = records[begin..]
-                        .iter()
-                        .take_while(|row| row[..3] == [s, p, *o]);
-                    found.extend(same.filter(|row| graph.is_none_or(|graph| row[3] == graph)));
-                }
-            }
-        }
-        found
+        let begin = records.partition_point(|row| row[..3] < [s, p, o][..]);
+        let end = records.partition_point(|row| row[..3] <= [s, p, o][..]);
+        &records[begin..end]
     }
 
     /// Returns a statement in ids, or `None` if a term of it is unknown.
@@ -451,11 +424,7 @@ impl Pack {
             indexes: [index(0)?, index(1)?, index(2)?, index(3)?],
             traces: sections.words(TRACES)?,
             claimed: sections.words(CLAIMED)?,
-            // Before version 2 nobody took records together.
-            records: match sections.version() {
-                0 | 1 => Vec::new().into(),
-                _ => sections.words(RECORDS)?,
-            },
+            records: sections.words(RECORDS)?,
             intact: None,
             identity: OnceLock::new(),
         };

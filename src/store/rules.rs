@@ -12,6 +12,13 @@ use rayon::prelude::*;
 use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+use std::ops::ControlFlow;
+
+/// Says whether to go on with a long work.
+pub type GoOn<'a> = dyn Fn() -> ControlFlow<()> + Sync + 'a;
+
+/// How many solutions are taken between two questions whether to go on.
+const PAUSE: usize = 1 << 12;
 
 /// A parsed rule.
 #[derive(Clone, Debug)]
@@ -87,15 +94,22 @@ impl Rule {
         named.collect()
     }
 
-    /// Returns what the rule gives on a snapshot, which is seen whole, in a stable order.
+    /// Returns what the rule gives on a snapshot, which is seen whole, in a stable order. `go_on` is
+    /// asked now and then.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Evaluation`] if the rule fails while it runs.
-    pub fn derive(&self, snapshot: &Snapshot) -> Result<Derived, StoreError> {
+    /// [`StoreError::Evaluation`] if the rule fails while it runs; [`StoreError::Stopped`].
+    pub fn derive(&self, snapshot: &Snapshot, go_on: &GoOn<'_>) -> Result<Derived, StoreError> {
+        ask(go_on)?;
         let mut derived = Derived::default();
         let mut ids = Ids::new(snapshot);
+        let mut count = 0_usize;
         self.query.for_each(snapshot, |solution| {
+            count += 1;
+            if count.is_multiple_of(PAUSE) {
+                ask(go_on)?;
+            }
             let node = |name: &str| match solution.get(name) {
                 Some(Term::NamedNode(node)) => Some(node),
                 _ => None,
@@ -122,6 +136,7 @@ impl Rule {
                     None => derived.others.extend(quad(row)),
                 }
             }
+            Ok(())
         })?;
         derived.rows.par_sort_unstable();
         derived.rows.dedup();
@@ -133,10 +148,14 @@ impl Rule {
     /// # Errors
     ///
     /// The first error of any rule.
-    pub fn derive_all(rules: &[Self], snapshot: &Snapshot) -> Result<Derived, StoreError> {
+    pub fn derive_all(
+        rules: &[Self],
+        snapshot: &Snapshot,
+        go_on: &GoOn<'_>,
+    ) -> Result<Derived, StoreError> {
         let all: Vec<Derived> = rules
             .par_iter()
-            .map(|rule| rule.derive(snapshot))
+            .map(|rule| rule.derive(snapshot, go_on))
             .collect::<Result<_, _>>()?;
         let mut whole = Derived::default();
         for derived in all {
@@ -144,6 +163,13 @@ impl Rule {
             whole.others.extend(derived.others);
         }
         Ok(whole)
+    }
+}
+
+fn ask(go_on: &GoOn<'_>) -> Result<(), StoreError> {
+    match go_on() {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(StoreError::Stopped),
     }
 }
 

@@ -169,7 +169,7 @@ impl Query {
     pub(crate) fn for_each(
         &self,
         snapshot: &Snapshot,
-        mut take: impl FnMut(&QuerySolution),
+        mut take: impl FnMut(&QuerySolution) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut algebra = self.bound(snapshot);
         order_joins(&mut algebra, snapshot.pack());
@@ -177,7 +177,7 @@ impl Query {
         let results = prepared.on_queryable_dataset(View(snapshot)).execute();
         if let QueryResults::Solutions(solutions) = results.map_err(failed)? {
             for solution in solutions {
-                take(&solution.map_err(failed)?);
+                take(&solution.map_err(failed)?)?;
             }
         }
         snapshot.pack().damage().map_or(Ok(()), Err)

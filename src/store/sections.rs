@@ -331,21 +331,22 @@ impl Header {
                 known: kind.version,
             });
         }
+        if version < kind.version {
+            return Err(StoreError::Older {
+                path: path.to_owned(),
+                found: version,
+                known: kind.version,
+            });
+        }
         let length = long(32);
         if length != bytes.len() as u64 {
             return Err(wrong_length(length));
         }
         // The length of the sections says how long the header is: numbers are believed only as far
         // as they fit the file, until the checksum speaks for them.
-        let known = kind.sections.len();
-        let count = usize::try_from(long(24)).unwrap_or(usize::MAX);
-        // Older versions may have fewer sections, of which none ever went or moved.
-        let is_count = match version == kind.version {
-            true => count == known,
-            false => count <= known,
-        };
-        let sums_begin = HEADER + 16 * count.min(known);
-        if !is_count || bytes.len() < sums_begin {
+        let count = kind.sections.len();
+        let sums_begin = HEADER + 16 * count;
+        if long(24) != count as u64 || bytes.len() < sums_begin {
             return Err(corrupt());
         }
         let lengths: Option<Vec<usize>> = (0..count)

@@ -300,6 +300,10 @@ impl Snapshot {
     pub fn label(&self, subject: &NamedNode) -> String {
         self.label_in(subject, "en")
             .or_else(|| self.texts(subject, rdfs::LABEL).into_iter().next())
+            .or_else(|| {
+                let others = self.texts(subject, vocab::external::ALT_LABEL);
+                others.into_iter().next()
+            })
             .unwrap_or_else(|| {
                 local_name(subject.as_str())
                     .unwrap_or(subject.as_str())

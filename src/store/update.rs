@@ -2,16 +2,18 @@
 //!
 //! What a WHERE sees is the whole dataset, with the ontology and all that was derived; what changes
 //! are claims alone. Outside of GRAPH a query sees all sources together, so a DELETE there takes a
-//! statement out of every source that makes it. An INSERT must say the source that makes the claim;
+//! statement out of every source that makes it. Where records are of one thing, what is said of the
+//! thing is taken out of the claims about its records. An INSERT must say the source that makes the claim;
 //! only what describes a source itself stands outside of all.
 //!
 //! Operations come one after another, each on what the one before it left: the dataset is made anew
 //! before a WHERE is asked, if something changed. Statements of a graph that are copied as a whole
 //! (COPY, MOVE, ADD) are its claims, without what was derived from them.
 
+use crate::model::vocab::external;
 use crate::store::files::read_file;
 use crate::store::guard::check_nesting;
-use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack};
+use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, TermId};
 use crate::store::run::{PREFIXES, Query};
 use crate::store::term::to_subject;
 use crate::store::{Builder, QueryResult, Snapshot, StoreError};
@@ -24,6 +26,7 @@ use spargebra::term::{
 };
 use spargebra::{GraphUpdateOperation, SparqlParser};
 use std::collections::HashSet;
+use std::iter;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -279,10 +282,24 @@ impl Work<'_> {
         };
         let pack = Arc::clone(&self.pack);
         let graph = (!is_everywhere).then_some(graph);
-        let there = pack.matching([Some(s), Some(p), Some(o), graph]).count();
-        for row in pack.claims_behind([s, p, o], graph) {
+        let mut there = 0;
+        let mut go = |row: IdQuad| {
             claims += 1;
             self.removed.insert(row);
+        };
+        for row in pack.matching([Some(s), Some(p), Some(o), graph]) {
+            there += 1;
+            if pack.is_claim(row) {
+                go(row);
+            }
+        }
+        // What is said of a thing is claimed of its records.
+        for s in names(&pack, s) {
+            for o in names(&pack, o) {
+                let rows = pack.records_of([s, p, o]).iter();
+                let fits = |row: &&IdQuad| graph.is_none_or(|graph| row[3] == graph);
+                rows.filter(fits).for_each(|row| go(*row));
+            }
         }
         self.kept += usize::from(claims == 0 && there > 0);
     }
@@ -493,6 +510,19 @@ impl Work<'_> {
             known: Vec::new(),
         }
     }
+}
+
+/// Returns a thing and the records that were taken for it.
+fn names(pack: &Pack, thing: TermId) -> Vec<TermId> {
+    let is_of = pack.id(&external::ALTERNATE_OF.into_owned().into());
+    let records = is_of.into_iter().flat_map(|is_of| {
+        let rows = pack.matching([None, Some(is_of), Some(thing), None]);
+        rows.map(|row| row[0])
+    });
+    let mut names: Vec<TermId> = iter::once(thing).chain(records).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// New blank nodes, the same for the same update of the same dataset.

@@ -3,7 +3,7 @@
 //! The file is made of the statements and says of which: whatever is wrong with it, it is made
 //! again. Its columns are read where they lie, once all of it has been checked on all processors.
 
-use crate::store::{Kind, Pack, Sections, Snapshot, StoreError};
+use crate::store::{Kind, Pack, SavedStore, Sections, Snapshot, StoreError};
 use crate::view::columns::{Columns, NO_EVENT, Since};
 use crate::view::stamp::Stamp;
 use crate::view::{View, ViewError};
@@ -82,7 +82,11 @@ impl View {
             Err(error) => notes.push(KeptNote::Unusable(error)),
         }
         let view = Self::build(snapshot)?;
+        // Where others have written since, a graph of what was there before helps nobody.
+        let saved = SavedStore::new(folder).open();
+        let is_gone = saved.is_ok_and(|now| now.identity() != snapshot.pack().identity());
         if snapshot.pack().damage().is_none()
+            && !is_gone
             && let Err(error) = view.keep(folder)
         {
             notes.push(KeptNote::NotKept(error));

@@ -12,6 +12,7 @@ use petgraph::visit::{EdgeFiltered, EdgeRef, GetAdjacencyMatrix, IntoNodeReferen
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 const PREFIXES: &str = "
@@ -48,7 +49,8 @@ pub(super) fn world(graphs: &[(&str, &str)]) -> Snapshot {
     .map(|text| Rule::parse("rule", text).expect("a rule"));
     let pack = Pack::build(quads).expect("small");
     let plain = Snapshot::new(Arc::new(pack), Day::MAX);
-    let derived = Rule::derive_all(&rules, &plain).expect("rules run");
+    let derived =
+        Rule::derive_all(&rules, &plain, &|| ControlFlow::Continue(())).expect("rules run");
     let plain = plain.into_pack().expect("its last snapshot");
     let pack = plain.with_derived(derived).expect("small");
     Snapshot::new(Arc::new(pack), Day::MAX)

@@ -11,6 +11,7 @@ use actorgraph::resolve::Linker;
 use actorgraph::store::{Builder, Rule, read_file};
 use actorgraph::{Day, Scope, Snapshot};
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -161,7 +162,8 @@ fn world() -> Snapshot {
     let mut claims = Builder::default();
     let facts = folder().join("facts.trig");
     read_file(&facts, |quad| claims.claim(&quad)).expect("the facts are read");
-    let pack = assemble(claims, &ontology, &rules).expect("a small dataset");
+    let pack = assemble(claims, &ontology, &rules, &|| ControlFlow::Continue(()))
+        .expect("a small dataset");
     let whole = Snapshot::new(Arc::new(pack), Day::constant(2026, 8, 1));
     let scope = Scope::as_of(Day::constant(2026, 8, 1));
     whole.scoped(scope).expect("no source is named")

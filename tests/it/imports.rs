@@ -38,7 +38,7 @@ fn into_store(path: &Path, store: &Path) -> Result<Imported, AppError> {
     ))
 }
 
-fn dry(path: &Path) -> Result<Imported, AppError> {
+pub(crate) fn dry(path: &Path) -> Result<Imported, AppError> {
     run(&request(&[path.to_owned()], ImportTo::Nowhere(None)))
 }
 
@@ -47,7 +47,7 @@ fn session(store: &Path, day: Day) -> Session {
 }
 
 /// Writes a document into a folder of its own.
-fn document(name: &str, content: impl AsRef<[u8]>) -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn document(name: &str, content: impl AsRef<[u8]>) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     fs::write(&path, content).unwrap();

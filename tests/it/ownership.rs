@@ -111,7 +111,7 @@ fn control_is_told_with_its_bands_and_days() {
     // A company says of itself which number it has: so the way goes on to its own owner.
     let route = app::PathRequest {
         from: "07654321".into(),
-        to: "ftm-gb-coh-psc-07654322-ij6".into(),
+        to: "ftm-gb-coh-psc-07654322-super-secure-ij6".into(),
         ..app::PathRequest::default()
     };
     assert!(!app::path(&session, &route).unwrap().routes.is_empty());

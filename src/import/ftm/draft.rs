@@ -6,6 +6,7 @@ use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
 use crate::import::part::Tally;
 use oxrdf::NamedNodeRef;
+use oxrdf::vocab::rdfs;
 use std::borrow::Cow;
 
 /// An entity in the making.
@@ -56,7 +57,8 @@ impl Draft {
             true => (property, value.to_owned()),
             false => ("notes", format!("{property}: {value}")),
         };
-        if !self.properties.contains(&(property, value.clone())) {
+        let mut known = self.properties.iter();
+        if !known.any(|(name, said)| *name == property && *said == value) {
             self.properties.push((property, value));
         }
     }
@@ -198,6 +200,14 @@ impl Writer<'_> {
         let thing = self.entity_of(&draft.id);
         self.part.state_classes(thing, classes);
         self.more(draft);
+    }
+
+    /// States the name by which an entity is shown that another record or file may describe.
+    pub(crate) fn label(&mut self, id: &str, name: &str) {
+        if !name.trim().is_empty() {
+            let entity = self.entity_of(id);
+            self.part.state_text(entity, rdfs::LABEL, name.trim());
+        }
     }
 
     /// Returns what was counted so far.

@@ -78,6 +78,8 @@ pub(super) fn state(
     for lei in [&child, &parent] {
         let mut draft = Draft::more(&id(lei));
         draft.add("leiCode", lei);
+        // Until another document gives the name.
+        draft.add("weakAlias", lei);
         writer.mention(&draft, &[ag::ACTOR]);
     }
     let known = KINDS.iter().find(|kind| kind.code == code);

@@ -105,7 +105,21 @@ impl Advanced {
 
     /// States a party: who it is.
     fn party(&self, party: &Element<'_>, writer: &mut Writer<'_>) -> Result<(), String> {
-        let profile = party.child("Profile").ok_or("the party has no profile")?;
+        if party.child("Profile").is_none() {
+            return Err("the party has no profile".to_owned());
+        }
+        party
+            .all("Profile")
+            .try_for_each(|profile| self.profile(party, profile, writer))
+    }
+
+    /// States who a profile is; a party has one.
+    fn profile(
+        &self,
+        party: &Element<'_>,
+        profile: &Element<'_>,
+        writer: &mut Writer<'_>,
+    ) -> Result<(), String> {
         let number = profile.attribute("ID");
         if !entry::is_number(number) {
             return Err("the profile has no number as `ID`".to_owned());
@@ -130,6 +144,10 @@ impl Advanced {
                 state_paper(paper, &mut draft);
             }
         }
+        let tally = writer.tally();
+        entry::rest(party, &["Comment", "Profile"], &mut draft, tally);
+        let known = ["Identity", "Feature", "SanctionsEntryReference"];
+        entry::rest(profile, &known, &mut draft, tally);
         writer.put(&draft);
         Ok(())
     }
@@ -194,6 +212,14 @@ impl Advanced {
                     None => tally.wonder(&format!("Location {number}")),
                 }
             }
+            let known = [
+                "Comment",
+                "DatePeriod",
+                "VersionDetail",
+                "VersionLocation",
+                "IdentityReference",
+            ];
+            entry::rest(version, &known, draft, tally);
             let comment = version.text("Comment");
             let reliability = version.attribute("ReliabilityID");
             let reliability = self.references.word("Reliability", reliability);
@@ -290,9 +316,8 @@ impl Advanced {
             let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
             listing.add("provisions", &words.join(" "));
         }
-        for limit in told.all("LimitationsToListing") {
-            listing.add("summary", &limit.all_text());
-        }
+        let known = ["EntryEvent", "SanctionsMeasure"];
+        entry::rest(told, &known, &mut listing, writer.tally());
         writer.put(&listing);
         programs.retain(|program| !program.is_empty());
         programs.dedup();

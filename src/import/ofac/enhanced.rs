@@ -168,13 +168,7 @@ impl Enhanced {
         for program in &programs {
             draft.add("program", program);
         }
-        for part in told.children() {
-            if !KNOWN.contains(&part.name()) {
-                let what = format!("{ENTRY}/{}", part.name());
-                draft.add("notes", &format!("{}: {}", part.name(), part.all_text()));
-                writer.tally().wonder(&what);
-            }
-        }
+        entry::rest(told, KNOWN, &mut draft, writer.tally());
         writer.put(&draft);
         let types = listed("sanctionsTypes", "sanctionsType");
         let laws = listed("legalAuthorities", "legalAuthority");
@@ -303,6 +297,11 @@ fn state_tie(tie: &Element<'_>, number: &str, writer: &mut Writer<'_>) {
         writer.tally().wonder("relationship without an entity");
         return;
     }
+    // The other end may stand in another file alone: its name is told here, too.
+    writer.label(
+        &entry::id(to),
+        &entry::guessed(tie.text("relatedEntity")).spoken(),
+    );
     let mut draft = entry::relation(id, number, tie.text("type"), to, false);
     for part in tie.children() {
         match part.name() {

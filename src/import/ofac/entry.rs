@@ -1,7 +1,9 @@
 //! What an entry of the lists says, in the words that all their forms share.
 
 use super::scope::{Scope, gathers, list_name};
-use crate::import::ftm::Draft;
+use crate::import::ftm::{Draft, Writer};
+use crate::import::part::Tally;
+use crate::import::xml::Element;
 use crate::import::{remarks, say};
 use crate::names::legal_form;
 use std::borrow::Cow;
@@ -111,15 +113,19 @@ pub(super) fn other_name(draft: &mut Draft, kind: &str, is_weak: bool, name: &Na
 
 /// Adds another name as it is printed, where the file does not tell whether it is a person's.
 pub(crate) fn alias(draft: &mut Draft, kind: &str, is_weak: bool, printed: &str) {
-    // Names of companies are in capitals throughout: `SBERTEKH, ZAO`.
+    other_name(draft, kind, is_weak, &guessed(printed));
+}
+
+/// Reads a name as it is printed: that of a person, if it looks like one. Names of companies are in
+/// capitals throughout, as `SBERTEKH, ZAO` is.
+pub(super) fn guessed(printed: &str) -> Name<'_> {
     let name = Name::printed(printed);
     let is_person = name.given.chars().any(char::is_lowercase) && legal_form(printed).is_none();
-    let name = if is_person {
+    if is_person {
         name
     } else {
         Name::new(printed, "")
-    };
-    other_name(draft, kind, is_weak, &name);
+    }
 }
 
 /// A place, as far as it is told.
@@ -230,6 +236,22 @@ pub(super) fn remark(draft: &mut Draft, text: &str) {
     remarks::read(text, draft);
 }
 
+/// Keeps what an element holds beside what is read of it: told as it is, and counted.
+pub(super) fn rest(told: &Element<'_>, known: &[&str], draft: &mut Draft, tally: &mut Tally) {
+    let property = if draft.takes("notes") {
+        "notes"
+    } else {
+        "summary"
+    };
+    for part in told.children().filter(|part| !known.contains(&part.name())) {
+        let text = part.all_text();
+        if !text.is_empty() {
+            draft.add(property, &format!("{}: {text}", part.name()));
+            tally.wonder(&format!("{}/{}", told.name(), part.name()));
+        }
+    }
+}
+
 /// Returns that an entry stands on a list, which goes by OFAC's name for it.
 pub(super) fn on_list(number: &str, list: &str, scope: &Scope) -> Draft {
     let (key, name) = list_name(list);
@@ -253,6 +275,29 @@ fn listing(number: &str, key: &str, program: &str, is_whole: bool) -> Draft {
         listing.in_part();
     }
     listing
+}
+
+/// States an entry, and that it stands on the list as a whole and on those of its programs; of an
+/// entry with one program, since when may be told.
+pub(super) fn put(
+    mut draft: Draft,
+    number: &str,
+    programs: &[&str],
+    since: Option<String>,
+    scope: &Scope,
+    writer: &mut Writer<'_>,
+) {
+    for program in programs {
+        draft.add("program", program);
+    }
+    writer.put(&draft);
+    writer.put(&on_list(number, scope.main_list(), scope));
+    for program in programs {
+        let mut listing = on_program(number, program, scope);
+        let since = since.as_deref().filter(|_| programs.len() == 1);
+        listing.add("startDate", since.unwrap_or_default());
+        writer.put(&listing);
+    }
 }
 
 /// Tells since when an entry belongs to its program, by the lists on which it stands since when: if

@@ -32,6 +32,25 @@ pub(crate) const FORMAT: Format = Format {
 /// What the element of an entry is called.
 const ENTRY: &str = "sdnEntry";
 
+/// The parts of an entry that are read.
+const KNOWN: &[&str] = &[
+    "uid",
+    "firstName",
+    "lastName",
+    "title",
+    "sdnType",
+    "remarks",
+    "programList",
+    "idList",
+    "akaList",
+    "addressList",
+    "nationalityList",
+    "citizenshipList",
+    "dateOfBirthList",
+    "placeOfBirthList",
+    "vesselInfo",
+];
+
 /// The list in XML.
 struct SdnList {
     scope: Scope,
@@ -58,6 +77,7 @@ impl Reader for SdnList {
             }
             tally.announced = told("Record_Count").and_then(|count| count.parse().ok());
         }
+        xml::check_end(chunk, &text, "sdnList", &mut tally);
         part.tally = tally;
         let mut writer = Writer::new(part);
         for (line, text) in xml::elements(&text, &[ENTRY]) {
@@ -153,18 +173,16 @@ impl SdnList {
                 entry::feature(&mut draft, kind, number);
             }
         }
+        entry::rest(told, KNOWN, &mut draft, writer.tally());
         let programs = told
             .items("programList", "program")
             .map(|program| program.own());
         let programs: Vec<&str> = programs.filter(|program| !program.is_empty()).collect();
-        for program in &programs {
-            draft.add("program", program);
-        }
-        writer.put(&draft);
-        writer.put(&entry::on_list(number, self.scope.main_list(), &self.scope));
-        for program in programs {
-            writer.put(&entry::on_program(number, program, &self.scope));
-        }
+        let since = told.items("idList", "id").find_map(|item| {
+            let is_day = item.text("idType").starts_with("Listing Date (");
+            date_of(item.text("idNumber")).filter(|_| is_day)
+        });
+        entry::put(draft, number, &programs, since, &self.scope, writer);
     }
 }
 

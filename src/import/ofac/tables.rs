@@ -11,6 +11,7 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::part::{Part, text};
+use crate::import::remarks;
 use crate::import::rows::rows;
 
 /// The files of lines.
@@ -281,14 +282,8 @@ impl Lines {
             .split(']')
             .map(|program| program.trim_matches(['[', ' ']));
         let programs: Vec<&str> = programs.filter(|program| !program.is_empty()).collect();
-        for program in &programs {
-            draft.add("program", program);
-        }
-        writer.put(&draft);
-        writer.put(&entry::on_list(number, self.scope.main_list(), &self.scope));
-        for program in programs {
-            writer.put(&entry::on_program(number, program, &self.scope));
-        }
+        let since = remarks::listed(cells[11]);
+        entry::put(draft, number, &programs, since, &self.scope, writer);
     }
 }
 
