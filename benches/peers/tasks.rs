@@ -13,7 +13,9 @@ use actorgraph::view::{Filter, Heading, Network, View};
 use oxrdf::NamedNode;
 use serde_json::json;
 use std::collections::HashSet;
+use std::hint::black_box;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// The expression that walks must spell where a task is named for it.
@@ -377,22 +379,30 @@ fn starts(ours: &Ours, to: &[u32], via: &str) -> Measured {
 
 /// One shortest path to each end that is reached from one node.
 fn paths_from(ours: &Ours, from: &[u32], via: &str) -> Measured {
-    let task = |from: Ends| {
-        ours.search(&from, &Ends::Any, spelling(via))
-            .walks()
-            .count()
-    };
-    Measured::each(from.iter().copied().map(node), task, |count| {
-        vec![count as f64]
-    })
+    let ends = from.iter().map(|from| (node(*from), Ends::Any));
+    each_path(ours, ends, via)
 }
 
 /// One shortest path from each node from which one is reached.
 fn paths_to(ours: &Ours, to: &[u32], via: &str) -> Measured {
-    let task = |to: Ends| ours.search(&Ends::Any, &to, spelling(via)).walks().count();
-    Measured::each(to.iter().copied().map(node), task, |count| {
-        vec![count as f64]
-    })
+    let ends = to.iter().map(|to| (Ends::Any, node(*to)));
+    each_path(ours, ends, via)
+}
+
+/// Reads all paths. Told: how many, and the sum of their steps.
+fn each_path(ours: &Ours, ends: impl Iterator<Item = (Ends, Ends)>, via: &str) -> Measured {
+    let task = |(from, to): (Ends, Ends)| {
+        let (mut paths, mut steps) = (0, 0);
+        let search = ours.search(&from, &to, spelling(via));
+        let all = search.each_walk(|_, hops| {
+            paths += 1;
+            steps += black_box(hops).len();
+            ControlFlow::Continue(())
+        });
+        all.expect("nothing is weighed");
+        [paths, steps]
+    };
+    Measured::each(ends, task, |told| told.map(|count| count as f64).to_vec())
 }
 
 /// PageRank until ranks move by less than a millionth in all. Told: the five highest nodes, their

@@ -59,9 +59,22 @@ impl Measure {
         Self::Growth,
     ];
 
-    /// Returns the measure with this name, as [`Measure::name`] gives it.
+    /// Returns the measure with this name, as [`Measure::name`] or [`Measure::aliases`] give it.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|measure| measure.name() == name)
+        let called = |measure: &Self| measure.name() == name || measure.aliases().contains(&name);
+        Self::ALL.into_iter().find(called)
+    }
+
+    /// Returns what else it is called.
+    pub fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Core => &["k-core", "core-numbers"],
+            Self::WeakComponents => &["components", "connected-components"],
+            Self::StrongComponents => &["strongly-connected-components", "scc"],
+            Self::Communities => &["leiden"],
+            Self::Growth => &["neighborhood-growth", "neighbourhood-growth"],
+            _ => &[],
+        }
     }
 
     /// Returns its name: small letters and hyphens.

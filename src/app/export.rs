@@ -127,7 +127,39 @@ pub fn export(session: &Session, request: &ExportRequest) -> Result<Export, AppE
 }
 
 impl Export {
-    /// Returns what is to be drawn or measured of a path or another subgraph.
+    /// Returns what is to be written of routes, all in one: a drawing, or in a format of statements
+    /// those that the steps rest on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Export::check_routes`].
+    pub(crate) fn of_routes(
+        format: &str,
+        snapshot: &Snapshot,
+        routes: Subgraph,
+    ) -> Result<Self, AppError> {
+        let format = Self::check_routes(format)?;
+        let content = match format.writes(Content::Subgraph) {
+            true => Ready::Subgraph(routes),
+            false => Ready::Statements(steps(snapshot, &routes)),
+        };
+        Ok(Self { format, content })
+    }
+
+    /// Returns the format of routes that goes by a name.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Export`] for an unknown format or one that holds neither graphs nor statements.
+    pub(crate) fn check_routes(format: &str) -> Result<Format, AppError> {
+        let format: Format = format.parse()?;
+        match format.writes(Content::Statements) {
+            true => Ok(format),
+            false => Self::check_subgraph(format.name()),
+        }
+    }
+
+    /// Returns what is to be drawn of something that was measured.
     ///
     /// # Errors
     ///
@@ -286,6 +318,32 @@ fn statements(snapshot: &Snapshot, subgraph: &Subgraph) -> Vec<Quad> {
         snapshot.quads(Some(&subject), None, None)
     });
     quads.collect()
+}
+
+/// Returns what the steps of routes rest on: the relations in the graphs of all sources in scope, all
+/// that is stated of their events and sources, and names and classes of the things.
+fn steps(snapshot: &Snapshot, routes: &Subgraph) -> Vec<Quad> {
+    let mut quads = BTreeMap::new();
+    let mut add = |found: Quad| quads.insert(found.to_string(), found);
+    for node in &routes.nodes {
+        let thing = NamedOrBlankNode::from(node.iri.clone());
+        for property in [rdf::TYPE, rdfs::LABEL] {
+            let found = snapshot.quads(Some(&thing), Some(property), None);
+            found.for_each(|quad| _ = add(quad));
+        }
+    }
+    for link in &routes.links {
+        let from = NamedOrBlankNode::from(routes.nodes[link.from].iri.clone());
+        let to = Term::from(routes.nodes[link.to].iri.clone());
+        let found = snapshot.quads(Some(&from), Some(link.relation.as_ref()), Some(&to));
+        found.for_each(|quad| _ = add(quad));
+        for reason in link.events.iter().chain(&link.sources) {
+            let reason = NamedOrBlankNode::from(reason.clone());
+            let found = snapshot.quads(Some(&reason), None, None);
+            found.for_each(|quad| _ = add(quad));
+        }
+    }
+    quads.into_values().collect()
 }
 
 /// Returns statements as a graph to draw: those between two named things, without types.

@@ -116,7 +116,7 @@ pub(crate) fn run(session: &Session, request: &QueryRequest) -> Result<QueryResu
         .with_timeout(request.timeout);
     let query = match query.asks_services() {
         true => {
-            let view = session.view()?.clone();
+            let view = Some(session.view()?.clone());
             query.with_service(PATH, Arc::new(PathService { view }))
         }
         false => query,

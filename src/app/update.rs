@@ -1,6 +1,7 @@
 //! SPARQL Update of a saved dataset.
 
 use crate::app::import::rules;
+use crate::app::path::{PATH, PathService};
 use crate::app::store::{Change, Damage, Written, derive_by, find};
 use crate::app::{AppError, QueryText, Seen, Stage};
 use crate::import::Progress;
@@ -61,7 +62,8 @@ pub fn update(request: &UpdateRequest, progress: &Progress<'_>) -> Result<Writte
     let update = Update::parse(&text, request.base.as_deref())
         .map_err(|error| AppError::update(&origin, &text, error))?
         .with_loading(loading)
-        .with_timeout(request.timeout);
+        .with_timeout(request.timeout)
+        .with_service(PATH, Arc::new(PathService { view: None }));
     let mut change = Change::begin(
         find(&request.store)?,
         "update",

@@ -30,6 +30,8 @@ pub struct Asker<'a> {
 const MARGIN: f64 = 0.04;
 /// Readings that are no dearer than this are nearly as good as the best.
 const TIE: f64 = 0.12;
+/// How many names joined by `and` may be meant together.
+const MOST_TOGETHER: usize = 8;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
@@ -53,6 +55,11 @@ impl<'a> Asker<'a> {
             view: Some(view),
             ..self
         }
+    }
+
+    /// The same asker over another view of the data.
+    pub(super) fn over<'b>(&'b self, snapshot: &'b Snapshot) -> Asker<'b> {
+        Asker { snapshot, ..*self }
     }
 
     fn speech(&self) -> &'a Speech {
@@ -480,6 +487,9 @@ impl<'a> Asker<'a> {
             return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
+        if let Some(together) = self.together(&plan)? {
+            plan = together;
+        }
         let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);
         if plan.ask != Ask::Path {
@@ -521,6 +531,29 @@ impl<'a> Asker<'a> {
         Ok(answer)
     }
 
+    /// The plan with `A and B` taken together, where one event has both: a letter on A and B names both.
+    fn together(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let several = |set: &Set| set.is_named() && set.named.len() > 1 && !set.any && !set.all;
+        // Names of the question, not what was found for one of its nouns.
+        let said = |named: &Named| named.thing().is_some() && !named.text.is_empty();
+        let things = |set: &Set| set.named.len() <= MOST_TOGETHER && set.named.iter().all(said);
+        let mut together = plan.clone();
+        let scenes = together.about.scenes.iter_mut();
+        let events = scenes.filter(|scene| scene.nature == Nature::Event && !scene.negated);
+        let mut changed = false;
+        for (path, set) in events.flat_map(|scene| &mut scene.roles) {
+            if path != "." && several(set) && things(set) {
+                set.all = true;
+                changed = true;
+            }
+        }
+        if !changed || matches!(plan.ask, Ask::Path | Ask::Describe) {
+            return Ok(None);
+        }
+        let found = !self.rows(&sparql::query(&together))?.is_empty();
+        Ok(found.then_some(together))
+    }
+
     /// What the answer to a plan is, by what its property leads to.
     fn kind(&self, plan: &Plan) -> Kind {
         let asked = plan
@@ -554,11 +587,7 @@ impl<'a> Asker<'a> {
             ..self.snapshot.scope().clone()
         };
         let then = self.snapshot.scoped(scope)?;
-        let asker = Asker {
-            snapshot: &then,
-            ..*self
-        };
-        let mut answer = asker.answer(&plan)?;
+        let mut answer = self.over(&then).answer(&plan)?;
         let note = self.clause(self.sentences().as_of, &[("date", self.date(day))]);
         if !answer.caveats.contains(&note) {
             answer.caveats.push(note);

@@ -10,7 +10,7 @@ use crate::model::vocab::external::DESCRIPTION;
 use crate::path;
 use crate::timeline::{self, Standing};
 use crate::view::View;
-use oxrdf::{NamedNodeRef, Term};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::BTreeSet;
 
 impl Asker<'_> {
@@ -84,6 +84,7 @@ impl Asker<'_> {
     /// How two things are connected: the shortest routes, told step by step.
     pub(super) fn path(&self, plan: &Plan, answer: &mut Answer) {
         let scene = plan.about.scenes.first();
+        let names = plan.about.names();
         let mut ends = scene.map(|scene| scene.things(".")).unwrap_or_default();
         ends.extend(plan.about.names().into_iter().filter_map(Named::thing));
         let mut seen = BTreeSet::new();
@@ -106,11 +107,13 @@ impl Asker<'_> {
             let search = path::Search::new(&view, &from, &to, options).ok()?;
             let routes: Vec<path::Route> = search.routes().collect::<Result<_, _>>().ok()?;
             let first = routes.first()?;
-            let sentences: Vec<String> = first
-                .steps
+            let called: Vec<(NamedNode, String)> = names
                 .iter()
-                .map(|step| self.step(&view, step))
+                .filter_map(|named| Some((named.thing()?, named.text.clone())))
                 .collect();
+            let steps = first.steps.iter();
+            let sentences: Vec<String> =
+                steps.map(|step| self.step(&view, step, &called)).collect();
             Some((sentences, search.count_shortest(), routes))
         });
         let slots = [
@@ -153,12 +156,20 @@ impl Asker<'_> {
         }
     }
 
-    pub(super) fn step(&self, view: &View, step: &path::Step) -> String {
+    /// One step of a route; things are called by their names and by what the question `called` them.
+    fn step(&self, view: &View, step: &path::Step, called: &[(NamedNode, String)]) -> String {
         let words = view.relation_words(step.relation.as_ref(), step.direction);
-        let (from, to) = (
-            self.teller().label(&step.from),
-            self.teller().label(&step.to),
-        );
+        let name = |thing: &NamedNode| {
+            let label = self.teller().label(thing);
+            let asked = called.iter().find(|(known, _)| known == thing);
+            match asked {
+                Some((_, asked)) if !label.to_lowercase().contains(&asked.to_lowercase()) => {
+                    format!("{label} ({asked})")
+                }
+                _ => label,
+            }
+        };
+        let (from, to) = (name(&step.from), name(&step.to));
         let (label, sentence) = self.say().relation(words);
         let sentence = match sentence {
             Some(sentence) => fill(&sentence, &[("subject", &from), ("object", &to)]),

@@ -3,11 +3,11 @@
 use crate::ask::answer::{Answer, Item, Kind, Outcome};
 use crate::ask::asker::{Asker, TOLD, named};
 use crate::ask::fit::PREFIXES;
-use crate::ask::plan::{Ask, By, Group, Nature, Plan, Scene};
+use crate::ask::plan::{Ask, By, Group, Nature, Period, Plan, Scene};
 use crate::ask::sparql;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
-use crate::model::{Date, Evidence};
+use crate::model::{Date, Evidence, Scope};
 use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
@@ -99,6 +99,10 @@ impl Asker<'_> {
                     .push(self.clause(self.sentences().disagree, &slots));
             }
         }
+        if matches!(plan.ask, Ask::When) && told.len() <= TOLD {
+            let notes = told.iter().filter_map(|event| self.inferred(event));
+            answer.caveats.extend(notes);
+        }
         if answer.evidence.is_empty() && !things.is_empty() {
             self.stated(plan, answer);
         }
@@ -179,6 +183,14 @@ impl Asker<'_> {
             }
         }
         Ok(())
+    }
+
+    /// How we came to what no source says of an event in so many words.
+    fn inferred(&self, event: &Occurrence) -> Option<String> {
+        let confidence = self.snapshot.things(&event.iri, ag::CONFIDENCE);
+        let inferred = confidence.iter().any(|known| *known == ag::INFERRED);
+        let note = self.snapshot.texts(&event.iri, ag::NOTE).into_iter().next();
+        note.filter(|_| inferred)
     }
 
     /// When somebody sued is told by the suit, not by appeals, which have a word of their own; what puts
@@ -468,7 +480,11 @@ impl Asker<'_> {
                         .iter()
                         .any(|(_, status)| status.standing == Standing::Listed),
                 };
-                if plan.ask == Ask::Whether && decided && sure && scene.time.is_none() {
+                let sure = match scene.time {
+                    None => decided && sure,
+                    Some(time) => self.stood_otherwise(scene, &company, &lists, time)?,
+                };
+                if plan.ask == Ask::Whether && sure {
                     answer.boolean = Some(false);
                     answer.outcome = Outcome::Answered;
                 }
@@ -487,6 +503,32 @@ impl Asker<'_> {
         sentences.extend(answer.caveats.first().cloned());
         answer.text = self.say().text(&sentences);
         Ok(())
+    }
+
+    /// Whether a company stood on a list at the end of a period in which it is asked to have been removed,
+    /// or did not where it is asked to have been listed.
+    fn stood_otherwise(
+        &self,
+        scene: &Scene,
+        company: &NamedNode,
+        lists: &[NamedNode],
+        time: Period,
+    ) -> Result<bool, StoreError> {
+        let today = self.snapshot.scope().as_of;
+        let Some(day) = time.to.map(|day| day.min(today)) else {
+            return Ok(false);
+        };
+        let scope = Scope {
+            as_of: day,
+            ..self.snapshot.scope().clone()
+        };
+        let then = self.snapshot.scoped(scope)?;
+        let found = self.over(&then).standings_of(company, lists);
+        let stands = |known: Standing| found.iter().any(|(_, status)| status.standing == known);
+        Ok(match scene.reference == ag::REMOVAL {
+            true => stands(Standing::Listed) && !stands(Standing::NotListed),
+            false => !lists.is_empty() && stands(Standing::NotListed),
+        })
     }
 
     /// What happened, but not in the time asked for.

@@ -3,8 +3,9 @@
 use crate::ask::phrase::Noun;
 use crate::ask::plan::{Named, Nature, Set};
 use crate::model::vocab as ag;
+use crate::resolve::is_naming;
 use crate::store::Snapshot;
-use oxrdf::vocab::rdfs;
+use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 use std::borrow::{Borrow, Cow};
@@ -16,6 +17,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 const MISFIT: f64 = 2.2;
 /// What it costs to put things of a class where none of that class belong.
 const MISFIT_CLASS: f64 = 3.0;
+
+/// What it costs to put a thing where the data have none of its kind.
+const UNSEEN: f64 = 0.2;
+/// How many events are looked at to learn who takes part in such.
+const SAMPLE: usize = 2000;
 
 /// Judges what fits a place.
 pub struct Fit<'a> {
@@ -29,7 +35,18 @@ pub struct Fit<'a> {
 pub struct Facts {
     ranges: RwLock<FxHashMap<String, Arc<Range>>>,
     above: RwLock<FxHashMap<NamedNode, Arc<BTreeSet<NamedNode>>>>,
+    /// What kinds of things the data have at a place.
+    seen: RwLock<FxHashMap<Place, Arc<Kinds>>>,
 }
+
+/// The classes that a thing has.
+type Classes = BTreeSet<NamedNode>;
+
+/// A class of events, and the properties that lead from them to a place.
+type Place = (NamedNode, Vec<NamedNode>);
+
+/// The kinds of several things: the classes that each has, each once.
+type Kinds = BTreeSet<Classes>;
 
 /// What a property path leads to.
 struct Range {
@@ -82,7 +99,8 @@ impl<'a> Fit<'a> {
             .map(|named| self.of_named(&range, named))
             .sum();
         if !set.named.is_empty() {
-            return named;
+            let unseen = named == 0.0 && self.is_unseen(path, reference, &set.things());
+            return if unseen { UNSEEN } else { named };
         }
         // Events told by their own word are of the class of that word.
         let event = set.scenes.first().filter(|scene| scene.is_event());
@@ -102,7 +120,11 @@ impl<'a> Fit<'a> {
             },
             None => set.classes.iter().any(|class| self.may_be(&range, class)),
         };
-        if fits { 0.0 } else { MISFIT_CLASS }
+        match fits {
+            true if self.is_unseen_kind(path, reference, &set.classes) => UNSEEN,
+            true => 0.0,
+            false => MISFIT_CLASS,
+        }
     }
 
     fn of_named(&self, range: &Range, named: &Named) -> f64 {
@@ -121,13 +143,80 @@ impl<'a> Fit<'a> {
         if fits { 0.0 } else { MISFIT }
     }
 
+    /// Tells whether the data have nothing like one of these things where a path leads that acts in events
+    /// of a class: companies do not send letters.
+    fn is_unseen(&self, path: &str, reference: &NamedNode, things: &[NamedNode]) -> bool {
+        let Some(seen) = self.seen_at(path, reference) else {
+            return false;
+        };
+        things.iter().any(|thing| {
+            let own: Classes = self.snapshot.things(thing, rdf::TYPE).into_iter().collect();
+            !seen.iter().any(|classes| own.is_subset(classes))
+        })
+    }
+
+    /// The same of all things of a class.
+    fn is_unseen_kind(&self, path: &str, reference: &NamedNode, classes: &[NamedNode]) -> bool {
+        let [class] = classes else {
+            return false;
+        };
+        let seen = self.seen_at(path, reference);
+        seen.is_some_and(|seen| !seen.iter().any(|classes| classes.contains(class)))
+    }
+
+    /// What kinds of things the data have where a path leads, if it leads to who acts and they have any.
+    fn seen_at(&self, path: &str, reference: &NamedNode) -> Option<Kinds> {
+        if !path.starts_with("ag:agent") && !path.starts_with("ag:addressee") {
+            return None;
+        }
+        let steps = |way: &str| way.split('/').map(property).collect::<Option<Vec<_>>>();
+        let ways = path.split('|').filter_map(steps);
+        let seen = ways.map(|way| self.seen(reference, &way));
+        let seen: Kinds = seen.flat_map(|seen| (*seen).clone()).collect();
+        (!seen.is_empty()).then_some(seen)
+    }
+
+    /// What kinds of things the data have at the end of a way from such events, whatever the scope.
+    fn seen(&self, reference: &NamedNode, way: &[NamedNode]) -> Arc<Kinds> {
+        let key = (reference.clone(), way.to_vec());
+        if let Some(known) = remembered(&self.facts.seen, &key) {
+            return known;
+        }
+        let all = self.snapshot.unrestricted();
+        let id = |node: &NamedNode| all.id(&node.clone().into());
+        let mut things = BTreeSet::new();
+        if let (Some(class), Some(of)) = (id(reference), id(&rdf::TYPE.into_owned())) {
+            let events = all.ids([None, Some(of), Some(class), None]).take(SAMPLE);
+            things.extend(events.map(|[event, ..]| event));
+        }
+        for property in way.iter().map(id) {
+            let from = std::mem::take(&mut things);
+            for thing in from.into_iter().filter(|_| property.is_some()) {
+                let next = all.ids([Some(thing), property, None, None]);
+                things.extend(next.map(|[_, _, next, _]| next));
+            }
+        }
+        let kinds = things
+            .into_iter()
+            .filter_map(|thing| match all.term(thing) {
+                Term::NamedNode(thing) => Some(all.things(&thing, rdf::TYPE).into_iter().collect()),
+                _ => None,
+            });
+        let kinds = Arc::new(kinds.collect());
+        remember(&self.facts.seen, key, &kinds);
+        kinds
+    }
+
     /// Chooses among the ways of a path that may lead to the event or thing itself or to what takes
     /// part in it (`.|ag:target`), by what a noun is. `reference` is the class of the event or thing,
     /// or a property of it.
     pub fn way<'p>(&self, path: &'p str, reference: &NamedNode, noun: &Noun) -> Cow<'p, str> {
         let mut ways: Vec<&str> = path.split('|').collect();
-        if ways.len() < 2 || !ways.contains(&".") {
+        if ways.len() < 2 {
             return Cow::Borrowed(path);
+        }
+        if !ways.contains(&".") {
+            return self.fitting(path, &ways, noun);
         }
         let local = reference.as_str().rsplit(['#', '/']).next();
         let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
@@ -162,6 +251,49 @@ impl<'a> Fit<'a> {
         }
         ways.retain(|way| *way != ".");
         Cow::Owned(ways.join("|"))
+    }
+
+    /// The ways of a path that lead to such things as a name names, where others do not: to a list, not to
+    /// one of its editions.
+    fn fitting<'p>(&self, path: &'p str, ways: &[&'p str], noun: &Noun) -> Cow<'p, str> {
+        let [named] = &noun.set.named[..] else {
+            return Cow::Borrowed(path);
+        };
+        let fits = |way: &&&str| self.of_named(&self.range(way), named) == 0.0;
+        let fit: Vec<&str> = ways.iter().filter(fits).copied().collect();
+        match fit.is_empty() || fit.len() == ways.len() {
+            true => Cow::Borrowed(path),
+            false => Cow::Owned(fit.join("|")),
+        }
+    }
+
+    /// Returns the value that a name is, where a path leads to values and the name is one of those of the
+    /// thing that it names: a ticker names its company.
+    pub fn as_value(&self, path: &str, noun: &Noun) -> Option<Noun> {
+        let [named] = &noun.set.named[..] else {
+            return None;
+        };
+        let thing = named.thing()?;
+        let range = self.range(path);
+        let codes = |property: &&NamedNode| self.is_literal(property) && !is_naming(property);
+        let mut literal = range.properties.iter().filter(codes);
+        let value = literal.find_map(|property| {
+            let values = self.snapshot.objects(&thing, property.as_ref()).into_iter();
+            let same = |value: &Term| match value {
+                Term::Literal(text) => is_code(text.value(), &named.text),
+                _ => false,
+            };
+            Some((property.clone(), values.into_iter().find(same)?))
+        });
+        let (property, value) = value.filter(|_| range.literal)?;
+        let mut noun = noun.clone();
+        noun.set.named[0] = Named {
+            label: named.text.clone(),
+            term: Some(value),
+            value_of: Some(property),
+            ..named.clone()
+        };
+        Some(noun)
     }
 
     /// Tells whether a word said of things of `said` can be said of members of the set.
@@ -341,7 +473,6 @@ impl<'a> Fit<'a> {
 
     /// The members of a union.
     fn members(&self, class: Term) -> Vec<NamedNode> {
-        use oxrdf::vocab::rdf;
         let id = |node: NamedNodeRef<'_>| self.snapshot.id(&node.into_owned().into());
         let (Some(union), Some(first), Some(rest)) = (
             id(NamedNodeRef::new_unchecked(
@@ -381,6 +512,12 @@ pub fn ends(path: &str) -> impl Iterator<Item = NamedNode> + '_ {
     })
 }
 
+/// Tells whether a text is a code, or the first word of one: `688981` of `688981 CH`.
+fn is_code(code: &str, text: &str) -> bool {
+    let first = code.split(' ').next().unwrap_or(code);
+    code.eq_ignore_ascii_case(text) || first.eq_ignore_ascii_case(text)
+}
+
 fn remembered<K, Q, V>(known: &RwLock<FxHashMap<K, V>>, key: &Q) -> Option<V>
 where
     K: Eq + Hash + Borrow<Q>,
@@ -401,6 +538,14 @@ pub fn property(step: &str) -> Option<NamedNode> {
     let (prefix, local) = step.split_once(':')?;
     let namespace = PREFIXES.iter().find(|(known, _)| *known == prefix)?.1;
     Some(NamedNode::new_unchecked(format!("{namespace}{local}")))
+}
+
+/// Returns a property as a step: `ag:sector`.
+pub fn step(property: &NamedNode) -> Option<String> {
+    PREFIXES.iter().find_map(|(prefix, namespace)| {
+        let local = property.as_str().strip_prefix(namespace)?;
+        Some(format!("{prefix}:{local}"))
+    })
 }
 
 /// The prefixes that paths of a lexicon use.

@@ -134,6 +134,11 @@ fn is_vowel(byte: u8) -> bool {
 
 /// Returns the plural of a noun, the third person of a verb: `company`, `companies`.
 pub fn with_s(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("man")
+        && !matches!(stem, "Ger" | "ger" | "hu" | "Ro" | "ro")
+    {
+        return format!("{stem}men");
+    }
     let bytes = word.as_bytes();
     match bytes {
         [.., before, b'y'] if !is_vowel(*before) => format!("{}ies", &word[..word.len() - 1]),

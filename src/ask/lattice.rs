@@ -6,6 +6,7 @@
 //! phrases go to the chart.
 
 use crate::ask::chart::{LONGEST, Start};
+use crate::ask::content::{Content, Meaning};
 use crate::ask::fit::{self, Facts, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
@@ -20,6 +21,7 @@ use crate::resolve::Linker;
 use crate::store::{Snapshot, TermId};
 use jiff::civil::Date as Day;
 use oxrdf::{NamedNode, Term};
+use pinyin::ToPinyin;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -174,8 +176,14 @@ pub struct Words {
 const SLIP: usize = 5;
 /// The longest value that questions may name, in words.
 const LONGEST_VALUE: usize = 10;
+/// The longest place name that is known by its sound, in characters.
+const LONGEST_SOUND: usize = 4;
 /// What it costs to read a word in a sense that goes by another word.
 const RARER: f64 = 0.03;
+/// What it costs to take words for what was said, which no rule reads.
+const SAID: f64 = 0.35;
+/// The longest clause that tells what was said, in words that mean something.
+const MOST_SAID: usize = 12;
 /// How many things a name may mean.
 const LINKS: usize = 8;
 
@@ -253,6 +261,29 @@ impl Speech {
                 }
             }
         }
+    }
+
+    /// Returns the values that begin with a place name of these characters, as its sound is written:
+    /// 武汉 is Wuhan.
+    fn values_sounding(&self, tokens: &[Token]) -> Vec<(usize, Value)> {
+        let sounds = |token: &Token| {
+            let mut chars = token.text.chars().filter(|c| is_han(*c));
+            chars.next()?.to_pinyin().map(pinyin::Pinyin::plain)
+        };
+        let mut sound = String::new();
+        let mut found = Vec::new();
+        for (at, token) in tokens.iter().enumerate().take(LONGEST_SOUND) {
+            match sounds(token) {
+                Some(syllable) => sound.push_str(syllable),
+                None => break,
+            }
+            if at > 0 {
+                let values = self.values_beginning(&sound).into_iter();
+                let places = values.filter(|value| value.rest.is_empty());
+                found.extend(places.map(|value| (at + 1, value)));
+            }
+        }
+        found
     }
 
     /// Returns the values of the data that begin with a word.
@@ -371,20 +402,33 @@ impl Speech {
         let mut named = vec![false; words.tokens.len()];
         self.mentions(text, linker, &mut words, &mut named);
         // Where names of several words stand as a whole: their words are rarely meant one by one.
-        let mut inside = vec![false; words.tokens.len()];
+        let mut inside: Vec<Option<usize>> = vec![None; words.tokens.len()];
         for (at, pieces) in words.pieces.iter().enumerate() {
             let wide = pieces.iter().filter(|piece| piece.cost < 0.05);
             let width = wide.map(|piece| piece.width).max().unwrap_or(0);
             if width > 1 {
-                inside[at..at + width].fill(true);
+                inside[at..at + width].fill(Some(at + width));
             }
         }
         for (at, inside) in inside.into_iter().enumerate() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
             self.word(here, at == 0, fit, today, &mut found);
-            for piece in found.iter_mut().filter(|_| inside) {
+            let within =
+                |piece: &&mut Start<Phrase>| inside.is_some_and(|end| at + piece.width <= end);
+            for piece in found.iter_mut().filter(within) {
                 piece.cost += 0.15;
+            }
+            // A name at the beginning of a longer word is rarely meant: `Chinese military company`.
+            let longest = found
+                .iter()
+                .filter(|piece| !matches!(piece.category, Phrase::Filler));
+            let longest = longest.map(|piece| piece.width).max().unwrap_or(0);
+            for piece in words.pieces[at]
+                .iter_mut()
+                .filter(|piece| piece.width < longest)
+            {
+                piece.cost += 0.3;
             }
             // What is a name as a whole is rather that name than a word.
             let names = words.pieces[at].iter();
@@ -413,6 +457,7 @@ impl Speech {
                     (Phrase::Word(Word::Break), 0.1),
                 ],
                 ":" => &[(Phrase::Word(Word::Break), 0.0)],
+                "→" => &[(Phrase::Word(Word::Arrow), 0.0)],
                 _ => &[],
             };
             for (category, cost) in marks {
@@ -424,11 +469,106 @@ impl Speech {
                 known[at] = true;
             }
         }
+        self.contents(text, &mut words);
         self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
         self.pronouns(before, &mut words);
         words
+    }
+
+    /// What was said, behind words for saying: the rest of the question, up to a colon or dash.
+    fn contents(&self, text: &str, words: &mut Words) {
+        let says = |piece: &Start<Phrase>| {
+            let Phrase::Verb(clause) = &piece.category else {
+                return false;
+            };
+            let entry = &self.lexicon.entries[clause.entry];
+            !entry.arguments(Function::Content, None).is_empty()
+        };
+        let pieces = words.pieces.iter().enumerate();
+        let ends = pieces.flat_map(|(at, pieces)| {
+            let said = pieces.iter().filter(|piece| says(piece));
+            said.map(move |piece| at + piece.width)
+        });
+        let ends: BTreeSet<usize> = ends.collect();
+        for from in ends {
+            let rest = words.tokens.get(from..).unwrap_or_default();
+            let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
+            let until = (0..rest.len()).find(ends);
+            let rest = &rest[..until.unwrap_or(rest.len())];
+            let name = |at: usize| {
+                let pieces = words.pieces[from + at].iter();
+                let names = pieces.filter_map(|piece| match &piece.category {
+                    Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
+                    _ => None,
+                });
+                names.max().unwrap_or(0)
+            };
+            let meanings = self.meanings(rest, name);
+            let (Some(first), Some(last)) = (rest.first(), rest.last()) else {
+                continue;
+            };
+            if meanings.is_empty() || meanings.len() > MOST_SAID {
+                continue;
+            }
+            let content = Content {
+                text: text[first.range.start..last.range.end].to_owned(),
+                words: meanings,
+            };
+            let width = rest.len();
+            words.pieces[from].push(Start {
+                width,
+                category: Phrase::Content(content),
+                cost: SAID,
+            });
+        }
+    }
+
+    /// Tells whether nothing is left but a comma and a tag: `, did it not`.
+    fn is_tag(&self, tokens: &[Token]) -> bool {
+        let [comma, first, rest @ ..] = tokens else {
+            return false;
+        };
+        let mut closed = self.closed.get(first.text.as_str()).into_iter().flatten();
+        comma.text == ","
+            && closed.any(|(words, phrase, ..)| {
+                let tag = *phrase == Some(Phrase::Word(Word::Tag));
+                tag && words.len() == rest.len() && begins(rest, words)
+            })
+    }
+
+    /// What words mean, those that the lexicon knows together taken as one; without little words and
+    /// names, of which `name` tells how many words they take.
+    fn meanings(&self, tokens: &[Token], name: impl Fn(usize) -> usize) -> Vec<Meaning> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let named = name(at);
+            if named > 0 && !self.is_language(&tokens[at..(at + named).min(tokens.len())]) {
+                at += named;
+                continue;
+            }
+            let mut closed = self.closed.get(token.text.as_str()).into_iter().flatten();
+            let little = closed.any(|(more, phrase, ..)| more.is_empty() && phrase.is_some());
+            let forms = self.forms.beginning(&token.text);
+            let forms = forms.filter(|form| begins(&tokens[at + 1..], form.rest()));
+            let width = |form: &Inflected<'_>| form.rest().count() + 1;
+            let longest = forms.clone().map(|form| width(&form)).max().unwrap_or(1);
+            // A single character says too little.
+            let letter = longest == 1 && token.text.chars().any(is_han);
+            if (!little || longest > 1) && !letter && token.text != "," {
+                let whole = forms.filter(|form| width(form) == longest);
+                let entries = whole.map(|form| &self.lexicon.entries[form.entry]);
+                let words: Vec<&str> = tokens[at..at + longest]
+                    .iter()
+                    .map(|token| token.text.as_str())
+                    .collect();
+                found.push(Meaning::new(&words.join(" "), entries));
+            }
+            at += longest;
+        }
+        found
     }
 
     /// Names in the question.
@@ -506,7 +646,7 @@ impl Speech {
         for at in 1..tokens.len().saturating_sub(1) {
             let gap = &text[tokens[at - 1].range.end..tokens[at].range.start];
             let ended = gap.contains(['?', '？', '。', '!', '！']) || gap.contains(". ");
-            let width = match (tokens[at].text == ",", joins(at)) {
+            let width = match (matches!(tokens[at].text.as_str(), "," | ":"), joins(at)) {
                 (true, _) => 1,
                 (_, Some(width)) => width,
                 _ if ended => 0,
@@ -626,6 +766,10 @@ impl Speech {
                 let key = (value.rest.len() + 1, value.property.clone(), value.whole);
                 said.entry(key).or_default().push(value.term.clone());
             }
+        }
+        for (width, value) in self.values_sounding(tokens) {
+            let key = (width, value.property, value.whole);
+            said.entry(key).or_default().push(value.term);
         }
         for ((width, property, whole), terms) in said {
             let words: Vec<&str> = tokens[..width]

@@ -14,6 +14,7 @@
 mod answer;
 mod asker;
 mod chart;
+mod content;
 mod describe;
 mod events;
 mod fit;
@@ -35,6 +36,7 @@ mod token;
 
 pub use answer::{Answer, Candidate, Item, Kind, Outcome};
 pub use asker::Asker;
+pub use content::{Content, Meaning};
 pub use lattice::{Speech, Speeches};
 pub use plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 pub use read::Reading;

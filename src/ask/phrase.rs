@@ -3,9 +3,11 @@
 //! The rules in `grammar` put [`Phrase`]s together; what it means to fill a place of a [`Clause`] or
 //! a [`Noun`] is told here.
 
-use crate::ask::fit::Fit;
+use crate::ask::content::Content;
+use crate::ask::fit::{Fit, step};
 pub use crate::ask::inflection::Form;
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
+use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
 use oxrdf::NamedNode;
@@ -41,6 +43,8 @@ pub enum Phrase {
     Infinitive(Clause),
     /// A number, or more or less than one.
     Amount(Amount),
+    /// What was said, in words that no rule reads.
+    Content(Content),
     /// A word that adds nothing.
     Filler,
 }
@@ -76,6 +80,8 @@ pub enum Word {
     Shall,
     /// `not`, `never`, `no`; 没, 未.
     Not,
+    /// `no longer`: once, and not any more.
+    NoMore,
     /// `to` before a verb.
     To,
     /// A preposition.
@@ -102,6 +108,8 @@ pub enum Word {
     Show(Ask),
     /// `which`, `what`, `how many` before a noun.
     Which(Ask),
+    /// `size`, `headcount`: how many stand on a list.
+    Size,
     /// `is there`.
     Exists,
     /// `the`.
@@ -126,10 +134,14 @@ pub enum Word {
     Ever,
     /// `currently`, `still`: now.
     Now,
+    /// `former`: not any more.
+    Former,
     /// `it`, `they`: what was named before.
     Pronoun,
     /// `v.` between the parties of a lawsuit.
     Versus,
+    /// An arrow from one thing to another.
+    Arrow,
     /// A dash or colon behind what is talked about.
     Break,
     /// `yes or no`, `right`: asks whether what stands before is so.
@@ -254,7 +266,7 @@ impl Noun {
                     .restrictions
                     .iter()
                     .cloned()
-                    .partition(|said| said.path.starts_with("ag:onList/"));
+                    .partition(|said| said.path.starts_with("ag:onList"));
                 if !others.is_empty() {
                     set.scenes.push(Scene {
                         nature: Nature::Property,
@@ -325,6 +337,8 @@ impl Noun {
                 let mut filled = self.clone();
                 filled.closed = *function != Function::Modifier;
                 let path = fit.way(&place.path, &entry.reference, noun).into_owned();
+                let value = fit.as_value(&path, noun);
+                let noun = value.as_ref().unwrap_or(noun);
                 let cost = fit.cost(&path, &entry.reference, noun);
                 let set = value_or_set(&path, noun);
                 if of_thing {
@@ -351,6 +365,16 @@ impl Noun {
                         continue;
                     }
                     let inner = noun.set.scenes.first();
+                    // A successor as chairman is one in the tenure of a chairman.
+                    if let Some(inner) = inner.filter(|inner| inner.is_same_role(scene, &path)) {
+                        scene
+                            .restrictions
+                            .extend(inner.restrictions.iter().cloned());
+                        scene.roles.extend(inner.roles.iter().cloned());
+                        scene.time = scene.time.or(inner.time);
+                        found.push((filled, cost));
+                        continue;
+                    }
                     match inner.filter(|inner| hands_on(inner, &path)) {
                         Some(inner) if says_more(inner) => continue,
                         Some(inner) => scene.roles.extend(inner.roles.iter().cloned()),
@@ -402,6 +426,28 @@ impl Noun {
             .collect()
     }
 
+    /// Returns the things that have the value that the noun is, where it is nothing but one.
+    pub fn holders(&self) -> Option<Set> {
+        let values = self.set.named.iter();
+        let mut properties = values.map(|named| named.value_of.as_ref());
+        let first = properties.next()??;
+        if !self.is_named() || !properties.all(|other| other == Some(first)) {
+            return None;
+        }
+        let mut held = said(&step(first)?, self.set.clone());
+        held.reference = first.clone();
+        Some(Set {
+            scenes: vec![held],
+            ..Set::default()
+        })
+    }
+
+    /// Tells whether the noun means an edition of a list.
+    pub fn is_edition(&self) -> bool {
+        let event = self.set.scenes.first().filter(|scene| scene.is_event());
+        event.is_some_and(|scene| scene.reference == ag::EDITION)
+    }
+
     /// Tells whether the noun is a plain class, not yet narrowed.
     pub fn is_class(&self) -> bool {
         !self.set.classes.is_empty() && self.set.scenes.is_empty() && self.set.named.is_empty()
@@ -415,6 +461,18 @@ impl Noun {
     /// Tells whether the noun means events themselves, by a word for them.
     pub fn is_event(&self) -> bool {
         self.entry.is_some() && self.set.scenes.first().is_some_and(Scene::is_event)
+    }
+
+    /// Tells whether the noun is an entry on a list or a removal of which nothing more is said.
+    fn is_bare_change(&self) -> bool {
+        let nothing = |scene: &Scene| {
+            scene.roles.is_empty() && scene.restrictions.is_empty() && scene.time.is_none()
+        };
+        let change = |scene: &Scene| changes_a_list(&scene.reference) && nothing(scene);
+        self.is_event()
+            && self.asked.is_none()
+            && self.set.pick.is_none()
+            && matches!(&self.set.scenes[..], [scene] if change(scene))
     }
 
     /// Tells whether the noun is what takes part in an event, or what a thing has, of which nothing is
@@ -461,6 +519,17 @@ fn value_or_set(path: &str, noun: &Noun) -> Set {
     }
 }
 
+/// The place of somebody before or after whom an office was held.
+pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'static str> {
+    let of_people = scene.reference == ag::TENURE && noun.is_named() && noun.asked.is_none();
+    match marker {
+        _ if !of_people => None,
+        BEFORE => Some(PRECEDED),
+        AFTER => Some(SUCCEEDED),
+        _ => None,
+    }
+}
+
 /// Tells whether an event inside a place stands for its own participants: to ask for the listing of
 /// X is to ask about X.
 fn hands_on(inner: &Scene, path: &str) -> bool {
@@ -479,8 +548,11 @@ fn says_more(inner: &Scene) -> bool {
 
 /// A word that says on which list a company stands (`Chinese military company`) says it of a day.
 fn on_list_that(said: Restriction) -> Scene {
-    let path = said.path.trim_start_matches("ag:onList/").to_owned();
     let class = ag::DESIGNATION_LIST.into_owned();
+    if said.values.is_empty() {
+        return self::said("ag:onList", Set::class(class));
+    }
+    let path = said.path.trim_start_matches("ag:onList/").to_owned();
     let list = Scene {
         restrictions: vec![Restriction { path, ..said }],
         ..Scene::new(class.clone(), Nature::Property)
@@ -519,6 +591,10 @@ impl Clause {
         let entry = &lexicon.entries[index];
         let path = |function| entry.path(function).map(str::to_owned);
         let required = entry.arguments.iter().filter(|argument| argument.required);
+        let said = required
+            .clone()
+            .filter(|argument| argument.function == Function::Content);
+        let said = said.map(|_| THAT.to_owned());
         let missing = required.filter(|argument| argument.function == Function::Adjunct);
         Self {
             scene: scene(entry),
@@ -538,6 +614,7 @@ impl Clause {
             perfect: false,
             missing: missing
                 .flat_map(|argument| argument.markers.clone())
+                .chain(said)
                 .collect(),
             together: false,
             also: Vec::new(),
@@ -605,6 +682,8 @@ impl Clause {
     /// itself such an event (`the listing of X`) hands on its participants.
     pub fn fill(mut self, fit: &Fit<'_>, path: &str, noun: &Noun) -> Option<(Self, f64)> {
         let path = &*fit.way(path, &self.scene.reference, noun);
+        let value = fit.as_value(path, noun);
+        let noun = value.as_ref().unwrap_or(noun);
         let mut cost = fit.cost(path, &self.scene.reference, noun);
         if let Some(last) = noun.most {
             let counted = (!noun.is_event()).then(|| path.to_owned());
@@ -632,6 +711,11 @@ impl Clause {
             self.asked = Some((direct(path), noun));
             return Some((self, cost));
         }
+        // Nobody does to himself what others do to him.
+        let same = |(known, set): &(String, Set)| *known != *path && set.named == noun.set.named;
+        if noun.set.named.len() == 1 && self.scene.roles.iter().any(same) {
+            cost += REFLEXIVE;
+        }
         if self.scene.nature == Nature::Standing && path == "ag:onList" {
             // `A and B` are two lists to stand on, not one of them.
             self.scene.roles.push((path.to_owned(), noun.set.clone()));
@@ -639,11 +723,7 @@ impl Clause {
         }
         match noun.set.scenes.first() {
             // To become Secretary is the tenure of a Secretary.
-            Some(inner)
-                if path == "."
-                    && inner.reference == self.scene.reference
-                    && inner.itself != "." =>
-            {
+            Some(inner) if inner.is_same_role(&self.scene, path) => {
                 self.scene
                     .restrictions
                     .extend(inner.restrictions.iter().cloned());
@@ -717,7 +797,7 @@ impl Clause {
         });
         clause.objects = match clause.asked {
             Some(_) => Vec::new(),
-            None => open.collect(),
+            None => open.chain(self.objects.iter().cloned()).collect(),
         };
         Some(clause)
     }
@@ -743,6 +823,17 @@ impl Clause {
             clause.except.extend(noun.set.named.iter().cloned());
             found.push((clause, 0.0));
         }
+        if marker == ALONG && noun.is_named() && self.scene.nature == Nature::Event {
+            found.extend(self.along_with(noun));
+        }
+        if let Some(place) = in_office_beside(&self.scene, marker, noun) {
+            let mut clause = self.clone();
+            clause
+                .scene
+                .roles
+                .push((place.to_owned(), noun.set.clone()));
+            found.push((clause, 0.0));
+        }
         if marker == BY
             && let Some(by) = &self.by
             && let Some((mut clause, cost)) = self.clone().fill(fit, by, noun)
@@ -757,6 +848,37 @@ impl Clause {
         let filled = arguments.into_iter();
         found.extend(filled.filter_map(|argument| self.with_argument(fit, argument, noun)));
         found
+    }
+
+    /// The same done to others in the same event, or printed in the same notice.
+    fn along_with(&self, noun: &Noun) -> Option<(Self, f64)> {
+        let path = match changes_a_list(&self.scene.reference) {
+            true => SAME_NOTICE,
+            false => "ag:target",
+        };
+        let mut clause = self.clone();
+        clause.scene.roles.push((path.to_owned(), noun.set.clone()));
+        clause.except.extend(noun.set.named.iter().cloned());
+        Some((clause, 0.0))
+    }
+
+    /// Standing on a list as one of its editions prints it.
+    pub fn as_printed(&self, edition: &Noun) -> Option<(Self, f64)> {
+        let mut clause = self.clone();
+        let mut set = edition.set.clone();
+        let scene = set.scenes.first_mut()?;
+        let known = clause.scene.roles.iter();
+        let place = known.clone().position(|(path, _)| path == "ag:onList");
+        if let Some(place) = place {
+            let (_, list) = clause.scene.roles.remove(place);
+            if !list.scenes.is_empty() || scene.fillers("ag:list").next().is_some() {
+                return None;
+            }
+            scene.roles.push(("ag:list".to_owned(), list));
+        }
+        clause.scene.roles.push(("ag:onList".to_owned(), set));
+        clause.missing.clear();
+        Some((clause, 0.05))
     }
 
     /// Returns the clause with a participant whose mark was left out.
@@ -776,6 +898,10 @@ impl Clause {
         let known = |(path, _): &(String, Set)| *path == argument.path;
         if self.scene.roles.iter().any(known) {
             return None;
+        }
+        // To respond to one's listing is to respond.
+        if noun.is_bare_change() && !changes_a_list(&self.scene.reference) {
+            return Some((self.clone(), 0.05));
         }
         let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
         let kept = |missing: &String| !argument.markers.contains(missing);
@@ -827,6 +953,10 @@ impl Clause {
     }
 
     fn plain_question(&self) -> Option<Plan> {
+        // A connection has no day.
+        if self.scene.nature == Nature::Path && self.ask.is_some_and(|ask| ask != Ask::What) {
+            return None;
+        }
         if let Some(ask) = self.ask {
             return self.also.is_empty().then(|| self.about_itself(ask));
         }
@@ -840,6 +970,13 @@ impl Clause {
         }
         about.scenes.splice(0..0, scenes);
         about.pick = self.pick.clone().or(about.pick);
+        // With whom X agreed is not X.
+        let acts = path.starts_with("ag:agent");
+        let beside = self.scene.roles.iter();
+        let beside = beside.filter(|(known, set)| acts && known == path && set.is_named());
+        about
+            .except
+            .extend(beside.flat_map(|(_, set)| set.named.iter().cloned()));
         if self.scene.nature == Nature::Path {
             return Some(Plan::new(Ask::Path, about));
         }
@@ -878,11 +1015,16 @@ impl Clause {
     /// Returns a question about the events of the clause, or, for a state, about whom it is said of.
     pub fn about_itself(&self, ask: Ask) -> Plan {
         let mut scene = self.scene_of(".");
-        let property = scene.property().filter(|_| ask == Ask::What);
+        // Whether a law bars something is told by what it does.
+        let told = ask == Ask::Whether && scene.reference == ag::EFFECT;
+        let property = scene.property().filter(|_| ask == Ask::What || told);
         match scene.nature {
             // How a case ended is told by its outcome.
             Nature::Property if property.is_some() => {
                 scene.itself = property.unwrap_or_default();
+                if told {
+                    scene.content = None;
+                }
                 let about = Set {
                     scenes: vec![scene],
                     ..Set::default()
@@ -960,12 +1102,32 @@ pub fn dated_by(scene: &Scene) -> Option<String> {
     scene.when.clone().or(tenure)
 }
 
+/// What it costs that somebody takes part in an event twice.
+const REFLEXIVE: f64 = 0.4;
 /// What it costs that a noun like `owner` does not say of what.
 pub const OPEN_ROLE: f64 = 0.06;
 /// The marker of the one who does it, in the passive.
 pub const BY: &str = "by";
+/// The marker of those of whom some are meant.
+pub const OF: &str = "of";
 /// The marker of what is left out.
 pub const EXCEPT: &str = "except";
+/// The place of one whose office was taken over; no property, but found from the order of tenures.
+pub const SUCCEEDED: &str = "ag:succeeded";
+/// The place of one who took over the office.
+pub const PRECEDED: &str = "ag:preceded";
+/// The marker of what comes later.
+pub const BEFORE: &str = "before";
+/// The marker of what came earlier.
+pub const AFTER: &str = "after";
+/// The marker of a list on which something does not stand.
+pub const ABSENT: &str = "missing from";
+/// The marker of what was said.
+pub const THAT: &str = "that";
+/// Where a notice leads that lists several, one event each.
+pub const SAME_NOTICE: &str = "ag:edition/^ag:edition/ag:target";
+/// The marker of those to whom the same was done.
+pub const ALONG: &str = "along with";
 /// The marker of an object that stands before its verb.
 pub const OBJECT: &str = "…";
 

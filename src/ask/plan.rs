@@ -5,6 +5,7 @@
 //! `who requested DeepSeek` asks for the things `x` with a scene *request* in which `x` is the agent
 //! and DeepSeek the target. A set may be narrowed to its first, last or most frequent ([`Pick`]).
 
+use crate::ask::content::Content;
 use crate::model::Date;
 use crate::ontology::Restriction;
 use jiff::civil::Date as Day;
@@ -120,6 +121,8 @@ pub struct Scene {
     pub roles: Vec<(String, Set)>,
     /// Whether there must be no such event.
     pub negated: bool,
+    /// Of a state that must not be: whether it must have been at some time (`no longer on the list`).
+    pub once: bool,
     /// When it happened, or for a state the day on which it held.
     pub time: Option<Period>,
     /// Of a state: whether it is asked of any time, not of the day (`was X ever on the list`).
@@ -128,6 +131,10 @@ pub struct Scene {
     pub when: Option<String>,
     /// How many such events there must be.
     pub many: Option<Many>,
+    /// What was said in it.
+    pub content: Option<Content>,
+    /// The events that are meant, where no query finds them but by looking first.
+    pub found: Option<Vec<NamedNode>>,
 }
 
 /// How many events, or how many different things in one role of them.
@@ -331,10 +338,13 @@ impl Scene {
             itself: ".".to_owned(),
             roles: Vec::new(),
             negated: false,
+            once: false,
             time: None,
             ever: false,
             when: None,
             many: None,
+            content: None,
+            found: None,
         }
     }
 
@@ -364,6 +374,11 @@ impl Scene {
             .strip_prefix(crate::model::vocab::AG)?;
         let property = self.nature == Nature::Property && local.starts_with(char::is_lowercase);
         property.then(|| format!("ag:{local}"))
+    }
+
+    /// Tells whether the scene, told by a participant (`chairman`), is another that this path leads to.
+    pub fn is_same_role(&self, other: &Self, path: &str) -> bool {
+        path == "." && self.reference == other.reference && self.itself != "."
     }
 
     /// Tells whether the scene is an event that is itself the member of the set.

@@ -2,11 +2,13 @@
 //! companies that stand on a list, whoever was named most often.
 
 use crate::ask::asker::{Asker, named};
-use crate::ask::plan::{Ask, By, Named, Nature, Period, Plan, Set};
+use crate::ask::phrase::{PRECEDED, SUCCEEDED};
+use crate::ask::plan::{Ask, By, Named, Nature, Period, Plan, Scene, Set};
 use crate::ask::sparql;
 use crate::model::Date;
 use crate::model::vocab as ag;
 use crate::store::{Query, StoreError};
+use crate::timeline;
 use oxrdf::{NamedNode, Term};
 
 impl Asker<'_> {
@@ -14,6 +16,10 @@ impl Asker<'_> {
     /// standing on the list on its day.
     pub(super) fn settle(&self, set: &mut Set) -> Result<(), StoreError> {
         for scene in &mut set.scenes {
+            if let Some(content) = &scene.content {
+                scene.found = Some(content.search(self.snapshot, &scene.reference));
+            }
+            self.settle_succession(scene);
             let mut day = None;
             for (path, filler) in &mut scene.roles {
                 self.settle(filler)?;
@@ -34,6 +40,59 @@ impl Asker<'_> {
             scene.time = scene.time.or(day);
         }
         Ok(())
+    }
+
+    /// Names the tenures that came right after or before those of somebody, in the same office.
+    fn settle_succession(&self, scene: &mut Scene) {
+        let turned = |path: &str| path == SUCCEEDED || path == PRECEDED;
+        let Some((path, others)) = scene.roles.iter().find(|(path, _)| turned(path)) else {
+            return;
+        };
+        let bodies = scene.things("ag:body");
+        let said = scene
+            .restrictions
+            .iter()
+            .find(|said| said.path == "ag:office");
+        let named = |office: &String| {
+            let written = format!("\"{office}\"");
+            said.is_none_or(|said| {
+                said.values
+                    .iter()
+                    .any(|value| value.eq_ignore_ascii_case(&written))
+            })
+        };
+        let mut found = Vec::new();
+        for person in others.things() {
+            let own = timeline::tenures(self.snapshot, &person).into_iter();
+            let meant = own.filter(|tenure| {
+                let there = |body: &NamedNode| bodies.is_empty() || bodies.contains(body);
+                tenure.bodies.iter().any(there) && tenure.offices.iter().any(named)
+            });
+            for tenure in meant {
+                found.extend(self.next_in_office(&tenure, path == SUCCEEDED));
+            }
+        }
+        scene.ever = true;
+        scene.found = Some(found);
+    }
+
+    /// The tenure of the same office that began next after one, or last before it.
+    fn next_in_office(&self, tenure: &timeline::Tenure, after: bool) -> Option<NamedNode> {
+        let start = tenure.start?;
+        let held = |body: &NamedNode| self.snapshot.subjects(ag::BODY, body);
+        let others = tenure.bodies.iter().flat_map(held).filter_map(|other| {
+            let offices = self.snapshot.texts(&other, ag::OFFICE);
+            let same = offices.iter().any(|office| tenure.offices.contains(office));
+            let dates = self.snapshot.objects(&other, ag::START);
+            let date = dates.iter().filter_map(Date::from_term).max()?;
+            let beyond = if after { date > start } else { date < start };
+            (same && beyond && other != tenure.iri).then_some((date, other))
+        });
+        let next = match after {
+            true => others.min(),
+            false => others.max(),
+        };
+        next.map(|(_, other)| other)
     }
 
     /// The list and the day of the edition that a set means: the last, where it means several.
@@ -83,8 +142,26 @@ impl Asker<'_> {
         let Some(pick) = &set.pick else {
             return Ok(set.clone());
         };
-        let query = sparql::query(&Plan::new(Ask::Things, set.clone()));
-        let rows = Query::parse(&query)?.run(self.snapshot)?.into_table().rows;
+        let ranked = |set: &Set| {
+            let query = sparql::query(&Plan::new(Ask::Things, set.clone()));
+            Ok::<_, StoreError>(Query::parse(&query)?.run(self.snapshot)?.into_table().rows)
+        };
+        // Who did most is a person rather than the body for which all of them act.
+        let mut set = set.clone();
+        let mut rows = Vec::new();
+        if set.classes == [ag::ACTOR.into_owned()] && matches!(pick.by, By::Many(_)) {
+            let people = Set {
+                classes: vec![ag::OFFICIAL.into_owned(), ag::PERSON_CLASS.into_owned()],
+                ..set.clone()
+            };
+            rows = ranked(&people)?;
+            if !rows.is_empty() {
+                set = people;
+            }
+        }
+        if rows.is_empty() {
+            rows = ranked(&set)?;
+        }
         let value = |row: &Vec<Option<Term>>| row.get(1).cloned().flatten();
         let best = rows.first().and_then(value);
         let winners = rows.iter().take_while(|row| value(row) == best);
@@ -137,7 +214,7 @@ impl Asker<'_> {
 
 /// Tells whether a set is given by standing on a list.
 pub(super) fn has_standing(set: &Set) -> bool {
-    let standing = |scene: &crate::ask::plan::Scene| scene.nature == Nature::Standing;
+    let standing = |scene: &Scene| scene.nature == Nature::Standing;
     set.scenes.iter().any(standing)
 }
 

@@ -4,6 +4,7 @@
 //! set of which the first or most frequent is meant is counted or dated instead, in order.
 
 use crate::ask::fit::PREFIXES;
+use crate::ask::phrase::{PRECEDED, SUCCEEDED};
 use crate::ask::plan::{By, Many, Named, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use oxrdf::{NamedNode, Term};
@@ -50,7 +51,11 @@ fn write(set: &Set, mut writer: Writer) -> String {
             match &pick.by {
                 By::Date => {
                     let when = set.scenes.first().and_then(|scene| scene.when.as_deref());
-                    let when = when.unwrap_or("ag:date");
+                    let tenure = set
+                        .scenes
+                        .first()
+                        .is_some_and(|scene| scene.reference == ag::TENURE);
+                    let when = when.unwrap_or(if tenure { "ag:start" } else { "ag:date" });
                     writer.line(&format!("?{event} {when} ?date ."));
                 }
                 By::Many(Some(path)) => writer.step(event, path, "counted"),
@@ -72,6 +77,9 @@ fn write(set: &Set, mut writer: Writer) -> String {
     let _ = write!(text, "}}\n{end}\n");
     text
 }
+
+/// How many things are asked for together; of more, any is.
+const MOST_TOGETHER: usize = 16;
 
 #[derive(Default)]
 struct Writer {
@@ -181,10 +189,15 @@ impl Writer {
             self.open("FILTER NOT EXISTS {");
         }
         // Fixed participants come first: they make the fewest rows.
-        let (fixed, open): (Vec<_>, Vec<_>) =
-            scene.roles.iter().partition(|(_, set)| set.is_named());
+        let asked = |(path, _): &&(String, Set)| path != SUCCEEDED && path != PRECEDED;
+        let roles = scene.roles.iter().filter(asked);
+        let (fixed, open): (Vec<_>, Vec<_>) = roles.partition(|(_, set)| set.is_named());
         for (path, set) in fixed.into_iter().chain(open) {
             self.participant(event, path, set);
+        }
+        if let Some(found) = &scene.found {
+            let found: Vec<String> = found.iter().map(short).collect();
+            self.line(&format!("VALUES ?{event} {{ {} }}", found.join(" ")));
         }
         for restriction in &scene.restrictions {
             self.value(event, &restriction.path, &restriction.values);
@@ -256,7 +269,7 @@ impl Writer {
             (".", _) => self.set(event, set, None),
             (_, [term]) => self.line(&format!("?{event} {path} {term} .")),
             // Both of them, not any.
-            (_, terms) if set.all && terms.len() > 1 => {
+            (_, terms) if set.all && (2..=MOST_TOGETHER).contains(&terms.len()) => {
                 for term in terms {
                     self.line(&format!("?{event} {path} {term} ."));
                 }

@@ -271,6 +271,16 @@ impl Asker<'_> {
                     count >= many.least && many.most.is_none_or(|most| count <= most)
                 });
             }
+            if scene.once && scene.negated && plan.about.named.is_empty() {
+                let known = chosen.take();
+                let mut gone = self.once_on(&lists);
+                gone.retain(|company, _| {
+                    known
+                        .as_ref()
+                        .is_none_or(|known| known.contains_key(company))
+                });
+                chosen = Some(gone);
+            }
             match (scene.negated, &mut chosen) {
                 (true, _) => left_out.extend(members.into_keys()),
                 (false, Some(known)) => known.retain(|company, _| members.contains_key(company)),
@@ -351,6 +361,31 @@ impl Asker<'_> {
             .caveats
             .push(self.clause(self.sentences().as_of, &slots));
         Ok(())
+    }
+
+    /// Companies of which something tells that they were on one of these lists at some time.
+    fn once_on(&self, lists: &[NamedNode]) -> BTreeMap<NamedNode, timeline::Member> {
+        let of_list = |list: &NamedNode| self.snapshot.subjects(ag::LIST, list);
+        let events = lists.iter().flat_map(of_list).filter(|event| {
+            self.class(event)
+                .is_some_and(|class| sparql::changes_a_list(&class))
+        });
+        let events = events.filter(|event| {
+            let told = timeline::occurrence(self.snapshot, event);
+            told.withdrawn.is_none()
+        });
+        let companies = events.flat_map(|event| self.snapshot.things(&event, ag::TARGET));
+        let member = |company: NamedNode| {
+            let member = timeline::Member {
+                company: company.clone(),
+                since: None,
+                event: None,
+                confirmed_by: None,
+                caveats: Vec::new(),
+            };
+            (company, member)
+        };
+        companies.map(member).collect()
     }
 
     /// The lists on which a company stands.

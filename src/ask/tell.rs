@@ -7,6 +7,7 @@
 use crate::ask::answer::Item;
 use crate::ask::fit::property;
 use crate::ask::lattice::Speech;
+use crate::ask::phrase::{AFTER, ALONG, BEFORE, PRECEDED, SAME_NOTICE, SUCCEEDED};
 use crate::ask::plan::{Ask, By, Group, Named, Nature, Period, Plan, Scene, Set};
 use crate::ask::sayings::{
     self, Clause, Other, Picked, Place, Predicate, Saying, Sentences, Things, Told, fill,
@@ -458,6 +459,7 @@ impl<'a> Teller<'a> {
             objects: Vec::new(),
             others: Vec::new(),
             negated: scene.negated,
+            once: scene.once,
             lasting: scene.time.is_none()
                 && scene.restrictions.is_empty()
                 && (scene.reference == ag::OWNERSHIP || scene.reference == ag::TENURE),
@@ -535,6 +537,11 @@ impl<'a> Teller<'a> {
         });
         let role = scene.roles.iter().find(|(path, _)| path != ".");
         let role = role.map(|(path, set)| (self.property_of(path), self.set(set)));
+        let quoted = scene
+            .content
+            .as_ref()
+            .map(|content| self.say.quoted(&content.text));
+        let said = said.or(quoted.map(|text| (self.name(&scene.reference), text)));
         let (property, value) = match (role, said) {
             (Some((property, value)), _) | (None, Some((property, value))) => {
                 (property, Some(value))
@@ -627,8 +634,29 @@ impl<'a> Teller<'a> {
                 return;
             }
         }
+        if let Some(content) = &scene.content {
+            clause.others.push(Other {
+                markers: Vec::new(),
+                bare: true,
+                name: self.say.quoted(&content.text),
+            });
+        }
         for (number, (path, set)) in scene.roles.iter().enumerate() {
             if told.contains(&number) {
+                continue;
+            }
+            let beside = match path.as_str() {
+                SAME_NOTICE => Some(ALONG),
+                SUCCEEDED => Some(AFTER),
+                PRECEDED => Some(BEFORE),
+                _ => None,
+            };
+            if let Some(marker) = beside {
+                clause.others.push(Other {
+                    markers: vec![marker.to_owned()],
+                    bare: false,
+                    name: self.set(set),
+                });
                 continue;
             }
             let argument = entry.and_then(|entry| knows(entry, path));

@@ -26,7 +26,22 @@ pub fn tokens(text: &str) -> Vec<Token> {
     };
     let chars: Vec<(usize, char)> = text.char_indices().chain([(text.len(), ' ')]).collect();
     for (at, c) in chars {
-        if joins(c) && at < text.len() {
+        let next = text[at..].chars().nth(1);
+        // An arrow asks for the way from one to the other.
+        if c == '→' || c == '>' && text[..at].ends_with('-') {
+            if let Some(from) = start.take() {
+                word(text, from..at - usize::from(c == '>'), &mut tokens);
+            }
+            tokens.push(Token {
+                text: "→".to_owned(),
+                range: at..at + c.len_utf8(),
+                prominent: false,
+                capitals: false,
+            });
+            continue;
+        }
+        let alone = c == '-' && start.is_none() && next == Some(' ');
+        if !alone && joins(c) && at < text.len() {
             start.get_or_insert(at);
             continue;
         }
@@ -42,8 +57,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             });
         }
         // A dash between words or a colon sets off what is talked about.
-        let dash =
-            matches!(c, '–' | '—' | ':' | '：') || c == '-' && text[at + 1..].starts_with(' ');
+        let dash = matches!(c, '–' | '—' | ':' | '：') || alone;
         if dash
             && !tokens.is_empty()
             && text[at + c.len_utf8()..].chars().any(char::is_alphanumeric)

@@ -9,7 +9,7 @@ use crate::cli::progress::Progress;
 use crate::cli::ui::{self, Grid, Page, Show};
 use crate::cli::words::{labels, tell_names};
 use clap::Args;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::PathBuf;
 
 /// Measure the graph: who is central, what hangs together, where it would fall apart
@@ -24,7 +24,7 @@ use std::path::PathBuf;
 #[command(after_long_help = measures())]
 pub(crate) struct Analyze {
     /// What to measure
-    #[arg(value_name = "MEASURE", value_parser = PossibleValuesParser::new(Measure::ALL.map(Measure::name)), hide_possible_values = true)]
+    #[arg(value_name = "MEASURE", value_parser = PossibleValuesParser::new(Measure::ALL.map(value)), hide_possible_values = true)]
     measure: String,
     #[command(flatten)]
     steps: Steps,
@@ -71,6 +71,10 @@ pub(crate) struct Analyze {
     /// Files of .csv and .jsonl hold relations only, so they take bridges and nothing else.
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
+}
+
+fn value(measure: Measure) -> PossibleValue {
+    PossibleValue::new(measure.name()).aliases(measure.aliases())
 }
 
 /// The list of measures for the help, and examples.

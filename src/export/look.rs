@@ -103,6 +103,11 @@ const LOOKS: &[(&str, &str, Option<Look>)] = &[
     ("AmendedComplaint", "Lawsuit",         None),
     ("Ruling",           "Event",           Some(look("ruling",          "octagon",       2, "filled",        VERMILLION))),
     ("Agreement",        "Event",           None),
+    ("Record",           "",                None),
+    ("Sameness",         "",                None),
+    ("Separation",       "",                None),
+    ("Identification",   "",                None),
+    ("BlockedIdentification", "",           None),
 ];
 
 const fn look(

@@ -5,7 +5,8 @@ use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
 use crate::import::{
-    bods, csl, csvw, dpl, eu, ftm, gleif, icij, ofac, psc, same, senzing, uk, un, uslist,
+    bods, csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, psc, same, senzing, uk, un,
+    uslist, wikidata,
 };
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -93,6 +94,8 @@ pub const FORMATS: &[Format] = &[
     ftm::PACKED,
     csl::FORMAT,
     icij::FORMAT,
+    wikidata::FORMAT,
+    littlesis::FORMAT,
     bods::FORMAT,
     psc::FORMAT,
     ofac::TABLES,

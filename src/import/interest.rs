@@ -193,8 +193,8 @@ mod tests {
             open,
             Some(((0.25, 0.5), "more than 25 % up to 50 %".into()))
         );
-        let one = told(Some((33.3, false)), Some((33.3, false)));
-        assert_eq!(one, Some(((0.333, 0.333), "33.3 %".into())));
+        let one = told(Some((37.5, false)), Some((37.5, false)));
+        assert_eq!(one, Some(((0.375, 0.375), "37.5 %".into())));
         let most = told(Some((50.0, true)), Some((75.0, true)));
         assert_eq!(most.unwrap().1, "more than 50 % and less than 75 %");
         let least = told(Some((10.0, false)), None);

@@ -31,6 +31,7 @@ mod interest;
 mod json;
 mod known;
 mod listing;
+mod littlesis;
 mod node;
 mod ofac;
 mod part;
@@ -48,6 +49,7 @@ mod uk;
 mod un;
 mod uslist;
 mod values;
+mod wikidata;
 mod xml;
 
 pub use assemble::assemble;

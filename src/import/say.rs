@@ -9,6 +9,31 @@ use crate::store::TermId;
 use oxrdf::NamedNodeRef;
 use oxrdf::vocab::{rdf, rdfs, xsd};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+
+/// Writes out what [`escape`] wrote by its bytes.
+pub(crate) fn unescape(name: &str) -> Cow<'_, str> {
+    if !name.contains('%') {
+        return Cow::Borrowed(name);
+    }
+    let mut bytes = Vec::new();
+    let mut rest = name.as_bytes();
+    while let Some((byte, behind)) = rest.split_first() {
+        let escape = behind.get(..2).filter(|_| *byte == b'%');
+        let escape = escape.and_then(|digits| std::str::from_utf8(digits).ok());
+        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(meant) => {
+                bytes.push(meant);
+                rest = &behind[2..];
+            }
+            None => {
+                bytes.push(*byte);
+                rest = behind;
+            }
+        }
+    }
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
 
 /// Returns a text as an id: small letters and digits, joined by `-`. Where that leaves out more
 /// than punctuation, a hash of the text stands behind it, so that two texts do not share an id.
@@ -385,6 +410,9 @@ mod tests {
 
     #[test]
     fn ids_are_safe_and_apart() {
+        assert_eq!(unescape(&escape("a b/ж")), "a b/ж");
+        assert_eq!(unescape("100%"), "100%");
+        assert_eq!(unescape("%C3%A9%zz"), "é%zz");
         assert_eq!(
             slug("Office of Foreign Assets Control"),
             "office-of-foreign-assets-control"

@@ -1,13 +1,31 @@
-//! JSON objects of small lists, as trees.
+//! JSON objects as trees, for small lists and for records of many shapes.
 
+use crate::import::chunk::{Chunk, objects};
 use serde_json::Value;
 
 /// An object: values by key.
 pub(crate) type Object = serde_json::Map<String, Value>;
 
+/// What came of a text: a tree, or a code and what is wrong.
+pub(crate) type Read = Result<Value, (&'static str, String)>;
+
 /// Reads an object; `Err` with a code and what is wrong.
 pub(crate) fn object(text: &str) -> Result<Object, (&'static str, String)> {
     serde_json::from_str(text).map_err(|error| ("bad-json", error.to_string()))
+}
+
+/// Reads the objects of a piece, each with the line on which it begins; `Err` with a code and what is
+/// wrong.
+pub(crate) fn of_piece(chunk: &Chunk, text: &str) -> Vec<(u64, Read)> {
+    let read = objects(text).into_iter().map(|(line, text)| {
+        let value = serde_json::from_str(text).map_err(|error| {
+            let is_short = error.is_eof() && chunk.last;
+            let code = if is_short { "cut-short" } else { "bad-json" };
+            (code, format!("the record is no JSON: {error}"))
+        });
+        (chunk.line + line, value)
+    });
+    read.collect()
 }
 
 /// Returns the texts under a key: one, or those of a list; numbers and truths as they are written.
@@ -36,5 +54,28 @@ fn gather(value: &Value, found: &mut Vec<String>) {
             }
         }
         Value::Bool(_) | Value::Number(_) | Value::Object(_) => found.push(value.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_broken_is_told() {
+        let chunk = Chunk {
+            line: 5,
+            last: true,
+            ..Chunk::default()
+        };
+        let read = of_piece(&chunk, "[{\"a\": 1},\n{\"a\" 1},\n{\"a\": [");
+        assert!(read.len() == 3 && read[0].1.is_ok());
+        let codes = read[1..]
+            .iter()
+            .map(|(line, read)| (*line, read.as_ref().unwrap_err().0));
+        assert_eq!(
+            codes.collect::<Vec<_>>(),
+            [(6, "bad-json"), (7, "cut-short")]
+        );
     }
 }

@@ -104,6 +104,8 @@ pub enum Function {
     Modifier,
     /// `to do something`: the event of the verb inside.
     Infinitive,
+    /// `that something is so`: what was said.
+    Content,
 }
 
 const LEXINFO: &str = "http://www.lexinfo.net/ontology/3.0/lexinfo#";
@@ -211,6 +213,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
                 "PrepositionalAdjunct" | "PrepositionalObject" => Function::Adjunct,
                 "Modifier" => Function::Modifier,
                 "InfinitivalComplement" => Function::Infinitive,
+                "DeclarativeClause" => Function::Content,
                 _ => return None,
             };
             let mut markers = texts(graph, argument, SYNSEM, "marker");

@@ -1,7 +1,7 @@
 //! How many ends can be reached from one: a flood that tells neither how far they are nor how to
 //! get there.
 //!
-//! Each state of the automaton has a bitmap of the nodes, a *row*. While few places wait for their
+//! Each state of the automaton has a bitmap of the nodes, a *row* (see [`Rows`]). While few places wait for their
 //! steps to be taken, they stand in a list ([`Flood::step`]); once they are many, whole bitmaps are
 //! swept ([`Flood::sweep`]). What makes a sweep fast:
 //!
@@ -16,14 +16,12 @@
 //!   This takes far fewer rounds than there are levels. Which places are reached does not depend on
 //!   the order.
 
-use crate::path::product::{Cells, Flat, Product, Spot, Way};
-use crate::view::{Bare, NodeId, Runs, Slots};
+use crate::path::plan::{Rows, Run, runs};
+use crate::path::product::{Flat, Product, Spot, Way};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::array;
-use std::collections::BTreeSet;
 use std::hint::black_box;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A flood of the product from some places.
@@ -45,7 +43,7 @@ const SPARSE: usize = 16;
 /// So few places always stand in a list. Tests have small graphs, and sweep these too.
 const FEW: usize = if cfg!(test) { 3 } else { 1 << 9 };
 /// How many words of bitmaps are worth a thread.
-const WORTH: usize = if cfg!(test) { 1 } else { 1 << 9 };
+const WORTH: usize = if cfg!(test) { 1 } else { 1 << 12 };
 /// How many places are taken together.
 const BLOCK: usize = 64;
 /// How many steps of each place are taken without asking whether there are so many.
@@ -176,8 +174,11 @@ impl<'f, 'v> Flood<'f, 'v> {
             };
             left > 0 && taken >= flood.many()
         };
-        // Inside the pool a round need not wake a thread that waits for it.
-        rayon::scope(|_| while round() {});
+        match count {
+            1 => while round() {},
+            // Inside the pool a round need not wake a thread that waits for it.
+            _ => rayon::scope(|_| while round() {}),
+        }
         for word in 0..rows * words {
             flood.met[0][word].store(flood.met(word), Relaxed);
         }
@@ -190,55 +191,6 @@ impl<'f, 'v> Flood<'f, 'v> {
             }
         }
         (waiting, left)
-    }
-}
-
-/// Which states share a bitmap: those that are always reached together. Read back, `a+` comes from
-/// its first state wherever it comes from its second.
-struct Rows {
-    /// By state: the row, if any step leads to it.
-    of: Vec<Option<usize>>,
-    /// By row: the states.
-    states: Vec<Vec<u32>>,
-}
-
-impl Rows {
-    fn new(states: usize, cells: &Cells) -> Self {
-        let mut places = vec![Vec::new(); states];
-        let all = cells.plain.iter().chain(&cells.round).chain(&cells.against);
-        for (place, cell) in all.enumerate() {
-            for state in cell {
-                places[*state as usize].push(place);
-            }
-        }
-        let mut rows = Self {
-            of: Vec::with_capacity(states),
-            states: Vec::new(),
-        };
-        let mut known: FxHashMap<Vec<usize>, usize> = FxHashMap::default();
-        for (state, places) in (0..).zip(places) {
-            let row = (!places.is_empty()).then(|| {
-                *known.entry(places).or_insert_with(|| {
-                    rows.states.push(Vec::new());
-                    rows.states.len() - 1
-                })
-            });
-            rows.of.push(row);
-            if let Some(row) = row {
-                rows.states[row].push(state);
-            }
-        }
-        rows
-    }
-
-    /// Returns the places that a node has in a row.
-    fn spots(&self, row: usize, node: u32) -> impl Iterator<Item = Spot> {
-        let node = NodeId::from_index(node as usize);
-        let states = self.states[row].iter();
-        states.map(move |state| Spot {
-            node,
-            state: *state,
-        })
     }
 }
 
@@ -340,7 +292,7 @@ impl<'f> Part<'f> {
         match &plan.by_row[row] {
             Some(runs) => {
                 for run in runs {
-                    run.mark(nodes, &self.met[run.row * flood.words..][..flood.words]);
+                    run.mark(nodes, &self.met[run.target * flood.words..][..flood.words]);
                 }
             }
             None => {
@@ -376,76 +328,16 @@ struct Plan<'v> {
     by_row: Vec<Option<Vec<Run<'v>>>>,
 }
 
-/// Relations that stand side by side and lead to one row.
-struct Run<'v> {
-    steps: Bare<'v>,
-    runs: Runs<'v>,
-    slots: Slots,
-    /// Which relations, if there are others in the slots.
-    only: Option<RangeInclusive<u16>>,
-    row: usize,
-}
-
-/// More runs from one row are not worth a pass each.
-const RUNS: usize = 8;
-
 impl<'v> Plan<'v> {
     fn new(flood: &Flood<'_, 'v>) -> Self {
         let cells = flood.product.cells(flood.way);
+        let target = |state: u32| flood.rows.of[state as usize];
         let rows = flood.rows.states.iter();
+        let runs = |states: &Vec<u32>| runs(flood.product, (flood.way, &cells), states, target);
         Self {
-            by_row: rows.map(|states| runs(flood, &cells, states)).collect(),
+            by_row: rows.map(runs).collect(),
         }
     }
-}
-
-/// Returns the runs that are walked from a row.
-///
-/// A loop stands in both directions, and nothing is known of it there but its relation. That is
-/// enough if it leads where the steps of both directions lead.
-fn runs<'v>(flood: &Flood<'_, 'v>, cells: &Cells, states: &[u32]) -> Option<Vec<Run<'v>>> {
-    let lens = flood.product.lens();
-    let relations = lens.view().relations().len();
-    let rows = |cell: &[u32]| {
-        let rows = cell
-            .iter()
-            .filter_map(|state| flood.rows.of[*state as usize]);
-        rows.collect::<BTreeSet<usize>>()
-    };
-    // By direction: the rows and relations of steps.
-    let mut pairs = [BTreeSet::new(), BTreeSet::new()];
-    for state in states {
-        for relation in 0..relations {
-            let cell = *state as usize * relations + relation;
-            let (plain, against) = (rows(&cells.plain[cell]), rows(&cells.against[cell]));
-            if &plain | &against != rows(&cells.round[cell]) {
-                return None;
-            }
-            for (pairs, rows) in pairs.iter_mut().zip([plain, against]) {
-                pairs.extend(rows.into_iter().map(|row| (row, relation as u16)));
-            }
-        }
-    }
-    let mut all = Vec::new();
-    for (direction, pairs) in flood.way.sides().into_iter().zip(pairs) {
-        let pairs: Vec<(usize, u16)> = pairs.into_iter().collect();
-        let together =
-            |one: &(usize, u16), other: &(usize, u16)| one.0 == other.0 && one.1 + 1 == other.1;
-        for run in pairs.chunk_by(together) {
-            let (row, first) = run[0];
-            let relations = first..=first + (run.len() - 1) as u16;
-            let runs = lens.runs(direction);
-            let (slots, is_exact) = runs.slots(&relations);
-            all.push(Run {
-                steps: lens.bare(direction)?,
-                only: (!is_exact).then_some(relations),
-                row,
-                slots,
-                runs,
-            });
-        }
-    }
-    (all.len() <= RUNS).then_some(all)
 }
 
 impl Run<'_> {
@@ -454,14 +346,14 @@ impl Run<'_> {
         let mut places: [Range<usize>; BLOCK] = array::from_fn(|_| 0..0);
         for block in nodes.chunks(BLOCK) {
             for (place, node) in places.iter_mut().zip(block) {
-                *place = self.runs.range(*node, self.slots);
+                *place = self.range(*node);
             }
             // All reads that may go far come first, so that none waits for another.
             let firsts = places[..block.len()].iter();
             let firsts = firsts.map(|place| self.steps.ends.get(place.start).copied());
             black_box(firsts.fold(0, |read, end| read ^ end.unwrap_or_default()));
             for place in &places[..block.len()] {
-                match &self.only {
+                match self.only() {
                     None => self.mark_all(place.clone(), met),
                     Some(only) => {
                         let relations = &self.steps.relations[place.clone()];
@@ -498,8 +390,10 @@ impl Run<'_> {
 mod tests {
     use crate::model::thing;
     use crate::path::{Ends, Options, Search, Via};
-    use crate::view::View;
+    use crate::view::{Direction, View};
     use oxrdf::NamedNode;
+    use rayon::ThreadPoolBuilder;
+    use std::ops::ControlFlow;
 
     const NAMES: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
     const NODES: u32 = 3_000;
@@ -529,6 +423,38 @@ mod tests {
         }
         let names: Vec<NamedNode> = NAMES[..relations].iter().map(|name| named(name)).collect();
         View::from_arrays(NODES as usize, &names, &from, &to, &relation, None).expect("it is small")
+    }
+
+    /// Each end has a walk to it that is as short as can be, and the same on any number of threads.
+    fn check_walks(view: &View, search: &Search<'_>, told: &str) {
+        let read = || {
+            let mut walks = Vec::new();
+            let all = search.each_walk(|start, hops| {
+                walks.push((start, hops.to_vec()));
+                ControlFlow::Continue(())
+            });
+            assert_eq!(all, Ok(()));
+            walks
+        };
+        let walks = read();
+        let alone = ThreadPoolBuilder::new().num_threads(1).build();
+        let alone = alone.expect("one thread can be had").install(read);
+        assert!(walks == alone, "{told}");
+        let lengths: Vec<u32> = search.pairs().map(|(_, _, length)| length).collect();
+        assert_eq!(walks.len(), lengths.len(), "{told}");
+        for ((start, hops), length) in walks.into_iter().zip(lengths) {
+            assert_eq!(hops.len(), length as usize, "{told}");
+            let mut here = start;
+            for hop in hops {
+                let edge = view.edge(hop.edge);
+                let (from, to) = match hop.direction {
+                    Direction::With => (edge.from(), edge.to()),
+                    Direction::Against => (edge.to(), edge.from()),
+                };
+                assert_eq!((from, to), (here, hop.node), "{told}");
+                here = to;
+            }
+        }
     }
 
     #[test]
@@ -563,6 +489,7 @@ mod tests {
                         let found = search.pairs().count();
                         let told = format!("{text} in {max_hops:?} steps, {relations} relations");
                         assert_eq!(search.count_pairs(), found, "{told}");
+                        check_walks(&view, &search, &told);
                     }
                 }
             }

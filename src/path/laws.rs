@@ -14,6 +14,7 @@ use oxrdf::NamedNode;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 fn node(number: usize) -> NamedNode {
     thing(&format!("n{number}"))
@@ -420,6 +421,15 @@ proptest! {
         let options = question.options();
         let search = Search::new(&view, &ends(&from), &ends(&to), options).expect("bounded");
         let mut found: BTreeMap<(usize, usize), Vec<Vec<Step>>> = BTreeMap::new();
+        let walks = search.walks().collect::<Result<Vec<_>, _>>().expect("nothing is weighed");
+        let mut shown = Vec::new();
+        let all = search.each_walk(|start, hops| {
+            shown.push((start, hops.to_vec()));
+            ControlFlow::Continue(())
+        });
+        prop_assert_eq!(all, Ok(()));
+        let walks: Vec<_> = walks.into_iter().map(|walk| (walk.start, walk.hops)).collect();
+        prop_assert_eq!(shown, walks);
         for route in search.routes() {
             let route = route.expect("nothing is weighed");
             let pair = (number(&route.start), number(route.end()));

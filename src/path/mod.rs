@@ -7,9 +7,10 @@
 //! How it is found: the expression becomes an automaton (`via`), the graph times the automaton a
 //! `product`; two-sided search (`between`) finds how far the ends lie apart, `layers` hold all walks
 //! of one length at once, `lengths` reads paths off them, and where paths are rare among walks,
-//! `branch` or `deep` go on. `reach` finds all ends from one, `flood` only counts them. `weigh` is
-//! for steps that cost more than one. The design follows Farías, Martens, Rojas and Vrgoč,
-//! "PathFinder: Returning Paths in Graph Queries" (2023).
+//! `branch` or `deep` go on. `reach` finds all ends from one, `flood` only counts them; where nothing
+//! need be asked of edges, both walk them by a `plan`. `weigh` is for steps that cost more than one.
+//! The design follows Farías, Martens, Rojas and Vrgoč, "PathFinder: Returning Paths in Graph
+//! Queries" (2023).
 //!
 //! Left out on purpose: finding the things that a name means, and saying a path in sentences
 //! ([`View::relation_words`](crate::view::View::relation_words) has the words).
@@ -22,6 +23,7 @@ mod finder;
 mod flood;
 mod layers;
 mod lengths;
+mod plan;
 mod product;
 mod reach;
 mod restrict;

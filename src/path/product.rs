@@ -9,7 +9,7 @@ use crate::view::{Bare, Direction, EdgeId, Heading, Hop, Lens, NodeId, RelationI
 use std::ops::ControlFlow;
 
 /// A place in the product: a thing, and what has been read on the way to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Spot {
     pub(super) node: NodeId,
     pub(super) state: u32,
@@ -25,15 +25,6 @@ pub(super) struct Move {
 }
 
 impl Move {
-    /// Returns what stands in place of a step at an end.
-    pub(super) fn none(spot: Spot) -> Self {
-        Self {
-            edge: EdgeId::default(),
-            direction: Direction::With,
-            spot,
-        }
-    }
-
     /// Returns the step without the state.
     pub(super) fn hop(self) -> Hop {
         Hop {
@@ -214,6 +205,15 @@ impl<'v> Product<'v> {
 
     pub(super) fn accepts(&self, state: u32) -> bool {
         self.accepting[state as usize]
+    }
+
+    /// Returns the states of the end from which a search begins, ascending.
+    pub(super) fn begins(&self, way: Way) -> Vec<u32> {
+        let states = 0..self.states() as u32;
+        match way {
+            Way::Ahead => vec![0],
+            Way::Back => states.filter(|state| self.accepts(*state)).collect(),
+        }
     }
 
     /// Returns the places where a path to `node` may end.

@@ -1,28 +1,39 @@
 //! What can be reached from one end, the nearest first, with one shortest path to each.
+//!
+//! Places are looked at in the order in which they were met, in blocks: small ones as long as few are
+//! asked for, then larger and larger. A large block is shared among threads. Each looks its part up
+//! and leaves out what was seen before; what they found is then put together in order, so that it is
+//! the same as if one had done it all.
 
 use crate::path::between::Ban;
 use crate::path::flood::Flood;
-use crate::path::product::{Flat, Move, Product, Spot, Way};
+use crate::path::plan::{Rows, Run, runs};
+use crate::path::product::{Flat, Product, Spot, Way};
 use crate::path::restrict::Avoided;
-use crate::view::{NodeId, NodeSet};
+use crate::view::{Direction, EdgeId, Hop, NodeId, NodeSet};
+use rayon::prelude::*;
 use std::convert::Infallible;
+use std::hint::black_box;
 use std::ops::{ControlFlow, Range};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A search from one end that gives the other ends as it meets them.
 pub(super) struct Reach<'p, 'v> {
     product: &'p Product<'v>,
     way: Way,
     max: u32,
-    /// By place: a bit if it was seen.
-    seen: Vec<u64>,
-    /// The places in the order in which they were seen.
+    seen: Marks,
+    /// The places in the order in which they were seen. With tables their states are rows.
     spots: Vec<Spot>,
-    /// By place in `spots`: the step that led there and where it came from; empty if nobody asks.
-    came: Vec<(u32, Move)>,
+    /// By place in `spots`: how it was met; empty if nobody asks.
+    came: Vec<Came>,
     notes: Notes,
     /// The product as tables, if it can be had.
-    flat: Option<Arc<Flat<'v>>>,
+    tables: Option<Arc<Tables<'v>>>,
+    /// By state or row: whether a path may begin or end there, on the far side of the search.
+    ends: Vec<bool>,
+    /// How many places are looked at together.
+    block: usize,
     /// Where each level begins in `spots`.
     levels: Vec<usize>,
     /// The next place whose steps are to be looked at.
@@ -32,10 +43,202 @@ pub(super) struct Reach<'p, 'v> {
     told_level: usize,
     /// The nodes that were given, if one can be met in several states.
     given: Option<NodeSet>,
+    /// The places on the path that was read last, by distance: the next mostly begins like it.
+    trail: Vec<u32>,
+    /// The steps to these places, in the order of the path: those back from an end stand at the end.
+    hops: Vec<Hop>,
 }
 
-/// How many places are looked at together.
-const BLOCK: usize = 32;
+/// How a place was met.
+#[derive(Clone, Copy, Debug)]
+struct Came {
+    /// The place from which it was.
+    before: u32,
+    edge: EdgeId,
+    /// How the edge is walked, read forward.
+    direction: Direction,
+}
+
+impl Came {
+    /// An end comes from nowhere: its level is 0, and no way is read beyond it.
+    fn nowhere() -> Self {
+        Self {
+            before: 0,
+            edge: EdgeId::default(),
+            direction: Direction::With,
+        }
+    }
+}
+
+/// Which places have been seen.
+struct Marks {
+    /// How many places each node has.
+    width: usize,
+    /// By place: a bit.
+    bits: Vec<u64>,
+}
+
+impl Marks {
+    fn new(nodes: usize, width: usize) -> Self {
+        Self {
+            width,
+            bits: vec![0; (nodes * width).div_ceil(64)],
+        }
+    }
+
+    /// Returns the word and the bit of a place.
+    #[inline]
+    fn place(&self, spot: Spot) -> (usize, u64) {
+        let key = spot.node.index() * self.width + spot.state as usize;
+        (key / 64, 1 << (key % 64))
+    }
+
+    #[inline]
+    fn has(&self, spot: Spot) -> bool {
+        let (word, bit) = self.place(spot);
+        self.bits[word] & bit != 0
+    }
+
+    /// Marks a place; tells whether it is new.
+    #[inline]
+    fn insert(&mut self, spot: Spot) -> bool {
+        let (word, bit) = self.place(spot);
+        let new = self.bits[word] & bit == 0;
+        self.bits[word] |= bit;
+        new
+    }
+}
+
+/// A product that is walked without asking, for one way: shared by all searches that go it.
+pub(super) struct Tables<'v> {
+    flat: Flat<'v>,
+    rows: Rows,
+    /// The row of the end from which a search begins.
+    start: usize,
+    /// By row: the runs of edges to walk, or `None` if each edge must be looked up. They are worth
+    /// making once many places were met.
+    runs: OnceLock<Vec<RowRuns<'v>>>,
+}
+
+type RowRuns<'v> = Option<Vec<Run<'v>>>;
+
+impl<'v> Tables<'v> {
+    /// Returns the tables, if every edge counts and nothing is avoided.
+    pub(super) fn new(product: &Product<'v>, way: Way) -> Option<Self> {
+        let flat = product.flat(way)?;
+        let mut rows = Rows::new(product.states(), &product.cells(way));
+        let start = rows.row_of(product.begins(way));
+        Some(Self {
+            flat,
+            rows,
+            start,
+            runs: OnceLock::new(),
+        })
+    }
+
+    fn runs(&self, product: &Product<'v>, way: Way) -> &[RowRuns<'v>] {
+        self.runs.get_or_init(|| {
+            let cells = product.cells(way);
+            let target = |state: u32| self.rows.of[state as usize];
+            let rows = self.rows.states.iter();
+            let of = |states: &Vec<u32>| runs(product, (way, &cells), states, target);
+            rows.map(of).collect()
+        })
+    }
+
+    /// Looks at the steps of some places, of which the first has the number `before`, in runs.
+    fn look_up(
+        &self,
+        runs: &[RowRuns<'v>],
+        (spots, mut before): (&[Spot], u32),
+        mut found: impl FnMut(Spot, Came),
+    ) {
+        let mut ranges: Vec<(u32, &Run<'v>, Range<u32>)> = Vec::with_capacity(FEW);
+        for spots in spots.chunks(FEW) {
+            let of = |spot: &Spot| runs[spot.state as usize].as_deref();
+            if spots.iter().any(|spot| of(spot).is_none()) {
+                self.look_each_up((spots, before), &mut found);
+                before += spots.len() as u32;
+                continue;
+            }
+            // All reads that may go far come first, and nothing between them, so that none waits
+            // for another.
+            let mut read = 0;
+            for spot in spots {
+                for run in of(spot).unwrap_or_default() {
+                    read ^= run.warm(spot.node.index() as u32);
+                }
+            }
+            black_box(read);
+            for spot in spots {
+                for run in of(spot).unwrap_or_default() {
+                    let range = run.range(spot.node.index() as u32);
+                    if !range.is_empty() {
+                        ranges.push((before, run, range.start as u32..range.end as u32));
+                    }
+                }
+                before += 1;
+            }
+            let mut read = 0;
+            for (_, run, range) in &ranges {
+                read ^= run.warm_steps(range.start as usize);
+            }
+            black_box(read);
+            for (before, run, range) in ranges.drain(..) {
+                let state = run.target as u32;
+                for at in range.start as usize..range.end as usize {
+                    let others = run.only();
+                    if others.is_some_and(|only| !only.contains(&run.steps.relations[at])) {
+                        continue;
+                    }
+                    let node = NodeId::from_index(run.steps.ends[at] as usize);
+                    let came = Came {
+                        before,
+                        edge: run.steps.edge(at),
+                        direction: run.direction,
+                    };
+                    found(Spot { node, state }, came);
+                }
+            }
+        }
+    }
+
+    /// The same, edge by edge.
+    fn look_each_up(&self, (spots, before): (&[Spot], u32), mut found: impl FnMut(Spot, Came)) {
+        for (spot, before) in spots.iter().zip(before..) {
+            let row = spot.state as usize;
+            for from in self.rows.spots(row, spot.node.index() as u32) {
+                for side in &self.flat.sides {
+                    self.flat.visit(side, from, |spot, at| {
+                        let Some(row) = self.rows.of[spot.state as usize] else {
+                            return;
+                        };
+                        let spot = Spot {
+                            state: row as u32,
+                            ..spot
+                        };
+                        let came = Came {
+                            before,
+                            edge: side.steps.edge(at),
+                            direction: side.direction,
+                        };
+                        found(spot, came);
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// How many places are looked at together by one thread, and how many by all.
+const FEW: usize = 128;
+const MANY: usize = 1 << 17;
+/// How many places are worth a thread.
+const WORTH: usize = if cfg!(test) { 4 } else { 1 << 12 };
+/// So long as places are fewer than this part of all nodes, runs are not worth making.
+const PART: usize = 32;
+/// No place.
+const NOWHERE: u32 = u32::MAX;
 
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,59 +259,68 @@ pub(super) struct Reached {
 }
 
 impl<'p, 'v> Reach<'p, 'v> {
-    /// Searches from `end`: ahead from where paths begin, or back from where they end. `flat` is the
-    /// product as tables for this way, if it can be had.
+    /// Searches from `end`: ahead from where paths begin, or back from where they end. `tables` are
+    /// those for this way, if they can be had.
     pub(super) fn new(
         product: &'p Product<'v>,
-        flat: Option<Arc<Flat<'v>>>,
+        tables: Option<Arc<Tables<'v>>>,
         end: NodeId,
         way: Way,
         max: u32,
         notes: Notes,
     ) -> Self {
         let nodes = product.lens().view().node_count();
-        let accepting = product.ends(end).count();
+        let is_end = |state: u32| match way {
+            Way::Ahead => product.accepts(state),
+            Way::Back => state == 0,
+        };
+        let (ends, starts): (Vec<bool>, Vec<u32>) = match &tables {
+            Some(tables) => {
+                let rows = tables.rows.states.iter();
+                let ends = rows.map(|states| states.iter().any(|state| is_end(*state)));
+                (ends.collect(), vec![tables.start as u32])
+            }
+            None => {
+                let states = 0..product.states() as u32;
+                (states.map(is_end).collect(), product.begins(way))
+            }
+        };
+        let several = ends.iter().filter(|is_end| **is_end).count() > 1;
         let mut reach = Self {
             product,
             way,
             max,
-            seen: vec![0; (product.room() as usize).div_ceil(64)],
+            seen: Marks::new(nodes, ends.len()),
             spots: Vec::new(),
             came: Vec::new(),
             notes,
-            flat,
+            tables,
+            ends,
+            block: FEW,
             levels: vec![0],
             next: 0,
             told: 0,
             told_level: 0,
-            given: (way == Way::Ahead && accepting > 1).then(|| NodeSet::new(nodes)),
+            given: several.then(|| NodeSet::new(nodes)),
+            trail: Vec::new(),
+            hops: Vec::new(),
         };
-        let spots: Vec<Spot> = match way {
-            Way::Ahead => vec![product.start(end)],
-            Way::Back => product.ends(end).collect(),
-        };
-        for spot in spots {
-            reach.see(spot);
-            // An end comes from nowhere: its level is 0, and no way is read beyond it.
-            if notes == Notes::Paths {
-                reach.came.push((0, Move::none(spot)));
-            }
+        for state in starts {
+            reach.see(Spot { node: end, state }, Came::nowhere());
         }
         reach.levels.push(reach.spots.len());
         reach
     }
 
-    /// Adds a place unless it was seen; tells whether it is new.
+    /// Adds a place unless it was seen.
     #[inline]
-    fn see(&mut self, spot: Spot) -> bool {
-        let key = self.product.key(spot);
-        let (word, bit) = (&mut self.seen[(key / 64) as usize], 1 << (key % 64));
-        let new = *word & bit == 0;
-        if new {
-            *word |= bit;
+    fn see(&mut self, spot: Spot, came: Came) {
+        if self.seen.insert(spot) {
             self.spots.push(spot);
+            if self.notes == Notes::Paths {
+                self.came.push(came);
+            }
         }
-        new
     }
 
     /// Returns the next other end.
@@ -120,7 +332,7 @@ impl<'p, 'v> Reach<'p, 'v> {
                     self.told_level += 1;
                 }
                 self.told += 1;
-                let is_end = self.is_end(spot);
+                let is_end = self.ends[spot.state as usize];
                 let given = self.given.as_mut();
                 if is_end && given.is_none_or(|given| given.insert(spot.node)) {
                     return Some(Reached {
@@ -149,11 +361,11 @@ impl<'p, 'v> Reach<'p, 'v> {
             self.next = end;
             return Some(());
         }
-        let block = self.next..end.min(self.next + BLOCK);
+        let block = self.next..end.min(self.next + self.block);
         self.next = block.end;
-        self.product.warm(&self.spots[block.clone()], self.way);
-        match self.flat.clone() {
-            Some(flat) => self.look_up(&flat, block),
+        self.block = (self.block * 2).min(MANY);
+        match self.tables.clone() {
+            Some(tables) => self.look_up(&tables, block),
             None => self.ask(block, distance),
         }
         Some(())
@@ -161,85 +373,124 @@ impl<'p, 'v> Reach<'p, 'v> {
 
     /// Looks at the steps of some places, asking of each whether it counts.
     fn ask(&mut self, block: Range<usize>, distance: usize) {
-        for place in block {
+        for place in block.clone() {
+            if (place - block.start).is_multiple_of(FEW) {
+                let few = place..block.end.min(place + FEW);
+                self.product.warm(&self.spots[few], self.way);
+            }
             let from = self.spots[place];
             if distance > 0 && Avoided(self.product).node(from.node) {
                 continue;
             }
-            let place = place as u32;
-            let (product, way, notes) = (self.product, self.way, self.notes);
+            let (product, way) = (self.product, self.way);
             let ControlFlow::Continue(()) = product.visit(from, way, |step| {
-                if self.see(step.spot) && notes == Notes::Paths {
-                    self.came.push((place, step));
-                }
+                let came = Came {
+                    before: place as u32,
+                    edge: step.edge,
+                    direction: step.direction,
+                };
+                self.see(step.spot, came);
                 ControlFlow::<Infallible>::Continue(())
             });
         }
     }
 
     /// Looks at the steps of some places in tables.
-    fn look_up(&mut self, flat: &Flat<'v>, block: Range<usize>) {
-        for place in block {
-            let from = self.spots[place];
-            for side in &flat.sides {
-                flat.visit(side, from, |spot, at| {
-                    if self.see(spot) && self.notes == Notes::Paths {
-                        let step = Move {
-                            edge: side.steps.edge(at),
-                            direction: side.direction,
-                            spot,
-                        };
-                        self.came.push((place as u32, step));
-                    }
-                });
+    fn look_up(&mut self, tables: &Tables<'v>, block: Range<usize>) {
+        let few = self.spots.len() <= self.product.lens().view().node_count() / PART;
+        let runs = match few && !self.product.lens().has_runs() {
+            true => &[],
+            false => tables.runs(self.product, self.way),
+        };
+        let share = block.len().div_ceil(rayon::current_num_threads());
+        if runs.is_empty() || share < WORTH {
+            let mut buffer = [Spot::default(); FEW];
+            for start in block.clone().step_by(FEW) {
+                let spots = &self.spots[start..block.end.min(start + FEW)];
+                let buffer = &mut buffer[..spots.len()];
+                buffer.copy_from_slice(spots);
+                let part = (&*buffer, start as u32);
+                match runs {
+                    [] => tables.look_each_up(part, |spot, came| self.see(spot, came)),
+                    runs => tables.look_up(runs, part, |spot, came| self.see(spot, came)),
+                }
             }
+            return;
+        }
+        let (spots, seen) = (&self.spots[block.clone()], &self.seen);
+        let shares = spots.par_chunks(share).enumerate().map(|(at, spots)| {
+            let mut found = Vec::with_capacity(spots.len());
+            let part = (spots, (block.start + at * share) as u32);
+            tables.look_up(runs, part, |spot, came| {
+                if !seen.has(spot) {
+                    found.push((spot, came));
+                }
+            });
+            found
+        });
+        for (spot, came) in shares.collect::<Vec<_>>().into_iter().flatten() {
+            self.see(spot, came);
         }
     }
 
     /// Returns how many ends there are that were not given yet.
     pub(super) fn count(mut self) -> usize {
-        if let (Some(flat), 0, 0) = (&self.flat, self.next, self.told) {
-            return Flood::new(self.product, flat, self.way).count(&self.spots, self.max);
+        if let (Some(tables), 0, 0, Some(spot)) =
+            (&self.tables, self.next, self.told, self.spots.first())
+        {
+            let starts = tables.rows.spots(tables.start, spot.node.index() as u32);
+            let flood = Flood::new(self.product, &tables.flat, self.way);
+            return flood.count(&starts.collect::<Vec<Spot>>(), self.max);
         }
         if self.given.is_some() {
             return std::iter::from_fn(|| self.next()).count();
         }
         while self.expand().is_some() {}
-        let is_end = |spot: &&Spot| self.is_end(**spot);
+        let is_end = |spot: &&Spot| self.ends[spot.state as usize];
         self.spots[self.told..].iter().filter(is_end).count()
-    }
-
-    /// Tells whether a path may begin or end at a place, on the far side of the search.
-    #[inline]
-    fn is_end(&self, spot: Spot) -> bool {
-        match self.way {
-            Way::Ahead => self.product.accepts(spot.state),
-            Way::Back => spot.state == 0,
-        }
     }
 
     /// Returns one shortest path to or from an end that was reached, if ways were noted. Found from
     /// the start, it is the first in the order of steps.
-    pub(super) fn path(&self, reached: Reached) -> Vec<Move> {
-        let mut walk = Vec::with_capacity(reached.distance as usize);
+    ///
+    /// Only those steps are looked up that the path before does not share.
+    pub(super) fn path(&mut self, reached: Reached) -> &[Hop] {
+        let distance = reached.distance as usize;
+        self.trail.resize(distance, NOWHERE);
+        let unknown = Hop {
+            edge: EdgeId::default(),
+            direction: Direction::With,
+            node: reached.node,
+        };
+        while self.hops.len() < distance {
+            match self.way {
+                Way::Ahead => self.hops.push(unknown),
+                Way::Back => self.hops.insert(0, unknown),
+            }
+        }
+        let last = self.hops.len().saturating_sub(1);
         let mut here = reached.place;
-        for _ in 0..reached.distance {
-            let Some((before, step)) = self.came.get(here as usize).copied() else {
+        for (at, place) in self.trail.iter_mut().enumerate().rev() {
+            if *place == here {
                 break;
+            }
+            *place = here;
+            let came = self.came[here as usize];
+            let (at, end) = match self.way {
+                Way::Ahead => (at, here),
+                // Found from its end, a step leads to where it was found from.
+                Way::Back => (last - at, came.before),
             };
-            walk.push(match self.way {
-                Way::Ahead => step,
-                // Found from its end, a step knows where it begins.
-                Way::Back => Move {
-                    spot: self.spots[before as usize],
-                    ..step
-                },
-            });
-            here = before;
+            self.hops[at] = Hop {
+                edge: came.edge,
+                direction: came.direction,
+                node: self.spots[end as usize].node,
+            };
+            here = came.before;
         }
-        if self.way == Way::Ahead {
-            walk.reverse();
+        match self.way {
+            Way::Ahead => &self.hops[..distance],
+            Way::Back => &self.hops[self.hops.len() - distance..],
         }
-        walk
     }
 }

@@ -3,18 +3,19 @@
 use crate::path::between::Meeting;
 use crate::path::finder::Finder;
 use crate::path::layers::{Layers, Lengths};
-use crate::path::product::{Flat, Product, Way};
-use crate::path::reach::{Notes, Reach, Reached};
+use crate::path::product::{Product, Way};
+use crate::path::reach::{Notes, Reach, Reached, Tables};
 use crate::path::restrict::{Avoided, Restrictor};
 use crate::path::select::{Selected, Selector, Walk, is_plain};
 use crate::path::via::{Machine, Via};
 use crate::path::weigh::Weight;
 use crate::path::{PathError, Route};
-use crate::view::{Drawing, Filter, Heading, NodeId, Subgraph, View};
+use crate::view::{Drawing, Filter, Heading, Hop, NodeId, Subgraph, View};
 use num_bigint::BigUint;
 use oxrdf::NamedNode;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Which paths are looked for.
@@ -177,6 +178,39 @@ impl<'v> Search<'v> {
             current: None,
             left: self.options.limit.unwrap_or(usize::MAX),
         }
+    }
+
+    /// Shows the same paths as [`walks`](Self::walks), each by its start and steps, until `visit` has
+    /// seen enough. One shortest path to each of very many ends is read where it lies: none is made.
+    ///
+    /// # Errors
+    ///
+    /// [`PathError::NegativeWeight`].
+    pub fn each_walk(
+        &self,
+        mut visit: impl FnMut(NodeId, &[Hop]) -> ControlFlow<()>,
+    ) -> Result<(), PathError> {
+        let limit = self.options.limit.unwrap_or(usize::MAX);
+        let mut pairs = Pairs::new(self, Notes::Paths);
+        if !is_plain(&self.options) || pairs.single().is_some() {
+            for walk in self.walks() {
+                let walk = walk?;
+                if visit(walk.start, &walk.hops).is_break() {
+                    break;
+                }
+            }
+            return Ok(());
+        }
+        for _ in 0..limit {
+            let Some(pair) = pairs.next() else {
+                break;
+            };
+            let hops = pairs.path(&pair).unwrap_or_default();
+            if visit(pair.from, hops).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Returns the pairs of ends that are connected, with the length of a shortest walk between
@@ -369,7 +403,7 @@ struct Pairs<'s, 'v> {
     next: usize,
     reach: Option<(NodeId, Reach<'s, 'v>)>,
     /// The product as tables, made when the first search begins.
-    flat: OnceCell<Option<Arc<Flat<'v>>>>,
+    tables: OnceCell<Option<Arc<Tables<'v>>>>,
     notes: Notes,
 }
 
@@ -386,7 +420,7 @@ impl<'s, 'v> Pairs<'s, 'v> {
             way,
             next: 0,
             reach: None,
-            flat: OnceCell::new(),
+            tables: OnceCell::new(),
             notes,
         }
     }
@@ -411,12 +445,18 @@ impl<'s, 'v> Pairs<'s, 'v> {
         self.ends().as_ref().is_some_and(|ends| ends.len() == 1)
     }
 
+    /// Returns the two ends, if there is one on each side.
+    fn single(&self) -> Option<(NodeId, NodeId)> {
+        match (self.search.from.as_deref(), self.search.to.as_deref()) {
+            (Some([from]), Some([to])) => Some((*from, *to)),
+            _ => None,
+        }
+    }
+
     fn next(&mut self) -> Option<Pair> {
         // Two single ends are searched from both sides, when it is asked how.
-        if let (Some([from]), Some([to])) = (self.search.from.as_deref(), self.search.to.as_deref())
-        {
+        if let Some((from, to)) = self.single() {
             self.next += 1;
-            let (from, to) = (*from, *to);
             let told = self.next == 1 && (from != to || self.search.itself);
             return told.then_some(Pair {
                 from,
@@ -456,17 +496,18 @@ impl<'s, 'v> Pairs<'s, 'v> {
         self.next += 1;
         let max = self.search.options.max_hops.unwrap_or(u32::MAX);
         let product = &self.search.product;
-        let flat = self
-            .flat
-            .get_or_init(|| product.flat(self.way).map(Arc::new));
-        let reach = Reach::new(product, flat.clone(), end, self.way, max, self.notes);
+        let tables = self
+            .tables
+            .get_or_init(|| Tables::new(product, self.way).map(Arc::new));
+        let reach = Reach::new(product, tables.clone(), end, self.way, max, self.notes);
         Some((end, reach))
     }
 
-    /// Returns one shortest path of the pair that came last, from the search that found it.
-    fn path(&self, pair: &Pair) -> Option<Walk> {
-        let (_, reach) = self.reach.as_ref()?;
-        Some(Walk::new(pair.from, &reach.path(pair.reached?), None))
+    /// Returns the steps of one shortest path of the pair that came last, from the search that found
+    /// it.
+    fn path(&mut self, pair: &Pair) -> Option<&[Hop]> {
+        let (_, reach) = self.reach.as_mut()?;
+        Some(reach.path(pair.reached?))
     }
 }
 
@@ -508,8 +549,12 @@ impl Walks<'_, '_> {
                 self.current = Some(Selected::new(product, (pair.from, pair.to), options));
                 continue;
             }
-            if pair.reached.is_some() {
-                return Ok(self.pairs.path(&pair));
+            if let Some(hops) = self.pairs.path(&pair) {
+                return Ok(Some(Walk {
+                    start: pair.from,
+                    hops: hops.to_vec(),
+                    cost: None,
+                }));
             }
             if let Some(meeting) = self.search.meet(pair.from, pair.to) {
                 let (start, steps) = meeting.first(product, &Avoided(product));

@@ -119,6 +119,14 @@ impl Snapshot {
         }
     }
 
+    /// Returns the things that have a property, each once.
+    pub fn having(&self, predicate: NamedNodeRef<'_>) -> Vec<NamedNode> {
+        let quads = self.quads(None, Some(predicate), None);
+        let subjects = quads.filter_map(|quad| named(quad.subject.into()));
+        let subjects: std::collections::BTreeSet<NamedNode> = subjects.collect();
+        subjects.into_iter().collect()
+    }
+
     /// Tells whether some sources are out of scope.
     pub fn is_restricted(&self) -> bool {
         self.chosen.is_some()

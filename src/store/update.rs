@@ -15,6 +15,7 @@ use crate::store::files::read_file;
 use crate::store::guard::check_nesting;
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, TermId};
 use crate::store::run::{PREFIXES, Query};
+use crate::store::service::{Service, Services};
 use crate::store::term::to_subject;
 use crate::store::{Builder, QueryResult, Snapshot, StoreError};
 use jiff::civil::Date as Day;
@@ -41,6 +42,7 @@ pub struct Update {
     number: u64,
     loading: Loading,
     timeout: Option<Duration>,
+    services: Services,
 }
 
 /// Whether LOAD may read files.
@@ -91,6 +93,7 @@ impl Update {
             number: xxh3_64(text.as_bytes()),
             loading: Loading::default(),
             timeout: None,
+            services: Services::new(),
         })
     }
 
@@ -105,6 +108,14 @@ impl Update {
     #[must_use]
     pub fn with_timeout(mut self, timeout: Option<Duration>) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Answers `SERVICE <iri> { … }` by `service`, as [`Query::with_service`]; it is asked on the
+    /// dataset that each operation finds.
+    #[must_use]
+    pub fn with_service(mut self, iri: &str, service: Arc<dyn Service>) -> Self {
+        self.services.insert(iri.to_owned(), service);
         self
     }
 
@@ -384,7 +395,10 @@ impl Work<'_> {
             base_iri: None,
         };
         let snapshot = Snapshot::new(Arc::clone(&self.pack), self.as_of);
-        let query = Query::from(query).with_timeout(self.time_left()?);
+        let mut query = Query::from(query).with_timeout(self.time_left()?);
+        for (iri, service) in &self.update.services {
+            query = query.with_service(iri, Arc::clone(service));
+        }
         let QueryResult::Table(table) = query.run(&snapshot)? else {
             return Ok(());
         };

@@ -91,6 +91,14 @@ impl Bare<'_> {
         run_of(self.relations, columns::range(self.starts, node), relation)
     }
 
+    /// Reads the columns at a place, if there is one: memory that is far away then comes while other
+    /// reads wait.
+    #[inline]
+    pub(crate) fn read(&self, at: usize) -> u32 {
+        let end = self.ends.get(at).copied().unwrap_or_default();
+        end ^ self.edges.get(at).copied().unwrap_or_default()
+    }
+
     /// Returns the edge of the step at a place.
     #[inline]
     pub(crate) fn edge(&self, at: usize) -> EdgeId {
@@ -418,6 +426,11 @@ impl<'v> Lens<'v> {
         let side = self.side(direction);
         let words = &self.columns().runs[direction as usize];
         Runs::new(words, side.starts, side.relation, self.relations.len())
+    }
+
+    /// Tells whether somebody has asked for runs in either direction, so that they may cost nothing.
+    pub(crate) fn has_runs(&self) -> bool {
+        self.columns().runs.iter().any(|words| words.bytes() > 0)
     }
 
     #[inline]

@@ -106,6 +106,12 @@ impl<'v> Runs<'v> {
         (slots, is_exact)
     }
 
+    /// Returns the number of a node, for those who want many to be there soon.
+    #[inline]
+    pub(crate) fn word(&self, node: u32) -> u64 {
+        self.words[node as usize]
+    }
+
     /// Returns the places of the edges of a node that stand in some slots.
     #[inline]
     pub(crate) fn range(&self, node: u32, slots: Slots) -> Range<usize> {

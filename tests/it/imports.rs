@@ -715,6 +715,13 @@ fn genuine_samples_are_read_whole() {
         ("gleif/lei-cdf.xml", "gleif-lei", 12),
         ("gleif/rr-cdf.xml", "gleif-rr", 8),
         ("gleif/repex.xml", "gleif-repex", 9),
+        ("wikidata/Q10541491.json", "wikidata", 1),
+        ("wikidata/Q107043381.json", "wikidata", 1),
+        ("wikidata/Q15087614.json", "wikidata", 1),
+        ("wikidata/Q22682071.json", "wikidata", 1),
+        ("wikidata/Q22941823.json", "wikidata", 1),
+        ("littlesis/entities-search.json", "littlesis", 1),
+        ("littlesis/relationships.json", "littlesis", 2),
         ("icij/paradise_papers.nodes.intermediary.csv", "icij", 12),
         ("icij/viz-2016/722e2309-edges.csv", "icij", 25),
         ("icij/viz-2016/722e2309-nodes.csv", "icij", 26),
@@ -814,6 +821,18 @@ const SEEDS: &[(&str, &str)] = &[
         include_str!("../cases/import/psc/in/psc-snapshot.txt"),
     ),
     ("csvw", TABLE),
+    (
+        "littlesis",
+        include_str!("../cases/import/littlesis/in/entities.json"),
+    ),
+    (
+        "littlesis",
+        include_str!("../cases/import/littlesis/in/relationships.json"),
+    ),
+    (
+        "wikidata",
+        include_str!("../cases/import/wikidata/in/dump.json"),
+    ),
     ("mapping", MAPPING),
     ("eu-fsf", include_str!("../cases/import/eu-fsf/in/list.xml")),
     (

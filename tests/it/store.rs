@@ -585,6 +585,19 @@ fn an_update_changes_claims_and_what_follows_from_them() {
 }
 
 #[test]
+fn an_update_asks_for_paths_in_what_the_operation_before_left() {
+    let (_world, store) = world();
+    let text = "INSERT DATA { GRAPH agid:more { agid:beta ag:ownedBy agid:gamma } }; \
+        INSERT { GRAPH agid:more { agid:alpha ag:linkedTo ?end } } WHERE { \
+        SERVICE <https://w3id.org/actorgraph/path> { [] path:source agid:alpha ; path:target ?end ; \
+        path:via 'ownedBy{2,}' ; path:length ?length } FILTER (?length = 2) }";
+    assert!(update(text, &store).changed);
+    let session = Session::open(Dataset::Store(store), Scope::as_of(DAY)).unwrap();
+    assert!(is_so("ASK { agid:alpha ag:linkedTo agid:gamma }", &session));
+    assert!(!is_so("ASK { agid:alpha ag:linkedTo agid:beta }", &session));
+}
+
+#[test]
 fn what_is_said_of_a_thing_is_taken_out_of_its_records() {
     let (_world, store) = world();
     let before = bytes(&store);

@@ -240,8 +240,9 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
     })
 }
 
-/// Prepares the drawing of all routes that a request asks for. All shortest walks are drawn without
-/// making them one by one, so there may be very many.
+/// Prepares the drawing of all routes that a request asks for, or in a format of statements what their
+/// steps rest on. All shortest walks are drawn without making them one by one, so there may be very
+/// many.
 ///
 /// # Errors
 ///
@@ -252,7 +253,7 @@ pub fn export_path(
     format: &str,
 ) -> Result<Export, AppError> {
     // A wrong format is told before the search.
-    Export::check_subgraph(format)?;
+    Export::check_routes(format)?;
     let deadline = Deadline::new(request.timeout);
     let asked = Asked::read(session, request, &deadline)?;
     let at_once = request.selector == Selector::AllShortest
@@ -265,7 +266,7 @@ pub fn export_path(
             false => path::subgraph(view, &routes(&search, stop)?),
         })
     })?;
-    session.told(Export::of_subgraph(format, subgraph)?)
+    session.told(Export::of_routes(format, session.snapshot(), subgraph)?)
 }
 
 /// A request whose words have been understood.

@@ -55,8 +55,8 @@ const OF_STEP: [&str; 7] = [
 /// Searches paths on behalf of queries.
 #[derive(Debug)]
 pub(crate) struct PathService {
-    /// The graph, seen through the scope of the query.
-    pub(crate) view: View,
+    /// The graph, seen through the scope of the query; made of the snapshot that is asked if `None`.
+    pub(crate) view: Option<View>,
 }
 
 impl Service for PathService {
@@ -82,7 +82,11 @@ impl Service for PathService {
         request: &ServiceRequest,
         stopped: &dyn Fn() -> bool,
     ) -> Result<Table, Refusal> {
-        let asked = Asked::read(&self.view, snapshot, &request.pattern)?;
+        let view = match &self.view {
+            Some(view) => view.clone(),
+            None => View::build(snapshot).map_err(|error| error.to_string())?,
+        };
+        let asked = Asked::read(&view, snapshot, &request.pattern)?;
         let mut rows = Rows::new(&asked);
         if asked.limit == Some(0) {
             return Ok(rows.table);
@@ -94,7 +98,7 @@ impl Service for PathService {
         let mut told: BTreeSet<(NamedNode, NamedNode)> = BTreeSet::new();
         for (from, to) in &searches {
             let mut pairs = BTreeSet::new();
-            let search = Search::new(&self.view, from, to, asked.options.clone());
+            let search = Search::new(&view, from, to, asked.options.clone());
             for route in search.map_err(unsearchable)?.routes() {
                 let route = route.map_err(unsearchable)?;
                 if overlap {

@@ -21,8 +21,8 @@ mod word;
 use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::timed;
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, said, scene};
-use crate::ask::plan::{By, Many, Nature, Pick, Scene, Set};
+use crate::ask::phrase::{Clause, Form, Noun, OF, Phrase, Word, said, scene};
+use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
@@ -134,6 +134,21 @@ impl Grammar<'_> {
 }
 
 impl Grammar<'_> {
+    /// Returns a clause with a marked participant, in each way in which it may be meant.
+    fn marked(&self, clause: &Clause, marker: &str, noun: &Noun) -> Vec<(Clause, f64)> {
+        let mut found = clause.marked(self.lexicon, self.fit, marker, noun);
+        // on the list | in the edition of January 2025
+        if clause.scene.nature == Nature::Standing && noun.is_edition() && self.is_on(marker) {
+            found.extend(clause.as_printed(noun));
+        }
+        found
+    }
+
+    /// Tells whether a marker names those among whom others are chosen.
+    fn is_partitive(&self, marker: &str) -> bool {
+        marker == OF
+    }
+
     /// Tells whether a marker says that something stands on a list.
     fn is_on(&self, marker: &str) -> bool {
         self.standing.iter().any(|index| {
@@ -143,13 +158,11 @@ impl Grammar<'_> {
     }
 
     fn is_list(&self, set: &Set) -> bool {
-        self.fit.all_are(set, ag::DESIGNATION_LIST)
-    }
-
-    /// Tells whether the noun means one edition of a list.
-    fn is_edition(&self, noun: &Noun) -> bool {
-        let event = noun.set.scenes.first().filter(|scene| scene.is_event());
-        event.is_some_and(|scene| scene.reference == ag::EDITION)
+        let property = |scene: &Scene| scene.nature == Nature::Property;
+        let described = set.named.is_empty()
+            && matches!(&set.classes[..], [class] if *class == ag::DESIGNATION_LIST)
+            && set.scenes.iter().all(property);
+        described || self.fit.all_are(set, ag::DESIGNATION_LIST)
     }
 
     /// Returns the state of standing on a list.
@@ -201,12 +214,48 @@ impl Grammar<'_> {
         clause
     }
 
+    /// Returns being named in a request: `in the letter of December`.
+    pub(super) fn named_in(&self, request: &Noun) -> Option<Clause> {
+        let scene = request.set.scenes.first()?;
+        if !request.is_event() || request.asked.is_some() || scene.reference != ag::REQUEST {
+            return None;
+        }
+        if scene.fillers("ag:target").next().is_some() {
+            return None;
+        }
+        let form = match self.plain {
+            true => Form::Plain,
+            false => Form::Predicative,
+        };
+        let mut clause = Clause::word(self.lexicon, request.entry?, form);
+        clause.scene = scene.clone();
+        clause.subject = Some("ag:target".to_owned());
+        clause.objects.clear();
+        clause.missing.clear();
+        Some(clause)
+    }
+
+    /// Returns how many stand on a list or an edition of one.
+    pub(super) fn size_of(&self, list: &Noun) -> Option<Plan> {
+        if !self.is_list(&list.set) && !list.is_edition() {
+            return None;
+        }
+        let mut members = Set::class(ag::COMPANY.into_owned());
+        members.scenes.push(self.standing(list).scene_of("."));
+        Some(Plan::new(Ask::Count, members))
+    }
+
     /// Tells whether a verb says no more than its noun does: `hold` an office, `own` a share.
     pub(super) fn is_light(&self, scene: &Scene, verb: &Clause) -> bool {
         let of_same = scene.reference == verb.scene.reference;
         let of_class = scene.nature == Nature::Property
             && self.fit.leads_from(&scene.reference, &verb.scene.reference);
         of_same || of_class || verb.objects.iter().any(|path| path == ".")
+    }
+
+    pub(super) fn takes_content(&self, verb: &Clause) -> bool {
+        let entry = &self.lexicon.entries[verb.entry];
+        !entry.arguments(Function::Content, None).is_empty()
     }
 
     pub(super) fn takes_infinitive(&self, verb: &Clause) -> bool {

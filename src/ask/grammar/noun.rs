@@ -1,9 +1,14 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
-use crate::ask::grammar::parts::{ask_about, edition_of, in_tense, names_all, together, with_be};
+use crate::ask::grammar::parts::{
+    ask_about, companies_of, edition_of, in_tense, names_all, together, with_be,
+};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
-use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by};
-use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
+use crate::ask::phrase::{
+    Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside,
+};
+use crate::ask::plan::{Ask, By, Group, Many, Nature, Period, Pick, Plan, Scene, Set};
+use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -65,11 +70,19 @@ impl Grammar<'_> {
             {
                 made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
             }
-            // companies | by sector
-            Phrase::Grouped(group) if noun.asked.is_some() => {
-                let mut plan = ask_about(noun, noun.asked.unwrap_or(Ask::Count));
+            // how many companies | by sector; requests | by year
+            Phrase::Grouped(group) if !noun.is_named() => {
+                let ask = noun.asked.filter(|ask| *ask == Ask::Count);
+                let members = match group {
+                    Group::Path(_) => companies_of(&noun.set),
+                    Group::Year => None,
+                };
+                let mut plan = Plan::new(Ask::Count, members.unwrap_or_else(|| noun.set.clone()));
                 plan.group = Some(group.clone());
-                made.push((Phrase::Question(plan), 0.1));
+                made.push((
+                    Phrase::Question(plan),
+                    if ask.is_some() { 0.1 } else { 0.2 },
+                ));
             }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
@@ -82,8 +95,20 @@ impl Grammar<'_> {
             // who | is the judge; 大疆案的法官 | 是谁; X | is a drone company
             Phrase::With(Word::Be(tense), other) => self.copula(noun, *tense, other, made),
             // what sector is X | in
-            Phrase::Word(Word::Preposition(_)) if noun.asked.is_some() && noun.closed => {
-                made.push((Phrase::Noun(noun.clone()), 0.1));
+            Phrase::Word(Word::Preposition(_))
+                if noun.asked.is_some() && noun.closed && !noun.open_word() =>
+            {
+                made.push((Phrase::Noun(noun.clone()), 0.3));
+            }
+            // X | → Y
+            Phrase::With(Word::Arrow, other)
+                if noun.is_named() && other.is_named() && noun.asked.is_none() =>
+            {
+                let mut ends = noun.set.clone();
+                ends.named.extend(other.set.named.iter().cloned());
+                let scene = Scene::new(ag::CONNECTED_TO.into_owned(), Nature::Path);
+                ends.scenes.push(scene);
+                made.push((Phrase::Question(Plan::new(Ask::Path, ends)), 0.0));
             }
             // Hesai | v. DoD
             Phrase::With(Word::Versus, other) if noun.is_named() && noun.asked.is_none() => {
@@ -94,7 +119,7 @@ impl Grammar<'_> {
             }
             // 大疆 | 有哪些子公司; 有 before a noun
             Phrase::With(Word::Have, other) if other.asked.is_some() && noun.asked.is_none() => {
-                let possessors = [Function::Possessor, Function::Adjunct];
+                let possessors = [Function::Possessor, Function::Adjunct, Function::Modifier];
                 for (filled, cost) in other.filled(self.lexicon, self.fit, &possessors, None, noun)
                 {
                     made.push((Phrase::Noun(filled), cost + 0.1));
@@ -103,6 +128,10 @@ impl Grammar<'_> {
             // what sector | is X (in); what office | does X (hold)
             Phrase::With(Word::Do, other) if noun.asked.is_some() && other.asked.is_none() => {
                 self.what_has(noun, other, 0.05, made);
+            }
+            // the 1260H list | size
+            Phrase::Word(Word::Size) if noun.asked.is_none() => {
+                made.extend(self.size_of(noun).map(|plan| (Phrase::Question(plan), 0.1)));
             }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
@@ -156,6 +185,23 @@ impl Grammar<'_> {
                 if let Some((clause, cost)) = passive.with_subject(self.fit, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
+            }
+        }
+        // 1260H | listed: the list before the verb
+        if noun.is_named() && noun.asked.is_none() && self.is_list(&noun.set) {
+            let on = match verb.scene.nature {
+                Nature::Standing => "ag:onList",
+                _ => "ag:list",
+            };
+            let open = verb.scene.fillers(on).next().is_none();
+            let change = changes_a_list(&verb.scene.reference);
+            if open
+                && (change || verb.scene.nature == Nature::Standing)
+                && matches!(verb.form, Form::Passive | Form::Predicative)
+            {
+                let mut clause = verb.clone();
+                clause.scene.roles.push((on.to_owned(), noun.set.clone()));
+                made.push((Phrase::Verb(clause), 0.15));
             }
         }
         // BYD | listed: the auxiliary is left out
@@ -243,6 +289,15 @@ impl Grammar<'_> {
 
     /// Two nouns, the first of which tells of the second.
     pub(super) fn compound(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        // the 1260H list | how many companies
+        if noun.asked.is_none()
+            && other.asked.is_some()
+            && other.is_class()
+            && (self.is_list(&noun.set) && noun.is_named() || noun.is_edition())
+        {
+            let scene = self.standing(noun).scene_of(".");
+            made.push((Phrase::Noun(other.clone().with(scene)), 0.05));
+        }
         // the 1260H | list: the name says it all
         if noun.is_named()
             && self.is_list(&noun.set)
@@ -250,6 +305,13 @@ impl Grammar<'_> {
             && other.is_class()
         {
             made.push((Phrase::Noun(noun.clone()), 0.02));
+        }
+        // 武汉 | 哪些企业: what tells of a noun that is asked for
+        if self.plain && noun.asked.is_none() && other.asked.is_some() && other.entry.is_some() {
+            let before = [Function::Modifier, Function::Possessor, Function::Adjunct];
+            for (filled, cost) in other.filled(self.lexicon, self.fit, &before, None, noun) {
+                made.push((Phrase::Noun(filled), cost + 0.15));
+            }
         }
         if noun.asked.is_some() || noun.amount.is_some() {
             // which battery | companies: the question word belongs to the whole
@@ -305,12 +367,16 @@ impl Grammar<'_> {
         {
             let classes = noun.set.classes.iter();
             let said = classes.map(|class| self.fit.said_of(class, &other.set));
+            let role = |scene: &Scene| {
+                let path = &scene.itself;
+                self.fit.cost(path, &scene.reference, other) < 1.0
+            };
             let fits = match said.reduce(|a, b| a || b) {
                 Some(fits) => fits,
-                None => noun.set.scenes.len() == 1,
+                None => matches!(&noun.set.scenes[..], [scene] if role(scene)),
             };
             let event = noun.set.scenes.first().is_some_and(Scene::is_event);
-            if fits && !event {
+            if fits && !event && !noun.closed {
                 made.push((Phrase::Noun(other.clone()), 0.15));
             }
         }
@@ -373,15 +439,38 @@ impl Grammar<'_> {
     ) {
         // companies | except CATL
         if marker == EXCEPT {
+            // `By Feinberg except X`: X is left out of what is asked, not of Feinberg.
+            if noun.is_named() && noun.asked.is_none() {
+                return;
+            }
             let mut noun = noun.clone();
             noun.set.except.extend(other.set.named.iter().cloned());
             made.push((Phrase::Noun(noun), 0.0));
             return;
         }
+        // deputy secretary | before Feinberg
+        if let Some(scene) = noun.set.scenes.first()
+            && let Some(place) = in_office_beside(scene, marker, other)
+        {
+            let mut noun = noun.clone();
+            noun.closed = true;
+            if let Some(scene) = noun.set.scenes.first_mut() {
+                scene.roles.push((place.to_owned(), other.set.clone()));
+            }
+            made.push((Phrase::Noun(noun), 0.0));
+        }
+        // lawmakers | with more than five requests
+        if other.is_event() && (other.amount.is_some() || other.most.is_some()) && !noun.is_named()
+        {
+            made.extend(
+                self.with_many(noun, other)
+                    .map(|noun| (Phrase::Noun(noun), 0.1)),
+            );
+        }
         // the removal | of YMTC; requests | to the Pentagon; companies | in Wuhan
         let behind = [Function::Adjunct, Function::Possessor, Function::Modifier];
         // What an edition prints is asked as standing on its list that day.
-        let on_list = self.is_list(&other.set) || self.is_edition(other);
+        let on_list = self.is_list(&other.set) || other.is_edition();
         let on_list = on_list && self.is_on(marker) && !noun.is_event();
         let printed = |filled: &Noun| {
             let last = filled.set.scenes.last();
@@ -392,6 +481,30 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(filled), cost + 0.01));
             }
         }
+    }
+
+    /// Those who took part in so many events: as who acted, or else as who was concerned.
+    fn with_many(&self, noun: &Noun, events: &Noun) -> Option<Noun> {
+        let scene = events.set.scenes.first()?;
+        let fits = |path: &&str| self.fit.cost(path, &scene.reference, noun) == 0.0;
+        let path = ["ag:agent", "ag:target"].into_iter().find(fits)?;
+        let mut scene = Scene {
+            itself: path.to_owned(),
+            ..scene.clone()
+        };
+        scene.many = events.amount.map(|amount| Many {
+            of: None,
+            least: amount.least,
+            most: amount.most,
+        });
+        let mut noun = noun.clone().with(scene);
+        if let Some(last) = events.most {
+            noun.set.pick = Some(Pick {
+                by: By::Many(None),
+                last,
+            });
+        }
+        Some(noun)
     }
 
     /// The lawsuit of one against another.
@@ -417,7 +530,7 @@ impl Grammar<'_> {
     pub(super) fn noun_at(&self, noun: &Noun, time: Period) -> Option<Noun> {
         let mut timed = noun.clone();
         let first = timed.set.scenes.first_mut();
-        match first.filter(|scene| scene.nature == Nature::Event) {
+        match first.filter(|scene| matches!(scene.nature, Nature::Event | Nature::Standing)) {
             Some(scene) if scene.time.is_none() => {
                 scene.time = Some(time);
                 Some(timed)
@@ -452,6 +565,15 @@ impl Grammar<'_> {
 
     /// `X is Y`: which is asked depends on which of the two is.
     pub(super) fn copula(&self, noun: &Noun, tense: Tense, other: &Noun, made: &mut Found) {
+        // who is | US defense secretary
+        if let Some(ask) = noun
+            .asked
+            .filter(|_| noun.is_person_word() || noun.open_word())
+            && let Some(held) = other.holders()
+        {
+            made.push((Phrase::Question(Plan::new(ask, held)), 0.1));
+            return;
+        }
         match (noun.asked, other.asked) {
             // what | is the sector of X; who | is the judge
             (Some(ask), None) => {

@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{done, names_all, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Tense, Word};
+use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
 use crate::ask::plan::{Ask, Nature, Plan, Scene};
 use crate::ontology::{Function, Part};
 
@@ -19,6 +19,13 @@ impl Grammar<'_> {
                     }
                 }
             }
+            // the 1260H list: | how many companies
+            (Word::Break, Phrase::Noun(other))
+                if other.asked.is_some() && other.is_class() && self.is_list(&noun.set) =>
+            {
+                let scene = self.standing(noun).scene_of(".");
+                made.push((Phrase::Noun(other.clone().with(scene)), 0.0));
+            }
             (Word::Break, Phrase::Question(plan)) if names_all(&plan.about, &noun.set) => {
                 made.push((right.clone(), 0.0));
             }
@@ -29,7 +36,9 @@ impl Grammar<'_> {
                     made.push((right.clone(), 0.0));
                 }
                 // Xiaomi: | who asked
-                for (clause, cost) in clause.with_object(self.fit, noun) {
+                let objects = clause.with_object(self.fit, noun);
+                let others = clause.unmarked(self.lexicon, self.fit, noun);
+                for (clause, cost) in objects.into_iter().chain(others) {
                     made.push((Phrase::Sentence(clause), cost + 0.1));
                 }
             }
@@ -53,6 +62,12 @@ impl Grammar<'_> {
             (Word::Have, Phrase::Verb(verb)) if done(verb) => {
                 self.inverted(verb.clone(), noun, 0.0, made);
             }
+            // (to) have X | listed
+            (Word::Have, Phrase::Verb(verb)) if verb.form == Form::Passive => {
+                if let Some((clause, cost)) = verb.with_subject(self.fit, noun) {
+                    made.push((Phrase::Verb(clause.in_form(Form::Base)), cost + 0.1));
+                }
+            }
             // would the notice | have added
             (Word::Would, Phrase::Verb(verb)) if verb.perfect => {
                 self.inverted(verb.clone(), noun, 0.0, made);
@@ -70,7 +85,10 @@ impl Grammar<'_> {
                 }
             }
             // did X | not …; is X | currently …; is X | first …
-            (Word::Do | Word::Be(_) | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
+            (
+                Word::Do | Word::Be(_) | Word::Have | Word::Would,
+                Phrase::Word(Word::Not | Word::NoMore),
+            ) => {
                 made.push((Phrase::With(Word::Neither, noun.clone()), 0.2));
             }
             (
@@ -83,7 +101,26 @@ impl Grammar<'_> {
             (Word::Neither, Phrase::With(Word::Nor, other)) => {
                 if let Some(noun) = self.both(noun, other, right) {
                     made.push((Phrase::With(Word::Neither, noun), 0.0));
+                } else if noun.is_kind() && other.is_kind() {
+                    let mut noun = noun.clone();
+                    noun.set.scenes.extend(other.set.scenes.iter().cloned());
+                    made.push((Phrase::With(Word::Neither, noun), 0.0));
                 }
+            }
+            // companies that | are not Alibaba or Baidu
+            (Word::Relative, Phrase::Marked(marker, _)) if marker == EXCEPT => {
+                self.after_noun(noun, right, made);
+            }
+            // companies that | are not memory makers
+            (Word::Relative, Phrase::With(Word::Not, other)) => {
+                let mut noun = noun.clone();
+                for scene in &other.set.scenes {
+                    noun = noun.with(Scene {
+                        negated: true,
+                        ..scene.clone()
+                    });
+                }
+                made.push((Phrase::Noun(noun), 0.05));
             }
             // is X | a drone company; was X | Secretary of Defense
             (Word::Be(tense), Phrase::Noun(other)) if noun.asked.is_none() => {
@@ -162,7 +199,7 @@ impl Grammar<'_> {
     /// `Is X in the energy sector`, `where is X based`: what a class noun of X's kind takes.
     pub(super) fn is_said(&self, noun: &Noun, marker: &str, other: &Noun, made: &mut Found) {
         // Standing on a list has its own rule.
-        if !noun.is_named() || self.is_list(&other.set) || self.is_edition(other) {
+        if !noun.is_named() || self.is_list(&other.set) || other.is_edition() {
             return;
         }
         for (number, entry) in self.lexicon.entries.iter().enumerate() {

@@ -4,12 +4,26 @@ use crate::ask::phrase::{Clause, Form, Noun, Span, Tense, Word, dated_by};
 use crate::ask::plan::{Ask, By, Group, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
-use crate::ontology::{Function, Lexicon};
+use crate::ontology::{Function, Lexicon, Restriction};
 
 impl Noun {
     /// Tells whether the noun is a bare question word: `what`.
     pub(super) fn open_word(&self) -> bool {
         self.entry.is_none() && self.set.scenes.is_empty() && self.set.named.is_empty()
+    }
+
+    /// Tells whether the noun is a value in the data, not a thing.
+    pub(super) fn is_value(&self) -> bool {
+        let mut names = self.set.named.iter();
+        names.any(|named| named.value_of.is_some())
+    }
+
+    /// Tells whether the noun says what things are by what they have: `memory makers`.
+    pub(super) fn is_kind(&self) -> bool {
+        let property = |scene: &Scene| scene.nature == Nature::Property && !scene.negated;
+        self.set.named.is_empty()
+            && !self.set.scenes.is_empty()
+            && self.set.scenes.iter().all(property)
     }
 
     /// Tells whether the noun is a question word for those who act: `who`.
@@ -104,6 +118,10 @@ pub(super) fn with_be(verb: &Clause, tense: Tense) -> Vec<(Clause, f64)> {
             vec![(clause, if stative { cost } else { 0.0 })]
         }
         Form::Passive => vec![(verb.clone().in_form(form), cost)],
+        // has been | urging
+        Form::Gerund if tense == Tense::Infinitive => {
+            vec![(verb.clone().in_form(Form::Participle), 0.1)]
+        }
         Form::Gerund => vec![(verb.clone().in_form(form), 0.2)],
         // 是在清单上
         Form::Plain => vec![(verb.clone(), 0.1)],
@@ -142,10 +160,29 @@ pub(super) fn together(noun: &Noun) -> Noun {
 /// Who holds an office is told of today, who held it of any time.
 pub(super) fn in_tense(set: &mut Set, tense: Tense) {
     for scene in &mut set.scenes {
-        if scene.reference == ag::TENURE {
+        if scene.reference == ag::TENURE && !scene.ever {
             scene.ever = tense != Tense::Present;
         }
     }
+}
+
+/// `All chairs`, `the first chair`: whoever held an office at any time.
+pub(super) fn at_any_time(noun: &Noun) -> Noun {
+    let mut noun = noun.clone();
+    in_tense(&mut noun.set, Tense::Past);
+    noun
+}
+
+/// `Former chairs`: whoever held an office and left it.
+pub(super) fn former(noun: &Noun) -> Option<Noun> {
+    let mut noun = at_any_time(noun);
+    let mut scenes = noun.set.scenes.iter_mut();
+    let tenure = scenes.find(|scene| scene.reference == ag::TENURE)?;
+    tenure.restrictions.push(Restriction {
+        path: "ag:end".to_owned(),
+        values: Vec::new(),
+    });
+    Some(noun)
 }
 
 pub(super) fn ask_about(noun: &Noun, ask: Ask) -> Plan {

@@ -1,9 +1,9 @@
 //! What begins with a sentence, a marked noun or a time: `by whom | was X requested`.
 
-use crate::ask::grammar::parts::{chosen, period, timed};
+use crate::ask::grammar::parts::{ask_about, chosen, period, timed};
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, Phrase, Word};
-use crate::ask::plan::{Period, Set};
+use crate::ask::plan::{Ask, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -11,7 +11,7 @@ impl Grammar<'_> {
     pub(super) fn after_sentence(&self, clause: &Clause, right: &Phrase, made: &mut Found) {
         match right {
             Phrase::Marked(marker, noun) => {
-                for (clause, cost) in clause.marked(self.lexicon, self.fit, marker, noun) {
+                for (clause, cost) in self.marked(clause, marker, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
             }
@@ -110,13 +110,27 @@ impl Grammar<'_> {
         match right {
             // by whom | was X requested; on which lists | does X stand
             Phrase::Sentence(clause) => {
-                for (clause, cost) in clause.marked(self.lexicon, self.fit, marker, noun) {
+                for (clause, cost) in self.marked(clause, marker, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.1));
+                }
+                // of A, B and C, | which are on the list
+                if let Some((_, asked)) = &clause.asked
+                    && asked.set.named.is_empty()
+                    && noun.asked.is_none()
+                    && self.is_partitive(marker)
+                {
+                    let mut clause = clause.clone();
+                    if let Some((_, asked)) = &mut clause.asked {
+                        asked.set.named.clone_from(&noun.set.named);
+                        asked.set.scenes.extend(noun.set.scenes.iter().cloned());
+                        asked.set.classes.clone_from(&noun.set.classes);
+                    }
+                    made.push((Phrase::Sentence(clause), 0.1));
                 }
             }
             // 将X | 列入; 向国防部 | 要求
             Phrase::Verb(verb) if verb.form == Form::Plain => {
-                for (clause, cost) in verb.marked(self.lexicon, self.fit, marker, noun) {
+                for (clause, cost) in self.marked(verb, marker, noun) {
                     made.push((Phrase::Verb(clause), cost));
                 }
                 if marker == OBJECT && self.takes_infinitive(verb) {
@@ -146,7 +160,7 @@ impl Grammar<'_> {
             // 清单上 | 有哪些公司; on the list | which companies
             Phrase::With(Word::Have, other) | Phrase::Noun(other)
                 if self.is_on(marker)
-                    && (self.is_list(&noun.set) || self.is_edition(noun))
+                    && (self.is_list(&noun.set) || noun.is_edition())
                     && !other.is_named() =>
             {
                 let scene = self.standing(noun).scene_of(".");
@@ -157,8 +171,18 @@ impl Grammar<'_> {
                 let before = Phrase::Marked(marker.to_owned(), noun.clone());
                 made.push((Phrase::Modifier(Box::new(before)), 0.0));
             }
-            // in the letter of December, | which companies were named
-            Phrase::Question(_) => (),
+            // of A, B and C, | which are on the list
+            Phrase::Question(plan)
+                if noun.asked.is_none()
+                    && plan.about.named.is_empty()
+                    && matches!(plan.ask, Ask::Things | Ask::Count)
+                    && self.is_partitive(marker) =>
+            {
+                let mut plan = plan.clone();
+                plan.about.named.clone_from(&noun.set.named);
+                plan.about.scenes.extend(noun.set.scenes.iter().cloned());
+                made.push((Phrase::Question(plan), 0.1));
+            }
             // 对被列入清单 | 有何回应 (the marked noun belongs to the noun behind)
             Phrase::Noun(other) if other.entry.is_some() => {
                 let behind = [Function::Adjunct];
@@ -217,6 +241,10 @@ impl Grammar<'_> {
                     self.relative(noun, clause)
                         .map(|noun| (Phrase::Noun(noun), 0.0)),
                 );
+                // 点名的 | 公司: whom it was done to
+                if clause.form == Form::Plain && clause.by.is_none() && clause.subject.is_some() {
+                    made.extend(self.relative_object(noun, clause, 0.1));
+                }
             }
             // 议员要求的 | 公司
             Phrase::Sentence(clause) if clause.asked.is_none() && clause.ask.is_none() => {
@@ -278,6 +306,11 @@ impl Grammar<'_> {
                     self.noun_at(noun, time)
                         .map(|noun| (Phrase::Noun(noun), 0.3)),
                 );
+            }
+            // at the end of 2023 | how many companies on the list
+            Phrase::Noun(noun) if noun.asked.is_some() && !noun.is_named() => {
+                let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));
+                made.extend(timed(&plan, time).map(|plan| (Phrase::Question(plan), 0.15)));
             }
             // since | when …
             _ => (),

@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{chosen, either};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word};
+use crate::ask::phrase::{Clause, Form, Noun, Phrase, THAT, Word};
 use crate::ask::plan::{Many, Nature};
 
 impl Grammar<'_> {
@@ -13,6 +13,19 @@ impl Grammar<'_> {
                 for (clause, cost) in verb.with_object(self.fit, noun) {
                     made.push((Phrase::Verb(clause), cost));
                 }
+                // 担任 | 什么职务: the verb says no more than its object
+                if noun.asked.is_some()
+                    && noun.is_open_role()
+                    && verb.scene.roles.is_empty()
+                    && verb.form == Form::Plain
+                    && noun
+                        .set
+                        .scenes
+                        .iter()
+                        .all(|scene| self.is_light(scene, verb))
+                {
+                    made.push((Phrase::With(Word::Have, noun.clone()), 0.1));
+                }
                 // listed | 1260H: telegrams leave the preposition out
                 if noun.is_named() && noun.asked.is_none() {
                     for (clause, cost) in verb.unmarked(self.lexicon, self.fit, noun) {
@@ -22,7 +35,7 @@ impl Grammar<'_> {
             }
             // complete | editions; withdrawn | notice; listed | companies
             Phrase::Marked(marker, noun) => {
-                for (clause, cost) in verb.marked(self.lexicon, self.fit, marker, noun) {
+                for (clause, cost) in self.marked(verb, marker, noun) {
                     made.push((Phrase::Verb(clause), cost + 0.03));
                 }
             }
@@ -65,6 +78,18 @@ impl Grammar<'_> {
                     );
                 } else if let Some(clause) = listed {
                     made.push((Phrase::Verb(clause), 0.2));
+                }
+            }
+            // denied | being a Chinese military company
+            Phrase::Content(content) if self.takes_content(verb) => {
+                let mut clause = verb.clone();
+                if clause.scene.content.is_none() && clause.asked.is_none() {
+                    clause.scene.content = Some(content.clone());
+                    clause.objects.clear();
+                    // A word that says nothing by itself is rather meant otherwise.
+                    let light = clause.missing.iter().any(|missing| missing == THAT);
+                    clause.missing.retain(|missing| missing != THAT);
+                    made.push((Phrase::Verb(clause), if light { 0.1 } else { 0.0 }));
                 }
             }
             // requested | first; requested | most often

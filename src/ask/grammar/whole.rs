@@ -38,7 +38,10 @@ impl Grammar<'_> {
                     .roles
                     .iter()
                     .all(|(_, set)| set.names().is_empty());
+                let statement =
+                    clause.form == Form::Plain && clause.asked.is_none() && clause.ask.is_none();
                 let cost = match turned {
+                    true if statement => 0.15,
                     true => 0.0,
                     false if nobody => 0.8,
                     false => 0.3,
@@ -51,6 +54,10 @@ impl Grammar<'_> {
                     false => OPEN_OBJECT,
                 };
                 Some((clause.question()?, cost + open))
+            }
+            // US defense secretary: a value stands for those that have it
+            Phrase::Noun(noun) if noun.is_named() && noun.asked.is_none() && noun.is_value() => {
+                Some((Plan::new(Ask::Things, noun.holders()?), 0.2))
             }
             Phrase::Noun(noun) if noun.is_named() => {
                 Some((Plan::new(Ask::Describe, noun.set.clone()), 0.1))
@@ -69,7 +76,12 @@ impl Grammar<'_> {
                         && clause.scene.nature == Nature::Standing =>
             {
                 if clause.asked.is_some() || clause.ask.is_some() {
-                    return Some((clause.question()?, 0.3));
+                    let cost = if clause.form == Form::Plain {
+                        0.05
+                    } else {
+                        0.3
+                    };
+                    return Some((clause.question()?, cost));
                 }
                 let anyone = Noun::of(Set::default()).asking(Ask::Things);
                 let (clause, cost) = clause.with_subject(self.fit, &anyone)?;

@@ -1,11 +1,12 @@
 //! What begins with a word of grammar: `on | the list`, `when | was X listed`.
 
 use crate::ask::grammar::parts::{
-    ask_about, chosen, done, edition_of, group, period, together, with_be,
+    ask_about, at_any_time, chosen, done, edition_of, former, group, period, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{Amount, Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
+use crate::ask::phrase::{ABSENT, Amount, Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
 use crate::ask::plan::{Ask, By, Nature, Pick};
+use crate::model::vocab as ag;
 use crate::ontology::Function;
 
 impl Grammar<'_> {
@@ -40,10 +41,11 @@ impl Grammar<'_> {
             }
             // has | requested; has | been requested; would | have
             (Word::Have, Phrase::Verb(verb)) if done(verb) => {
-                let clause = Clause {
+                let mut clause = Clause {
                     perfect: true,
                     ..verb.clone().in_form(Form::Finite)
                 };
+                clause.scene.ever |= clause.scene.reference == ag::TENURE;
                 made.push((Phrase::Verb(clause), 0.0));
             }
             // has | been Secretary of Defense
@@ -67,6 +69,20 @@ impl Grammar<'_> {
                 }
                 made.push((Phrase::Verb(clause), 0.0));
             }
+            // are | no longer
+            (Word::Be(_), Phrase::Word(Word::NoMore)) => made.push((right.clone(), 0.0)),
+            // no longer | on the list
+            (Word::NoMore, Phrase::Verb(verb))
+                if verb.scene.nature == Nature::Standing && !verb.scene.negated =>
+            {
+                let mut clause = verb.clone();
+                if clause.form == Form::Predicative {
+                    clause.form = Form::Finite;
+                }
+                clause.scene.negated = true;
+                clause.scene.once = true;
+                made.push((Phrase::Verb(clause), 0.0));
+            }
             // ever | requested; still | on the list
             (Word::Ever, Phrase::Verb(verb)) => {
                 let mut clause = verb.clone();
@@ -75,6 +91,7 @@ impl Grammar<'_> {
             }
             (Word::Ever | Word::Now | Word::Both, other) if !matches!(other, Phrase::Word(_)) => {
                 let other = match (word, other) {
+                    (Word::Ever, Phrase::Noun(noun)) => Phrase::Noun(at_any_time(noun)),
                     (Word::Both, Phrase::Noun(noun)) => Phrase::Noun(together(noun)),
                     (Word::Both, Phrase::Marked(marker, noun)) => {
                         Phrase::Marked(marker.clone(), together(noun))
@@ -82,6 +99,10 @@ impl Grammar<'_> {
                     (_, other) => other.clone(),
                 };
                 made.push((other, 0.01));
+            }
+            // former | chairs
+            (Word::Former, Phrase::Noun(noun)) => {
+                made.extend(former(noun).map(|noun| (Phrase::Noun(noun), 0.0)));
             }
             // to | add X
             (Word::To, Phrase::Verb(verb)) if verb.form.is_base() => {
@@ -110,6 +131,7 @@ impl Grammar<'_> {
                 | Word::To
                 | Word::Nor
                 | Word::Versus
+                | Word::Arrow
                 | Word::Passive,
                 Phrase::Noun(noun),
             ) => {
@@ -172,16 +194,23 @@ impl Grammar<'_> {
                     made.push((Phrase::Question(plan), 0.1));
                 }
             }
+            // the size of | the list
+            (Word::Size, Phrase::Noun(list)) if list.asked.is_none() => {
+                made.extend(self.size_of(list).map(|plan| (Phrase::Question(plan), 0.0)));
+            }
+            (Word::The, Phrase::Word(Word::Size)) => made.push((right.clone(), 0.0)),
             // are there | lawsuits of X
             (Word::Exists, Phrase::Noun(noun)) => {
                 let ask = noun.asked.unwrap_or(Ask::Whether);
                 made.push((Phrase::Question(ask_about(noun, ask)), 0.0));
             }
             // first | listing; latest | edition; latest | 1260H list
-            (Word::Order(last), Phrase::Noun(noun)) if noun.set.pick.is_none() => {
+            (Word::Order(last), Phrase::Noun(noun))
+                if noun.set.pick.is_none() && noun.asked.is_none() =>
+            {
                 let mut noun = match self.is_list(&noun.set) && noun.is_named() {
                     true => edition_of(&noun.set, None),
-                    false => noun.clone(),
+                    false => at_any_time(noun),
                 };
                 noun.set.pick = Some(Pick {
                     by: By::Date,
@@ -239,6 +268,43 @@ impl Grammar<'_> {
             (Word::Except, Phrase::Noun(noun)) if noun.is_named() => {
                 made.push((Phrase::Marked(EXCEPT.to_owned(), noun.clone()), 0.0));
             }
+            // not | Alibaba or Baidu
+            (Word::Not, Phrase::Noun(noun)) if noun.is_named() && noun.asked.is_none() => {
+                made.push((Phrase::Marked(EXCEPT.to_owned(), noun.clone()), 0.2));
+            }
+            // not | memory makers
+            (Word::Not, Phrase::Noun(noun)) if noun.asked.is_none() && noun.is_kind() => {
+                made.push((Phrase::With(Word::Not, noun.clone()), 0.0));
+            }
+            // are | neither A nor B
+            (Word::Be(_), Phrase::With(Word::Neither, noun)) if noun.is_named() => {
+                made.push((Phrase::Marked(EXCEPT.to_owned(), noun.clone()), 0.0));
+            }
+            (Word::Be(_), Phrase::With(Word::Neither, noun)) if noun.is_kind() => {
+                made.push((Phrase::With(Word::Not, noun.clone()), 0.0));
+            }
+            (Word::Be(_), Phrase::With(Word::Not, _)) => made.push((right.clone(), 0.0)),
+            (Word::Be(_), Phrase::Marked(marker, _)) if marker == EXCEPT => {
+                made.push((right.clone(), 0.0));
+            }
+            // neither | on the 1260H list; nor | on the NS-CMIC list
+            (Word::Neither | Word::Nor, Phrase::Verb(verb)) if !verb.scene.negated => {
+                let mut clause = verb.clone();
+                clause.scene.negated = true;
+                made.push(match word {
+                    Word::Nor => (Phrase::AndVerb(clause), 0.0),
+                    _ => (Phrase::Verb(clause), 0.0),
+                });
+            }
+            // not | the January 2025 list
+            (Word::Not, Phrase::Noun(noun))
+                if noun.asked.is_none()
+                    && (noun.is_edition() || noun.is_named() && self.is_list(&noun.set)) =>
+            {
+                let mut clause = self.standing(noun);
+                clause.scene.negated = true;
+                made.push((Phrase::Verb(clause), 0.3));
+            }
             // neither | A nor B
             (Word::Neither, Phrase::Noun(noun)) => {
                 made.push((Phrase::With(Word::Neither, noun.clone()), 0.0));
@@ -253,15 +319,25 @@ impl Grammar<'_> {
             // on | the list
             Phrase::Noun(noun) => {
                 made.push((Phrase::Marked(marker.to_owned(), noun.clone()), 0.0));
-                let on_list = self.is_list(&noun.set) || self.is_edition(noun);
+                let on_list = self.is_list(&noun.set) || noun.is_edition();
                 if self.is_on(marker) && on_list {
                     made.push((Phrase::Verb(self.standing(noun)), 0.1));
+                }
+                // missing from | the list
+                if marker == ABSENT && on_list {
+                    let mut clause = self.standing(noun);
+                    clause.scene.negated = true;
+                    made.push((Phrase::Verb(clause), 0.0));
+                }
+                // in | the letter
+                if self.is_on(marker) {
+                    made.extend(self.named_in(noun).map(|verb| (Phrase::Verb(verb), 0.2)));
                 }
             }
             // 在 | 清单上
             Phrase::Marked(_, noun) if self.is_on(marker) => {
                 made.push((Phrase::Marked(marker.to_owned(), noun.clone()), 0.0));
-                let on_list = self.is_list(&noun.set) || self.is_edition(noun);
+                let on_list = self.is_list(&noun.set) || noun.is_edition();
                 if on_list || noun.asked.is_some() {
                     made.push((Phrase::Verb(self.standing(noun)), 0.1));
                 }
@@ -275,6 +351,8 @@ impl Grammar<'_> {
             {
                 made.push((right.clone(), 0.0));
             }
+            // (the reaction) to | June 2026
+            Phrase::Date(date) => made.push((Phrase::Time(*date), 0.35)),
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
                 if let Some(noun) = verb.as_event() {

@@ -1,11 +1,12 @@
 //! English: the words that only grammar knows, and dates.
 
 use crate::ask::language::{Closed, Language};
-use crate::ask::phrase::{Amount, BY, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{ABSENT, ALONG, Amount, BY, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::Date;
 use crate::model::vocab as ag;
+use crate::names::is_slip;
 use jiff::civil::Date as Day;
 
 /// The English language.
@@ -80,15 +81,17 @@ impl Language for English {
         add(
             "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
-             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, since when, from when, from what date, as of when, until when, by when, how long ago",
+             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, filing date of, the filing date of, date of filing of, on which day of the week, on what day of the week, which day of the week, what day of the week, on which weekday, since when, from when, from what date, as of when, until when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
         );
         add(
             "why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
              on what basis, what for, for what, what is the reason, what was the reason, what are the reasons, \
-             what were the reasons, what reason",
+             what were the reasons, what reason, reason for, the reason for, reasons for, the reasons for, ground for, grounds for, \
+             the grounds for, the ground for, what was the reason for, rationale for, justification for, basis for",
             &[W(Word::Asking(Ask::Why))],
         );
+        add("how long, for how long", &[W(Word::Asking(Ask::When))]);
         add("how, in what way", &[W(Word::Asking(Ask::What))]);
         add(
             "how many, how many different",
@@ -98,6 +101,12 @@ impl Language for English {
         add(
             "number of, the number of, count of, the count of, total of, headcount, how large a number of, what is the number of, what number of, total number of",
             &[W(Word::Which(Ask::Count))],
+        );
+        add(
+            "size of, headcount of, length of, membership of, how big is, how big was, how large is, how large was, how long is, \
+             size, headcount, number of companies on, number of entries on, number of firms on, number of names on, number of companies in, number of entries in, number of names in, # of companies on, \
+             how many are on, how many were on, how many companies are on, how many entries are on",
+            &[W(Word::Size)],
         );
         add(
             "where",
@@ -116,7 +125,7 @@ impl Language for English {
         add("being", &[W(Word::Be(Tense::Gerund))]);
         add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         add(
-            "recently, in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
+            "in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
              in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
             &[Filler],
         );
@@ -127,7 +136,11 @@ impl Language for English {
             "should, must, ought to, needs to, need to",
             &[W(Word::Shall)],
         );
-        add("not, n't, never, no, no longer", &[W(Word::Not)]);
+        add("not, n't, never, no", &[W(Word::Not)]);
+        add(
+            "no longer, not any more, not anymore, now off",
+            &[W(Word::NoMore)],
+        );
         add("to", &[W(Word::To)]);
         add(
             "'s",
@@ -139,6 +152,14 @@ impl Language for English {
         );
         add("or", &[W(Word::Or)]);
         add("the", &[W(Word::The), Filler]);
+        add(
+            "along with, together with, alongside, in addition to, besides, at the same time as, as well as, in the same notice as, in the same letter as",
+            &[W(Word::Preposition(ALONG.to_owned()))],
+        );
+        add(
+            "missing from, absent from, not on, not in, gone from, left off, left out of",
+            &[W(Word::Preposition(ABSENT.to_owned()))],
+        );
         for marker in PREPOSITIONS {
             words.push(Closed::new(
                 marker,
@@ -190,6 +211,21 @@ impl Language for English {
             "last, latest, newest, most recent, most recently, recent, lately, current",
             &[W(Word::Order(true))],
         );
+        for text in ["just", "newly", "recently", "new", "freshly"] {
+            words.push(Closed {
+                cost: 0.05,
+                ..Closed::new(text, W(Word::Order(true)))
+            });
+            words.push(Closed {
+                cost: 0.2,
+                ..Closed::new(text, Filler)
+            });
+        }
+        let mut add = |texts: &'static str, phrases: &[Phrase]| {
+            for text in texts.split(", ") {
+                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
+            }
+        };
         add(
             "longest, the longest, for the longest, for the longest time",
             &[W(Word::Longest)],
@@ -220,6 +256,18 @@ impl Language for English {
             "except, except for, other than, besides, apart from, excluding, but not including, aside from",
             &[W(Word::Except)],
         );
+        add(
+            "former, past, previous, ex-, onetime, one-time",
+            &[W(Word::Former)],
+        );
+        add(
+            "past and present, former and current, current and former, present and past, all-time, successive",
+            &[W(Word::Ever)],
+        );
+        add(
+            "the office of, the post of, the position of, the job of, the title of, the role of, office of, post of",
+            &[Filler],
+        );
         add("neither", &[W(Word::Neither)]);
         add("nor", &[W(Word::Nor)]);
         add("ever, at any time, at any point", &[W(Word::Ever), Filler]);
@@ -230,6 +278,7 @@ impl Language for English {
         add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
              hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
+             did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
              y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
         );
@@ -239,6 +288,9 @@ impl Language for English {
         );
         for (text, cost) in [
             ("its", 0.1),
+            ("more", 0.2),
+            ("further", 0.1),
+            ("additional", 0.1),
             ("their", 0.1),
             ("his", 0.1),
             ("it", 0.3),
@@ -246,6 +298,30 @@ impl Language for English {
         ] {
             words.push(Closed {
                 cost,
+                ..Closed::new(text, Filler)
+            });
+        }
+        // What is asked of one who was listed is mostly asked about that.
+        for text in [
+            "when it was added",
+            "when it was listed",
+            "when they were added",
+            "when they were listed",
+            "when added",
+            "when listed",
+            "after it was listed",
+            "after it was added",
+            "after being listed",
+            "after being added",
+            "upon being listed",
+            "on being listed",
+            "after it had been removed",
+            "after it was removed",
+            "after being removed",
+            "after they were removed",
+        ] {
+            words.push(Closed {
+                cost: 0.15,
                 ..Closed::new(text, Filler)
             });
         }
@@ -284,7 +360,7 @@ impl Language for English {
             &[Phrase::Amount(several)],
         );
         add(
-            "a, an, please, me, us, all, any, some, actually, exactly, also, just, already, really, so, own, there, then, \
+            "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
              different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
@@ -292,7 +368,7 @@ impl Language for English {
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
-             among, exactly, precisely, approximately, roughly, about",
+             among, exactly, precisely, approximately, roughly",
             &[Filler],
         );
         for text in [
@@ -410,7 +486,6 @@ impl Language for English {
             "than",
             "many",
             "much",
-            "new",
             "group",
             "china",
             "chinese",
@@ -509,8 +584,6 @@ const PREPOSITIONS: &[&str] = &[
     "related to",
     "linked to",
     "tied to",
-    "along with",
-    "together with",
     "in favor of",
     "in favour of",
     "mentioning",
@@ -741,7 +814,9 @@ fn months(year: &str, from: i8, to: i8) -> Period {
 fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
     let place = MONTHS.iter().position(|month| {
-        *month == word || word.len() >= 3 && month.starts_with(word) && word.len() <= 4
+        *month == word
+            || word.len() >= 3 && month.starts_with(word) && word.len() <= 4
+            || word.len() >= 6 && is_slip(month, word)
     })?;
     i8::try_from(place + 1).ok()
 }

@@ -342,7 +342,11 @@ impl Chinese {
                 )),
             },
             Predicate::Verb(entry) => {
-                let not = if clause.negated { "不" } else { "" };
+                let not = match (clause.negated, clause.once) {
+                    (true, true) => "不再",
+                    (true, false) => "不",
+                    (false, _) => "",
+                };
                 text.push_str(&format!("{not}{before}{}{after}{objects}", base(entry)));
             }
             Predicate::Nothing => text.push_str(&before),
@@ -356,7 +360,11 @@ impl Chinese {
                 text.push_str(&format!("{not}{}", list.as_deref().unwrap_or("公司")));
             }
             Predicate::Standing(list) => {
-                let not = if clause.negated { "不" } else { "" };
+                let not = match (clause.negated, clause.once) {
+                    (true, true) => "不再",
+                    (true, false) => "不",
+                    (false, _) => "",
+                };
                 let list = list.as_deref().unwrap_or("清单");
                 text.push_str(&format!("{not}在{list}上"));
             }

@@ -374,7 +374,11 @@ impl English {
 
     /// What follows `the companies` or a name.
     fn relative(&self, clause: &Clause<'_>, things: &Things<'_>) -> String {
-        let not = if clause.negated { "not " } else { "" };
+        let not = match (clause.negated, clause.once) {
+            (true, true) => "no longer ",
+            (true, false) => "not ",
+            (false, _) => "",
+        };
         let that = match things.single {
             true => "that is",
             false => "that are",
@@ -449,7 +453,11 @@ impl English {
 
     /// What is said of things in a sentence of its own.
     fn finite(&self, clause: &Clause<'_>, many: bool) -> Option<String> {
-        let not = if clause.negated { " not" } else { "" };
+        let not = match (clause.negated, clause.once) {
+            (true, true) => " no longer",
+            (true, false) => " not",
+            (false, _) => "",
+        };
         let is = if many { "are" } else { "is" };
         let was = if many { "were" } else { "was" };
         let body = match &clause.word {

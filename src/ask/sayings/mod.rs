@@ -174,6 +174,8 @@ pub struct Clause<'a> {
     pub others: Vec<Other>,
     /// Whether it did not happen.
     pub negated: bool,
+    /// Whether what is not so was so once.
+    pub once: bool,
     /// Whether it holds for a while and may still hold.
     pub lasting: bool,
     /// How often it happened: at least, at most.

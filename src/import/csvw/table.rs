@@ -94,7 +94,7 @@ impl Rows {
                 .flat_map(Template::variables)
             {
                 numbers_rows |= matches!(variable, "_row" | "_sourceRow");
-                let name = decoded(variable);
+                let name = say::unescape(variable);
                 if PLACES.contains(&&*name) || names.contains(&&*name) {
                     continue;
                 }
@@ -193,7 +193,7 @@ fn bind(table: &Table, titles: Vec<Vec<String>>) -> Result<(Vec<Bound>, Option<u
         if column.is_virtual {
             continue;
         }
-        let name = column.name.as_deref().map(decoded);
+        let name = column.name.as_deref().map(say::unescape);
         let calls = |title: &String| {
             column.titles.iter().any(|known| same(known, title))
                 || name.as_deref().is_some_and(|name| same(name, title))
@@ -260,7 +260,7 @@ impl Bound {
             .as_deref()
             .or(column.titles.first().map(String::as_str));
         let name = match called {
-            Some(name) => decoded(name).into_owned(),
+            Some(name) => say::unescape(name).into_owned(),
             None => format!("_col.{}", number + 1),
         };
         let property = match &column.property {
@@ -274,30 +274,6 @@ impl Bound {
             property,
         })
     }
-}
-
-/// Writes the escapes of a name out.
-fn decoded(name: &str) -> Cow<'_, str> {
-    if !name.contains('%') {
-        return Cow::Borrowed(name);
-    }
-    let mut bytes = Vec::new();
-    let mut rest = name.as_bytes();
-    while let Some((byte, behind)) = rest.split_first() {
-        let escape = behind.get(..2).filter(|_| *byte == b'%');
-        let escape = escape.and_then(|digits| std::str::from_utf8(digits).ok());
-        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(meant) => {
-                bytes.push(meant);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(*byte);
-                rest = behind;
-            }
-        }
-    }
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 impl Reader for Rows {
@@ -411,7 +387,7 @@ impl Rows {
                     "_name" => return vec![&bound.name],
                     _ => (),
                 }
-                let name = decoded(name);
+                let name = say::unescape(name);
                 let found = self.columns.iter().position(|bound| bound.name == name);
                 let values = found.map(|found| &cells[found]);
                 values
@@ -493,12 +469,14 @@ impl Rows {
             // A list of values makes a list of things, if the template speaks of the column itself.
             Some(template)
                 if cell.len() > 1
-                    && template.variables().any(|name| decoded(name) == bound.name) =>
+                    && template
+                        .variables()
+                        .any(|name| say::unescape(name) == bound.name) =>
             {
                 for value in cell {
                     objects.push(
                         template
-                            .expand(|name: &str| match decoded(name) == bound.name {
+                            .expand(|name: &str| match say::unescape(name) == bound.name {
                                 true => vec![&*value.text],
                                 false => values(name),
                             })
@@ -641,10 +619,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_written_out() {
-        assert_eq!(decoded("Company%20Name"), "Company Name");
-        assert_eq!(decoded("100%"), "100%");
-        assert_eq!(decoded("%C3%A9%zz"), "é%zz");
+    fn rows_that_are_no_table_are_skipped() {
         assert_eq!(behind_lines("a\nb\nc", 2), "c");
         assert_eq!(behind_lines("a", 2), "");
     }

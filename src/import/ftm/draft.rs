@@ -3,8 +3,8 @@
 use crate::import::countries;
 use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
-use crate::import::ftm::record::{Record, Value};
-use crate::import::part::Tally;
+use crate::import::ftm::record::{Record, Spoken, Value};
+use crate::import::part::{Part, Tally};
 use oxrdf::NamedNodeRef;
 use oxrdf::vocab::rdfs;
 use std::borrow::Cow;
@@ -16,6 +16,7 @@ pub(crate) struct Draft {
     schema: &'static str,
     caption: Option<String>,
     properties: Vec<(&'static str, String)>,
+    spoken: Vec<Spoken<'static>>,
     datasets: Vec<Cow<'static, str>>,
     is_target: bool,
     is_in_part: bool,
@@ -111,6 +112,24 @@ impl Draft {
         }
     }
 
+    /// Tells whether the schema has a property.
+    pub(crate) fn has(&self, property: &str) -> bool {
+        let place = MODEL.find(self.schema);
+        place.is_some_and(|place| MODEL.schemata[place].property(property).is_some())
+    }
+
+    /// Adds a name or description in a language.
+    pub(crate) fn spoken(&mut self, word: NamedNodeRef<'static>, text: &str, language: &str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.spoken.push(Spoken {
+                word,
+                text: Cow::Owned(text.to_owned()),
+                language: Cow::Owned(language.to_ascii_lowercase()),
+            });
+        }
+    }
+
     /// Gives the name by which the entity is shown.
     pub(crate) fn caption(&mut self, caption: &str) {
         self.caption = Some(caption.to_owned());
@@ -153,6 +172,7 @@ impl Draft {
                 .collect(),
             is_target: self.is_target,
             is_in_part: self.is_in_part,
+            spoken: self.spoken.clone(),
             ..Record::default()
         };
         let mut names: Vec<&'static str> = Vec::new();
@@ -200,6 +220,11 @@ impl Writer<'_> {
         let thing = self.entity_of(&draft.id);
         self.part.state_classes(thing, classes);
         self.more(draft);
+    }
+
+    /// Returns the piece that is written, for what is said beside entities.
+    pub(crate) fn part(&mut self) -> &mut Part {
+        self.part
     }
 
     /// States the name by which an entity is shown that another record or file may describe.

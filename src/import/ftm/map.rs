@@ -8,8 +8,8 @@ use crate::import::say::{self, ListName};
 use crate::model::Date;
 use crate::model::vocab::{self as ag, AGID, external as ext};
 use crate::store::TermId;
-use oxrdf::NamedNodeRef;
 use oxrdf::vocab::{rdf, rdfs, xsd};
+use oxrdf::{Literal, NamedNodeRef};
 use std::borrow::Cow;
 
 /// What stands before the id of an entity in its IRI.
@@ -420,16 +420,30 @@ impl<'p> Writer<'p> {
         if schema.form != Form::Thing {
             return;
         }
+        let mut has_label = false;
+        for spoken in &record.spoken {
+            let text = match language_of(&spoken.language) {
+                Some(language) => self.part.batch.tagged(&spoken.text, &language),
+                None => self.part.batch.text(&spoken.text),
+            };
+            self.part.state(subject, spoken.word, text);
+            has_label |= spoken.word == rdfs::LABEL;
+        }
         let caption = record.caption.as_deref().map(str::trim);
         let caption = caption.filter(|caption| !caption.is_empty() && *caption != schema.name);
         let label = match caption {
             Some(caption) => Some(self.part.batch.text(caption)),
             None => about.names.first().map(|(_, id)| *id),
         };
-        let label = label.unwrap_or_else(|| self.part.batch.text(&record.id));
-        self.part.batch.claim(subject, self.words.label, label);
+        let label = match has_label {
+            true => None,
+            false => Some(label.unwrap_or_else(|| self.part.batch.text(&record.id))),
+        };
+        if let Some(label) = label {
+            self.part.batch.claim(subject, self.words.label, label);
+        }
         for (_, name) in about.names.drain(..) {
-            if name != label {
+            if Some(name) != label {
                 self.part.batch.claim(subject, self.words.alias, name);
             }
         }
@@ -700,6 +714,13 @@ impl<'p> Writer<'p> {
 struct About<'r> {
     names: Vec<(&'r str, TermId)>,
     is_official: bool,
+}
+
+/// Returns the tag of a language as RDF has it; `None` for `mul`, which is any, and for what is none.
+pub(crate) fn language_of(language: &str) -> Option<String> {
+    let literal = Literal::new_language_tagged_literal("", language).ok()?;
+    let language = literal.language()?.to_ascii_lowercase();
+    (language != "mul" && language != "und").then_some(language)
 }
 
 /// Tells whether a text has the form `YYYY-MM-DDThh:mm:ss`, with a fraction and a zone or without.

@@ -1,6 +1,7 @@
 //! An entity as files write it: in JSON of any of the shapes seen, or put together from statements.
 
 use crate::import::json::{Json, JsonError, Kind};
+use oxrdf::NamedNodeRef;
 use std::borrow::Cow;
 
 /// How deep entities may be nested in one another.
@@ -23,6 +24,18 @@ pub(super) struct Record<'a> {
     pub(super) is_target: bool,
     /// Of a listing: whether the document does not hold all of the list.
     pub(super) is_in_part: bool,
+    /// Names and descriptions in languages; files of FollowTheMoney have none.
+    pub(super) spoken: Vec<Spoken<'a>>,
+}
+
+/// A text in a language.
+#[derive(Clone, Debug)]
+pub(super) struct Spoken<'a> {
+    /// The property that it is.
+    pub(super) word: NamedNodeRef<'static>,
+    pub(super) text: Cow<'a, str>,
+    /// The tag of the language, in small letters.
+    pub(super) language: Cow<'a, str>,
 }
 
 /// A value of a property.

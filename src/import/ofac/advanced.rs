@@ -262,6 +262,7 @@ impl Advanced {
             draft.add("summary", &period(told).0);
         }
         writer.put(&draft);
+        entry::mention_actors(&kind, from, to, writer);
         Ok(())
     }
 

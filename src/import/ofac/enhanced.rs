@@ -311,4 +311,5 @@ fn state_tie(tie: &Element<'_>, number: &str, writer: &mut Writer<'_>) {
         }
     }
     writer.put(&draft);
+    entry::mention_actors(tie.text("type"), number, to, writer);
 }

@@ -5,6 +5,7 @@ use crate::import::ftm::{Draft, Writer};
 use crate::import::part::Tally;
 use crate::import::xml::Element;
 use crate::import::{remarks, say};
+use crate::model::vocab as ag;
 use crate::names::legal_form;
 use std::borrow::Cow;
 
@@ -335,6 +336,20 @@ pub(super) fn relation(number: &str, from: &str, kind: &str, to: &str, is_former
         false => relation.add(word, kind),
     }
     relation
+}
+
+/// States of the ends of a tie that they are actors where it tells so: an owner may stand in another
+/// file, and is one all the same.
+pub(super) fn mention_actors(kind: &str, from: &str, to: &str, writer: &mut Writer<'_>) {
+    let actors: &[&str] = match kind {
+        "Owned or Controlled By" | "Property in the interest of" => &[to],
+        "Owns, controls, or operates" => &[from],
+        "Family member of" | "Leader or official of" | "Principal Executive Officer" => &[from, to],
+        _ => &[],
+    };
+    for actor in actors {
+        writer.mention(&Draft::more(&id(actor)), &[ag::ACTOR]);
+    }
 }
 
 /// Returns which schema an entry is of. The list calls companies and other bodies by one word; a

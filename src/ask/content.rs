@@ -1,0 +1,146 @@
+//! What somebody said, where a question words it itself: `said that its business would not be affected`.
+//!
+//! No grammar reads such a clause. Its words are looked for in what the data tell of each statement and
+//! in what is said of its kind; a statement that has two thirds of them, or of words that stand for
+//! them, is one that says so.
+
+use crate::model::vocab as ag;
+use crate::model::vocab::external::DESCRIPTION;
+use crate::ontology::Entry;
+use crate::store::Snapshot;
+use oxrdf::vocab::rdf;
+use oxrdf::{NamedNode, NamedNodeRef};
+
+/// A clause that tells what was said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The words of the question.
+    pub text: String,
+    /// Those of them that mean something.
+    pub words: Vec<Meaning>,
+}
+
+/// A word and whatever may stand for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Meaning {
+    /// Beginnings of words, or stretches of words, in small letters.
+    texts: Vec<String>,
+    /// Kinds of statement that mean it, as N-Triples.
+    kinds: Vec<String>,
+}
+
+/// How many letters of a word count; endings do not.
+const STEM: usize = 5;
+/// How many statements are looked through.
+const MOST: usize = 50_000;
+
+const SKOS_DEFINITION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
+
+impl Meaning {
+    /// Returns what a word means that the lexicon may know as a form of these entries.
+    pub fn new<'e>(word: &str, entries: impl Iterator<Item = &'e Entry>) -> Self {
+        let mut meaning = Self {
+            texts: vec![stem(word)],
+            kinds: Vec::new(),
+        };
+        for entry in entries {
+            for said in &entry.restrictions {
+                if said.path == "ag:kind" {
+                    meaning.kinds.extend(said.values.iter().cloned());
+                }
+            }
+            // A word for suing stands for all of them; a kind says more than its words.
+            if entry.reference == ag::LAWSUIT {
+                let forms = entry.forms.iter();
+                meaning.texts.extend(forms.map(|form| stem(&form.text)));
+            }
+        }
+        meaning
+    }
+
+    fn is_in(&self, text: &str, kinds: &[NamedNode]) -> bool {
+        let kind = |kind: &NamedNode| self.kinds.contains(&kind.to_string());
+        kinds.iter().any(kind) || self.texts.iter().any(|word| contains(text, word))
+    }
+}
+
+impl Content {
+    /// Returns whatever in the scope of a snapshot says so: statements of a class, or things with a
+    /// property of which the values do. Where no value has two thirds of the words, those that have most
+    /// of them, and at least half.
+    ///
+    /// Cost: reads each of these texts.
+    pub fn search(&self, snapshot: &Snapshot, reference: &NamedNode) -> Vec<NamedNode> {
+        let local = reference.as_str().rsplit(['#', '/']).next();
+        let of_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
+        let statements = match of_class {
+            true => snapshot.subjects(rdf::TYPE, reference),
+            false => snapshot.having(reference.as_ref()),
+        };
+        let scored = statements.into_iter().take(MOST).map(|statement| {
+            let property = if of_class {
+                DESCRIPTION
+            } else {
+                reference.as_ref()
+            };
+            let kinds = snapshot.things(&statement, ag::KIND);
+            let mut text = snapshot.texts(&statement, property).join(" ");
+            for kind in &kinds {
+                text.push(' ');
+                text.push_str(&snapshot.label(kind));
+                text.push(' ');
+                text.push_str(&snapshot.texts(kind, SKOS_DEFINITION).join(" "));
+            }
+            let text = text.to_lowercase();
+            let told = self.words.iter().filter(|word| word.is_in(&text, &kinds));
+            (told.count(), statement)
+        });
+        let scored: Vec<(usize, NamedNode)> = scored.collect();
+        let best = scored.iter().map(|(told, _)| *told).max().unwrap_or(0);
+        let enough = (2 * self.words.len()).div_ceil(3);
+        let needed = match best >= enough || of_class {
+            true => enough,
+            false => best.max(self.words.len().div_ceil(2)),
+        };
+        let says = scored.into_iter().filter(|(told, _)| *told >= needed);
+        says.map(|(_, statement)| statement).collect()
+    }
+}
+
+/// Returns the beginning of a word, or all of several.
+fn stem(word: &str) -> String {
+    let word = word.to_lowercase();
+    match word.contains(' ') {
+        true => word,
+        false => word.chars().take(STEM).collect(),
+    }
+}
+
+/// Tells whether a text has a word that begins so, perhaps behind `un`.
+fn contains(text: &str, stem: &str) -> bool {
+    text.match_indices(stem).any(|(at, _)| {
+        let before = &text[..at];
+        let begins = before
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
+        (begins || before.ends_with("un")) && !before.ends_with("not ")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Meaning, contains};
+
+    #[test]
+    fn words_are_found_by_their_beginning() {
+        assert!(contains("its business would be unaffected", "affec"));
+        assert!(contains("said so", "said"));
+        assert!(!contains("prosued", "sue"));
+        assert!(!contains("did not sue", "sue"));
+        let word = Meaning::new("reconsidered", std::iter::empty());
+        assert!(word.is_in("asked for reconsideration", &[]));
+        assert!(!word.is_in("asked for nothing", &[]));
+    }
+}
