@@ -1,19 +1,21 @@
 //! Documents into a saved dataset, into a file of statements, or nowhere, to see what would happen.
 
+use crate::app::identity::{self, IdentityCount};
 use crate::app::{AppError, store};
 use crate::import::{
     self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Target,
 };
 use crate::model::{Date, local_name};
 use crate::names::nearest;
-use crate::ontology::files;
-use crate::store::{Builder, Pack, Rule, SavedStore, StoreError, rdf_files};
+use crate::ontology::{Ontology, files};
+use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
 use jiff::Timestamp;
 use jiff::civil::Date as Day;
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 pub use crate::import::{Seen, Stage};
@@ -24,6 +26,8 @@ pub struct ImportRequest {
     /// Files, patterns of names, folders of files, of tables or with a saved dataset, and `-` for
     /// standard input.
     pub paths: Vec<PathBuf>,
+    /// Tables of records that are of one thing, whatever their columns are told to be.
+    pub same_as: Vec<PathBuf>,
     /// What becomes of the statements.
     pub to: ImportTo,
     /// The name of the format; told by content where none is given.
@@ -68,6 +72,7 @@ impl ImportRequest {
     pub fn new(paths: Vec<PathBuf>, to: ImportTo, retrieved: Day) -> Self {
         Self {
             paths,
+            same_as: Vec::new(),
             to,
             format: None,
             mapping: None,
@@ -107,6 +112,8 @@ pub struct Imported {
     pub statements: usize,
     /// How many sources make the claims.
     pub sources: usize,
+    /// How many records were taken for how many things, in the dataset as it is now.
+    pub identity: IdentityCount,
     /// Whether the dataset is another than before; if not, nothing was written.
     pub changed: bool,
     /// What is to be told of the dataset beside: that the write before this one was interrupted.
@@ -238,15 +245,15 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
             let saved = store.as_deref().and_then(SavedStore::find);
             let (mut past, before) = past(saved.as_ref())?;
             let mut target = Target::Nowhere;
-            let read = import::gather(
-                &request.paths,
+            let read = read(
+                request,
                 &settings,
                 &ontology,
                 &mut past,
                 &mut target,
                 progress,
             );
-            let mut imported = told(read.map_err(failed)?);
+            let mut imported = told(read?);
             imported.store = store.as_ref().map(|store| store.display().to_string());
             drop(before);
             imported
@@ -267,15 +274,15 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
             let mut out = BufWriter::with_capacity(1 << 20, out);
             let mut target = Target::Quads(&mut out);
             let mut past = Past::default();
-            let read = import::gather(
-                &request.paths,
+            let read = read(
+                request,
                 &settings,
                 &ontology,
                 &mut past,
                 &mut target,
                 progress,
             );
-            let read = read.map_err(failed).and_then(|read| {
+            let read = read.and_then(|read| {
                 out.flush().map_err(written)?;
                 Ok(read)
             });
@@ -308,15 +315,15 @@ fn into_store(
     let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
     let mut claims = Builder::default();
     let mut target = Target::Claims(&mut claims);
-    let read = import::gather(
-        &request.paths,
+    let read = read(
+        request,
         settings,
         &ontology,
         &mut past,
         &mut target,
         progress,
     );
-    let read = read.map_err(failed)?;
+    let read = read?;
     let mut removed = 0;
     if let Some(before) = &before {
         before.verify()?;
@@ -344,9 +351,38 @@ fn into_store(
     imported.removed = removed;
     imported.statements = after.len();
     imported.sources = after.graphs().len();
+    imported.identity = identity::count(&Snapshot::new(Arc::clone(&after), request.retrieved));
     imported.changed = store::finish(writing, before.as_ref(), &after, progress)?;
     imported.notes = notes.into_iter().collect();
     Ok(imported)
+}
+
+/// Reads all documents of a request.
+fn read(
+    request: &ImportRequest,
+    settings: &Settings,
+    ontology: &Ontology,
+    past: &mut Past,
+    target: &mut Target<'_>,
+    progress: &Progress<'_>,
+) -> Result<Vec<Document>, AppError> {
+    let mut gather = |paths: &[PathBuf], settings: &Settings| {
+        let read = import::gather(paths, settings, ontology, past, target, progress);
+        read.map_err(failed)
+    };
+    let mut documents = match request.paths.is_empty() {
+        true => Vec::new(),
+        false => gather(&request.paths, settings)?,
+    };
+    if !request.same_as.is_empty() {
+        let settings = Settings {
+            format: Format::find("same-as"),
+            dataset: None,
+            ..settings.clone()
+        };
+        documents.extend(gather(&request.same_as, &settings)?);
+    }
+    Ok(documents)
 }
 
 /// Opens what a saved dataset holds, if there is one, with the documents that it was made of.
@@ -415,6 +451,7 @@ fn told(read: Vec<Document>) -> Imported {
         removed: 0,
         statements,
         sources: read.iter().filter(|read| read.source.is_some()).count(),
+        identity: IdentityCount::default(),
         changed: false,
         notes: Vec::new(),
         seconds: 0.0,

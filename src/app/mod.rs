@@ -15,6 +15,7 @@ mod diff;
 mod error;
 mod event;
 mod export;
+mod identity;
 mod import;
 mod list;
 mod path;
@@ -42,6 +43,10 @@ pub use diff::{Change, Diff, DiffRequest, End, Reparenting, diff};
 pub use error::{AppError, ErrorKind, Problem};
 pub use event::{Because, Dispute, Event, Link, ListStatus, Stated, Text, Withdrawn};
 pub use export::{Export, ExportRequest, export};
+pub use identity::{
+    DecideRequest, Decision, Identification, Identities, Identity, IdentityCount, decide,
+    identities,
+};
 pub use import::{
     Counted, FormatLine, Formats, ImportFault, ImportRequest, ImportTo, Imported, ImportedFile,
     Seen, Stage, formats, import,

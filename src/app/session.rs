@@ -7,6 +7,7 @@ use crate::app::value::{self, Basis, Reader};
 use crate::ask::Speeches;
 use crate::builtin::builtin;
 use crate::import;
+use crate::model::vocab::external;
 use crate::model::{Scope, thing, vocab};
 use crate::names::{MatchKind, nearest};
 use crate::ontology::files;
@@ -305,7 +306,12 @@ impl Session {
         told_of
             .iter()
             .find_map(|pattern| whole.ids(*pattern).next())?;
-        Some(iri)
+        // A record that was taken for another thing is that thing.
+        let of = whole
+            .things(&iri, external::ALTERNATE_OF)
+            .into_iter()
+            .next();
+        Some(of.unwrap_or(iri))
     }
 
     /// Returns the id most like a word among things that have no names of their own.

@@ -1,10 +1,11 @@
 //! The dossier of a thing: what it is, where it is listed, who asked, what it said, who owns it.
 
 use crate::app::event::{self, Event, ListStatus, Stated};
+use crate::app::identity::{self, Identification};
 use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session};
-use crate::model::Date;
 use crate::model::vocab::{self as ag, external as ext};
+use crate::model::{Date, thing};
 use crate::timeline::{self, Occurrence};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
@@ -46,6 +47,8 @@ pub struct Dossier {
     pub events: Vec<Event>,
     /// How many events there are, whatever the limit.
     pub events_total: usize,
+    /// Why records of several sources are this one thing, and evidence that was not followed.
+    pub identity: Vec<Identification>,
     /// The sources of all this.
     pub sources: Vec<Source>,
 }
@@ -196,6 +199,9 @@ pub fn show(session: &Session, name: &str, limit: Option<usize>) -> Result<Dossi
         true => vec![iri.clone()],
         false => Vec::new(),
     };
+    let identity = identity::of_thing(snapshot, &iri);
+    let evidence = identity.iter().flat_map(|found| &found.sources);
+    graphs.extend(evidence.map(|id| thing(id)));
     session.told(Dossier {
         schema: "actorgraph.show/1",
         basis: session.basis(),
@@ -212,6 +218,7 @@ pub fn show(session: &Session, name: &str, limit: Option<usize>) -> Result<Dossi
         tenures,
         events,
         events_total: occurrences.len(),
+        identity,
         sources: Source::read_all(snapshot, graphs.into_iter().chain(own)),
     })
 }

@@ -38,8 +38,15 @@ Examples:
   actorgraph ask \"who requested DeepSeek\" --store mine")]
 pub(crate) struct Import {
     /// Files, folders, patterns such as 'lists/*.csv', or - for standard input
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "same_as")]
     paths: Vec<PathBuf>,
+
+    /// Take the records of each row of this table for one thing (repeatable)
+    ///
+    /// A table with the columns record, same_as and evidence. A row that a newer file of the same
+    /// name lacks is taken back.
+    #[arg(long, value_name = "FILE")]
+    same_as: Vec<PathBuf>,
 
     /// Read the files as this format [default: told by their content]
     #[arg(long = "as", value_name = "FORMAT")]
@@ -119,6 +126,7 @@ impl Import {
         };
         let retrieved = self.retrieved.map_or_else(Global::today, Date::last_day);
         let request = ImportRequest {
+            same_as: self.same_as,
             format: self.read_as,
             mapping: self.mapping,
             skip_bad: self.skip_bad,
@@ -173,6 +181,20 @@ impl Show for Imported {
                 ));
                 if self.removed > 0 {
                     page.line(&format!("{} taken out.", count(self.removed, "claim")));
+                }
+                let identity = self.identity;
+                if identity.records > 0 {
+                    page.line(&format!(
+                        "{} taken for {} of other records (`actorgraph identity` tells why).",
+                        count(identity.records, "record"),
+                        count(identity.things, "thing")
+                    ));
+                }
+                if identity.blocked > 0 {
+                    page.line(&format!(
+                        "{} not followed, since evidence contradicts itself.",
+                        count(identity.blocked, "shared identifier")
+                    ));
                 }
                 if !self.changed {
                     page.line("Nothing changed.");

@@ -15,6 +15,7 @@ mod error;
 mod exit;
 mod export;
 mod formats;
+mod identity;
 mod import;
 mod list;
 mod man;
@@ -75,6 +76,7 @@ enum Command {
     Update(update::Update),
     Store(store::Store),
     Formats(formats::FormatsArgs),
+    Identity(identity::IdentityArgs),
     Check(check::Check),
     Stats(stats::Stats),
     Completions(completions::Completions),
@@ -126,6 +128,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Update(command) => command.run(global),
         Command::Store(command) => command.run(global),
         Command::Formats(command) => command.run(global),
+        Command::Identity(command) => command.run(global),
         Command::Check(command) => command.run(global),
         Command::Stats(command) => command.run(global),
         Command::Completions(command) => command.run(),

@@ -3,6 +3,7 @@
 use crate::app::{self, Dossier, Event, ListStatus, Tie};
 use crate::cli::args::{Format, Global};
 use crate::cli::exit::Exit;
+use crate::cli::identity::evidence;
 use crate::cli::ui::{self, Grid, Page, Show};
 use crate::cli::words::{few, ids, labels, sources, tell_names};
 use clap::Args;
@@ -78,6 +79,7 @@ impl Show for Dossier {
             page.heading("Timeline");
             page.table(&timeline(&self.events));
         }
+        self.identity(page);
         sources(page, &self.sources);
     }
 
@@ -162,6 +164,24 @@ impl Dossier {
             for caveat in &status.caveats {
                 page.caveat(caveat);
             }
+        }
+    }
+
+    fn identity(&self, page: &mut Page) {
+        let (blocked, followed): (Vec<_>, Vec<_>) = self
+            .identity
+            .iter()
+            .partition(|found| found.blocked.is_some());
+        if !followed.is_empty() {
+            page.heading("One thing in several records");
+            page.fields(followed.into_iter().map(evidence));
+        }
+        if !blocked.is_empty() {
+            page.heading("Perhaps in other records, but evidence contradicts itself");
+        }
+        for found in blocked {
+            page.fields([evidence(found)]);
+            page.caveat(found.blocked.as_deref().unwrap_or_default());
         }
     }
 

@@ -325,6 +325,7 @@ pub fn read_document(
             format: format.name.to_owned(),
             records: document.records,
             date: Some(newest),
+            replaces: predecessor.as_ref().map(|before| before.iri.clone()),
         });
     }
     if let Target::Claims(builder) = target {

@@ -5,8 +5,8 @@ use crate::import::json::Json;
 use crate::import::part::{Part, Tally};
 use crate::import::rows::Header;
 use crate::import::{
-    bods, csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, psc, senzing, uk, un, uslist,
-    wikidata,
+    bods, csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, psc, same, senzing, uk, un,
+    uslist, wikidata,
 };
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -112,6 +112,7 @@ pub const FORMATS: &[Format] = &[
     gleif::ENTITIES,
     gleif::RELATIONS,
     gleif::EXCEPTIONS,
+    same::FORMAT,
     RDF,
 ];
 

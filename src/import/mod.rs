@@ -7,8 +7,7 @@
 //! [`FORMATS`]. [`tables`] are our own, the ones in `data/` and those that a user keeps in the same form.
 //!
 //! Left out on purpose: whether two records are the same company. Identifiers are stated as they
-//! stand, with properties that the ontology calls `ag:Identifier`; who takes records together reads
-//! those.
+//! stand; [`assemble`] asks [`resolve::identity`](crate::resolve::identity), which reads those.
 
 mod assemble;
 mod bods;
@@ -41,6 +40,7 @@ mod psc;
 mod rdf;
 mod remarks;
 mod rows;
+mod same;
 mod say;
 mod senzing;
 mod source;

@@ -78,6 +78,8 @@ pub struct PastSource {
     pub records: u64,
     /// When it was published, or else retrieved.
     pub date: Option<Date>,
+    /// The source that it took the place of.
+    pub replaces: Option<NamedNode>,
 }
 
 impl Past {
@@ -105,6 +107,7 @@ impl Past {
                 format: text(ag::FILE_FORMAT),
                 records: text(ag::RECORD_COUNT).parse().unwrap_or(0),
                 date: date(ext::ISSUED).or_else(|| date(ag::RETRIEVED)),
+                replaces: snapshot.things(&iri, ext::REPLACES).into_iter().next(),
                 iri,
             });
         }
@@ -134,7 +137,12 @@ impl Past {
                 && known.format == format
                 && known.date.is_none_or(|known| known <= date)
         });
-        same.max_by_key(|known| known.date)
+        // Of several of one day the one that came last: no other took its place.
+        let is_last = |iri: &NamedNode| {
+            let mut all = self.sources.iter();
+            !all.any(|known| known.replaces.as_ref() == Some(iri))
+        };
+        same.max_by_key(|known| (known.date, is_last(&known.iri)))
     }
 
     /// Returns the graphs of all documents of a kind of format, such as all of FollowTheMoney.

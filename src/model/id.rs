@@ -16,6 +16,18 @@ pub fn local_name(iri: &str) -> Option<&str> {
         .or_else(|| iri.strip_prefix(vocab::AG))
 }
 
+/// Returns the IRI of a record that is named by its id, as commands print it, or by its IRI; `None`
+/// if the text is neither.
+pub fn record(text: &str) -> Option<NamedNode> {
+    if text.contains("://") {
+        return NamedNode::new(text).ok();
+    }
+    let id = text.strip_prefix("agid:").unwrap_or(text);
+    // Ids of others stand escaped in those that commands print.
+    let plain = id.replace('%', "-");
+    (!id.is_empty() && escape(&plain) == plain).then(|| thing(id))
+}
+
 /// Returns a text as a part of an IRI: letters and digits of ASCII and `-._~` stay, all else is
 /// written by its bytes.
 pub fn escape(id: &str) -> Cow<'_, str> {
@@ -43,5 +55,16 @@ mod tests {
     fn texts_become_parts_of_iris() {
         assert_eq!(escape("NK-abc_1.2"), "NK-abc_1.2");
         assert_eq!(escape("a b/ж"), "a%20b%2F%D0%B6");
+    }
+
+    #[test]
+    fn records_go_by_id_or_iri() {
+        let same = Some(thing("ftm-NK-a%20b"));
+        assert_eq!(record("ftm-NK-a%20b"), same);
+        assert_eq!(record("agid:ftm-NK-a%20b"), same);
+        assert_eq!(record("https://w3id.org/actorgraph/id/ftm-NK-a%20b"), same);
+        for wrong in ["", "two words", "https://example.org/a b", "<a>"] {
+            assert_eq!(record(wrong), None, "{wrong}");
+        }
     }
 }

@@ -11,5 +11,5 @@ pub mod vocab;
 
 pub use date::{Date, DateError};
 pub use evidence::{Evidence, SourceInfo};
-pub use id::{escape, local_name, thing};
+pub use id::{escape, local_name, record, thing};
 pub use scope::Scope;

@@ -167,9 +167,14 @@ impl Builder {
     }
 
     /// Takes records for other things: what is claimed of a record is said of the thing, in the
-    /// same graph, but for properties that speak of records themselves. The claims stay as they
-    /// were made, so that the next dataset made of them may decide otherwise.
-    pub fn take_for(&mut self, things: &HashMap<TermId, TermId>, of_records: &HashSet<TermId>) {
+    /// same graph. `said` tells by which property; `None` where a claim speaks of records
+    /// themselves and is said as it is. The claims stay as they were made, so that the
+    /// next dataset made of them may decide otherwise.
+    pub fn take_for(
+        &mut self,
+        things: &HashMap<TermId, TermId>,
+        said: impl Fn(&IdQuad) -> Option<TermId>,
+    ) {
         if things.is_empty() {
             return;
         }
@@ -181,11 +186,15 @@ impl Builder {
         } = self;
         claims.retain(|row| {
             let thing = |id: TermId| things.get(&id).copied().unwrap_or(id);
-            let said = [thing(row[0]), row[1], thing(row[2]), row[3]];
-            if said == *row || of_records.contains(&row[1]) {
+            let ends = [thing(row[0]), thing(row[2])];
+            let property = match ends == [row[0], row[2]] {
+                true => None,
+                false => said(row),
+            };
+            let Some(property) = property else {
                 return true;
-            }
-            others.push(said);
+            };
+            others.push([ends[0], property, ends[1], row[3]]);
             records.push(*row);
             false
         });
@@ -210,7 +219,11 @@ impl Builder {
     }
 
     /// Makes sure that the dictionary knows a term.
-    pub(super) fn term(&mut self, term: TermRef<'_>) -> Result<TermId, StoreError> {
+    ///
+    /// # Errors
+    ///
+    /// As [`claim`](Self::claim).
+    pub fn term(&mut self, term: TermRef<'_>) -> Result<TermId, StoreError> {
         self.terms.id(term)
     }
 

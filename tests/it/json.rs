@@ -146,6 +146,8 @@ fn output_has_the_fields_that_are_told() {
     let mut met = BTreeSet::new();
     let wrong = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/worlds/wrong-tables");
     let wrong = wrong.display().to_string();
+    let records = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/worlds/records.trig");
+    let records = records.display().to_string();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let data = data.display().to_string();
     let store = tempfile::tempdir().expect("a folder for the test");
@@ -207,6 +209,8 @@ fn output_has_the_fields_that_are_told() {
         &["store", "backup", &backup, "--store", &store],
         &["store", "restore", &backup, "--replace", "--store", &store],
         &["formats"],
+        &["identity", "--store", &records],
+        &["show", "plant", "--store", &records],
     ] {
         document.check(&run(words), &mut met);
     }

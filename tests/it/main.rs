@@ -10,6 +10,7 @@ mod cli;
 mod examples;
 mod graphalytics;
 mod hostile;
+mod identity;
 mod imports;
 mod json;
 mod ofac;

@@ -3,7 +3,7 @@
 use crate::import::tables::schema::{Class, Column, TABLES, Table, Value};
 use crate::import::tables::{Fault, TablesError};
 use crate::model::vocab::{self as ag, external as ext};
-use crate::model::{Date, thing};
+use crate::model::{Date, record, thing};
 use crate::names::nearest;
 use crate::ontology::Ontology;
 use csv::{ByteRecord, ReaderBuilder};
@@ -577,6 +577,13 @@ impl Writer<'_> {
                 }
                 Literal::new_typed_literal(value, xsd::ANY_URI).into()
             }
+            Value::Record => match record(value) {
+                Some(record) => record.into(),
+                None => {
+                    let message = format!("`{value}` is neither an id nor an IRI");
+                    return wrong("bad-id", message, None);
+                }
+            },
             Value::Share => {
                 return match shares(value) {
                     Some((low, high)) if low == high => {

@@ -73,6 +73,8 @@ pub enum Value {
     Url,
     /// The id of a row of one of these tables.
     Ref(&'static [&'static str]),
+    /// The id of a thing of any dataset, or its IRI.
+    Record,
     /// One of these words.
     Word(&'static [&'static str]),
     /// The words that [`Class::Column`] lists.
@@ -592,6 +594,26 @@ pub const TABLES: &[Table] = &[
             column("share", Value::Share).states(ag::SHARE),
             DATE,
             column("editions", EDITIONS).states(ag::HAS_EDITION).many(),
+            SOURCES,
+            CONFIDENCE,
+            NOTE,
+        ],
+    },
+    Table {
+        name: "same_as",
+        class: Class::Always(ag::SAMENESS),
+        label: "",
+        columns: &[
+            ID,
+            column("record", Value::Record)
+                .states(ag::HAS_RECORD)
+                .required(),
+            column("same_as", Value::Record)
+                .states(ag::HAS_RECORD)
+                .required(),
+            column("evidence", Value::Text)
+                .states(ag::REASON)
+                .required(),
             SOURCES,
             CONFIDENCE,
             NOTE,

@@ -25,6 +25,7 @@ use crate::model::vocab::{self as ag, external as ext};
 use crate::ontology::Ontology;
 use crate::store::{Builder, StoreError, TermId};
 use oxrdf::NamedNodeRef;
+use oxrdf::vocab::rdfs;
 use std::collections::{HashMap, HashSet};
 
 /// Kinds of evidence, the strongest first.
@@ -114,11 +115,26 @@ pub fn identify(claims: &mut Builder, ontology: &Ontology) -> Result<(), StoreEr
     let read = evidence::read(claims, ontology);
     let found = cluster::put_together(claims, read);
     account::state(claims, &found)?;
+    if found.things.is_empty() {
+        return Ok(());
+    }
     let words = [ag::HAS_RECORD, ext::SAME_AS, ext::DIFFERENT_FROM];
-    let of_records: HashSet<TermId> = words
-        .iter()
-        .filter_map(|word| claims.find((*word).into()))
-        .collect();
-    claims.take_for(&found.things, &of_records);
+    let of_records = words.map(|word| claims.find(word.into()));
+    // A thing goes by the name that its own record gives it; how others call it are further names.
+    let label = claims.term(rdfs::LABEL.into())?;
+    let alias = claims.term(ext::ALT_LABEL.into())?;
+    let rows = claims.claims().iter();
+    let named = rows.filter(|row| row[1] == label).map(|row| row[0]);
+    let named: HashSet<TermId> = named.collect();
+    claims.take_for(&found.things, |[record, property, ..]| {
+        let thing = found.things.get(record);
+        match *property {
+            property if of_records.contains(&Some(property)) => None,
+            property if property == label && thing.is_some_and(|thing| named.contains(thing)) => {
+                Some(alias)
+            }
+            property => Some(property),
+        }
+    });
     Ok(())
 }

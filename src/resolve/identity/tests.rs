@@ -103,7 +103,7 @@ fn what_shares_an_identifier_is_one_node_with_all_claims() {
     assert_eq!(taken(&world), pairs([("ftm-works", "plant")]));
     let all = statements(pack(&world));
     // In the graph of the source that makes the claim.
-    let name = text("b", "plant", rdfs::LABEL, "ftm-works").to_string();
+    let name = text("b", "plant", ext::ALT_LABEL, "ftm-works").to_string();
     let target = quad("b", "entry", ag::TARGET, thing("plant")).to_string();
     assert!(all.contains(&name) && all.contains(&target));
     let evidence = format!("identity-lei-{LEI}");
