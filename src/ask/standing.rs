@@ -8,7 +8,7 @@ use crate::model::vocab as ag;
 use crate::model::{Date, Evidence};
 use crate::store::StoreError;
 use crate::timeline::{self, Caveat, Occurrence, Reason, Standing};
-use oxrdf::{NamedNode, Term};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Asker<'_> {
@@ -298,7 +298,12 @@ impl Asker<'_> {
         }
         let mut companies: BTreeSet<NamedNode> =
             match (&chosen, rest.scenes.is_empty() && rest.named.is_empty()) {
-                (Some(chosen), true) => chosen.keys().cloned().collect(),
+                (Some(chosen), true) => {
+                    let known = chosen
+                        .keys()
+                        .filter(|thing| self.counts_as(thing, &plan.about));
+                    known.cloned().collect()
+                }
                 _ => {
                     let plan = Plan::new(Ask::Things, rest);
                     answer.sparql = sparql::query(&plan);
@@ -386,6 +391,21 @@ impl Asker<'_> {
             (company, member)
         };
         companies.map(member).collect()
+    }
+
+    /// Tells whether what stands on a list is what the question asks for. Lists do not say of all
+    /// what they are: whoever is no person and no asset may be a company. No list stands on a list:
+    /// where a question was read so, the word was part of a name.
+    fn counts_as(&self, thing: &NamedNode, set: &Set) -> bool {
+        let is = |class: NamedNodeRef<'_>| self.snapshot.is_a(thing, class);
+        let is_person = || is(ag::PERSON_CLASS) || is(ag::OFFICIAL);
+        set.classes.is_empty()
+            || set.classes.iter().any(|class| match class.as_ref() {
+                class if class == ag::ACTOR || class == ag::DESIGNATION_LIST => true,
+                class if class == ag::COMPANY => !is_person() && !is(ag::ASSET),
+                class if class == ag::OFFICIAL => is_person(),
+                class => is(class),
+            })
     }
 
     /// The lists on which a company stands.

@@ -79,6 +79,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
             });
         }
     }
+    // The first word has its capital from its place.
+    if let Some(first) = tokens.first_mut() {
+        let mut rest = text[first.range.clone()].chars().skip(1);
+        first.prominent &= !rest.all(|c| c.is_lowercase()) || first.text.chars().any(is_han);
+    }
     let shouted = !text.chars().any(char::is_lowercase);
     for token in &mut tokens {
         let raw = &text[token.range.clone()];

@@ -70,6 +70,7 @@ impl Reader for FullList {
         {
             tally.seen(date);
         }
+        xml::check_end(chunk, &text, "export", &mut tally);
         part.tally = tally;
         let mut writer = Writer::new(part);
         for (line, text) in xml::elements(&text, ENTRIES) {

@@ -68,6 +68,7 @@ impl Reader for Consolidated {
         {
             tally.seen(date);
         }
+        xml::check_end(chunk, &text, "CONSOLIDATED_LIST", &mut tally);
         part.tally = tally;
         let mut writer = Writer::new(part);
         for (line, text) in xml::elements(&text, ENTRIES) {

@@ -524,6 +524,15 @@ fn persons_stand_on_lists_as_companies_do() {
         let reply = app::ask(&session, &question).unwrap();
         assert_eq!(reply.boolean, Some(true), "{question}: {}", reply.text);
     }
+    for (noun, one) in [
+        ("persons", "JOHN ADAM DOE"),
+        ("companies", "EXAMPLE AIR (EA)"),
+    ] {
+        let question = format!("which {noun} are on the UN sanctions list?");
+        let reply = app::ask(&session, &question).unwrap();
+        let labels: Vec<&str> = reply.answers.iter().map(|one| one.label.as_str()).collect();
+        assert_eq!(labels, [one], "{question}: {}", reply.text);
+    }
 }
 
 #[test]
