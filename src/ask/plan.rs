@@ -273,7 +273,7 @@ impl Set {
     pub fn size(&self) -> usize {
         let scenes: usize = self.scenes.iter().map(Scene::size).sum();
         // A long row of names is work too.
-        scenes + self.named.len() / 8
+        scenes + self.named.len() / 4
     }
 
     /// Tells whether the set is given by names alone.

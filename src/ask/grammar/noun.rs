@@ -7,7 +7,7 @@ use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
     Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside,
 };
-use crate::ask::plan::{Ask, By, Group, Many, Nature, Period, Pick, Plan, Scene, Set};
+use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -548,6 +548,11 @@ impl Grammar<'_> {
     pub(super) fn both(&self, noun: &Noun, other: &Noun, right: &Phrase) -> Option<Noun> {
         let mut joined = noun.clone();
         if noun.is_named() && other.is_named() {
+            // Nobody names the same twice.
+            let twice = |named: &Named| named.term.is_some() && joined.set.named.contains(named);
+            if other.set.named.iter().any(twice) {
+                return None;
+            }
             joined.set.named.extend(other.set.named.iter().cloned());
             joined.set.all = noun.set.all || other.set.all;
             joined.set.any |= matches!(right, Phrase::With(Word::Or, _));

@@ -12,6 +12,14 @@ impl Noun {
         self.entry.is_none() && self.set.scenes.is_empty() && self.set.named.is_empty()
     }
 
+    /// Tells whether the noun is several names in a row. A row grows by one name at a time, so that there
+    /// is one way to read it.
+    pub(super) fn is_row(&self) -> bool {
+        let mut names = self.set.named.iter();
+        let first = names.next();
+        names.any(|named| first.is_some_and(|first| first.text != named.text))
+    }
+
     /// Tells whether the noun is a value in the data, not a thing.
     pub(super) fn is_value(&self) -> bool {
         let mut names = self.set.named.iter();

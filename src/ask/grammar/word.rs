@@ -134,7 +134,7 @@ impl Grammar<'_> {
                 | Word::Arrow
                 | Word::Passive,
                 Phrase::Noun(noun),
-            ) => {
+            ) if !(matches!(word, Word::And | Word::Or | Word::Nor) && noun.is_row()) => {
                 made.push((Phrase::With(word.clone(), noun.clone()), 0.0));
                 // 有 | 公司: there are
                 if *word == Word::Have && noun.asked.is_none() && noun.set.named.is_empty() {
