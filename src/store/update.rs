@@ -604,6 +604,11 @@ fn ground(term: GroundTerm) -> Term {
     match term {
         GroundTerm::NamedNode(node) => node.into(),
         GroundTerm::Literal(literal) => literal.into(),
+        #[allow(
+            unreachable_patterns,
+            reason = "a dependency may turn triple terms on; no store has one"
+        )]
+        _ => BlankNode::default().into(),
     }
 }
 
@@ -613,6 +618,11 @@ fn template(quad: &GroundQuadPattern) -> QuadPattern {
         GroundTermPattern::NamedNode(node) => TermPattern::NamedNode(node.clone()),
         GroundTermPattern::Literal(literal) => TermPattern::Literal(literal.clone()),
         GroundTermPattern::Variable(variable) => TermPattern::Variable(variable.clone()),
+        #[allow(
+            unreachable_patterns,
+            reason = "a dependency may turn triple terms on; no store has one"
+        )]
+        _ => TermPattern::BlankNode(BlankNode::default()),
     };
     QuadPattern {
         subject: term(&quad.subject),
@@ -652,6 +662,11 @@ fn instance(
         TermPattern::Literal(literal) => Some(literal.clone().into()),
         TermPattern::Variable(variable) => value(variable),
         TermPattern::BlankNode(node) => fresh(node),
+        #[allow(
+            unreachable_patterns,
+            reason = "a dependency may turn triple terms on; no store has one"
+        )]
+        _ => None,
     };
     let named = |term: Term| match term {
         Term::NamedNode(node) => Some(node),
