@@ -50,10 +50,8 @@ impl Reader for Table {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        let read = rows(&text, b',', chunk, Some(&self.header), &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
+        let read = rows(&text, b',', chunk, Some(&self.header), &mut part.tally);
         let mut writer = Writer::new(part);
         for (line, row) in read {
             let (source, name) = (self.cell(&row, "source"), self.cell(&row, "name"));

@@ -78,10 +78,8 @@ impl Reader for Table {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        let read = rows(&text, b'\t', chunk, Some(&self.header), &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
+        let read = rows(&text, b'\t', chunk, Some(&self.header), &mut part.tally);
         let mut writer = Writer::new(part);
         let mut parties: BTreeMap<&str, Vec<&StringRecord>> = BTreeMap::new();
         for (line, row) in &read {

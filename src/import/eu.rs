@@ -62,16 +62,15 @@ impl Reader for FullList {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
+        let tally = &mut part.tally;
+        let text = text(chunk, tally);
         if chunk.first
             && let Some((_, rest)) = text.split_once("generationDate=")
             && let Some(date) = rest.get(1..11).and_then(say::date)
         {
             tally.seen(date);
         }
-        xml::check_end(chunk, &text, "export", &mut tally);
-        part.tally = tally;
+        xml::check_end(chunk, &text, "export", tally);
         let mut writer = Writer::new(part);
         for (line, text) in xml::elements(&text, ENTRIES) {
             let line = chunk.line + line;

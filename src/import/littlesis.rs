@@ -44,9 +44,7 @@ impl Reader for Records {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
         let mut writer = Writer::new(part);
         for (line, value) in values::of_piece(chunk, &text) {
             match value {

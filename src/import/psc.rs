@@ -50,10 +50,8 @@ impl Reader for Snapshot {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        tally.dataset(DATASET);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
+        part.tally.dataset(DATASET);
         let mut writer = Writer::new(part);
         let records = match self.cut {
             Cut::Lines => (0..).zip(text.lines().map(str::trim)).collect(),

@@ -42,10 +42,8 @@ impl Reader for Same {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        let read = rows(&text, b',', chunk, Some(&self.header), &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
+        let read = rows(&text, b',', chunk, Some(&self.header), &mut part.tally);
         for (line, row) in read {
             let cell = |name: &str| self.header.cell(&row, name);
             let records = [cell("record"), cell("same_as")].map(record);

@@ -152,9 +152,7 @@ impl Reader for Records {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
         let records = match self.cut {
             Cut::Lines => (0..).zip(text.lines()).collect(),
             _ => objects(&text),

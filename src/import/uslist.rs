@@ -167,8 +167,8 @@ impl Reader for List {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
+        let tally = &mut part.tally;
+        let text = text(chunk, tally);
         let mut about = Object::new();
         let mut entries = Vec::new();
         let mut json = Json::new(&text);
@@ -184,7 +184,7 @@ impl Reader for List {
             }
         });
         if let Err(error) = read.and_then(|()| json.end()) {
-            broken(&text, error, chunk, &mut tally);
+            broken(&text, error, chunk, tally);
         }
         let value = |key| values::text(&about, key);
         if let Some(date) = in_words(&value("extracted")) {
@@ -195,7 +195,6 @@ impl Reader for List {
         for key in about.keys().filter(|key| !known.contains(&key.as_str())) {
             tally.wonder(key);
         }
-        part.tally = tally;
         let (id, file) = (value("list_id"), value("source_file"));
         let id = if id.is_empty() { "us-list" } else { &id };
         let source = Source::of(id, &file);
@@ -429,9 +428,7 @@ impl Reader for Text {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
         let source = Source::of("bis-entity-list", "");
         let mut writer = Writer::new(part);
         for (line, text) in objects(&text) {

@@ -52,8 +52,8 @@ impl Reader for Statements {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
+        let tally = &mut part.tally;
+        let text = text(chunk, tally);
         let found = match self.is_lines {
             true => (0..).zip(text.lines().map(cleaned)).collect(),
             false => objects(&text),
@@ -76,7 +76,6 @@ impl Reader for Statements {
                 }
             }
         }
-        part.tally = tally;
         let mut writer = Writer::new(part);
         let index = index.settle();
         for record in index.records() {

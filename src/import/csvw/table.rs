@@ -293,9 +293,7 @@ impl Reader for Rows {
                 part.tally.wonder(word);
             }
         }
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = decode(chunk, &self.dialect, &mut tally);
-        part.tally = tally;
+        let text = decode(chunk, &self.dialect, &mut part.tally);
         let (skipped, headers) = match chunk.first {
             true => (self.dialect.skipped_rows, self.dialect.header_rows),
             false => (0, 0),

@@ -77,9 +77,7 @@ impl Reader for Entities {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
         let mut work = Work::new(part, chunk);
         if self.cut == Cut::Lines {
             for (line, text) in (0..).zip(lines(&text)) {
@@ -217,9 +215,7 @@ impl Reader for Changes {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
         let mut work = Work::new(part, chunk);
         let mut last: HashMap<String, (u64, Change, Record<'_>)> = HashMap::new();
         for (line, text) in (0..)

@@ -146,11 +146,10 @@ impl Reader for Records {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
+        let tally = &mut part.tally;
+        let text = text(chunk, tally);
         if let Some((header, columns)) = &self.table {
-            let read = rows(&text, b',', chunk, Some(header), &mut tally);
-            part.tally = tally;
+            let read = rows(&text, b',', chunk, Some(header), tally);
             let mut writer = Writer::new(part);
             for (line, row) in read {
                 self.record(line, columns.record(&row), &mut writer);
@@ -170,7 +169,6 @@ impl Reader for Records {
             }
             tally.announced = told(head, "RecordCount").and_then(|count| count.parse().ok());
         }
-        part.tally = tally;
         let mut writer = Writer::new(part);
         for (line, text) in elements {
             let line = chunk.line + line;

@@ -58,10 +58,8 @@ impl Reader for Advanced {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
-        xml::check_end(chunk, &text, "Sanctions", &mut tally);
-        part.tally = tally;
+        let text = text(chunk, &mut part.tally);
+        xml::check_end(chunk, &text, "Sanctions", &mut part.tally);
         let mut writer = Writer::new(part);
         for (line, text) in xml::elements(&text, RECORDS) {
             let line = chunk.line + line;

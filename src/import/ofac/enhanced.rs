@@ -57,8 +57,8 @@ impl Reader for Enhanced {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
+        let tally = &mut part.tally;
+        let text = text(chunk, tally);
         if chunk.first {
             let day = xml::elements(&text, &["dataAsOf"]);
             let day = day.first().and_then(|(_, text)| xml::read(text).ok());
@@ -66,8 +66,7 @@ impl Reader for Enhanced {
                 tally.seen(day);
             }
         }
-        xml::check_end(chunk, &text, "sanctionsData", &mut tally);
-        part.tally = tally;
+        xml::check_end(chunk, &text, "sanctionsData", tally);
         let mut writer = Writer::new(part);
         for (line, text) in xml::elements(&text, &[ENTRY]) {
             let line = chunk.line + line;

@@ -62,8 +62,8 @@ impl Reader for SdnList {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
+        let tally = &mut part.tally;
+        let text = text(chunk, tally);
         if chunk.first {
             // What stands before the entries tells of the list.
             let head = &text[..text.find(&format!("<{ENTRY}>")).unwrap_or(text.len())];
@@ -77,8 +77,7 @@ impl Reader for SdnList {
             }
             tally.announced = told("Record_Count").and_then(|count| count.parse().ok());
         }
-        xml::check_end(chunk, &text, "sdnList", &mut tally);
-        part.tally = tally;
+        xml::check_end(chunk, &text, "sdnList", tally);
         let mut writer = Writer::new(part);
         for (line, text) in xml::elements(&text, &[ENTRY]) {
             let line = chunk.line + line;

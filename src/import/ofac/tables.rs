@@ -190,12 +190,10 @@ impl Reader for Lines {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let mut tally = std::mem::take(&mut part.tally);
-        let text = text(chunk, &mut tally);
+        let text = text(chunk, &mut part.tally);
         match self.layout {
             Layout::Delimited(delimiter) => {
-                let read = rows(&text, delimiter, chunk, None, &mut tally);
-                part.tally = tally;
+                let read = rows(&text, delimiter, chunk, None, &mut part.tally);
                 let mut writer = Writer::new(part);
                 for (line, row) in read {
                     let cells: Vec<&str> = row.iter().collect();
@@ -203,7 +201,6 @@ impl Reader for Lines {
                 }
             }
             Layout::Fixed(widths) => {
-                part.tally = tally;
                 let mut writer = Writer::new(part);
                 let lines = (chunk.line..).zip(text.lines());
                 for (line, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
