@@ -50,3 +50,39 @@ impl Closed {
         }
     }
 }
+
+/// The words that only grammar knows, as they are gathered.
+pub struct Vocabulary {
+    words: Vec<Closed>,
+    /// What stands between words that are told in one text.
+    between: &'static str,
+}
+
+impl Vocabulary {
+    /// Begins a vocabulary.
+    pub fn new(between: &'static str) -> Self {
+        Self {
+            words: Vec::new(),
+            between,
+        }
+    }
+
+    /// Adds words, each of which is any of these.
+    pub fn add(&mut self, texts: &'static str, phrases: &[Phrase]) {
+        for text in texts.split(self.between) {
+            let phrases = phrases.iter().cloned();
+            self.words
+                .extend(phrases.map(|phrase| Closed::new(text, phrase)));
+        }
+    }
+
+    /// Adds one word.
+    pub fn push(&mut self, word: Closed) {
+        self.words.push(word);
+    }
+
+    /// Returns all words.
+    pub fn into_words(self) -> Vec<Closed> {
+        self.words
+    }
+}

@@ -62,38 +62,16 @@ impl Reader for FullList {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let tally = &mut part.tally;
-        let text = text(chunk, tally);
-        if chunk.first
-            && let Some((_, rest)) = text.split_once("generationDate=")
-            && let Some(date) = rest.get(1..11).and_then(say::date)
-        {
-            tally.seen(date);
-        }
-        xml::check_end(chunk, &text, "export", tally);
-        let mut writer = Writer::new(part);
-        for (line, text) in xml::elements(&text, ENTRIES) {
-            let line = chunk.line + line;
-            let tally = writer.tally();
-            tally.read += 1;
-            let entry = match xml::read(text) {
-                Ok(entry) => entry,
-                Err(error) => {
-                    tally.skip(line, "bad-xml", error);
-                    continue;
-                }
+        let text = text(chunk, &mut part.tally);
+        xml::dated(chunk, &text, "generationDate", &mut part.tally);
+        xml::check_end(chunk, &text, "export", &mut part.tally);
+        xml::each(chunk, &text, ENTRIES, part, |entry, writer| {
+            let (Some(id), Some(label)) = (id(entry), label(entry)) else {
+                return Err("the entry has no number or no name".to_owned());
             };
-            match (id(&entry), label(&entry)) {
-                (Some(id), Some(label)) => {
-                    tally.mapped += 1;
-                    state(&entry, &id, &label, &mut writer);
-                }
-                _ => {
-                    let message = "the entry has no number or no name".to_owned();
-                    tally.skip(line, "not-an-entry", message);
-                }
-            }
-        }
+            state(entry, &id, &label, writer);
+            Ok(())
+        });
     }
 }
 

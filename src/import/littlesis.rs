@@ -45,22 +45,15 @@ impl Reader for Records {
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let text = text(chunk, &mut part.tally);
-        let mut writer = Writer::new(part);
-        for (line, value) in values::of_piece(chunk, &text) {
-            match value {
-                Ok(value) => match value.get("data") {
-                    Some(Value::Array(records)) => records
-                        .iter()
-                        .for_each(|record| one(line, record, &mut writer)),
-                    Some(record @ Value::Object(_)) => one(line, record, &mut writer),
-                    _ => one(line, &value, &mut writer),
-                },
-                Err((code, lack)) => {
-                    writer.tally().read += 1;
-                    writer.tally().skip(line, code, lack);
+        values::each(chunk, &text, part, |line, value, writer| {
+            match value.get("data") {
+                Some(Value::Array(records)) => {
+                    records.iter().for_each(|record| one(line, record, writer))
                 }
+                Some(record @ Value::Object(_)) => one(line, record, writer),
+                _ => one(line, value, writer),
             }
-        }
+        });
     }
 }
 

@@ -86,6 +86,20 @@ const NUMBERS: &[&str] = &[
     "uniqueEntityId",
 ];
 
+/// The parts of an address, in the order in which they are put together.
+const ADDRESS: [&str; 10] = [
+    "ADDR_LINE1",
+    "ADDR_LINE2",
+    "ADDR_LINE3",
+    "ADDR_LINE4",
+    "ADDR_LINE5",
+    "ADDR_LINE6",
+    "ADDR_CITY",
+    "ADDR_STATE",
+    "ADDR_POSTAL_CODE",
+    "ADDR_COUNTRY",
+];
+
 /// Attributes of the record itself, of names, addresses and ties, and of what is told of a number.
 const OTHERS: &[&str] = &[
     "RECORD_TYPE",
@@ -99,16 +113,6 @@ const OTHERS: &[&str] = &[
     "NAME_SUFFIX",
     "NAME_TYPE",
     "ADDR_FULL",
-    "ADDR_LINE1",
-    "ADDR_LINE2",
-    "ADDR_LINE3",
-    "ADDR_LINE4",
-    "ADDR_LINE5",
-    "ADDR_LINE6",
-    "ADDR_CITY",
-    "ADDR_STATE",
-    "ADDR_POSTAL_CODE",
-    "ADDR_COUNTRY",
     "ADDR_TYPE",
     "GENDER",
     "PASSPORT_COUNTRY",
@@ -213,6 +217,7 @@ fn features(record: &Object) -> (Vec<Feature>, Vec<(String, String)>) {
             .iter()
             .map(|(name, _)| *name)
             .chain(OTHERS.iter().copied())
+            .chain(ADDRESS)
     };
     let (mut found, mut strange) = (Vec::new(), Vec::new());
     for object in [record].into_iter().chain(nested) {
@@ -344,19 +349,7 @@ fn feature(feature: &Feature, schema: &str, label: &str, draft: &mut Draft) {
         draft.add("middleName", of(feature, "NAME_MIDDLE"));
         draft.add("lastName", of(feature, "NAME_LAST"));
     }
-    let parts = [
-        "ADDR_LINE1",
-        "ADDR_LINE2",
-        "ADDR_LINE3",
-        "ADDR_LINE4",
-        "ADDR_LINE5",
-        "ADDR_LINE6",
-        "ADDR_CITY",
-        "ADDR_STATE",
-        "ADDR_POSTAL_CODE",
-        "ADDR_COUNTRY",
-    ];
-    let parts = say::joined(parts.map(|part| of(feature, part)));
+    let parts = say::joined(ADDRESS.map(|part| of(feature, part)));
     let address = match of(feature, "ADDR_FULL") {
         "" => parts.as_str(),
         whole => whole,

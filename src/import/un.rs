@@ -60,35 +60,16 @@ impl Reader for Consolidated {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let tally = &mut part.tally;
-        let text = text(chunk, tally);
-        if chunk.first
-            && let Some((_, rest)) = text.split_once("dateGenerated=")
-            && let Some(date) = rest.get(1..11).and_then(say::date)
-        {
-            tally.seen(date);
-        }
-        xml::check_end(chunk, &text, "CONSOLIDATED_LIST", tally);
-        let mut writer = Writer::new(part);
-        for (line, text) in xml::elements(&text, ENTRIES) {
-            let line = chunk.line + line;
-            let tally = writer.tally();
-            tally.read += 1;
-            let entry = match xml::read(text) {
-                Ok(entry) => entry,
-                Err(error) => {
-                    tally.skip(line, "bad-xml", error);
-                    continue;
-                }
-            };
-            if entry.text("DATAID").is_empty() || name(&entry).is_empty() {
-                let message = "the entry has no `DATAID` or no name".to_owned();
-                tally.skip(line, "not-an-entry", message);
-                continue;
+        let text = text(chunk, &mut part.tally);
+        xml::dated(chunk, &text, "dateGenerated", &mut part.tally);
+        xml::check_end(chunk, &text, "CONSOLIDATED_LIST", &mut part.tally);
+        xml::each(chunk, &text, ENTRIES, part, |entry, writer| {
+            if entry.text("DATAID").is_empty() || name(entry).is_empty() {
+                return Err("the entry has no `DATAID` or no name".to_owned());
             }
-            tally.mapped += 1;
-            state(&entry, &mut writer);
-        }
+            state(entry, writer);
+            Ok(())
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 //! JSON objects as trees, for small lists and for records of many shapes.
 
 use crate::import::chunk::{Chunk, objects};
+use crate::import::ftm::Writer;
+use crate::import::part::Part;
 use serde_json::Value;
 
 /// An object: values by key.
@@ -16,7 +18,7 @@ pub(crate) fn object(text: &str) -> Result<Object, (&'static str, String)> {
 
 /// Reads the objects of a piece, each with the line on which it begins; `Err` with a code and what is
 /// wrong.
-pub(crate) fn of_piece(chunk: &Chunk, text: &str) -> Vec<(u64, Read)> {
+fn of_piece(chunk: &Chunk, text: &str) -> Vec<(u64, Read)> {
     let read = objects(text).into_iter().map(|(line, text)| {
         let value = serde_json::from_str(text).map_err(|error| {
             let is_short = error.is_eof() && chunk.last;
@@ -26,6 +28,25 @@ pub(crate) fn of_piece(chunk: &Chunk, text: &str) -> Vec<(u64, Read)> {
         (chunk.line + line, value)
     });
     read.collect()
+}
+
+/// States what each object of a piece says; one that cannot be read is counted and left out.
+pub(crate) fn each(
+    chunk: &Chunk,
+    text: &str,
+    part: &mut Part,
+    mut state: impl FnMut(u64, &Value, &mut Writer<'_>),
+) {
+    let mut writer = Writer::new(part);
+    for (line, value) in of_piece(chunk, text) {
+        match value {
+            Ok(value) => state(line, &value, &mut writer),
+            Err((code, lack)) => {
+                writer.tally().read += 1;
+                writer.tally().skip(line, code, lack);
+            }
+        }
+    }
 }
 
 /// Returns the texts under a key: one, or those of a list; numbers and truths as they are written.

@@ -1,7 +1,9 @@
 //! Records in XML, one element each: found in a piece, and read into a small tree.
 
 use crate::import::chunk::Chunk;
-use crate::import::part::Tally;
+use crate::import::ftm::Writer;
+use crate::import::part::{Part, Tally};
+use crate::import::say;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
@@ -144,6 +146,41 @@ pub(crate) fn last_end(bytes: &[u8], names: &[&str]) -> Option<usize> {
         before = place;
     }
     None
+}
+
+/// States each record of a piece: the elements with one of these names. Counts it as read, and then as
+/// mapped or, with the reason that `state` gives, as left out.
+pub(crate) fn each(
+    chunk: &Chunk,
+    text: &str,
+    names: &[&str],
+    part: &mut Part,
+    mut state: impl FnMut(&Element<'_>, &mut Writer<'_>) -> Result<(), String>,
+) {
+    let mut writer = Writer::new(part);
+    for (line, text) in elements(text, names) {
+        writer.tally().read += 1;
+        let stated = read(text)
+            .map_err(|error| ("bad-xml", error))
+            .and_then(|record| {
+                let stated = state(&record, &mut writer);
+                stated.map_err(|lack| ("not-an-entry", lack))
+            });
+        match stated {
+            Ok(()) => writer.tally().mapped += 1,
+            Err((code, message)) => writer.tally().skip(chunk.line + line, code, message),
+        }
+    }
+}
+
+/// Notes the day of a document that an attribute of its root tells: `generationDate="2024-01-31…"`.
+pub(crate) fn dated(chunk: &Chunk, text: &str, attribute: &str, tally: &mut Tally) {
+    if chunk.first
+        && let Some((_, rest)) = text.split_once(&format!("{attribute}="))
+        && let Some(date) = rest.get(1..11).and_then(say::date)
+    {
+        tally.seen(date);
+    }
 }
 
 /// Notes as a fault that a document ends before its root does: then records may be missing.

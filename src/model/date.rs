@@ -7,6 +7,22 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+/// The months in English, in small letters.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A date as precise as its source: `2026-06-08`, `2026-06` or `2026`.
 ///
 /// A month is not its first day: [`first_day`](Date::first_day) and [`last_day`](Date::last_day)

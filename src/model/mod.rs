@@ -9,6 +9,7 @@ mod id;
 mod scope;
 pub mod vocab;
 
+pub(crate) use date::MONTHS;
 pub use date::{Date, DateError};
 pub use evidence::{Evidence, SourceInfo};
 pub use id::{escape, local_name, record, thing};

@@ -2,7 +2,7 @@
 //! may stand before it (把 将), the one who does it behind 被 or 由, and all that tells of a noun
 //! stands before it, tied by 的.
 
-use crate::ask::language::{Closed, Language};
+use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{Amount, Noun, OBJECT, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
@@ -24,63 +24,58 @@ impl Language for Chinese {
 
     fn closed(&self) -> Vec<Closed> {
         use Phrase::{Filler, Word as W};
-        let mut words: Vec<Closed> = Vec::new();
-        let mut add = |texts: &'static str, phrases: &[Phrase]| {
-            for text in texts.split(' ') {
-                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
-            }
-        };
-        add("谁 什么人 哪些人 哪个人 何人 哪位 哪几位", &[who()]);
-        add(
+        let mut words = Vocabulary::new(" ");
+        words.add("谁 什么人 哪些人 哪个人 何人 哪位 哪几位", &[who()]);
+        words.add(
             "什么 哪个 哪些 何 啥 哪家 哪一家 哪几家",
             &[thing(Ask::Things), W(Word::Which(Ask::Things))],
         );
-        add("什么 啥 哪些 何", &[thing(Ask::What)]);
-        add(
+        words.add("什么 啥 哪些 何", &[thing(Ask::What)]);
+        words.add(
             "哪 哪位 哪几位 哪几个 哪一个 哪部 哪一部 哪份 哪一份 哪版 哪一版 哪一期 哪项 哪一项 哪几项 哪条 哪件 哪起 哪次 哪一次 \
              哪座 哪种 哪类 哪封 哪几份 哪几版 哪几部 有哪些 有哪几家 有哪几个 有什么 有何 是哪些 是哪家 是哪个",
             &[W(Word::Which(Ask::Things))],
         );
-        add(
+        words.add(
             "多少 多少家 多少个 多少位 多少份 多少项 多少封 多少版 多少部 多少起 多少件 多少次 几 几家 几个 几位 几份 几项 几封 几版 \
              几部 几起 几件 几名 多少名 有多少 有多少家 有多少个 有几家 有几个 多少条 几条",
             &[W(Word::Which(Ask::Count))],
         );
-        add("多少次 几次 几回 多少回", &[W(Word::Asking(Ask::Count))]);
-        add(
+        words.add("多少次 几次 几回 多少回", &[W(Word::Asking(Ask::Count))]);
+        words.add(
             "星期几 周几 礼拜几 是星期几 几月 几月份 几号 几日 哪个月份 什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
              是什么时候 是何时 是哪天 是哪年 是哪一年",
             &[W(Word::Asking(Ask::When))],
         );
-        add(
+        words.add(
             "为什么 为何 何以 因何 为啥 因为什么 出于什么原因 是什么原因 什么原因 什么理由 以什么理由 凭什么 基于什么理由 是为什么",
             &[W(Word::Asking(Ask::Why))],
         );
-        add(
+        words.add(
             "怎么 怎样 如何 怎么样 是怎么 是如何 是怎样 怎么个",
             &[W(Word::Asking(Ask::What))],
         );
-        add(
+        words.add(
             "哪里 哪儿 何处 什么地方 哪个城市 哪座城市",
             &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))],
         );
-        add(
+        words.add(
             "多少股份 多大比例 多少比例 多少股权",
             &[Phrase::Marked(
                 "how much".to_owned(),
                 thing_noun(Ask::Things),
             )],
         );
-        add("是 为 系 就是 算是 属于是", &[W(Word::Be(Tense::Present))]);
-        add("有 拥有 具有", &[W(Word::Have)]);
-        add(
+        words.add("是 为 系 就是 算是 属于是", &[W(Word::Be(Tense::Present))]);
+        words.add("有 拥有 具有", &[W(Word::Have)]);
+        words.add(
             "没 没有 未 不 未曾 从未 并未 并没有 尚未 还没 还没有 从没 无 未被 没被",
             &[W(Word::Not)],
         );
-        add("不再 已不 已不再 不复", &[W(Word::NoMore)]);
-        add("的 之", &[W(Word::Link)]);
-        add("被 由 归 遭 遭到 受 受到 让", &[W(Word::Passive)]);
-        add("把 将", &[W(Word::Preposition(OBJECT.to_owned()))]);
+        words.add("不再 已不 已不再 不复", &[W(Word::NoMore)]);
+        words.add("的 之", &[W(Word::Link)]);
+        words.add("被 由 归 遭 遭到 受 受到 让", &[W(Word::Passive)]);
+        words.add("把 将", &[W(Word::Preposition(OBJECT.to_owned()))]);
         for marker in [
             "向",
             "对",
@@ -135,61 +130,56 @@ impl Language for Chinese {
             // 清单上 is 在清单上 without its 在.
             words.push(Closed::new(marker, W(Word::Postposition("在".to_owned()))));
         }
-        let mut add = |texts: &'static str, phrases: &[Phrase]| {
-            for text in texts.split(' ') {
-                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
-            }
-        };
-        add("在 于 截至 截止 自 到", &[W(Word::Span(Span::Within))]);
-        add("自 从 自从", &[W(Word::Span(Span::Since))]);
-        add("以来 起 至今 开始 以后至今", &[W(Word::Span(Span::Since))]);
-        add("之后 以后 后", &[W(Word::Span(Span::After))]);
-        add("之前 以前 前", &[W(Word::Span(Span::Before))]);
-        add("为止 止", &[W(Word::Span(Span::Until))]);
-        add("期间 时 的时候 当天 当日 当年 当月 间 那天", &[Filler]);
-        add(
+        words.add("在 于 截至 截止 自 到", &[W(Word::Span(Span::Within))]);
+        words.add("自 从 自从", &[W(Word::Span(Span::Since))]);
+        words.add("以来 起 至今 开始 以后至今", &[W(Word::Span(Span::Since))]);
+        words.add("之后 以后 后", &[W(Word::Span(Span::After))]);
+        words.add("之前 以前 前", &[W(Word::Span(Span::Before))]);
+        words.add("为止 止", &[W(Word::Span(Span::Until))]);
+        words.add("期间 时 的时候 当天 当日 当年 当月 间 那天", &[Filler]);
+        words.add(
             "和 与 及 以及 跟 同 并 且 并且 而且 但 但是 而 却 还 又 同时 也",
             &[W(Word::And)],
         );
-        add("或 或者 还是 或是", &[W(Word::Or)]);
-        add(
+        words.add("或 或者 还是 或是", &[W(Word::Or)]);
+        words.add(
             "第一 首 首次 最早 最先 第一次 首个 首家 第一个 第一家 最初 首份 首版 第一版 第一份 第一部",
             &[W(Word::Order(false))],
         );
-        add(
+        words.add(
             "最后 最新 最近 最晚 最近一次 最后一次 上一次 最新一版 最新一期 最新的 最近的 最后一个 现行",
             &[W(Word::Order(true))],
         );
-        add("最多 最多的 最频繁 次数最多 最常", &[W(Word::Most(true))]);
-        add("最少 最少的 次数最少", &[W(Word::Most(false))]);
-        add("首任 第一任", &[W(Word::Order(false))]);
-        add("现任 时任", &[W(Word::Now), Filler]);
-        add("历任 历届 所有历任", &[W(Word::Ever)]);
-        add("前任 前", &[W(Word::Former)]);
-        add("最久 最长 时间最长 最长时间", &[W(Word::Longest)]);
-        add("超过 多于 不止 大于", &[W(Word::Than(true, false))]);
-        add("至少 不少于", &[W(Word::Than(true, true))]);
-        add("少于 不到 不足", &[W(Word::Than(false, false))]);
-        add("至多 不超过 最多", &[W(Word::Than(false, true))]);
-        add(
+        words.add("最多 最多的 最频繁 次数最多 最常", &[W(Word::Most(true))]);
+        words.add("最少 最少的 次数最少", &[W(Word::Most(false))]);
+        words.add("首任 第一任", &[W(Word::Order(false))]);
+        words.add("现任 时任", &[W(Word::Now), Filler]);
+        words.add("历任 历届 所有历任", &[W(Word::Ever)]);
+        words.add("前任 前", &[W(Word::Former)]);
+        words.add("最久 最长 时间最长 最长时间", &[W(Word::Longest)]);
+        words.add("超过 多于 不止 大于", &[W(Word::Than(true, false))]);
+        words.add("至少 不少于", &[W(Word::Than(true, true))]);
+        words.add("少于 不到 不足", &[W(Word::Than(false, false))]);
+        words.add("至多 不超过 最多", &[W(Word::Than(false, true))]);
+        words.add(
             "都 均 同时 共同 一起 一同 联合 全都",
             &[W(Word::Both), Filler],
         );
-        add("除了 除 除去 不包括", &[W(Word::Except)]);
-        add("曾 曾经 过 有过", &[W(Word::Ever), Filler]);
-        add(
+        words.add("除了 除 除去 不包括", &[W(Word::Except)]);
+        words.add("曾 曾经 过 有过", &[W(Word::Ever), Filler]);
+        words.add(
             "现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时",
             &[W(Word::Now), Filler],
         );
-        add("它 他 她 它们 他们 该公司 这家公司 其", &[W(Word::Pronoun)]);
-        add("其 自己 自身 自家", &[Filler]);
-        add(
+        words.add("它 他 她 它们 他们 该公司 这家公司 其", &[W(Word::Pronoun)]);
+        words.add("其 自己 自身 自家", &[Filler]);
+        words.add(
             "了没有 了没 没有吗 对吗 对吧 对不对 是吗 是吧 是不是 是否属实 是真的吗 没错吧",
             &[W(Word::Tag)],
         );
-        add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
-        add("按 按照 各 每个", &[W(Word::Per)]);
-        add(
+        words.add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
+        words.add("按 按照 各 每个", &[W(Word::Per)]);
+        words.add(
             "既 又 其实 到底 近期 最近 主要 在文章中 文中 文章中 数据中 资料中 数据里 的名字 名字 吗 呢 了 着 啊 吧 么 嘛 呀 是否 有没有 是不是 会不会 请问 请 请告诉我 告诉我 我想知道 想知道 列出 所有 全部 一共 总共 共 \
              共有 家 个 位 名 份 封 部 项 条 款 版 次 起 件 一家 一个 一位 一份 一封 一部 一项 一版 一次 这 那 该 此 这个 那个 这些 那些 \
              这份 该份 这封 已 已经 正式 公开 后来 随后 之后 最终 到底 究竟 可以 能 能够 会 所 些 一些 有人 等 方面 什么样 进行 作出 做出 \
@@ -261,7 +251,7 @@ impl Language for Chinese {
         for text in ["在不在", "有没有在", "是否在", "是不是在"] {
             words.push(Closed::new(text, W(Word::Preposition("在".to_owned()))));
         }
-        words
+        words.into_words()
     }
 
     fn writes(&self, word: &str) -> bool {

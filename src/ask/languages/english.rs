@@ -1,11 +1,11 @@
 //! English: the words that only grammar knows, and dates.
 
-use crate::ask::language::{Closed, Language};
+use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{ABSENT, ALONG, Amount, BY, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
-use crate::model::Date;
 use crate::model::vocab as ag;
+use crate::model::{Date, MONTHS};
 use crate::names::is_slip;
 use jiff::civil::Date as Day;
 
@@ -22,15 +22,10 @@ impl Language for English {
     }
 
     fn closed(&self) -> Vec<Closed> {
-        let mut words: Vec<Closed> = Vec::new();
-        let mut add = |texts: &'static str, phrases: &[Phrase]| {
-            for text in texts.split(", ") {
-                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
-            }
-        };
+        let mut words = Vocabulary::new(", ");
         use Phrase::{Filler, Word as W};
-        add("who, whom", &[who(), W(Word::Relative)]);
-        add(
+        words.add("who, whom", &[who(), W(Word::Relative)]);
+        words.add(
             "what",
             &[
                 thing(Ask::Things),
@@ -38,11 +33,11 @@ impl Language for English {
                 W(Word::Which(Ask::Things)),
             ],
         );
-        add(
+        words.add(
             "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        add(
+        words.add(
             "which",
             &[
                 W(Word::Which(Ask::Things)),
@@ -50,14 +45,14 @@ impl Language for English {
                 thing(Ask::Things),
             ],
         );
-        add(
+        words.add(
             "whose",
             &[
                 W(Word::Which(Ask::Things)),
                 Phrase::Modifier(Box::new(who())),
             ],
         );
-        add(
+        words.add(
             "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
             &[Phrase::Marked(
                 BY.to_owned(),
@@ -67,96 +62,96 @@ impl Language for English {
                 },
             )],
         );
-        add(
+        words.add(
             "who is that, who is it, who was that, who are they, who were they, who is he, what is it, what is that, which one, \
              which ones, which one is it, which ones are they, which is it",
             &[W(Word::Which(Ask::Things))],
         );
-        add("'s name, 's names, at once, at the same time", &[Filler]);
-        add(
+        words.add("'s name, 's names, at once, at the same time", &[Filler]);
+        words.add(
             "what kind of, what kinds of, what type of, what sort of",
             &[W(Word::Which(Ask::Things))],
         );
-        add("that", &[W(Word::Relative), Filler]);
-        add(
+        words.add("that", &[W(Word::Relative), Filler]);
+        words.add(
             "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
              date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, filing date of, the filing date of, date of filing of, on which day of the week, on what day of the week, which day of the week, what day of the week, on which weekday, since when, from when, from what date, as of when, until when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
         );
-        add(
+        words.add(
             "why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
              on what basis, what for, for what, what is the reason, what was the reason, what are the reasons, \
              what were the reasons, what reason, reason for, the reason for, reasons for, the reasons for, ground for, grounds for, \
              the grounds for, the ground for, what was the reason for, rationale for, justification for, basis for",
             &[W(Word::Asking(Ask::Why))],
         );
-        add("how long, for how long", &[W(Word::Asking(Ask::When))]);
-        add("how, in what way", &[W(Word::Asking(Ask::What))]);
-        add(
+        words.add("how long, for how long", &[W(Word::Asking(Ask::When))]);
+        words.add("how, in what way", &[W(Word::Asking(Ask::What))]);
+        words.add(
             "how many, how many different",
             &[W(Word::Which(Ask::Count)), thing(Ask::Count)],
         );
-        add("how many times, how often", &[W(Word::Asking(Ask::Count))]);
-        add(
+        words.add("how many times, how often", &[W(Word::Asking(Ask::Count))]);
+        words.add(
             "number of, the number of, count of, the count of, total of, headcount, how large a number of, what is the number of, what number of, total number of",
             &[W(Word::Which(Ask::Count))],
         );
-        add(
+        words.add(
             "size of, headcount of, length of, membership of, how big is, how big was, how large is, how large was, how long is, \
              size, headcount, number of companies on, number of entries on, number of firms on, number of names on, number of companies in, number of entries in, number of names in, # of companies on, \
              how many are on, how many were on, how many companies are on, how many entries are on",
             &[W(Word::Size)],
         );
-        add(
+        words.add(
             "where",
             &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))],
         );
-        add(
+        words.add(
             "how much, how much of, what share of, what percentage of, how big a share of, how large a stake in, what stake in",
             &[Phrase::Marked(
                 "how much".to_owned(),
                 thing_noun(Ask::Things),
             )],
         );
-        add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
-        add("was, were", &[W(Word::Be(Tense::Past))]);
-        add("be, been", &[W(Word::Be(Tense::Infinitive))]);
-        add("being", &[W(Word::Be(Tense::Gerund))]);
-        add("v, v., vs, vs., versus", &[W(Word::Versus)]);
-        add(
+        words.add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
+        words.add("was, were", &[W(Word::Be(Tense::Past))]);
+        words.add("be, been", &[W(Word::Be(Tense::Infinitive))]);
+        words.add("being", &[W(Word::Be(Tense::Gerund))]);
+        words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
+        words.add(
             "in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
              in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
             &[Filler],
         );
-        add("do, does, did", &[W(Word::Do)]);
-        add("has, have, had, 've, having", &[W(Word::Have)]);
-        add("would, could, might", &[W(Word::Would)]);
-        add(
+        words.add("do, does, did", &[W(Word::Do)]);
+        words.add("has, have, had, 've, having", &[W(Word::Have)]);
+        words.add("would, could, might", &[W(Word::Would)]);
+        words.add(
             "should, must, ought to, needs to, need to",
             &[W(Word::Shall)],
         );
-        add("not, n't, never, no", &[W(Word::Not)]);
-        add(
+        words.add("not, n't, never, no", &[W(Word::Not)]);
+        words.add(
             "no longer, not any more, not anymore, now off",
             &[W(Word::NoMore)],
         );
-        add("to", &[W(Word::To)]);
-        add(
+        words.add("to", &[W(Word::To)]);
+        words.add(
             "'s",
             &[W(Word::Link), W(Word::Be(Tense::Present)), W(Word::Have)],
         );
-        add(
+        words.add(
             "and, but, &, as well as, and also, but also",
             &[W(Word::And)],
         );
-        add("or", &[W(Word::Or)]);
-        add("the", &[W(Word::The), Filler]);
-        add(
+        words.add("or", &[W(Word::Or)]);
+        words.add("the", &[W(Word::The), Filler]);
+        words.add(
             "along with, together with, alongside, in addition to, besides, at the same time as, as well as, in the same notice as, in the same letter as",
             &[W(Word::Preposition(ALONG.to_owned()))],
         );
-        add(
+        words.add(
             "missing from, absent from, not on, not in, gone from, left off, left out of",
             &[W(Word::Preposition(ABSENT.to_owned()))],
         );
@@ -166,48 +161,43 @@ impl Language for English {
                 W(Word::Preposition((*marker).to_owned())),
             ));
         }
-        let mut add = |texts: &'static str, phrases: &[Phrase]| {
-            for text in texts.split(", ") {
-                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
-            }
-        };
-        add(
+        words.add(
             "in, on, during, of, from, at, for, dated, within, as of, in the course of, throughout",
             &[W(Word::Span(Span::Within))],
         );
-        add(
+        words.add(
             "since, starting in, starting from, beginning in, ever since",
             &[W(Word::Span(Span::Since))],
         );
-        add(
+        words.add(
             "after, following, later than",
             &[W(Word::Span(Span::After))],
         );
-        add(
+        words.add(
             "before, prior to, earlier than",
             &[W(Word::Span(Span::Before))],
         );
-        add(
+        words.add(
             "until, till, by, up to, up until, through",
             &[W(Word::Span(Span::Until))],
         );
-        add(
+        words.add(
             "per, by, for each, in each, grouped by, broken down by",
             &[W(Word::Per)],
         );
-        add(
+        words.add(
             "per year, by year, each year, in each year, every year, a year, year by year",
             &[Phrase::Grouped(Group::Year)],
         );
-        add(
+        words.add(
             "is there, are there, was there, were there, have there been, has there been",
             &[W(Word::Exists)],
         );
-        add(
+        words.add(
             "first, earliest, oldest, initial, initially, originally, original",
             &[W(Word::Order(false))],
         );
-        add(
+        words.add(
             "last, latest, newest, most recent, most recently, recent, lately, current",
             &[W(Word::Order(true))],
         );
@@ -221,68 +211,63 @@ impl Language for English {
                 ..Closed::new(text, Filler)
             });
         }
-        let mut add = |texts: &'static str, phrases: &[Phrase]| {
-            for text in texts.split(", ") {
-                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
-            }
-        };
-        add(
+        words.add(
             "longest, the longest, for the longest, for the longest time",
             &[W(Word::Longest)],
         );
-        add(
+        words.add(
             "most, the most, most often, most frequently, the largest number of, the highest number of, the greatest number of, most times",
             &[W(Word::Most(true))],
         );
-        add(
+        words.add(
             "fewest, least, the fewest, least often, the smallest number of, the lowest number of",
             &[W(Word::Most(false))],
         );
-        add("more than, over", &[W(Word::Than(true, false))]);
-        add(
+        words.add("more than, over", &[W(Word::Than(true, false))]);
+        words.add(
             "at least, no fewer than, no less than",
             &[W(Word::Than(true, true))],
         );
-        add(
+        words.add(
             "fewer than, less than, under",
             &[W(Word::Than(false, false))],
         );
-        add(
+        words.add(
             "at most, no more than, up to",
             &[W(Word::Than(false, true))],
         );
-        add("both, together, jointly, all of, both of", &[W(Word::Both)]);
-        add(
+        words.add("both, together, jointly, all of, both of", &[W(Word::Both)]);
+        words.add(
             "except, except for, other than, besides, apart from, excluding, but not including, aside from",
             &[W(Word::Except)],
         );
-        add(
+        words.add(
             "former, past, previous, ex-, onetime, one-time",
             &[W(Word::Former)],
         );
-        add(
+        words.add(
             "past and present, former and current, current and former, present and past, all-time, successive",
             &[W(Word::Ever)],
         );
-        add(
+        words.add(
             "the office of, the post of, the position of, the job of, the title of, the role of, office of, post of",
             &[Filler],
         );
-        add("neither", &[W(Word::Neither)]);
-        add("nor", &[W(Word::Nor)]);
-        add("ever, at any time, at any point", &[W(Word::Ever), Filler]);
-        add(
+        words.add("neither", &[W(Word::Neither)]);
+        words.add("nor", &[W(Word::Nor)]);
+        words.add("ever, at any time, at any point", &[W(Word::Ever), Filler]);
+        words.add(
             "currently, now, still, today, at present, presently, right now, at the moment, these days, as of today, as of now, nowadays",
             &[W(Word::Now), Filler],
         );
-        add(
+        words.add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
              hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
              did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
              y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
         );
-        add(
+        words.add(
             "it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies",
             &[W(Word::Pronoun)],
         );
@@ -325,11 +310,6 @@ impl Language for English {
                 ..Closed::new(text, Filler)
             });
         }
-        let mut add = |texts: &'static str, phrases: &[Phrase]| {
-            for text in texts.split(", ") {
-                words.extend(phrases.iter().cloned().map(|p| Closed::new(text, p)));
-            }
-        };
         for (texts, number) in [
             ("once", 1),
             ("one", 1),
@@ -349,17 +329,17 @@ impl Language for English {
                 least: number,
                 most: Some(number),
             };
-            add(texts, &[Phrase::Amount(amount)]);
+            words.add(texts, &[Phrase::Amount(amount)]);
         }
         let several = Amount {
             least: 2,
             most: None,
         };
-        add(
+        words.add(
             "several, multiple, more than one",
             &[Phrase::Amount(several)],
         );
-        add(
+        words.add(
             "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
              different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
@@ -521,7 +501,7 @@ impl Language for English {
                 cost: 0.0,
             });
         }
-        words
+        words.into_words()
     }
 
     fn writes(&self, word: &str) -> bool {
@@ -608,21 +588,6 @@ fn thing_noun(ask: Ask) -> Noun {
 fn thing(ask: Ask) -> Phrase {
     Phrase::Noun(thing_noun(ask))
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Returns the dates and spans that begin here: `2026`, `June 2026`, `8 June 2026`, `early 2024`,
 /// `last year`, `between 2022 and 2024`.

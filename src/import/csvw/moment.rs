@@ -1,6 +1,7 @@
 //! Days and times as tables write them, by a pattern of letters as Unicode TR 35 has them.
 
 use crate::import::say;
+use crate::model::MONTHS;
 use std::fmt::Write as _;
 
 /// How a day or time is written.
@@ -92,20 +93,6 @@ impl Pattern {
     }
 
     fn moment(&self, text: &str) -> Option<Moment> {
-        const MONTHS: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
         let mut moment = Moment::default();
         let mut rest = text;
         for (place, field) in self.0.iter().enumerate() {

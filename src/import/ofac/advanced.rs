@@ -60,25 +60,13 @@ impl Reader for Advanced {
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let text = text(chunk, &mut part.tally);
         xml::check_end(chunk, &text, "Sanctions", &mut part.tally);
-        let mut writer = Writer::new(part);
-        for (line, text) in xml::elements(&text, RECORDS) {
-            let line = chunk.line + line;
-            writer.tally().read += 1;
-            let stated = xml::read(text)
-                .map_err(|error| ("bad-xml", error))
-                .and_then(|record| {
-                    let stated = match record.name() {
-                        "DistinctParty" => self.party(&record, &mut writer),
-                        "ProfileRelationship" => self.tie(&record, &mut writer),
-                        _ => self.entry(&record, &mut writer),
-                    };
-                    stated.map_err(|error| ("not-an-entry", error))
-                });
-            match stated {
-                Ok(()) => writer.tally().mapped += 1,
-                Err((code, message)) => writer.tally().skip(line, code, message),
+        xml::each(chunk, &text, RECORDS, part, |record, writer| {
+            match record.name() {
+                "DistinctParty" => self.party(record, writer),
+                "ProfileRelationship" => self.tie(record, writer),
+                _ => self.entry(record, writer),
             }
-        }
+        });
     }
 }
 

@@ -67,33 +67,18 @@ impl Reader for Enhanced {
             }
         }
         xml::check_end(chunk, &text, "sanctionsData", tally);
-        let mut writer = Writer::new(part);
-        for (line, text) in xml::elements(&text, &[ENTRY]) {
-            let line = chunk.line + line;
-            let tally = writer.tally();
-            tally.read += 1;
-            let entry = match xml::read(text) {
-                Ok(entry) => entry,
-                Err(error) => {
-                    tally.skip(line, "bad-xml", error);
-                    continue;
-                }
-            };
+        xml::each(chunk, &text, &[ENTRY], part, |entry, writer| {
             let number = entry.attribute("id");
-            let names = names(&entry);
+            let names = names(entry);
             let Some((_, name)) = names.iter().find(|(place, _)| *place == Rank::Main) else {
-                let message = "the entity has no primary name".to_owned();
-                tally.skip(line, "not-an-entry", message);
-                continue;
+                return Err("the entity has no primary name".to_owned());
             };
             if !entry::is_number(number) {
-                let message = "the entity has no number as `id`".to_owned();
-                tally.skip(line, "not-an-entry", message);
-                continue;
+                return Err("the entity has no number as `id`".to_owned());
             }
-            tally.mapped += 1;
-            self.entry(&entry, number, name, &names, &mut writer);
-        }
+            self.entry(entry, number, name, &names, writer);
+            Ok(())
+        });
     }
 }
 

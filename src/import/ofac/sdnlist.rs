@@ -78,27 +78,14 @@ impl Reader for SdnList {
             tally.announced = told("Record_Count").and_then(|count| count.parse().ok());
         }
         xml::check_end(chunk, &text, "sdnList", tally);
-        let mut writer = Writer::new(part);
-        for (line, text) in xml::elements(&text, &[ENTRY]) {
-            let line = chunk.line + line;
-            let tally = writer.tally();
-            tally.read += 1;
-            let entry = match xml::read(text) {
-                Ok(entry) => entry,
-                Err(error) => {
-                    tally.skip(line, "bad-xml", error);
-                    continue;
-                }
-            };
+        xml::each(chunk, &text, &[ENTRY], part, |entry, writer| {
             let number = entry.text("uid");
             if !entry::is_number(number) || entry.text("lastName").is_empty() {
-                let message = "the entry has no number as `uid` or no `lastName`".to_owned();
-                tally.skip(line, "not-an-entry", message);
-                continue;
+                return Err("the entry has no number as `uid` or no `lastName`".to_owned());
             }
-            tally.mapped += 1;
-            self.entry(&entry, number, &mut writer);
-        }
+            self.entry(entry, number, writer);
+            Ok(())
+        });
     }
 }
 

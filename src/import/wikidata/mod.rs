@@ -48,16 +48,7 @@ impl Reader for Items {
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let text = text(chunk, &mut part.tally);
-        let mut writer = Writer::new(part);
-        for (line, value) in values::of_piece(chunk, &text) {
-            match value {
-                Ok(value) => record(line, &value, &mut writer),
-                Err((code, lack)) => {
-                    writer.tally().read += 1;
-                    writer.tally().skip(line, code, lack);
-                }
-            }
-        }
+        values::each(chunk, &text, part, record);
     }
 }
 
