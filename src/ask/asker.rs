@@ -57,6 +57,14 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// The data as of another day.
+    pub(super) fn then(&self, day: jiff::civil::Date) -> Result<Snapshot, StoreError> {
+        self.snapshot.scoped(Scope {
+            as_of: day,
+            ..self.snapshot.scope().clone()
+        })
+    }
+
     /// The same asker over another view of the data.
     pub(super) fn over<'b>(&'b self, snapshot: &'b Snapshot) -> Asker<'b> {
         Asker { snapshot, ..*self }
@@ -582,11 +590,7 @@ impl<'a> Asker<'a> {
             answer.text = self.one_sentence(self.sentences().not_yet, &slots);
             return Ok(answer);
         };
-        let scope = Scope {
-            as_of: day,
-            ..self.snapshot.scope().clone()
-        };
-        let then = self.snapshot.scoped(scope)?;
+        let then = self.then(day)?;
         let mut answer = self.over(&then).answer(&plan)?;
         let note = self.clause(self.sentences().as_of, &[("date", self.date(day))]);
         if !answer.caveats.contains(&note) {

@@ -7,7 +7,7 @@ use crate::ask::plan::{Ask, By, Group, Nature, Period, Plan, Scene};
 use crate::ask::sparql;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
-use crate::model::{Date, Evidence, Scope};
+use crate::model::{Date, Evidence};
 use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
@@ -518,11 +518,7 @@ impl Asker<'_> {
         let Some(day) = time.to.map(|day| day.min(today)) else {
             return Ok(false);
         };
-        let scope = Scope {
-            as_of: day,
-            ..self.snapshot.scope().clone()
-        };
-        let then = self.snapshot.scoped(scope)?;
+        let then = self.then(day)?;
         let found = self.over(&then).standings_of(company, lists);
         let stands = |known: Standing| found.iter().any(|(_, status)| status.standing == known);
         Ok(match scene.reference == ag::REMOVAL {

@@ -36,14 +36,11 @@ pub struct Facts {
     ranges: RwLock<FxHashMap<String, Arc<Range>>>,
     above: RwLock<FxHashMap<NamedNode, Arc<BTreeSet<NamedNode>>>>,
     /// What kinds of things the data have at a place.
-    seen: RwLock<FxHashMap<Place, Arc<Kinds>>>,
+    seen: RwLock<FxHashMap<String, Arc<Kinds>>>,
 }
 
 /// The classes that a thing has.
 type Classes = BTreeSet<NamedNode>;
-
-/// A class of events, and the properties that lead from them to a place.
-type Place = (NamedNode, Vec<NamedNode>);
 
 /// The kinds of several things: the classes that each has, each once.
 type Kinds = BTreeSet<Classes>;
@@ -164,24 +161,29 @@ impl<'a> Fit<'a> {
         seen.is_some_and(|seen| !seen.iter().any(|classes| classes.contains(class)))
     }
 
-    /// What kinds of things the data have where a path leads, if it leads to who acts and they have any.
-    fn seen_at(&self, path: &str, reference: &NamedNode) -> Option<Kinds> {
+    /// What kinds of things the data have where a path leads that leads to who acts or to whom, whatever
+    /// the scope; `None` if they have none.
+    fn seen_at(&self, path: &str, reference: &NamedNode) -> Option<Arc<Kinds>> {
         if !path.starts_with("ag:agent") && !path.starts_with("ag:addressee") {
             return None;
         }
-        let steps = |way: &str| way.split('/').map(property).collect::<Option<Vec<_>>>();
-        let ways = path.split('|').filter_map(steps);
-        let seen = ways.map(|way| self.seen(reference, &way));
-        let seen: Kinds = seen.flat_map(|seen| (*seen).clone()).collect();
+        let key = format!("{reference} {path}");
+        let known = remembered(&self.facts.seen, &key);
+        let seen = known.unwrap_or_else(|| {
+            let steps = |way: &str| way.split('/').map(property).collect::<Option<Vec<_>>>();
+            let ways = path.split('|').filter_map(steps);
+            let kinds: Kinds = ways
+                .flat_map(|way| self.kinds_at(reference, &way))
+                .collect();
+            let kinds = Arc::new(kinds);
+            remember(&self.facts.seen, key, &kinds);
+            kinds
+        });
         (!seen.is_empty()).then_some(seen)
     }
 
-    /// What kinds of things the data have at the end of a way from such events, whatever the scope.
-    fn seen(&self, reference: &NamedNode, way: &[NamedNode]) -> Arc<Kinds> {
-        let key = (reference.clone(), way.to_vec());
-        if let Some(known) = remembered(&self.facts.seen, &key) {
-            return known;
-        }
+    /// The kinds of things at the end of a way from events of a class.
+    fn kinds_at(&self, reference: &NamedNode, way: &[NamedNode]) -> Kinds {
         let all = self.snapshot.unrestricted();
         let id = |node: &NamedNode| all.id(&node.clone().into());
         let mut things = BTreeSet::new();
@@ -202,9 +204,7 @@ impl<'a> Fit<'a> {
                 Term::NamedNode(thing) => Some(all.things(&thing, rdf::TYPE).into_iter().collect()),
                 _ => None,
             });
-        let kinds = Arc::new(kinds.collect());
-        remember(&self.facts.seen, key, &kinds);
-        kinds
+        kinds.collect()
     }
 
     /// Chooses among the ways of a path that may lead to the event or thing itself or to what takes
@@ -275,17 +275,19 @@ impl<'a> Fit<'a> {
         };
         let thing = named.thing()?;
         let range = self.range(path);
+        if !range.literal {
+            return None;
+        }
         let codes = |property: &&NamedNode| self.is_literal(property) && !is_naming(property);
         let mut literal = range.properties.iter().filter(codes);
-        let value = literal.find_map(|property| {
+        let (property, value) = literal.find_map(|property| {
             let values = self.snapshot.objects(&thing, property.as_ref()).into_iter();
             let same = |value: &Term| match value {
                 Term::Literal(text) => is_code(text.value(), &named.text),
                 _ => false,
             };
             Some((property.clone(), values.into_iter().find(same)?))
-        });
-        let (property, value) = value.filter(|_| range.literal)?;
+        })?;
         let mut noun = noun.clone();
         noun.set.named[0] = Named {
             label: named.text.clone(),

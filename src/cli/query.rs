@@ -52,17 +52,7 @@ impl Query {
             global.output()?.show(&app::queries()?)?;
             return Ok(Exit::Found);
         }
-        let query = match self.query {
-            Some(word) if word == "-" => {
-                let mut text = String::new();
-                io::stdin().read_to_string(&mut text).map_err(|error| {
-                    UsageError::new("cannot-read", format!("cannot read stdin: {error}"))
-                })?;
-                let origin = "stdin".to_owned();
-                QueryText::Sparql { text, origin }
-            }
-            word => QueryText::Word(word.unwrap_or_default()),
-        };
+        let query = text_of(self.query.unwrap_or_default())?;
         let request = QueryRequest {
             query,
             parameters: self.param,
@@ -84,6 +74,19 @@ impl Query {
         }
         Ok(Exit::found(answer.found()))
     }
+}
+
+/// Returns SPARQL as a user gives it; `-` reads it from stdin.
+pub(crate) fn text_of(word: String) -> Result<QueryText, UsageError> {
+    if word != "-" {
+        return Ok(QueryText::Word(word));
+    }
+    let mut text = String::new();
+    io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|error| UsageError::new("cannot-read", format!("cannot read stdin: {error}")))?;
+    let origin = "stdin".to_owned();
+    Ok(QueryText::Sparql { text, origin })
 }
 
 fn page(answer: &Answer) -> Page {

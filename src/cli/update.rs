@@ -1,14 +1,14 @@
 //! `actorgraph update`: SPARQL Update.
 
-use crate::app::{self, QueryText, UpdateRequest};
+use crate::app::{self, UpdateRequest};
 use crate::cli::args::Global;
 use crate::cli::error::UsageError;
 use crate::cli::exit::Exit;
 use crate::cli::progress::Progress;
+use crate::cli::query::text_of;
 use crate::cli::store::{folder, tell};
 use clap::Args;
 use std::env;
-use std::io::{self, Read};
 use std::path::MAIN_SEPARATOR;
 
 /// Change a saved dataset by a SPARQL 1.1 update
@@ -52,17 +52,7 @@ impl Update {
                 .with_help("name graphs in the update: WITH, USING, GRAPH")
                 .into());
         }
-        let update = match self.update.as_str() {
-            "-" => {
-                let mut text = String::new();
-                io::stdin().read_to_string(&mut text).map_err(|error| {
-                    UsageError::new("cannot-read", format!("cannot read stdin: {error}"))
-                })?;
-                let origin = "stdin".to_owned();
-                QueryText::Sparql { text, origin }
-            }
-            _ => QueryText::Word(self.update),
-        };
+        let update = text_of(self.update)?;
         let request = UpdateRequest {
             update,
             store,

@@ -60,14 +60,7 @@ impl Query {
     /// [`StoreError::Sparql`] with the place of the fault; [`StoreError::TooDeep`] where the parts
     /// stand too deep inside each other.
     pub fn parse(text: &str) -> Result<Self, StoreError> {
-        check_nesting(text)?;
-        let mut parser = SparqlParser::new();
-        for (prefix, namespace) in PREFIXES {
-            parser = parser
-                .with_prefix(*prefix, *namespace)
-                .expect("our own namespaces are IRIs");
-        }
-        Ok(parser.parse_query(text)?.into())
+        Ok(parser(text)?.parse_query(text)?.into())
     }
 
     /// Gives variables a value wherever they stand in the query.
@@ -196,6 +189,18 @@ impl Query {
         bind(&mut algebra, &bindings);
         algebra
     }
+}
+
+/// Returns a parser that knows our prefixes, for a text that is not nested too deeply.
+pub(crate) fn parser(text: &str) -> Result<SparqlParser, StoreError> {
+    check_nesting(text)?;
+    let mut parser = SparqlParser::new();
+    for (prefix, namespace) in PREFIXES {
+        parser = parser
+            .with_prefix(*prefix, *namespace)
+            .expect("our own namespaces are IRIs");
+    }
+    Ok(parser)
 }
 
 fn failed(error: QueryEvaluationError) -> StoreError {

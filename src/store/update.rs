@@ -12,20 +12,19 @@
 
 use crate::model::vocab::external;
 use crate::store::files::read_file;
-use crate::store::guard::check_nesting;
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, TermId};
-use crate::store::run::{PREFIXES, Query};
+use crate::store::run::{Query, parser};
 use crate::store::service::{Service, Services};
 use crate::store::term::to_subject;
 use crate::store::{Builder, QueryResult, Snapshot, StoreError};
 use jiff::civil::Date as Day;
 use oxrdf::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Variable};
+use spargebra::GraphUpdateOperation;
 use spargebra::algebra::{GraphPattern, GraphTarget, QueryDataset};
 use spargebra::term::{
     GraphName as Graph, GraphNamePattern, GroundQuadPattern, GroundTerm, GroundTermPattern,
     NamedNodePattern, QuadPattern, TermPattern,
 };
-use spargebra::{GraphUpdateOperation, SparqlParser};
 use std::collections::HashSet;
 use std::iter;
 use std::ops::ControlFlow;
@@ -76,13 +75,7 @@ impl Update {
     ///
     /// As [`Query::parse`].
     pub fn parse(text: &str, base: Option<&str>) -> Result<Self, StoreError> {
-        check_nesting(text)?;
-        let mut parser = SparqlParser::new();
-        for (prefix, namespace) in PREFIXES {
-            parser = parser
-                .with_prefix(*prefix, *namespace)
-                .expect("our own namespaces are IRIs");
-        }
+        let mut parser = parser(text)?;
         if let Some(base) = base
             && let Ok(with_base) = parser.clone().with_base_iri(base)
         {

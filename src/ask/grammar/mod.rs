@@ -21,7 +21,7 @@ mod word;
 use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::timed;
-use crate::ask::phrase::{Clause, Form, Noun, OF, Phrase, Word, said, scene};
+use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, said, scene};
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
@@ -142,11 +142,6 @@ impl Grammar<'_> {
             found.extend(clause.as_printed(noun));
         }
         found
-    }
-
-    /// Tells whether a marker names those among whom others are chosen.
-    fn is_partitive(&self, marker: &str) -> bool {
-        marker == OF
     }
 
     /// Tells whether a marker says that something stands on a list.

@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{ask_about, chosen, period, timed};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, Phrase, Word};
+use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Word};
 use crate::ask::plan::{Ask, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -117,7 +117,7 @@ impl Grammar<'_> {
                 if let Some((_, asked)) = &clause.asked
                     && asked.set.named.is_empty()
                     && noun.asked.is_none()
-                    && self.is_partitive(marker)
+                    && marker == OF
                 {
                     let mut clause = clause.clone();
                     if let Some((_, asked)) = &mut clause.asked {
@@ -176,7 +176,7 @@ impl Grammar<'_> {
                 if noun.asked.is_none()
                     && plan.about.named.is_empty()
                     && matches!(plan.ask, Ask::Things | Ask::Count)
-                    && self.is_partitive(marker) =>
+                    && marker == OF =>
             {
                 let mut plan = plan.clone();
                 plan.about.named.clone_from(&noun.set.named);

@@ -24,6 +24,22 @@ pub(super) fn state(claims: &mut Builder, found: &Found) -> Result<(), StoreErro
     Ok(())
 }
 
+fn say(
+    claims: &mut Builder,
+    source: &NamedNode,
+    subject: &NamedNode,
+    property: NamedNodeRef<'_>,
+    object: Term,
+) -> Result<(), StoreError> {
+    let graph = GraphName::NamedNode(source.clone());
+    claims.add(&Quad::new(
+        subject.clone(),
+        property.into_owned(),
+        object,
+        graph,
+    ))
+}
+
 fn state_in(
     claims: &mut Builder,
     found: &Found,
@@ -35,31 +51,30 @@ fn state_in(
         return Ok(());
     };
     let own = thing(&id(shared));
-    let mut say = |subject: &NamedNode, property: NamedNodeRef<'_>, object: Term| {
-        let graph = GraphName::NamedNode(source.clone());
-        claims.add(&Quad::new(
-            subject.clone(),
-            property.into_owned(),
-            object,
-            graph,
-        ))
-    };
     let class = match blocked {
         None => ag::IDENTIFICATION,
         Some(_) => ag::BLOCKED_IDENTIFICATION,
     };
-    say(&own, rdf::TYPE, class.into_owned().into())?;
+    say(claims, &source, &own, rdf::TYPE, class.into_owned().into())?;
     say(
+        claims,
+        &source,
         &own,
         ag::IDENTIFIED_BY,
         shared.kind.property().into_owned().into(),
     )?;
     let value = Literal::new_simple_literal(&shared.value);
-    say(&own, ext::VALUE, value.into())?;
-    say(&own, ext::WAS_DERIVED_FROM, source.clone().into())?;
+    say(claims, &source, &own, ext::VALUE, value.into())?;
+    say(
+        claims,
+        &source,
+        &own,
+        ext::WAS_DERIVED_FROM,
+        source.clone().into(),
+    )?;
     if let Some(conflict) = blocked {
         let reason = Literal::new_simple_literal(conflict.to_string());
-        say(&own, ag::REASON, reason.into())?;
+        say(claims, &source, &own, ag::REASON, reason.into())?;
     }
     for (record, graphs) in &shared.bearers {
         // What a record's own id says, every source says that gives the id.
@@ -71,23 +86,20 @@ fn state_in(
         };
         let taken_for = found.things.get(record);
         let taken_for = taken_for.map(|thing| claims.term_of(*thing));
-        let mut say = |subject: &NamedNode, property: NamedNodeRef<'_>, object: Term| {
-            let graph = GraphName::NamedNode(source.clone());
-            claims.add(&Quad::new(
-                subject.clone(),
-                property.into_owned(),
-                object,
-                graph,
-            ))
-        };
-        say(&own, ag::HAS_RECORD, node.clone().into())?;
+        say(claims, &source, &own, ag::HAS_RECORD, node.clone().into())?;
         if let Some(of) = &taken_for {
-            say(&node, rdf::TYPE, ag::RECORD.into_owned().into())?;
-            say(&node, ext::ALTERNATE_OF, of.clone())?;
+            say(
+                claims,
+                &source,
+                &node,
+                rdf::TYPE,
+                ag::RECORD.into_owned().into(),
+            )?;
+            say(claims, &source, &node, ext::ALTERNATE_OF, of.clone())?;
         }
         if blocked.is_none() {
             let of = taken_for.unwrap_or_else(|| node.clone().into());
-            say(&own, ag::IDENTIFIED_AS, of)?;
+            say(claims, &source, &own, ag::IDENTIFIED_AS, of)?;
         }
     }
     Ok(())
