@@ -444,8 +444,7 @@ impl Noun {
 
     /// Tells whether the noun means an edition of a list.
     pub fn is_edition(&self) -> bool {
-        let event = self.set.scenes.first().filter(|scene| scene.is_event());
-        event.is_some_and(|scene| scene.reference == ag::EDITION)
+        self.set.is_edition()
     }
 
     /// Tells whether the noun is a plain class, not yet narrowed.

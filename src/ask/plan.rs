@@ -7,6 +7,7 @@
 
 use crate::ask::content::Content;
 use crate::model::Date;
+use crate::model::vocab as ag;
 use crate::ontology::Restriction;
 use jiff::civil::Date as Day;
 use oxrdf::{NamedNode, Term};
@@ -279,6 +280,12 @@ impl Set {
     /// Tells whether the set is given by names alone.
     pub fn is_named(&self) -> bool {
         !self.named.is_empty() && self.scenes.is_empty()
+    }
+
+    /// Tells whether the set means editions of a list.
+    pub fn is_edition(&self) -> bool {
+        let event = self.scenes.first().filter(|scene| scene.is_event());
+        event.is_some_and(|scene| scene.reference == ag::EDITION)
     }
 
     /// Returns every thing that the set names, nested ones too.

@@ -24,7 +24,7 @@ impl Asker<'_> {
             for (path, filler) in &mut scene.roles {
                 self.settle(filler)?;
                 let standing = scene.nature == Nature::Standing && path == "ag:onList";
-                if standing && is_edition(filler) {
+                if standing && filler.is_edition() {
                     if let Some((list, date)) = self.edition(filler)? {
                         day = Some(Period::of(date));
                         *filler = list;
@@ -216,9 +216,4 @@ impl Asker<'_> {
 pub(super) fn has_standing(set: &Set) -> bool {
     let standing = |scene: &Scene| scene.nature == Nature::Standing;
     set.scenes.iter().any(standing)
-}
-
-fn is_edition(set: &Set) -> bool {
-    let scene = set.scenes.first().filter(|scene| scene.is_event());
-    scene.is_some_and(|scene| scene.reference == ag::EDITION)
 }
