@@ -184,6 +184,8 @@ const RARER: f64 = 0.03;
 const SAID: f64 = 0.35;
 /// The longest clause that tells what was said, in words that mean something.
 const MOST_SAID: usize = 12;
+/// What it costs to leave out a word that a question can do without.
+pub(super) const LEFT_OUT: f64 = 0.3;
 /// How many things a name may mean.
 const LINKS: usize = 8;
 
@@ -475,6 +477,34 @@ impl Speech {
         self.strangers(text, linker, &known, &mut words);
         self.pronouns(before, &mut words);
         words
+    }
+
+    /// Lets words be left out that a question can do without, at a price: those of grammar that
+    /// neither ask nor deny nor compare.
+    pub fn loosen(&self, words: &mut Words) {
+        let light = |at: usize| {
+            let over = words.pieces[..=at].iter().enumerate();
+            let mut over = over.flat_map(|(from, pieces)| {
+                pieces
+                    .iter()
+                    .filter(move |piece| from + piece.width > at)
+                    .map(|piece| &piece.category)
+            });
+            let light = |phrase: &Phrase| match phrase {
+                Phrase::Word(word) => !word.weighs(),
+                Phrase::Filler | Phrase::Content(_) => true,
+                _ => false,
+            };
+            !words.pieces[at].is_empty() && over.all(light)
+        };
+        let light: Vec<usize> = (0..words.tokens.len()).filter(|at| light(*at)).collect();
+        for at in light {
+            words.pieces[at].push(Start {
+                width: 1,
+                category: Phrase::Filler,
+                cost: LEFT_OUT,
+            });
+        }
     }
 
     /// What was said, behind words for saying: the rest of the question, up to a colon or dash.

@@ -148,6 +148,31 @@ pub enum Word {
     Tag,
 }
 
+impl Word {
+    /// Tells whether what is asked turns on the word, so that it cannot be left out.
+    pub fn weighs(&self) -> bool {
+        let denies = matches!(
+            self,
+            Self::Not | Self::NoMore | Self::Except | Self::Neither | Self::Nor | Self::Former
+        );
+        let compares = matches!(
+            self,
+            Self::Order(_) | Self::Most(_) | Self::Longest | Self::Than(..) | Self::Or | Self::Size
+        );
+        let asks = matches!(
+            self,
+            Self::Asking(_) | Self::Which(_) | Self::Per | Self::Span(_)
+        );
+        denies
+            || compares
+            || asks
+            || matches!(
+                self,
+                Self::Pronoun | Self::Versus | Self::Would | Self::Shall
+            )
+    }
+}
+
 /// How a time lies to a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span {
