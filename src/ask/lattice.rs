@@ -12,7 +12,7 @@ use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
-use crate::ask::plan::{Ask, Named, Set};
+use crate::ask::plan::{Ask, Named, Period, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
@@ -179,7 +179,7 @@ const LONGEST_VALUE: usize = 10;
 /// The longest place name that is known by its sound, in characters.
 const LONGEST_SOUND: usize = 4;
 /// What it costs to read a word in a sense that goes by another word.
-const RARER: f64 = 0.03;
+pub(super) const RARER: f64 = 0.03;
 /// What it costs to take words for what was said, which no rule reads.
 const SAID: f64 = 0.35;
 /// The longest clause that tells what was said, in words that mean something.
@@ -731,7 +731,11 @@ impl Speech {
                 cost,
             });
         };
-        for (width, phrase) in self.language.dates(tokens, today) {
+        let dates = self.language.dates(tokens, today);
+        for (width, longer) in self.neighbouring(tokens, &dates, today) {
+            add(width, Phrase::Date(longer), 0.0);
+        }
+        for (width, phrase) in dates {
             add(width, phrase, 0.0);
         }
         if let Ok(number) = word.parse::<usize>()
@@ -774,6 +778,40 @@ impl Speech {
             });
         };
         self.values_here(tokens, fit, &mut add);
+    }
+
+    /// Dates that join without a gap, taken as one: `2024 or 2025`.
+    fn neighbouring(
+        &self,
+        tokens: &[Token],
+        dates: &[(usize, Phrase)],
+        today: Day,
+    ) -> Vec<(usize, Period)> {
+        let period = |(width, phrase): &(usize, Phrase)| match phrase {
+            Phrase::Date(period) => Some((*width, *period)),
+            _ => None,
+        };
+        let joins = |token: &Token| {
+            let mut here = self.closed.get(&*token.text).into_iter().flatten();
+            here.any(|(rest, phrase, ..)| {
+                let joint = matches!(phrase, Some(Phrase::Word(Word::And | Word::Or)));
+                joint && rest.is_empty()
+            })
+        };
+        let mut found = Vec::new();
+        for (width, first) in dates.iter().filter_map(period) {
+            if !tokens.get(width).is_some_and(joins) {
+                continue;
+            }
+            let seconds = self.language.dates(&tokens[width + 1..], today);
+            for (more, second) in seconds.iter().filter_map(period) {
+                let next = first.to.and_then(|day| day.tomorrow().ok());
+                if next.is_some() && next == second.from {
+                    found.push((width + 1 + more, Period::between(first.from, second.to)));
+                }
+            }
+        }
+        found
     }
 
     /// Values of the data that begin here.
@@ -1042,39 +1080,73 @@ impl Speech {
         }
     }
 
-    /// What pronouns may stand for: what was named before, the last first.
+    /// What pronouns may stand for: what was named before, the last first; `they` rather for names that
+    /// stand in a row.
     fn pronouns(&self, before: &[Named], words: &mut Words) {
+        let rows = rows(&words.pieces);
         let mut before = before.to_vec();
-        for pieces in &mut words.pieces {
-            let widths: Vec<usize> = pieces
-                .iter()
-                .filter(|piece| piece.category == Phrase::Word(Word::Pronoun))
-                .map(|piece| piece.width)
-                .collect();
-            for width in widths {
-                for (place, name) in before.iter().rev().take(4).enumerate() {
+        for (at, pieces) in words.pieces.iter_mut().enumerate() {
+            let pronouns = pieces.iter().filter_map(|piece| match piece.category {
+                Phrase::Word(Word::Pronoun(several)) => Some((piece.width, several)),
+                _ => None,
+            });
+            for (width, several) in pronouns.collect::<Vec<_>>() {
+                let row = rows.iter().rev().find(|(end, _)| several && *end <= at);
+                let row = row.map(|(_, names)| names.clone());
+                let single = before.iter().rev().map(|name| vec![name.clone()]);
+                for (place, named) in row.into_iter().chain(single).take(4).enumerate() {
                     #[expect(clippy::cast_precision_loss, reason = "at most four")]
                     let cost = 0.05 * place as f64;
+                    let set = Set {
+                        named,
+                        ..Set::default()
+                    };
                     pieces.push(Start {
                         width,
-                        category: Phrase::Noun(Noun::of(Set::one(name.clone()))),
+                        category: Phrase::Noun(Noun::of(set)),
                         cost,
                     });
                 }
             }
             // What is named here may be meant by a pronoun further on.
             let named = pieces.iter().filter(|piece| piece.cost < 0.5);
-            let named = named.filter_map(|piece| match &piece.category {
-                Phrase::Noun(noun) if noun.is_named() => noun.set.named.first(),
-                _ => None,
-            });
-            let named: Vec<Named> = named
-                .filter(|named| named.term.is_some())
-                .cloned()
-                .collect();
-            before.extend(named);
+            let named = named.filter_map(|piece| piece.category.name());
+            before.extend(named.cloned().collect::<Vec<_>>());
         }
     }
+}
+
+/// Returns the names that stand in a row, with where each row ends: `Xiaomi, DeepSeek and BOE`.
+fn rows(pieces: &[Vec<Start<Phrase>>]) -> Vec<(usize, Vec<Named>)> {
+    let joint = |at: usize| {
+        let mut here = pieces.get(at).into_iter().flatten();
+        here.any(|piece| piece.category == Phrase::Word(Word::And))
+    };
+    let best = |at: usize| {
+        let here = pieces[at].iter().filter(|piece| piece.cost < 0.5);
+        let named = here.filter_map(|piece| Some((piece, piece.category.name()?)));
+        named.min_by(|a, b| a.0.cost.total_cmp(&b.0.cost))
+    };
+    let mut rows: Vec<(usize, Vec<Named>)> = Vec::new();
+    let (mut at, mut open) = (0, None);
+    while at < pieces.len() {
+        let Some((piece, name)) = best(at) else {
+            at += 1;
+            continue;
+        };
+        let end = at + piece.width;
+        match rows.last_mut().filter(|_| open == Some(at)) {
+            Some(row) => {
+                row.0 = end;
+                row.1.push(name.clone());
+            }
+            None => rows.push((end, vec![name.clone()])),
+        }
+        at = end + (end..pieces.len()).take_while(|at| joint(*at)).count();
+        open = (at > end).then_some(at);
+    }
+    rows.retain(|(_, names)| names.len() > 1);
+    rows
 }
 
 /// Cuts a word of grammar as [`tokens`] does; most need no closer look.

@@ -63,6 +63,15 @@ impl Phrase {
             _ => 0,
         }
     }
+
+    /// Returns the thing in the data that the phrase names, the first of several.
+    pub fn name(&self) -> Option<&Named> {
+        let Self::Noun(noun) = self else {
+            return None;
+        };
+        let named = noun.is_named().then(|| noun.set.named.first()).flatten();
+        named.filter(|named| named.term.is_some())
+    }
 }
 
 /// A word that only grammar knows.
@@ -136,8 +145,8 @@ pub enum Word {
     Now,
     /// `former`: not any more.
     Former,
-    /// `it`, `they`: what was named before.
-    Pronoun,
+    /// `it` (false), `they` (true): what was named before.
+    Pronoun(bool),
     /// `v.` between the parties of a lawsuit.
     Versus,
     /// An arrow from one thing to another.
@@ -168,7 +177,7 @@ impl Word {
             || asks
             || matches!(
                 self,
-                Self::Pronoun | Self::Versus | Self::Would | Self::Shall
+                Self::Pronoun(_) | Self::Versus | Self::Would | Self::Shall
             )
     }
 }

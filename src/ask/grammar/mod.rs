@@ -90,7 +90,7 @@ impl Grammar<'_> {
             }
             (other, P::Word(Word::Break)) => {
                 if let P::Noun(noun) = other
-                    && noun.is_named()
+                    && (noun.is_named() || noun.is_event())
                     && noun.asked.is_none()
                 {
                     made.push((P::With(Word::Break, noun.clone()), 0.0));

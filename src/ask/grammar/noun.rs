@@ -133,6 +133,12 @@ impl Grammar<'_> {
             Phrase::Word(Word::Size) if noun.asked.is_none() => {
                 made.extend(self.size_of(noun).map(|plan| (Phrase::Question(plan), 0.1)));
             }
+            // (what) the 1260H list | is
+            Phrase::Word(Word::Be(_)) if noun.asked.is_none() => {
+                if let Phrase::Word(be) = right {
+                    made.push((Phrase::With(be.clone(), noun.clone()), 0.15));
+                }
+            }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
                 let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));
@@ -587,6 +593,10 @@ impl Grammar<'_> {
                     _ if other.is_named() && noun.open_word() => {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
+                    // which company | is HSAI
+                    _ if self.is_of_class(noun, other) => {
+                        Plan::new(Ask::Describe, other.set.clone())
+                    }
                     _ if other.is_named() => {
                         self.what_has(noun, other, 0.1, made);
                         return;
@@ -635,6 +645,13 @@ impl Grammar<'_> {
             }
             _ => (),
         }
+    }
+
+    /// Tells whether a noun names a thing of the class that another noun is.
+    fn is_of_class(&self, class: &Noun, named: &Noun) -> bool {
+        let one = matches!(&class.set.classes[..], [class]
+            if self.fit.all_are(&named.set, class.as_ref()));
+        class.is_class() && named.is_named() && one
     }
 
     /// The things of both descriptions.
