@@ -632,8 +632,10 @@ impl Speech {
             let said = text[mention.range.clone()].to_owned();
             // A word of the language that is also a name (`Commerce`, `Beijing`) is rather the word
             // unless it is written as a name.
+            // `Chinese military company` names no army with a legal form behind it.
+            let formal = legal_form(&format!("x {}", tokens[last].text)).is_some();
             let plain = self.longest_word(&tokens[first..=last]) == last + 1 - first
-                && (!tokens[first].prominent || said.chars().any(is_han));
+                && (!tokens[first].prominent || formal || said.chars().any(is_han));
             for link in mention.links.iter().take(LINKS) {
                 let name =
                     Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);

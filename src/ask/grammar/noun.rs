@@ -1,7 +1,7 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
 use crate::ask::grammar::parts::{
-    ask_about, companies_of, edition_of, in_tense, names_all, together, with_be,
+    ask_about, companies_of, edition_of, either, in_tense, names_all, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
@@ -93,7 +93,7 @@ impl Grammar<'_> {
                 }
             }
             // who | is the judge; 大疆案的法官 | 是谁; X | is a drone company
-            Phrase::With(Word::Be(tense), other) => self.copula(noun, *tense, other, made),
+            Phrase::With(Word::Be(tense @ (Tense::Present | Tense::Past)), other) => self.copula(noun, *tense, other, made),
             // what sector is X | in
             Phrase::Word(Word::Preposition(_))
                 if noun.asked.is_some() && noun.closed && !noun.open_word() =>
@@ -163,10 +163,10 @@ impl Grammar<'_> {
     }
 
     pub(super) fn noun_and_verb(&self, noun: &Noun, verb: &Clause, made: &mut Found) {
-        // what office does X | hold; what share of Y does X | own
+        // what office does X | hold; what share of Y does X | own; in which city is X | based
         if noun.asked.is_some()
             && noun.closed
-            && verb.form == Form::Base
+            && matches!(verb.form, Form::Base | Form::Finite)
             && verb.scene.roles.is_empty()
             && !verb.scene.negated
             && noun
@@ -236,6 +236,12 @@ impl Grammar<'_> {
     /// A noun of which a clause tells whose subject it is.
     pub(super) fn relative(&self, noun: &Noun, clause: &Clause) -> Option<Noun> {
         let path = clause.subject.as_deref()?;
+        // listed | Chinese military companies: the noun says as much
+        let on = |scene: &Scene| scene.nature == Nature::Standing && !scene.negated;
+        let bare = clause.scene.roles.is_empty() && clause.scene.time.is_none();
+        if on(&clause.scene) && bare && clause.also.is_empty() && noun.set.scenes.iter().any(on) {
+            return Some(noun.clone());
+        }
         if clause.asked.is_some() || clause.ask.is_some() || !clause.missing.is_empty() {
             return None;
         }
@@ -562,6 +568,17 @@ impl Grammar<'_> {
             joined.set.named.extend(other.set.named.iter().cloned());
             joined.set.all = noun.set.all || other.set.all;
             joined.set.any |= matches!(right, Phrase::With(Word::Or, _));
+            return Some(joined);
+        }
+        // batteries | or cars: kinds of one property
+        if let ([one], [more]) = (&noun.set.scenes[..], &other.set.scenes[..])
+            && noun.set.named.is_empty()
+            && other.set.named.is_empty()
+            && other.asked.is_none()
+            && one.itself == more.itself
+            && let Some(scene) = either(one, more)
+        {
+            joined.set.scenes = vec![scene];
             return Some(joined);
         }
         // companies | and agencies
