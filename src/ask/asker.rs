@@ -715,16 +715,21 @@ enum StandingDay {
 
 /// Takes the time out of a state of the plan, if one has it.
 fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay> {
-    let mut states = plan
-        .about
-        .scenes
-        .iter_mut()
-        .filter(|scene| scene.nature == Nature::Standing);
-    let time = states.find_map(|scene| {
-        let time = scene.time.take()?;
+    let states = plan.about.scenes.iter_mut();
+    let states = states.filter(|scene| scene.nature == Nature::Standing && scene.time.is_some());
+    let mut states: Vec<&mut Scene> = states.collect();
+    // On one day and not on another: each is looked up by itself.
+    let time = states.first()?.time?;
+    if states.iter().any(|scene| scene.time != Some(time)) {
+        return None;
+    }
+    for scene in &mut states {
+        scene.time = None;
         scene.ever = false;
-        Some(time)
-    })?;
+        if time.to.is_none() {
+            scene.since = Some(time);
+        }
+    }
     // `Since 2024` is told of today.
     let day = time.to.unwrap_or(today);
     let known = day <= today || time.from.is_none_or(|from| from <= today);

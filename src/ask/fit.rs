@@ -281,7 +281,8 @@ impl<'a> Fit<'a> {
         }
         let literal = range.properties.iter();
         let mut literal = literal.filter(|property| {
-            let name = is_naming(property) && **property != ag::FORMER_NAME;
+            let other = [ag::FORMER_NAME, ag::TICKER].contains(&property.as_ref());
+            let name = is_naming(property) && !other;
             self.is_literal(property) && !name
         });
         let (property, value) = literal.find_map(|property| {

@@ -1089,10 +1089,11 @@ impl Speech {
         let mut before = before.to_vec();
         for (at, pieces) in words.pieces.iter_mut().enumerate() {
             let pronouns = pieces.iter().filter_map(|piece| match piece.category {
-                Phrase::Word(Word::Pronoun(several)) => Some((piece.width, several)),
+                Phrase::Word(Word::Pronoun(several)) => Some((piece.width, several, false)),
+                Phrase::Word(Word::Possessive(several)) => Some((piece.width, several, true)),
                 _ => None,
             });
-            for (width, several) in pronouns.collect::<Vec<_>>() {
+            for (width, several, owner) in pronouns.collect::<Vec<_>>() {
                 let row = rows.iter().rev().find(|(end, _)| several && *end <= at);
                 let row = row.map(|(_, names)| names.clone());
                 let single = before.iter().rev().map(|name| vec![name.clone()]);
@@ -1103,9 +1104,14 @@ impl Speech {
                         named,
                         ..Set::default()
                     };
+                    let meant = Phrase::Noun(Noun::of(set));
+                    let category = match owner {
+                        true => Phrase::Modifier(Box::new(meant)),
+                        false => meant,
+                    };
                     pieces.push(Start {
                         width,
-                        category: Phrase::Noun(Noun::of(set)),
+                        category,
                         cost,
                     });
                 }

@@ -147,6 +147,8 @@ pub enum Word {
     Former,
     /// `it` (false), `they` (true): what was named before.
     Pronoun(bool),
+    /// `its`, `their`: of what was named before.
+    Possessive(bool),
     /// `v.` between the parties of a lawsuit.
     Versus,
     /// An arrow from one thing to another.

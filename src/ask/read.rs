@@ -4,6 +4,7 @@ use crate::ask::chart::{LONGEST, parse};
 use crate::ask::fit::Fit;
 use crate::ask::grammar::Grammar;
 use crate::ask::lattice::{LEFT_OUT, Speech, Words};
+use crate::ask::moment::Moments;
 use crate::ask::phrase::Phrase;
 use crate::ask::plan::{Ask, Named, Plan, Set};
 use crate::resolve::Linker;
@@ -62,7 +63,8 @@ pub(super) fn read(
         return read;
     }
     let fit = Fit::new(snapshot, &speech.facts);
-    let grammar = Grammar::new(&speech.lexicon, &fit, speech.is_plain());
+    let moments = Moments::new(snapshot);
+    let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain());
     let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
     if words.tokens.len() > LONGEST {
         read.too_long = true;

@@ -103,6 +103,17 @@ impl Asker<'_> {
             let date = dates.iter().filter_map(Date::from_term).max();
             dated.extend(date.map(|date| (date, edition)));
         }
+        // `The January list`, without a name, is rather one of the main list.
+        let scene = set.scenes.first();
+        let said = scene.is_some_and(|scene| scene.fillers("ag:list").next().is_some());
+        let main = timeline::main_list(self.snapshot).filter(|_| !said);
+        let of_main = |(_, edition): &(Date, NamedNode)| {
+            let lists = self.snapshot.things(edition, ag::LIST);
+            main.as_ref().is_some_and(|main| lists.contains(main))
+        };
+        if dated.iter().any(of_main) {
+            dated.retain(of_main);
+        }
         dated.sort();
         if let Some((date, edition)) = dated.pop() {
             let lists = self.snapshot.things(&edition, ag::LIST);
@@ -110,7 +121,6 @@ impl Asker<'_> {
             return Ok(Some((lists, date)));
         }
         // No edition of that time is known: the list as it stood then.
-        let scene = set.scenes.first();
         let list = scene.and_then(|scene| scene.fillers("ag:list").next());
         let day = scene.and_then(|scene| scene.time).and_then(|time| time.to);
         Ok(list.cloned().zip(day.map(Date::Day)))

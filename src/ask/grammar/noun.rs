@@ -93,7 +93,9 @@ impl Grammar<'_> {
                 }
             }
             // who | is the judge; 大疆案的法官 | 是谁; X | is a drone company
-            Phrase::With(Word::Be(tense @ (Tense::Present | Tense::Past)), other) => self.copula(noun, *tense, other, made),
+            Phrase::With(Word::Be(tense @ (Tense::Present | Tense::Past)), other) => {
+                self.copula(noun, *tense, other, made)
+            }
             // what sector is X | in
             Phrase::Word(Word::Preposition(_))
                 if noun.asked.is_some() && noun.closed && !noun.open_word() =>

@@ -278,6 +278,8 @@ impl Language for English {
             "they, them, these companies, those companies, these firms, those firms",
             &[W(Word::Pronoun(true))],
         );
+        words.add("its, his, her", &[W(Word::Possessive(false))]);
+        words.add("their", &[W(Word::Possessive(true))]);
         for (text, cost) in [
             ("its", 0.1),
             ("more", 0.2),
