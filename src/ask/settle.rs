@@ -105,7 +105,10 @@ impl Asker<'_> {
         }
         // `The January list`, without a name, is rather one of the main list.
         let scene = set.scenes.first();
-        let said = scene.is_some_and(|scene| scene.fillers("ag:list").next().is_some());
+        let said = scene.is_some_and(|scene| {
+            let mut lists = scene.fillers("ag:list");
+            lists.any(|list| !list.names().is_empty())
+        });
         let main = timeline::main_list(self.snapshot).filter(|_| !said);
         let of_main = |(_, edition): &(Date, NamedNode)| {
             let lists = self.snapshot.things(edition, ag::LIST);
