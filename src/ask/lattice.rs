@@ -1099,12 +1099,16 @@ impl Speech {
                 let single = before.iter().rev().map(|name| vec![name.clone()]);
                 for (place, named) in row.into_iter().chain(single).take(4).enumerate() {
                     #[expect(clippy::cast_precision_loss, reason = "at most four")]
-                    let cost = 0.05 * place as f64;
+                    let mut cost = 0.05 * place as f64;
                     let set = Set {
                         named,
                         ..Set::default()
                     };
                     let meant = Phrase::Noun(Noun::of(set));
+                    // `Its listing` is mostly said of what the sentence is about already.
+                    if owner {
+                        cost += 0.1;
+                    }
                     let category = match owner {
                         true => Phrase::Modifier(Box::new(meant)),
                         false => meant,

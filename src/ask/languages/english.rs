@@ -281,11 +281,11 @@ impl Language for English {
         words.add("its, his, her", &[W(Word::Possessive(false))]);
         words.add("their", &[W(Word::Possessive(true))]);
         for (text, cost) in [
-            ("its", 0.06),
+            ("its", 0.04),
             ("more", 0.2),
             ("further", 0.1),
             ("additional", 0.1),
-            ("their", 0.06),
+            ("their", 0.04),
             ("his", 0.1),
             ("it", 0.3),
             ("that", 0.3),
