@@ -16,7 +16,7 @@ use crate::ask::plan::{Ask, Named, Period, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
-use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
+use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction, files};
 use crate::resolve::Linker;
 use crate::store::{Snapshot, TermId};
 use jiff::civil::Date as Day;
@@ -536,6 +536,12 @@ impl Speech {
                 names.max().unwrap_or(0)
             };
             let meanings = self.meanings(rest, name);
+            let called = (0..rest.len()).filter_map(|at| {
+                let here = words.pieces[from + at].iter();
+                let mut names = here.filter_map(|piece| piece.category.name());
+                Some(self.called(names.next()?))
+            });
+            let called: Vec<Meaning> = called.collect();
             let (Some(first), Some(last)) = (rest.first(), rest.last()) else {
                 continue;
             };
@@ -545,6 +551,7 @@ impl Speech {
             let content = Content {
                 text: text[first.range.start..last.range.end].to_owned(),
                 words: meanings,
+                names: called,
             };
             let width = rest.len();
             words.pieces[from].push(Start {
@@ -553,6 +560,17 @@ impl Speech {
                 cost: SAID,
             });
         }
+    }
+
+    /// A thing by its names.
+    fn called(&self, named: &Named) -> Meaning {
+        let short = named.thing().into_iter();
+        let short = short.flat_map(|thing| self.snapshot.texts(&thing, ag::SHORT_NAME));
+        let names: Vec<String> = [named.text.clone(), named.label.clone()]
+            .into_iter()
+            .chain(short)
+            .collect();
+        Meaning::name(names.iter().map(String::as_str))
     }
 
     /// Tells whether nothing is left but a comma and a tag: `, did it not`.
@@ -590,15 +608,22 @@ impl Speech {
             if (!little || longest > 1) && !letter && token.text != "," {
                 let whole = forms.filter(|form| width(form) == longest);
                 let entries = whole.map(|form| &self.lexicon.entries[form.entry]);
-                let words: Vec<&str> = tokens[at..at + longest]
-                    .iter()
-                    .map(|token| token.text.as_str())
-                    .collect();
-                found.push(Meaning::new(&words.join(" "), entries));
+                let words = tokens[at..at + longest].iter();
+                let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
+                let parts = words.iter().copied().filter(|word| !self.is_closed(word));
+                let parts: Vec<&str> = parts.filter(|_| longest > 1).collect();
+                // `Listed companies`: whom it is about, not what is said of them.
+                let company = |entry: &Entry| entry.reference == ag::COMPANY;
+                let about = longest > 1 && entries.clone().any(company);
+                let meaning = Meaning::new(&words.join(" "), &parts.join(" "), entries);
+                found.push((about, meaning));
             }
             at += longest;
         }
-        found
+        if found.iter().any(|(about, _)| !about) {
+            found.retain(|(about, _)| !about);
+        }
+        found.into_iter().map(|(_, meaning)| meaning).collect()
     }
 
     /// Names in the question.
