@@ -31,8 +31,10 @@ pub struct Meaning {
     kinds: Vec<String>,
 }
 
-/// How many letters of a word count; endings do not.
+/// How many letters of a word count at least.
 const STEM: usize = 5;
+/// How long the ending of a longer word is, which does not count.
+const ENDING: usize = 4;
 /// How many statements are looked through.
 const MOST: usize = 50_000;
 
@@ -141,7 +143,12 @@ impl Content {
 /// Returns the beginnings of words; endings do not count.
 fn stems(words: &str) -> Vec<String> {
     let words = words.to_lowercase();
-    let stem = |word: &str| word.chars().take(STEM).collect();
+    let stem = |word: &str| {
+        let letters = word.chars().count();
+        word.chars()
+            .take(STEM.max(letters.saturating_sub(ENDING)))
+            .collect()
+    };
     words.split_whitespace().map(stem).collect()
 }
 

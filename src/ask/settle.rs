@@ -33,8 +33,10 @@ impl Asker<'_> {
                     || has_standing(filler)
                     || standing && filler.named.is_empty() && !filler.scenes.is_empty()
                 {
+                    // Whoever stands on one of them is on them.
                     let found = self.found(filler)?;
                     *filler = self.named_set(found);
+                    filler.any = standing;
                 }
             }
             scene.time = scene.time.or(day);

@@ -15,7 +15,8 @@ impl Grammar<'_> {
         // What a thing has did not happen on a day, unless the property is a date.
         let first = plan.about.scenes.first();
         let timeless = first.is_some_and(|scene| scene.nature == Nature::Property);
-        if timeless && matches!(plan.ask, Ask::When | Ask::Why) {
+        let dated = first.is_some_and(|scene| scene.time.is_some() && scene.when.is_none());
+        if timeless && (dated || matches!(plan.ask, Ask::When | Ask::Why)) {
             return None;
         }
         let (mut scenes, mut open) = (0, 0);
