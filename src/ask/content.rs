@@ -6,7 +6,7 @@
 
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
-use crate::ontology::Entry;
+use crate::ontology::{Entry, Function};
 use crate::store::Snapshot;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
@@ -58,8 +58,13 @@ impl Meaning {
                     meaning.kinds.extend(said.values.iter().cloned());
                 }
             }
+            // Buying is what `buy` says.
+            let base = |text: &&str| text.len() >= 3 && word.starts_with(text);
+            let forms = entry.forms.iter().map(|form| &*form.text);
+            meaning.texts.extend(forms.filter(base).map(stems));
             // A word for suing stands for all of them; a kind says more than its words.
-            if entry.reference == ag::LAWSUIT {
+            let light = entry.path(Function::Object) == Some(".");
+            if entry.reference == ag::LAWSUIT && !light {
                 let forms = entry.forms.iter();
                 let whole = |text: &str| vec![text.to_lowercase()];
                 meaning
@@ -118,7 +123,11 @@ impl Content {
                 text.push(' ');
                 text.push_str(&snapshot.texts(kind, SKOS_DEFINITION).join(" "));
             }
-            let text = text.to_lowercase();
+            let mut text = text.to_lowercase();
+            // What somebody did not do he did not say; what one may not do is what a law says.
+            if !of_class {
+                text = text.replace("not ", "");
+            }
             let told =
                 |meant: &[Meaning]| meant.iter().filter(|one| one.is_in(&text, &kinds)).count();
             (told(&self.words), told(&self.names), statement)

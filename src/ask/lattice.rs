@@ -12,7 +12,7 @@ use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
-use crate::ask::plan::{Ask, Named, Period, Set};
+use crate::ask::plan::{Ask, Named, Nature, Period, Scene, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
@@ -182,6 +182,8 @@ const LONGEST_SOUND: usize = 4;
 pub(super) const RARER: f64 = 0.03;
 /// What it costs to take words for what was said, which no rule reads.
 const SAID: f64 = 0.35;
+/// How far before its verb an auxiliary stands at most, in words.
+const AUXILIARY: usize = 7;
 /// The longest clause that tells what was said, in words that mean something.
 const MOST_SAID: usize = 12;
 /// What it costs to leave out a word that a question can do without.
@@ -472,6 +474,7 @@ impl Speech {
             }
         }
         self.contents(text, &mut words);
+        self.bans(text, &mut words);
         self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
@@ -523,42 +526,118 @@ impl Speech {
         });
         let ends: BTreeSet<usize> = ends.collect();
         for from in ends {
-            let rest = words.tokens.get(from..).unwrap_or_default();
-            let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
-            let until = (0..rest.len()).find(ends);
-            let rest = &rest[..until.unwrap_or(rest.len())];
-            let name = |at: usize| {
-                let pieces = words.pieces[from + at].iter();
-                let names = pieces.filter_map(|piece| match &piece.category {
-                    Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
-                    _ => None,
-                });
-                names.max().unwrap_or(0)
-            };
-            let meanings = self.meanings(rest, name);
-            let called = (0..rest.len()).filter_map(|at| {
-                let here = words.pieces[from + at].iter();
-                let mut names = here.filter_map(|piece| piece.category.name());
-                Some(self.called(names.next()?))
-            });
-            let called: Vec<Meaning> = called.collect();
-            let (Some(first), Some(last)) = (rest.first(), rest.last()) else {
+            let Some((content, width)) = self.content(text, words, from, words.tokens.len()) else {
                 continue;
             };
-            if meanings.is_empty() || meanings.len() > MOST_SAID {
-                continue;
-            }
-            let content = Content {
-                text: text[first.range.start..last.range.end].to_owned(),
-                words: meanings,
-                names: called,
-            };
-            let width = rest.len();
             words.pieces[from].push(Start {
                 width,
                 category: Phrase::Content(content),
                 cost: SAID,
             });
+        }
+    }
+
+    /// The words from here up to a colon, dash or tag, or up to `until`, as what was said.
+    fn content(
+        &self,
+        text: &str,
+        words: &Words,
+        from: usize,
+        until: usize,
+    ) -> Option<(Content, usize)> {
+        let rest = words.tokens.get(from..until)?;
+        let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
+        let until = (0..rest.len()).find(ends);
+        let rest = &rest[..until.unwrap_or(rest.len())];
+        let name = |at: usize| {
+            let pieces = words.pieces[from + at].iter();
+            let names = pieces.filter_map(|piece| match &piece.category {
+                Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
+                _ => None,
+            });
+            names.max().unwrap_or(0)
+        };
+        let meanings = self.meanings(rest, name);
+        let called = (0..rest.len()).filter_map(|at| {
+            let here = words.pieces[from + at].iter();
+            let mut names = here.filter_map(|piece| piece.category.name());
+            Some(self.called(names.next()?))
+        });
+        let (first, last) = (rest.first()?, rest.last()?);
+        let content = Content {
+            text: text[first.range.start..last.range.end].to_owned(),
+            names: called.collect(),
+            words: meanings,
+        };
+        let some = (1..=MOST_SAID).contains(&content.words.len());
+        some.then_some((content, rest.len()))
+    }
+
+    /// What a law forbids, in words that no rule reads: `the ban on buying their goods`, `may the Pentagon
+    /// no longer buy their goods`.
+    fn bans(&self, text: &str, words: &mut Words) {
+        let length = words.tokens.len();
+        let is = |at: usize, wanted: &dyn Fn(&Word) -> bool| {
+            let here = words.pieces[at].iter();
+            let here = here.filter_map(|piece| match &piece.category {
+                Phrase::Word(word) if wanted(word) => Some(at + piece.width),
+                _ => None,
+            });
+            here.max()
+        };
+        let mut bans: Vec<(usize, usize)> = Vec::new();
+        for at in 0..length {
+            // barred from; the Pentagon is barred from
+            if let Some(end) = is(at, &|word| *word == Word::Barred) {
+                bans.push((at, end));
+                let before = at.saturating_sub(AUXILIARY)..at;
+                let auxiliary = |word: &Word| matches!(word, Word::Be(_) | Word::Have);
+                let begins = before.filter(|at| is(*at, &auxiliary).is_some());
+                bans.extend(begins.map(|begin| (begin, end)));
+            }
+            // may the Pentagon no longer
+            if is(at, &|word| *word == Word::Would).is_some() {
+                let denies = |word: &Word| matches!(word, Word::Not | Word::NoMore);
+                let behind = at + 1..length.min(at + AUXILIARY);
+                let ends = behind.filter_map(|at| is(at, &denies));
+                bans.extend(ends.map(|end| (at, end)));
+            }
+        }
+        let mut found = Vec::new();
+        for (begin, from) in bans {
+            // What is forbidden goes on to the end, or to the verb of the sentence.
+            let verb = |at: &usize| {
+                let mut here = words.pieces[*at].iter();
+                *at + 1 >= from + 2 && here.any(|piece| matches!(piece.category, Phrase::Verb(_)))
+            };
+            for until in (from..length).filter(verb).chain([length]) {
+                let Some((content, width)) = self.content(text, words, from, until) else {
+                    continue;
+                };
+                let scene = Scene {
+                    content: Some(content),
+                    when: Some("ag:effective".to_owned()),
+                    ..Scene::new(ag::EFFECT.into_owned(), Nature::Property)
+                };
+                let set = Set {
+                    classes: vec![ag::LAW.into_owned()],
+                    scenes: vec![scene],
+                    ..Set::default()
+                };
+                let category = Phrase::Noun(Noun {
+                    closed: true,
+                    ..Noun::of(set)
+                });
+                let start = Start {
+                    width: from + width - begin,
+                    category,
+                    cost: SAID,
+                };
+                found.push((begin, start));
+            }
+        }
+        for (at, start) in found {
+            words.pieces[at].push(start);
         }
     }
 

@@ -85,6 +85,8 @@ pub enum Word {
     Have,
     /// `would` of what did not come to be.
     Would,
+    /// `barred from`, `the ban on`; 不得: before what a law forbids.
+    Barred,
     /// `should`, `must` before what somebody wants.
     Shall,
     /// `not`, `never`, `no`; 没, 未.

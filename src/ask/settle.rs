@@ -17,7 +17,13 @@ impl Asker<'_> {
     pub(super) fn settle(&self, set: &mut Set) -> Result<(), StoreError> {
         for scene in &mut set.scenes {
             if let Some(content) = &scene.content {
-                scene.found = Some(content.search(self.snapshot, &scene.reference));
+                let found = content.search(self.snapshot, &scene.reference);
+                // The day of a ban is told with the law.
+                if scene.nature == Nature::Property && scene.itself != "." {
+                    let laws = found.iter().cloned().map(Term::from).collect();
+                    scene.roles.push((".".to_owned(), self.named_set(laws)));
+                }
+                scene.found = Some(found);
             }
             self.settle_succession(scene);
             let mut day = None;

@@ -171,6 +171,12 @@ impl Grammar<'_> {
                 let scene = self.standing(noun).scene_of(".");
                 made.push((Phrase::Noun(other.clone().with(scene)), 0.1));
             }
+            // under which law | may the Pentagon no longer …
+            Phrase::Noun(ban) if ban.is_ban() && noun.asked.is_some() && noun.is_class() => {
+                let mut asked = noun.clone();
+                asked.set.scenes.clone_from(&ban.set.scenes);
+                made.push((Phrase::Noun(asked), 0.0));
+            }
             // 关于X | 的
             Phrase::Word(Word::Link) => {
                 let before = Phrase::Marked(marker.to_owned(), noun.clone());

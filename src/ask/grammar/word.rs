@@ -408,6 +408,12 @@ impl Grammar<'_> {
                 };
                 made.push((Phrase::Question(ask_about(noun, ask)), cost));
             }
+            // from when | may the Pentagon no longer …
+            Phrase::Noun(noun) | Phrase::With(_, noun)
+                if ask == Ask::When && noun.is_ban() && noun.asked.is_none() =>
+            {
+                made.push((Phrase::Question(ask_about(noun, ask)), 0.0));
+            }
             // since when | has X been Secretary of Defense
             Phrase::Question(plan) if plan.ask == Ask::Whether && !plan.about.named.is_empty() => {
                 let noun = Noun::of(plan.about.clone());

@@ -72,6 +72,10 @@ impl Language for Chinese {
             "没 没有 未 不 未曾 从未 并未 并没有 尚未 还没 还没有 从没 无 未被 没被",
             &[W(Word::Not)],
         );
+        words.add(
+            "不得 不得再 不能再 不可 不可再 不许 不准 不再能 被禁止 不得从",
+            &[W(Word::Barred)],
+        );
         words.add("不再 已不 已不再 不复", &[W(Word::NoMore)]);
         words.add("的 之", &[W(Word::Link)]);
         words.add("被 由 归 遭 遭到 受 受到 让", &[W(Word::Passive)]);

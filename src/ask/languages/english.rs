@@ -131,6 +131,12 @@ impl Language for English {
             &[W(Word::Would)],
         );
         words.add(
+            "ban on, bans on, prohibition on, prohibition of, prohibitions on, prohibition against, bar on, ban against, rule against, restriction on, \
+             restrictions on, barred from, banned from, prohibited from, forbidden from, forbidden to, no longer allowed to, not allowed to, \
+             no longer permitted to, not permitted to, no longer be allowed to, cannot, can no longer, may no longer, may not",
+            &[W(Word::Barred)],
+        );
+        words.add(
             "should, must, ought to, needs to, need to",
             &[W(Word::Shall)],
         );
