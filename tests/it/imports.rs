@@ -258,6 +258,7 @@ fn archives_are_unpacked() {
             .path
             .ends_with("golden.zip/copy/entities.json")
     );
+    assert_eq!(imported.files[0].packing, Some("zip"));
     // It is the same source as the file that is in it.
     let (_folder, plain) = document("entities.json", ENTITIES);
     assert!(into_store(&plain, &store).unwrap().files[0].known);
