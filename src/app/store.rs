@@ -287,7 +287,10 @@ pub fn back_up_store(store: &Path, file: &Path) -> Result<BackedUp, AppError> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let is_inside = match folder.unwrap_or(Path::new(".")).canonicalize() {
-        Ok(folder) => saved.folder().canonicalize().is_ok_and(|own| own == folder),
+        Ok(folder) => {
+            let own = saved.folder().canonicalize();
+            own.is_ok_and(|own| folder.starts_with(own))
+        }
         Err(_) => false,
     };
     let wrong = match () {
@@ -669,18 +672,19 @@ pub(super) fn interrupted(saved: &SavedStore, identity: u64) -> Option<String> {
     }
 }
 
-/// Returns how many bytes the files of a saved dataset have.
+/// Returns how many bytes the files of a saved dataset have, without those of the one before it that
+/// somebody still reads.
 fn size(saved: &SavedStore) -> u64 {
-    fn of_folder(folder: &Path) -> u64 {
+    fn files(folder: &Path) -> u64 {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let size = |entry: fs::DirEntry| match entry.metadata() {
-            Ok(about) if about.is_dir() => of_folder(&entry.path()),
-            Ok(about) if about.is_file() => about.len(),
-            _ => 0,
-        };
-        entries.map(size).sum()
+        let files = entries.filter_map(|entry| entry.metadata().ok());
+        let files = files.filter(fs::Metadata::is_file);
+        files.map(|about| about.len()).sum()
     }
-    of_folder(saved.folder())
+    let facts = saved.facts();
+    let place = facts.parent().filter(|place| *place != saved.folder());
+    let inside = |place: &Path| files(place) + files(&place.join(SavedStore::QUADS));
+    files(saved.folder()) + place.map_or(0, inside)
 }
 
 fn seconds(begin: Instant) -> f64 {

@@ -50,6 +50,9 @@ impl SavedStore {
     /// The name of the file that holds the statements.
     pub const FACTS: &'static str = "facts.pack";
 
+    /// The name of the folder beside it that holds a database of the statements, where there is one.
+    pub const QUADS: &'static str = "quads";
+
     /// Returns the saved dataset that `folder` is or is to become.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
