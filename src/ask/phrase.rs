@@ -70,7 +70,7 @@ impl Phrase {
             return None;
         };
         let named = noun.is_named().then(|| noun.set.named.first()).flatten();
-        named.filter(|named| named.term.is_some())
+        named.filter(|named| named.term.is_some() && named.value_of.is_none())
     }
 }
 

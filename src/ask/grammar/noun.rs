@@ -135,6 +135,25 @@ impl Grammar<'_> {
             Phrase::Word(Word::Size) if noun.asked.is_none() => {
                 made.extend(self.size_of(noun).map(|plan| (Phrase::Question(plan), 0.1)));
             }
+            // a subsidiary | of (what)
+            Phrase::Word(Word::Preposition(marker))
+                if noun.asked.is_none() && noun.is_open_role() =>
+            {
+                let marker = Word::Preposition(marker.clone());
+                made.push((Phrase::With(marker, noun.clone()), 0.05));
+            }
+            // which list | was the letter about
+            Phrase::With(Word::Preposition(marker), event)
+                if noun.asked.is_some() && event.is_event() =>
+            {
+                let ways = [Function::Possessor, Function::Adjunct, Function::Modifier];
+                let filled = event.filled(self.lexicon, self.fit, &ways, Some(marker), noun);
+                made.extend(
+                    filled
+                        .into_iter()
+                        .map(|(noun, cost)| (Phrase::Noun(noun), cost)),
+                );
+            }
             // (what) the 1260H list | is
             Phrase::Word(Word::Be(_)) if noun.asked.is_none() => {
                 if let Phrase::Word(be) = right {

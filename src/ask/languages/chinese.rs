@@ -192,6 +192,26 @@ impl Language for Chinese {
              的名 的名字 们 再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时 具体 大概 大约 目前为止 迄今为止 截至目前 总体 实际上 事实上 说起来 顺便问一下 想问一下 请教一下 那场 那份 那封 那起 这场 这起 一场 一起 原本 本来 原先",
             &[Filler],
         );
+        // What is asked of one who was listed is mostly asked about that.
+        for text in [
+            "被列入后",
+            "被列入之后",
+            "被列入以后",
+            "列入后",
+            "上榜后",
+            "上榜之后",
+            "被加入后",
+            "被列名后",
+            "被点名后",
+            "被除名后",
+            "被移出后",
+            "被移除后",
+        ] {
+            words.push(Closed {
+                cost: 0.15,
+                ..Closed::new(text, Filler)
+            });
+        }
         for text in [
             "列出",
             "给出",

@@ -33,18 +33,16 @@ impl Language for English {
                 W(Word::Which(Ask::Things)),
             ],
         );
+        words.add("how large, how big, how high", &[thing(Ask::Things)]);
         words.add(
             "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        words.add(
-            "which",
-            &[
-                W(Word::Which(Ask::Things)),
-                W(Word::Relative),
-                thing(Ask::Things),
-            ],
-        );
+        words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
+        words.push(Closed {
+            cost: 0.04,
+            ..Closed::new("which", thing(Ask::Things))
+        });
         words.add(
             "whose",
             &[
