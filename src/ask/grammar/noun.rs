@@ -127,6 +127,18 @@ impl Grammar<'_> {
                     made.push((Phrase::Noun(filled), cost + 0.1));
                 }
             }
+            // which company | has the ticker 688114: with it
+            Phrase::With(Word::Have, other)
+                if noun.asked.is_some() && other.is_named() && other.asked.is_none() =>
+            {
+                let with = [Function::Adjunct];
+                let filled = noun.filled(self.lexicon, self.fit, &with, Some("with"), other);
+                made.extend(
+                    filled
+                        .into_iter()
+                        .map(|(noun, cost)| (Phrase::Noun(noun), cost)),
+                );
+            }
             // what sector | is X (in); what office | does X (hold)
             Phrase::With(Word::Do, other) if noun.asked.is_some() && other.asked.is_none() => {
                 self.what_has(noun, other, 0.05, made);
