@@ -63,6 +63,15 @@ impl Phrase {
             _ => 0,
         }
     }
+
+    /// Returns the thing in the data that the phrase names, the first of several.
+    pub fn name(&self) -> Option<&Named> {
+        let Self::Noun(noun) = self else {
+            return None;
+        };
+        let named = noun.is_named().then(|| noun.set.named.first()).flatten();
+        named.filter(|named| named.term.is_some() && named.value_of.is_none())
+    }
 }
 
 /// A word that only grammar knows.
@@ -76,6 +85,8 @@ pub enum Word {
     Have,
     /// `would` of what did not come to be.
     Would,
+    /// `barred from`, `the ban on`; 不得: before what a law forbids.
+    Barred,
     /// `should`, `must` before what somebody wants.
     Shall,
     /// `not`, `never`, `no`; 没, 未.
@@ -136,8 +147,10 @@ pub enum Word {
     Now,
     /// `former`: not any more.
     Former,
-    /// `it`, `they`: what was named before.
-    Pronoun,
+    /// `it` (false), `they` (true): what was named before.
+    Pronoun(bool),
+    /// `its`, `their`: of what was named before.
+    Possessive(bool),
     /// `v.` between the parties of a lawsuit.
     Versus,
     /// An arrow from one thing to another.
@@ -146,6 +159,31 @@ pub enum Word {
     Break,
     /// `yes or no`, `right`: asks whether what stands before is so.
     Tag,
+}
+
+impl Word {
+    /// Tells whether what is asked turns on the word, so that it cannot be left out.
+    pub fn weighs(&self) -> bool {
+        let denies = matches!(
+            self,
+            Self::Not | Self::NoMore | Self::Except | Self::Neither | Self::Nor | Self::Former
+        );
+        let compares = matches!(
+            self,
+            Self::Order(_) | Self::Most(_) | Self::Longest | Self::Than(..) | Self::Or | Self::Size
+        );
+        let asks = matches!(
+            self,
+            Self::Asking(_) | Self::Which(_) | Self::Per | Self::Span(_)
+        );
+        denies
+            || compares
+            || asks
+            || matches!(
+                self,
+                Self::Pronoun(_) | Self::Versus | Self::Would | Self::Shall
+            )
+    }
 }
 
 /// How a time lies to a date.
@@ -472,6 +510,16 @@ impl Noun {
             && self.asked.is_none()
             && self.set.pick.is_none()
             && matches!(&self.set.scenes[..], [scene] if change(scene))
+    }
+
+    /// Returns the list of an entry or removal of which nothing else is said: `designation on the
+    /// 1260H list`.
+    fn list_changed(&self) -> Option<Self> {
+        let mut bare = self.clone();
+        let scene = bare.set.scenes.first_mut()?;
+        let place = scene.roles.iter().position(|(path, _)| path == "ag:list")?;
+        let (_, list) = scene.roles.remove(place);
+        bare.is_bare_change().then(|| Self::of(list))
     }
 
     /// Tells whether the noun is what takes part in an event, or what a thing has, of which nothing is
@@ -902,6 +950,11 @@ impl Clause {
         if noun.is_bare_change() && !changes_a_list(&self.scene.reference) {
             return Some((self.clone(), 0.05));
         }
+        // To sue over one's listing on a list is to sue over the list.
+        let list = noun.list_changed();
+        let list = list.filter(|_| !changes_a_list(&self.scene.reference));
+        let list = list.filter(|list| fit.cost(&argument.path, &self.scene.reference, list) == 0.0);
+        let noun = list.as_ref().unwrap_or(noun);
         let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
         let kept = |missing: &String| !argument.markers.contains(missing);
         clause.missing.retain(kept);

@@ -72,6 +72,10 @@ impl Language for Chinese {
             "没 没有 未 不 未曾 从未 并未 并没有 尚未 还没 还没有 从没 无 未被 没被",
             &[W(Word::Not)],
         );
+        words.add(
+            "不得 不得再 不能再 不可 不可再 不许 不准 不再能 被禁止 不得从",
+            &[W(Word::Barred)],
+        );
         words.add("不再 已不 已不再 不复", &[W(Word::NoMore)]);
         words.add("的 之", &[W(Word::Link)]);
         words.add("被 由 归 遭 遭到 受 受到 让", &[W(Word::Passive)]);
@@ -168,10 +172,11 @@ impl Language for Chinese {
         words.add("除了 除 除去 不包括", &[W(Word::Except)]);
         words.add("曾 曾经 过 有过", &[W(Word::Ever), Filler]);
         words.add(
-            "现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时",
+            "现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时 眼下这 时下",
             &[W(Word::Now), Filler],
         );
-        words.add("它 他 她 它们 他们 该公司 这家公司 其", &[W(Word::Pronoun)]);
+        words.add("它 他 她 该公司 这家公司 其", &[W(Word::Pronoun(false))]);
+        words.add("它们 他们 这几家公司 这些公司", &[W(Word::Pronoun(true))]);
         words.add("其 自己 自身 自家", &[Filler]);
         words.add(
             "了没有 了没 没有吗 对吗 对吧 对不对 是吗 是吧 是不是 是否属实 是真的吗 没错吧",
@@ -184,9 +189,29 @@ impl Language for Chinese {
              共有 家 个 位 名 份 封 部 项 条 款 版 次 起 件 一家 一个 一位 一份 一封 一部 一项 一版 一次 这 那 该 此 这个 那个 这些 那些 \
              这份 该份 这封 已 已经 正式 公开 后来 随后 之后 最终 到底 究竟 可以 能 能够 会 所 些 一些 有人 等 方面 什么样 进行 作出 做出 \
              予以 加以 来 去 去了 过的 了吗 没有呢 是否有 是否已 是否曾 是 的 地 得 当时 其中 分别 一下 有关 相关 哪怕 呃 您 你 你们 我们 \
-             的名 的名字 们 再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时",
+             的名 的名字 们 再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时 具体 大概 大约 目前为止 迄今为止 截至目前 总体 实际上 事实上 说起来 顺便问一下 想问一下 请教一下 那场 那份 那封 那起 这场 这起 一场 一起 原本 本来 原先",
             &[Filler],
         );
+        // What is asked of one who was listed is mostly asked about that.
+        for text in [
+            "被列入后",
+            "被列入之后",
+            "被列入以后",
+            "列入后",
+            "上榜后",
+            "上榜之后",
+            "被加入后",
+            "被列名后",
+            "被点名后",
+            "被除名后",
+            "被移出后",
+            "被移除后",
+        ] {
+            words.push(Closed {
+                cost: 0.15,
+                ..Closed::new(text, Filler)
+            });
+        }
         for text in [
             "列出",
             "给出",
@@ -217,6 +242,16 @@ impl Language for Chinese {
             "何谓",
             "请介绍",
             "请介绍一下",
+            "请解释",
+            "请解释一下",
+            "解释一下",
+            "请说明",
+            "请说明一下",
+            "请讲讲",
+            "请说说",
+            "介绍下",
+            "请简单介绍",
+            "简单介绍一下",
             "简介",
             "谈谈",
         ] {

@@ -33,18 +33,16 @@ impl Language for English {
                 W(Word::Which(Ask::Things)),
             ],
         );
+        words.add("how large, how big, how high", &[thing(Ask::Things)]);
         words.add(
             "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        words.add(
-            "which",
-            &[
-                W(Word::Which(Ask::Things)),
-                W(Word::Relative),
-                thing(Ask::Things),
-            ],
-        );
+        words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
+        words.push(Closed {
+            cost: 0.04,
+            ..Closed::new("which", thing(Ask::Things))
+        });
         words.add(
             "whose",
             &[
@@ -120,13 +118,22 @@ impl Language for English {
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
         words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         words.add(
-            "in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
+            "in the article, in this article, in the story, in the piece, in the report, named in the article, mentioned in the article, named in the piece, named in the story, in your data, in our data, in this dataset, in the dataset, \
              in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
             &[Filler],
         );
         words.add("do, does, did", &[W(Word::Do)]);
         words.add("has, have, had, 've, having", &[W(Word::Have)]);
-        words.add("would, could, might", &[W(Word::Would)]);
+        words.add(
+            "would, could, might, will, shall, can, may",
+            &[W(Word::Would)],
+        );
+        words.add(
+            "ban on, bans on, prohibition on, prohibition of, prohibitions on, prohibition against, bar on, ban against, rule against, restriction on, \
+             restrictions on, barred from, banned from, prohibited from, forbidden from, forbidden to, no longer allowed to, not allowed to, \
+             no longer permitted to, not permitted to, no longer be allowed to, cannot, can no longer, may no longer, may not",
+            &[W(Word::Barred)],
+        );
         words.add(
             "should, must, ought to, needs to, need to",
             &[W(Word::Shall)],
@@ -146,7 +153,7 @@ impl Language for English {
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
-        words.add("the", &[W(Word::The), Filler]);
+        words.add("the, this, these, those", &[W(Word::The), Filler]);
         words.add(
             "along with, together with, alongside, in addition to, besides, at the same time as, as well as, in the same notice as, in the same letter as",
             &[W(Word::Preposition(ALONG.to_owned()))],
@@ -268,15 +275,21 @@ impl Language for English {
             &[W(Word::Tag)],
         );
         words.add(
-            "it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies",
-            &[W(Word::Pronoun)],
+            "it, he, she, him, this company, that company, the company, the firm, this firm",
+            &[W(Word::Pronoun(false))],
         );
+        words.add(
+            "they, them, these companies, those companies, these firms, those firms",
+            &[W(Word::Pronoun(true))],
+        );
+        words.add("its, his, her", &[W(Word::Possessive(false))]);
+        words.add("their", &[W(Word::Possessive(true))]);
         for (text, cost) in [
-            ("its", 0.1),
+            ("its", 0.04),
             ("more", 0.2),
             ("further", 0.1),
             ("additional", 0.1),
-            ("their", 0.1),
+            ("their", 0.04),
             ("his", 0.1),
             ("it", 0.3),
             ("that", 0.3),
@@ -348,7 +361,11 @@ impl Language for English {
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
-             among, exactly, precisely, approximately, roughly",
+             among, exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
+             supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
+             as it stands, at this point, thus far, up to now, in practice, each of them, both of them, all told, in other words, \
+             incidentally, overall, as a whole, in particular, for example, for instance, of course, on record, ticker symbol, \
+             the symbol, stock code, the stock code, the code, the ticker, ticker",
             &[Filler],
         );
         for text in [
@@ -393,6 +410,16 @@ impl Language for English {
             "does anyone know",
             "remind me",
             "quick question",
+            "just wondering",
+            "just curious",
+            "question",
+            "hi there",
+            "remind me again",
+            "any idea",
+            "do you happen to know",
+            "can anyone tell me",
+            "in your database",
+            "based on the data",
             "according to the article",
             "in the article",
             "can you",
@@ -436,12 +463,18 @@ impl Language for English {
             ("tell us about", Ask::What),
             ("describe", Ask::What),
             ("explain", Ask::What),
+            ("can you explain", Ask::What),
+            ("could you explain", Ask::What),
+            ("please explain", Ask::What),
             ("what about", Ask::What),
             ("how about", Ask::What),
             ("what do you know about", Ask::What),
             ("what is known about", Ask::What),
             ("information on", Ask::What),
             ("information about", Ask::What),
+            ("give me an overview of", Ask::What),
+            ("give me a summary of", Ask::What),
+            ("i want to learn about", Ask::What),
             ("summarize", Ask::What),
             ("summarise", Ask::What),
             ("look up", Ask::What),
