@@ -19,6 +19,8 @@
 use crate::path::plan::{Rows, Run, runs};
 use crate::path::product::{Flat, Product, Spot, Way};
 use rayon::prelude::*;
+use std::array;
+use std::hint::black_box;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -341,14 +343,23 @@ impl<'v> Plan<'v> {
 impl Run<'_> {
     /// Marks what the steps from some nodes lead to.
     fn mark(&self, nodes: &[u32], met: &[AtomicU64]) {
-        for node in nodes {
-            let place = self.range(*node);
-            match self.only() {
-                None => self.mark_all(place, met),
-                Some(only) => {
-                    let relations = &self.steps.relations[place.clone()];
-                    for (end, have) in self.steps.ends[place].iter().zip(relations) {
-                        mark(met, *end, only.contains(have));
+        let mut places: [Range<usize>; BLOCK] = array::from_fn(|_| 0..0);
+        for block in nodes.chunks(BLOCK) {
+            for (place, node) in places.iter_mut().zip(block) {
+                *place = self.range(*node);
+            }
+            // All reads that may go far come first, so that none waits for another.
+            let firsts = places[..block.len()].iter();
+            let firsts = firsts.map(|place| self.steps.ends.get(place.start).copied());
+            black_box(firsts.fold(0, |read, end| read ^ end.unwrap_or_default()));
+            for place in &places[..block.len()] {
+                match self.only() {
+                    None => self.mark_all(place.clone(), met),
+                    Some(only) => {
+                        let relations = &self.steps.relations[place.clone()];
+                        for (end, have) in self.steps.ends[place.clone()].iter().zip(relations) {
+                            mark(met, *end, only.contains(have));
+                        }
                     }
                 }
             }

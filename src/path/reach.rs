@@ -214,13 +214,13 @@ impl<'v> Tables<'v> {
             }
             black_box(read);
             for (before, run, range) in ranges.drain(..) {
-                let state = run.target as u32;
-                for at in range.start as usize..range.end as usize {
-                    let others = run.only();
-                    if others.is_some_and(|only| !only.contains(&run.steps.relations[at])) {
+                let (state, only) = (run.target as u32, run.only());
+                let range = range.start as usize..range.end as usize;
+                for (at, end) in range.clone().zip(&run.steps.ends[range]) {
+                    if only.is_some_and(|only| !only.contains(&run.steps.relations[at])) {
                         continue;
                     }
-                    let node = NodeId::from_index(run.steps.ends[at] as usize);
+                    let node = NodeId::from_index(*end as usize);
                     let step = Step {
                         before,
                         steps: &run.steps,
