@@ -30,10 +30,21 @@ pub struct Asker<'a> {
 const MARGIN: f64 = 0.04;
 /// Readings that are no dearer than this are nearly as good as the best.
 const TIE: f64 = 0.12;
+/// A reading that leaves words out may cost this much.
+const LOOSEST: f64 = 1.6;
 /// How many names joined by `and` may be meant together.
 const MOST_TOGETHER: usize = 8;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
+
+/// Tells whether an answer says that there is something.
+fn has_found(answer: &Answer) -> bool {
+    let nothing = answer.items.is_empty()
+        && answer.dates.is_empty()
+        && answer.boolean != Some(true)
+        && answer.count.is_none_or(|count| count == 0);
+    answer.outcome == Outcome::Answered && (!nothing || answer.kind == Kind::Text)
+}
 
 impl<'a> Asker<'a> {
     /// Returns an asker over a snapshot, its names and the languages that are known.
@@ -117,11 +128,47 @@ impl<'a> Asker<'a> {
         if !readable && let Some(answer) = self.in_parts(question, before)? {
             return Ok(answer);
         }
+        if !readable
+            && read.unknown.is_empty()
+            && let Some(answer) = self.loosely(question, before)?
+        {
+            return Ok(answer);
+        }
         self.answer_read(question, read)
     }
 
     fn read(&self, question: &str, before: &[Named]) -> Read {
-        read(question, self.snapshot, self.linker, self.speech(), before)
+        read(
+            question,
+            self.snapshot,
+            self.linker,
+            self.speech(),
+            before,
+            false,
+        )
+    }
+
+    /// The answer to a question that can be read if some little words are left out, and that the data
+    /// answer so.
+    fn loosely(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        let speech = self.speech();
+        let read = read(question, self.snapshot, self.linker, speech, before, true);
+        let clear = read.readings.first().is_some_and(|best| {
+            let whole = best.cost <= LOOSEST && best.plan.ask != Ask::Describe;
+            let known = best.stranger().or_else(|| best.guess()).is_none();
+            whole && known && self.rivals(best, &read.readings).is_none()
+        });
+        if !clear || !has_found(&self.best_of(&read.readings)?.0) {
+            return Ok(None);
+        }
+        let mut answer = self.answer_read(question, read)?;
+        let words = answer.readings.first().into_iter();
+        let words = words.flat_map(Reading::left_out);
+        let words: Vec<String> = words.map(|word| self.say().quoted(word)).collect();
+        let slots = [("words", self.say().all(&words, 0))];
+        let caveat = self.one_sentence(self.sentences().left_out, &slots);
+        answer.caveats.push(caveat);
+        Ok(Some(answer))
     }
 
     fn answer_read(&self, question: &str, mut read: Read) -> Result<Answer, StoreError> {
@@ -158,14 +205,7 @@ impl<'a> Asker<'a> {
             return Ok((Answer::empty(Kind::Text), 0));
         };
         let answer = self.answer(&best.plan)?;
-        let found = |answer: &Answer| {
-            let nothing = answer.items.is_empty()
-                && answer.dates.is_empty()
-                && answer.boolean != Some(true)
-                && answer.count.is_none_or(|count| count == 0);
-            answer.outcome == Outcome::Answered && (!nothing || answer.kind == Kind::Text)
-        };
-        if found(&answer) || answer.boolean.is_some() {
+        if has_found(&answer) || answer.boolean.is_some() {
             return Ok((answer, 0));
         }
         let names = |reading: &Reading| -> BTreeSet<String> {
@@ -181,7 +221,7 @@ impl<'a> Asker<'a> {
         });
         for (place, other) in same.take(4) {
             let second = self.answer(&other.plan)?;
-            if found(&second) {
+            if has_found(&second) {
                 return Ok((second, place + 1));
             }
         }
@@ -675,16 +715,21 @@ enum StandingDay {
 
 /// Takes the time out of a state of the plan, if one has it.
 fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay> {
-    let mut states = plan
-        .about
-        .scenes
-        .iter_mut()
-        .filter(|scene| scene.nature == Nature::Standing);
-    let time = states.find_map(|scene| {
-        let time = scene.time.take()?;
+    let states = plan.about.scenes.iter_mut();
+    let states = states.filter(|scene| scene.nature == Nature::Standing && scene.time.is_some());
+    let mut states: Vec<&mut Scene> = states.collect();
+    // On one day and not on another: each is looked up by itself.
+    let time = states.first()?.time?;
+    if states.iter().any(|scene| scene.time != Some(time)) {
+        return None;
+    }
+    for scene in &mut states {
+        scene.time = None;
         scene.ever = false;
-        Some(time)
-    })?;
+        if time.to.is_none() {
+            scene.since = Some(time);
+        }
+    }
     // `Since 2024` is told of today.
     let day = time.to.unwrap_or(today);
     let known = day <= today || time.from.is_none_or(|from| from <= today);

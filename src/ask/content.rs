@@ -6,7 +6,7 @@
 
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
-use crate::ontology::Entry;
+use crate::ontology::{Entry, Function};
 use crate::store::Snapshot;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
@@ -18,19 +18,23 @@ pub struct Content {
     pub text: String,
     /// Those of them that mean something.
     pub words: Vec<Meaning>,
+    /// Whom or what it names, which a statement need not repeat.
+    pub names: Vec<Meaning>,
 }
 
 /// A word and whatever may stand for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meaning {
-    /// Beginnings of words, or stretches of words, in small letters.
-    texts: Vec<String>,
+    /// Words that mean it, each with those that go with it: their beginnings, in small letters.
+    texts: Vec<Vec<String>>,
     /// Kinds of statement that mean it, as N-Triples.
     kinds: Vec<String>,
 }
 
-/// How many letters of a word count; endings do not.
+/// How many letters of a word count at least.
 const STEM: usize = 5;
+/// How long the ending of a longer word is, which does not count.
+const ENDING: usize = 4;
 /// How many statements are looked through.
 const MOST: usize = 50_000;
 
@@ -38,10 +42,14 @@ const SKOS_DEFINITION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
 
 impl Meaning {
-    /// Returns what a word means that the lexicon may know as a form of these entries.
-    pub fn new<'e>(word: &str, entries: impl Iterator<Item = &'e Entry>) -> Self {
+    /// Returns what a word means that the lexicon may know as a form of these entries; of several
+    /// words, `parts` are those that are not of grammar alone.
+    pub fn new<'e>(word: &str, parts: &str, entries: impl Iterator<Item = &'e Entry>) -> Self {
         let mut meaning = Self {
-            texts: vec![stem(word)],
+            texts: vec![match word.contains(' ') {
+                true => vec![word.to_lowercase()],
+                false => stems(word),
+            }],
             kinds: Vec::new(),
         };
         for entry in entries {
@@ -50,25 +58,48 @@ impl Meaning {
                     meaning.kinds.extend(said.values.iter().cloned());
                 }
             }
+            // Buying is what `buy` says.
+            let base = |text: &&str| text.len() >= 3 && word.starts_with(text);
+            let forms = entry.forms.iter().map(|form| &*form.text);
+            meaning.texts.extend(forms.filter(base).map(stems));
             // A word for suing stands for all of them; a kind says more than its words.
-            if entry.reference == ag::LAWSUIT {
+            let light = entry.path(Function::Object) == Some(".");
+            if entry.reference == ag::LAWSUIT && !light {
                 let forms = entry.forms.iter();
-                meaning.texts.extend(forms.map(|form| stem(&form.text)));
+                let whole = |text: &str| vec![text.to_lowercase()];
+                meaning
+                    .texts
+                    .extend(forms.map(|form| match form.text.contains(' ') {
+                        true => whole(&form.text),
+                        false => stems(&form.text),
+                    }));
             }
+        }
+        // What no kind stands for is looked for in other order too.
+        if meaning.kinds.is_empty() && !parts.is_empty() {
+            meaning.texts.push(stems(parts));
         }
         meaning
     }
 
+    /// Returns what one thing of these names means.
+    pub fn name<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        Self {
+            texts: names.map(stems).collect(),
+            kinds: Vec::new(),
+        }
+    }
+
     fn is_in(&self, text: &str, kinds: &[NamedNode]) -> bool {
         let kind = |kind: &NamedNode| self.kinds.contains(&kind.to_string());
-        kinds.iter().any(kind) || self.texts.iter().any(|word| contains(text, word))
+        let said = |stems: &Vec<String>| stems.iter().all(|stem| contains(text, stem));
+        kinds.iter().any(kind) || self.texts.iter().any(said)
     }
 }
 
 impl Content {
     /// Returns whatever in the scope of a snapshot says so: statements of a class, or things with a
-    /// property of which the values do. Where no value has two thirds of the words, those that have most
-    /// of them, and at least half.
+    /// property of which the values have most of the words, and at least half.
     ///
     /// Cost: reads each of these texts.
     pub fn search(&self, snapshot: &Snapshot, reference: &NamedNode) -> Vec<NamedNode> {
@@ -92,29 +123,42 @@ impl Content {
                 text.push(' ');
                 text.push_str(&snapshot.texts(kind, SKOS_DEFINITION).join(" "));
             }
-            let text = text.to_lowercase();
-            let told = self.words.iter().filter(|word| word.is_in(&text, &kinds));
-            (told.count(), statement)
+            let mut text = text.to_lowercase();
+            // What somebody did not do he did not say; what one may not do is what a law says.
+            if !of_class {
+                text = text.replace("not ", "");
+            }
+            let told =
+                |meant: &[Meaning]| meant.iter().filter(|one| one.is_in(&text, &kinds)).count();
+            (told(&self.words), told(&self.names), statement)
         });
-        let scored: Vec<(usize, NamedNode)> = scored.collect();
-        let best = scored.iter().map(|(told, _)| *told).max().unwrap_or(0);
+        let scored: Vec<(usize, usize, NamedNode)> = scored.collect();
+        let best = scored.iter().map(|(told, ..)| *told).max().unwrap_or(0);
         let enough = (2 * self.words.len()).div_ceil(3);
-        let needed = match best >= enough || of_class {
-            true => enough,
-            false => best.max(self.words.len().div_ceil(2)),
-        };
-        let says = scored.into_iter().filter(|(told, _)| *told >= needed);
-        says.map(|(_, statement)| statement).collect()
+        if of_class {
+            let says = scored.into_iter().filter(|(told, ..)| *told >= enough);
+            return says.map(|(_, _, statement)| statement).collect();
+        }
+        let half = self.words.len().div_ceil(2);
+        let most = scored.iter().map(|(told, names, _)| (*told, *names)).max();
+        let most = most.filter(|_| best >= half && best > 0);
+        let says = scored
+            .into_iter()
+            .filter(|(told, names, _)| Some((*told, *names)) == most);
+        says.map(|(_, _, statement)| statement).collect()
     }
 }
 
-/// Returns the beginning of a word, or all of several.
-fn stem(word: &str) -> String {
-    let word = word.to_lowercase();
-    match word.contains(' ') {
-        true => word,
-        false => word.chars().take(STEM).collect(),
-    }
+/// Returns the beginnings of words; endings do not count.
+fn stems(words: &str) -> Vec<String> {
+    let words = words.to_lowercase();
+    let stem = |word: &str| {
+        let letters = word.chars().count();
+        word.chars()
+            .take(STEM.max(letters.saturating_sub(ENDING)))
+            .collect()
+    };
+    words.split_whitespace().map(stem).collect()
 }
 
 /// Tells whether a text has a word that begins so, perhaps behind `un`.
@@ -139,7 +183,7 @@ mod tests {
         assert!(contains("said so", "said"));
         assert!(!contains("prosued", "sue"));
         assert!(!contains("did not sue", "sue"));
-        let word = Meaning::new("reconsidered", std::iter::empty());
+        let word = Meaning::new("reconsidered", "", std::iter::empty());
         assert!(word.is_in("asked for reconsideration", &[]));
         assert!(!word.is_in("asked for nothing", &[]));
     }

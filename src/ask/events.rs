@@ -446,8 +446,10 @@ impl Asker<'_> {
     pub(super) fn nothing(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
         let scene = plan.about.scenes.first();
         let mut sentences = vec![self.teller().nothing(plan)];
-        answer.count = (plan.ask == Ask::Count).then_some(0);
-        if plan.ask == Ask::Count {
+        // Lists are told in full; of anything else there may be more than the data hold.
+        let told = scene.is_some_and(|scene| sparql::changes_a_list(&scene.reference));
+        if plan.ask == Ask::Count && told {
+            answer.count = Some(0);
             answer.outcome = Outcome::Answered;
         }
         // Whether a company was listed or removed can be told from where it stands.

@@ -3,6 +3,7 @@
 use crate::ask::phrase::Noun;
 use crate::ask::plan::{Named, Nature, Set};
 use crate::model::vocab as ag;
+use crate::names::core;
 use crate::resolve::is_naming;
 use crate::store::Snapshot;
 use oxrdf::vocab::{rdf, rdfs};
@@ -278,12 +279,16 @@ impl<'a> Fit<'a> {
         if !range.literal {
             return None;
         }
-        let codes = |property: &&NamedNode| self.is_literal(property) && !is_naming(property);
-        let mut literal = range.properties.iter().filter(codes);
+        let literal = range.properties.iter();
+        let mut literal = literal.filter(|property| {
+            let other = [ag::FORMER_NAME, ag::TICKER].contains(&property.as_ref());
+            let name = is_naming(property) && !other;
+            self.is_literal(property) && !name
+        });
         let (property, value) = literal.find_map(|property| {
             let values = self.snapshot.objects(&thing, property.as_ref()).into_iter();
             let same = |value: &Term| match value {
-                Term::Literal(text) => is_code(text.value(), &named.text),
+                Term::Literal(text) => is_value(text.value(), &named.text),
                 _ => false,
             };
             Some((property.clone(), values.into_iter().find(same)?))
@@ -514,10 +519,13 @@ pub fn ends(path: &str) -> impl Iterator<Item = NamedNode> + '_ {
     })
 }
 
-/// Tells whether a text is a code, or the first word of one: `688981` of `688981 CH`.
-fn is_code(code: &str, text: &str) -> bool {
-    let first = code.split(' ').next().unwrap_or(code);
-    code.eq_ignore_ascii_case(text) || first.eq_ignore_ascii_case(text)
+/// Tells whether a text is a value, but for its legal form, or the first word of it: `688981` of
+/// `688981 CH`.
+fn is_value(value: &str, text: &str) -> bool {
+    let first = value.split(' ').next().unwrap_or(value);
+    value.eq_ignore_ascii_case(text)
+        || first.eq_ignore_ascii_case(text)
+        || core(value) == core(text)
 }
 
 fn remembered<K, Q, V>(known: &RwLock<FxHashMap<K, V>>, key: &Q) -> Option<V>

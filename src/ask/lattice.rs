@@ -12,11 +12,11 @@ use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
-use crate::ask::plan::{Ask, Named, Set};
+use crate::ask::plan::{Ask, Named, Nature, Period, Scene, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
-use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
+use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction, files};
 use crate::resolve::Linker;
 use crate::store::{Snapshot, TermId};
 use jiff::civil::Date as Day;
@@ -179,11 +179,15 @@ const LONGEST_VALUE: usize = 10;
 /// The longest place name that is known by its sound, in characters.
 const LONGEST_SOUND: usize = 4;
 /// What it costs to read a word in a sense that goes by another word.
-const RARER: f64 = 0.03;
+pub(super) const RARER: f64 = 0.03;
 /// What it costs to take words for what was said, which no rule reads.
 const SAID: f64 = 0.35;
+/// How far before its verb an auxiliary stands at most, in words.
+const AUXILIARY: usize = 7;
 /// The longest clause that tells what was said, in words that mean something.
 const MOST_SAID: usize = 12;
+/// What it costs to leave out a word that a question can do without.
+pub(super) const LEFT_OUT: f64 = 0.3;
 /// How many things a name may mean.
 const LINKS: usize = 8;
 
@@ -470,11 +474,40 @@ impl Speech {
             }
         }
         self.contents(text, &mut words);
+        self.bans(text, &mut words);
         self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
         self.pronouns(before, &mut words);
         words
+    }
+
+    /// Lets words be left out that a question can do without, at a price: those of grammar that
+    /// neither ask nor deny nor compare.
+    pub fn loosen(&self, words: &mut Words) {
+        let light = |at: usize| {
+            let over = words.pieces[..=at].iter().enumerate();
+            let mut over = over.flat_map(|(from, pieces)| {
+                pieces
+                    .iter()
+                    .filter(move |piece| from + piece.width > at)
+                    .map(|piece| &piece.category)
+            });
+            let light = |phrase: &Phrase| match phrase {
+                Phrase::Word(word) => !word.weighs(),
+                Phrase::Filler | Phrase::Content(_) => true,
+                _ => false,
+            };
+            !words.pieces[at].is_empty() && over.all(light)
+        };
+        let light: Vec<usize> = (0..words.tokens.len()).filter(|at| light(*at)).collect();
+        for at in light {
+            words.pieces[at].push(Start {
+                width: 1,
+                category: Phrase::Filler,
+                cost: LEFT_OUT,
+            });
+        }
     }
 
     /// What was said, behind words for saying: the rest of the question, up to a colon or dash.
@@ -493,36 +526,130 @@ impl Speech {
         });
         let ends: BTreeSet<usize> = ends.collect();
         for from in ends {
-            let rest = words.tokens.get(from..).unwrap_or_default();
-            let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
-            let until = (0..rest.len()).find(ends);
-            let rest = &rest[..until.unwrap_or(rest.len())];
-            let name = |at: usize| {
-                let pieces = words.pieces[from + at].iter();
-                let names = pieces.filter_map(|piece| match &piece.category {
-                    Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
-                    _ => None,
-                });
-                names.max().unwrap_or(0)
-            };
-            let meanings = self.meanings(rest, name);
-            let (Some(first), Some(last)) = (rest.first(), rest.last()) else {
+            let Some((content, width)) = self.content(text, words, from, words.tokens.len()) else {
                 continue;
             };
-            if meanings.is_empty() || meanings.len() > MOST_SAID {
-                continue;
-            }
-            let content = Content {
-                text: text[first.range.start..last.range.end].to_owned(),
-                words: meanings,
-            };
-            let width = rest.len();
             words.pieces[from].push(Start {
                 width,
                 category: Phrase::Content(content),
                 cost: SAID,
             });
         }
+    }
+
+    /// The words from here up to a colon, dash or tag, or up to `until`, as what was said.
+    fn content(
+        &self,
+        text: &str,
+        words: &Words,
+        from: usize,
+        until: usize,
+    ) -> Option<(Content, usize)> {
+        let rest = words.tokens.get(from..until)?;
+        let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
+        let until = (0..rest.len()).find(ends);
+        let rest = &rest[..until.unwrap_or(rest.len())];
+        let name = |at: usize| {
+            let pieces = words.pieces[from + at].iter();
+            let names = pieces.filter_map(|piece| match &piece.category {
+                Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
+                _ => None,
+            });
+            names.max().unwrap_or(0)
+        };
+        let meanings = self.meanings(rest, name);
+        let called = (0..rest.len()).filter_map(|at| {
+            let here = words.pieces[from + at].iter();
+            let mut names = here.filter_map(|piece| piece.category.name());
+            Some(self.called(names.next()?))
+        });
+        let (first, last) = (rest.first()?, rest.last()?);
+        let content = Content {
+            text: text[first.range.start..last.range.end].to_owned(),
+            names: called.collect(),
+            words: meanings,
+        };
+        let some = (1..=MOST_SAID).contains(&content.words.len());
+        some.then_some((content, rest.len()))
+    }
+
+    /// What a law forbids, in words that no rule reads: `the ban on buying their goods`, `may the Pentagon
+    /// no longer buy their goods`.
+    fn bans(&self, text: &str, words: &mut Words) {
+        let length = words.tokens.len();
+        let is = |at: usize, wanted: &dyn Fn(&Word) -> bool| {
+            let here = words.pieces[at].iter();
+            let here = here.filter_map(|piece| match &piece.category {
+                Phrase::Word(word) if wanted(word) => Some(at + piece.width),
+                _ => None,
+            });
+            here.max()
+        };
+        let mut bans: Vec<(usize, usize)> = Vec::new();
+        for at in 0..length {
+            // barred from; the Pentagon is barred from
+            if let Some(end) = is(at, &|word| *word == Word::Barred) {
+                bans.push((at, end));
+                let before = at.saturating_sub(AUXILIARY)..at;
+                let auxiliary = |word: &Word| matches!(word, Word::Be(_) | Word::Have);
+                let begins = before.filter(|at| is(*at, &auxiliary).is_some());
+                bans.extend(begins.map(|begin| (begin, end)));
+            }
+            // may the Pentagon no longer
+            if is(at, &|word| *word == Word::Would).is_some() {
+                let denies = |word: &Word| matches!(word, Word::Not | Word::NoMore);
+                let behind = at + 1..length.min(at + AUXILIARY);
+                let ends = behind.filter_map(|at| is(at, &denies));
+                bans.extend(ends.map(|end| (at, end)));
+            }
+        }
+        let mut found = Vec::new();
+        for (begin, from) in bans {
+            // What is forbidden goes on to the end, or to the verb of the sentence.
+            let verb = |at: &usize| {
+                let mut here = words.pieces[*at].iter();
+                *at + 1 >= from + 2 && here.any(|piece| matches!(piece.category, Phrase::Verb(_)))
+            };
+            for until in (from..length).filter(verb).chain([length]) {
+                let Some((content, width)) = self.content(text, words, from, until) else {
+                    continue;
+                };
+                let scene = Scene {
+                    content: Some(content),
+                    when: Some("ag:effective".to_owned()),
+                    ..Scene::new(ag::EFFECT.into_owned(), Nature::Property)
+                };
+                let set = Set {
+                    classes: vec![ag::LAW.into_owned()],
+                    scenes: vec![scene],
+                    ..Set::default()
+                };
+                let category = Phrase::Noun(Noun {
+                    closed: true,
+                    ..Noun::of(set)
+                });
+                let start = Start {
+                    width: from + width - begin,
+                    category,
+                    cost: SAID,
+                };
+                found.push((begin, start));
+            }
+        }
+        for (at, start) in found {
+            words.pieces[at].push(start);
+        }
+    }
+
+    /// A thing by its names.
+    fn called(&self, named: &Named) -> Meaning {
+        let short = named.thing().into_iter();
+        let short = short.flat_map(|thing| self.snapshot.texts(&thing, ag::SHORT_NAME));
+        let names: Vec<String> = [named.text.clone(), named.label.clone()]
+            .into_iter()
+            .chain(short)
+            .collect();
+        Meaning::name(names.iter().map(String::as_str))
     }
 
     /// Tells whether nothing is left but a comma and a tag: `, did it not`.
@@ -560,15 +687,22 @@ impl Speech {
             if (!little || longest > 1) && !letter && token.text != "," {
                 let whole = forms.filter(|form| width(form) == longest);
                 let entries = whole.map(|form| &self.lexicon.entries[form.entry]);
-                let words: Vec<&str> = tokens[at..at + longest]
-                    .iter()
-                    .map(|token| token.text.as_str())
-                    .collect();
-                found.push(Meaning::new(&words.join(" "), entries));
+                let words = tokens[at..at + longest].iter();
+                let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
+                let parts = words.iter().copied().filter(|word| !self.is_closed(word));
+                let parts: Vec<&str> = parts.filter(|_| longest > 1).collect();
+                // `Listed companies`: whom it is about, not what is said of them.
+                let company = |entry: &Entry| entry.reference == ag::COMPANY;
+                let about = longest > 1 && entries.clone().any(company);
+                let meaning = Meaning::new(&words.join(" "), &parts.join(" "), entries);
+                found.push((about, meaning));
             }
             at += longest;
         }
-        found
+        if found.iter().any(|(about, _)| !about) {
+            found.retain(|(about, _)| !about);
+        }
+        found.into_iter().map(|(_, meaning)| meaning).collect()
     }
 
     /// Names in the question.
@@ -602,8 +736,10 @@ impl Speech {
             let said = text[mention.range.clone()].to_owned();
             // A word of the language that is also a name (`Commerce`, `Beijing`) is rather the word
             // unless it is written as a name.
+            // `Chinese military company` names no army with a legal form behind it.
+            let formal = legal_form(&format!("x {}", tokens[last].text)).is_some();
             let plain = self.longest_word(&tokens[first..=last]) == last + 1 - first
-                && (!tokens[first].prominent || said.chars().any(is_han));
+                && (!tokens[first].prominent || formal || said.chars().any(is_han));
             for link in mention.links.iter().take(LINKS) {
                 let name =
                     Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);
@@ -701,7 +837,11 @@ impl Speech {
                 cost,
             });
         };
-        for (width, phrase) in self.language.dates(tokens, today) {
+        let dates = self.language.dates(tokens, today);
+        for (width, longer) in self.neighbouring(tokens, &dates, today) {
+            add(width, Phrase::Date(longer), 0.0);
+        }
+        for (width, phrase) in dates {
             add(width, phrase, 0.0);
         }
         if let Ok(number) = word.parse::<usize>()
@@ -744,6 +884,40 @@ impl Speech {
             });
         };
         self.values_here(tokens, fit, &mut add);
+    }
+
+    /// Dates that join without a gap, taken as one: `2024 or 2025`.
+    fn neighbouring(
+        &self,
+        tokens: &[Token],
+        dates: &[(usize, Phrase)],
+        today: Day,
+    ) -> Vec<(usize, Period)> {
+        let period = |(width, phrase): &(usize, Phrase)| match phrase {
+            Phrase::Date(period) => Some((*width, *period)),
+            _ => None,
+        };
+        let joins = |token: &Token| {
+            let mut here = self.closed.get(&*token.text).into_iter().flatten();
+            here.any(|(rest, phrase, ..)| {
+                let joint = matches!(phrase, Some(Phrase::Word(Word::And | Word::Or)));
+                joint && rest.is_empty()
+            })
+        };
+        let mut found = Vec::new();
+        for (width, first) in dates.iter().filter_map(period) {
+            if !tokens.get(width).is_some_and(joins) {
+                continue;
+            }
+            let seconds = self.language.dates(&tokens[width + 1..], today);
+            for (more, second) in seconds.iter().filter_map(period) {
+                let next = first.to.and_then(|day| day.tomorrow().ok());
+                if next.is_some() && next == second.from {
+                    found.push((width + 1 + more, Period::between(first.from, second.to)));
+                }
+            }
+        }
+        found
     }
 
     /// Values of the data that begin here.
@@ -1012,39 +1186,83 @@ impl Speech {
         }
     }
 
-    /// What pronouns may stand for: what was named before, the last first.
+    /// What pronouns may stand for: what was named before, the last first; `they` rather for names that
+    /// stand in a row.
     fn pronouns(&self, before: &[Named], words: &mut Words) {
+        let rows = rows(&words.pieces);
         let mut before = before.to_vec();
-        for pieces in &mut words.pieces {
-            let widths: Vec<usize> = pieces
-                .iter()
-                .filter(|piece| piece.category == Phrase::Word(Word::Pronoun))
-                .map(|piece| piece.width)
-                .collect();
-            for width in widths {
-                for (place, name) in before.iter().rev().take(4).enumerate() {
+        for (at, pieces) in words.pieces.iter_mut().enumerate() {
+            let pronouns = pieces.iter().filter_map(|piece| match piece.category {
+                Phrase::Word(Word::Pronoun(several)) => Some((piece.width, several, false)),
+                Phrase::Word(Word::Possessive(several)) => Some((piece.width, several, true)),
+                _ => None,
+            });
+            for (width, several, owner) in pronouns.collect::<Vec<_>>() {
+                let row = rows.iter().rev().find(|(end, _)| several && *end <= at);
+                let row = row.map(|(_, names)| names.clone());
+                let single = before.iter().rev().map(|name| vec![name.clone()]);
+                for (place, named) in row.into_iter().chain(single).take(4).enumerate() {
                     #[expect(clippy::cast_precision_loss, reason = "at most four")]
-                    let cost = 0.05 * place as f64;
+                    let mut cost = 0.05 * place as f64;
+                    let set = Set {
+                        named,
+                        ..Set::default()
+                    };
+                    let meant = Phrase::Noun(Noun::of(set));
+                    // `Its listing` is mostly said of what the sentence is about already.
+                    if owner {
+                        cost += 0.1;
+                    }
+                    let category = match owner {
+                        true => Phrase::Modifier(Box::new(meant)),
+                        false => meant,
+                    };
                     pieces.push(Start {
                         width,
-                        category: Phrase::Noun(Noun::of(Set::one(name.clone()))),
+                        category,
                         cost,
                     });
                 }
             }
             // What is named here may be meant by a pronoun further on.
             let named = pieces.iter().filter(|piece| piece.cost < 0.5);
-            let named = named.filter_map(|piece| match &piece.category {
-                Phrase::Noun(noun) if noun.is_named() => noun.set.named.first(),
-                _ => None,
-            });
-            let named: Vec<Named> = named
-                .filter(|named| named.term.is_some())
-                .cloned()
-                .collect();
-            before.extend(named);
+            let named = named.filter_map(|piece| piece.category.name());
+            before.extend(named.cloned().collect::<Vec<_>>());
         }
     }
+}
+
+/// Returns the names that stand in a row, with where each row ends: `Xiaomi, DeepSeek and BOE`.
+fn rows(pieces: &[Vec<Start<Phrase>>]) -> Vec<(usize, Vec<Named>)> {
+    let joint = |at: usize| {
+        let mut here = pieces.get(at).into_iter().flatten();
+        here.any(|piece| piece.category == Phrase::Word(Word::And))
+    };
+    let best = |at: usize| {
+        let here = pieces[at].iter().filter(|piece| piece.cost < 0.5);
+        let named = here.filter_map(|piece| Some((piece, piece.category.name()?)));
+        named.min_by(|a, b| a.0.cost.total_cmp(&b.0.cost))
+    };
+    let mut rows: Vec<(usize, Vec<Named>)> = Vec::new();
+    let (mut at, mut open) = (0, None);
+    while at < pieces.len() {
+        let Some((piece, name)) = best(at) else {
+            at += 1;
+            continue;
+        };
+        let end = at + piece.width;
+        match rows.last_mut().filter(|_| open == Some(at)) {
+            Some(row) => {
+                row.0 = end;
+                row.1.push(name.clone());
+            }
+            None => rows.push((end, vec![name.clone()])),
+        }
+        at = end + (end..pieces.len()).take_while(|at| joint(*at)).count();
+        open = (at > end).then_some(at);
+    }
+    rows.retain(|(_, names)| names.len() > 1);
+    rows
 }
 
 /// Cuts a word of grammar as [`tokens`] does; most need no closer look.

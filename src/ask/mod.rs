@@ -4,7 +4,8 @@
 //! that it may be, with names from [`resolve`](crate::resolve) and words from the lexicon;
 //! `chart` puts neighbours together, cheapest first; each complete reading is a [`Plan`] (`read`).
 //! `asker` chooses one. `events` runs its SPARQL, made by `sparql`; `standing` asks the room
-//! `timeline` who is on which list; `content` finds what was said in other words; `describe` tells what a thing is and how two are connected. What
+//! `timeline` who is on which list; `content` finds what was said in other words, `moment` when something
+//! was by which a question dates the rest; `describe` tells what a thing is and how two are connected. What
 //! comes back is put into words by `tell`.
 //!
 //! A further language needs a lexicon, its little words beside `languages/english.rs` and its sentences
@@ -24,6 +25,7 @@ mod inflection;
 mod language;
 mod languages;
 mod lattice;
+mod moment;
 mod phrase;
 mod plan;
 mod read;

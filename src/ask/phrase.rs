@@ -63,6 +63,15 @@ impl Phrase {
             _ => 0,
         }
     }
+
+    /// Returns the thing in the data that the phrase names, the first of several.
+    pub fn name(&self) -> Option<&Named> {
+        let Self::Noun(noun) = self else {
+            return None;
+        };
+        let named = noun.is_named().then(|| noun.set.named.first()).flatten();
+        named.filter(|named| named.term.is_some())
+    }
 }
 
 /// A word that only grammar knows.
@@ -76,6 +85,8 @@ pub enum Word {
     Have,
     /// `would` of what did not come to be.
     Would,
+    /// `barred from`, `the ban on`; 不得: before what a law forbids.
+    Barred,
     /// `should`, `must` before what somebody wants.
     Shall,
     /// `not`, `never`, `no`; 没, 未.
@@ -136,8 +147,10 @@ pub enum Word {
     Now,
     /// `former`: not any more.
     Former,
-    /// `it`, `they`: what was named before.
-    Pronoun,
+    /// `it` (false), `they` (true): what was named before.
+    Pronoun(bool),
+    /// `its`, `their`: of what was named before.
+    Possessive(bool),
     /// `v.` between the parties of a lawsuit.
     Versus,
     /// An arrow from one thing to another.
@@ -146,6 +159,31 @@ pub enum Word {
     Break,
     /// `yes or no`, `right`: asks whether what stands before is so.
     Tag,
+}
+
+impl Word {
+    /// Tells whether what is asked turns on the word, so that it cannot be left out.
+    pub fn weighs(&self) -> bool {
+        let denies = matches!(
+            self,
+            Self::Not | Self::NoMore | Self::Except | Self::Neither | Self::Nor | Self::Former
+        );
+        let compares = matches!(
+            self,
+            Self::Order(_) | Self::Most(_) | Self::Longest | Self::Than(..) | Self::Or | Self::Size
+        );
+        let asks = matches!(
+            self,
+            Self::Asking(_) | Self::Which(_) | Self::Per | Self::Span(_)
+        );
+        denies
+            || compares
+            || asks
+            || matches!(
+                self,
+                Self::Pronoun(_) | Self::Versus | Self::Would | Self::Shall
+            )
+    }
 }
 
 /// How a time lies to a date.

@@ -126,6 +126,8 @@ pub struct Scene {
     pub once: bool,
     /// When it happened, or for a state the day on which it held.
     pub time: Option<Period>,
+    /// Of a state: since when it must have held (`on the list since 2024`).
+    pub since: Option<Period>,
     /// Of a state: whether it is asked of any time, not of the day (`was X ever on the list`).
     pub ever: bool,
     /// The property that tells when, if not `ag:date`.
@@ -220,6 +222,18 @@ impl Period {
         dates
             .into_iter()
             .find(|date| date.first_day() == from && date.last_day() == to)
+    }
+
+    /// Returns the day up to which something began that has been so since the period began: of a year
+    /// or month that is not over, its last.
+    pub fn begun_by(self) -> Option<Day> {
+        let from = self.from?;
+        let coarse = match (from.month(), from.day()) {
+            (1, 1) => Date::Year(from.year()),
+            (_, 1) => Date::Month(from.year(), from.month()),
+            _ => Date::Day(from),
+        };
+        Some(coarse.last_day())
     }
 
     /// Returns the period in words: `in 2026`, `since 2025-01-07`.
@@ -346,6 +360,7 @@ impl Scene {
             roles: Vec::new(),
             negated: false,
             once: false,
+            since: None,
             time: None,
             ever: false,
             when: None,

@@ -3,7 +3,8 @@
 use crate::ask::chart::{LONGEST, parse};
 use crate::ask::fit::Fit;
 use crate::ask::grammar::Grammar;
-use crate::ask::lattice::{Speech, Words};
+use crate::ask::lattice::{LEFT_OUT, Speech, Words};
+use crate::ask::moment::Moments;
 use crate::ask::phrase::Phrase;
 use crate::ask::plan::{Ask, Named, Plan, Set};
 use crate::resolve::Linker;
@@ -41,13 +42,15 @@ const SURE: f64 = 0.8;
 /// The pieces of words that a reading was made of: the word, and which of its pieces.
 type MadeOf = Vec<(usize, usize)>;
 
-/// Reads a question in all ways that the grammar allows. `before` are things named earlier.
+/// Reads a question in all ways that the grammar allows. `before` are things named earlier;
+/// `loosely`: words of grammar may be left out.
 pub(super) fn read(
     text: &str,
     snapshot: &Snapshot,
     linker: &Linker,
     speech: &Speech,
     before: &[Named],
+    loosely: bool,
 ) -> Read {
     let mut read = Read {
         readings: Vec::new(),
@@ -60,11 +63,15 @@ pub(super) fn read(
         return read;
     }
     let fit = Fit::new(snapshot, &speech.facts);
-    let grammar = Grammar::new(&speech.lexicon, &fit, speech.is_plain());
-    let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let moments = Moments::new(snapshot);
+    let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain());
+    let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
     if words.tokens.len() > LONGEST {
         read.too_long = true;
         return read;
+    }
+    if loosely {
+        speech.loosen(&mut words);
     }
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
     for piece in parse(&grammar, &words.pieces, DEAREST) {
@@ -102,7 +109,11 @@ fn told(text: &str, words: &Words, made: &[(usize, usize)]) -> Vec<(String, Stri
             let start = &words.pieces[*at][*number];
             let (first, last) = (&words.tokens[*at], &words.tokens[*at + start.width - 1]);
             let said = text[first.range.start..last.range.end].to_owned();
-            (said, kind(&start.category))
+            let left_out = start.category == Phrase::Filler && start.cost >= LEFT_OUT;
+            match left_out {
+                true => (said, Reading::LEFT_OUT.to_owned()),
+                false => (said, kind(&start.category)),
+            }
         })
         .collect()
 }
@@ -134,6 +145,16 @@ fn kind(phrase: &Phrase) -> String {
 }
 
 impl Reading {
+    /// What a word was read as that was left out.
+    const LEFT_OUT: &str = "left out";
+
+    /// Returns the words that were left out for want of a way to read them.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.iter();
+        let left_out = words.filter(|(_, kind)| kind == Self::LEFT_OUT);
+        left_out.map(|(word, _)| word.as_str())
+    }
+
     /// Tells whether two readings differ in nothing but what a name means.
     pub(super) fn differs_in_names(&self, other: &Self) -> bool {
         let blank = |set: &Set| {

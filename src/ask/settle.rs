@@ -17,7 +17,13 @@ impl Asker<'_> {
     pub(super) fn settle(&self, set: &mut Set) -> Result<(), StoreError> {
         for scene in &mut set.scenes {
             if let Some(content) = &scene.content {
-                scene.found = Some(content.search(self.snapshot, &scene.reference));
+                let found = content.search(self.snapshot, &scene.reference);
+                // The day of a ban is told with the law.
+                if scene.nature == Nature::Property && scene.itself != "." {
+                    let laws = found.iter().cloned().map(Term::from).collect();
+                    scene.roles.push((".".to_owned(), self.named_set(laws)));
+                }
+                scene.found = Some(found);
             }
             self.settle_succession(scene);
             let mut day = None;
@@ -33,8 +39,10 @@ impl Asker<'_> {
                     || has_standing(filler)
                     || standing && filler.named.is_empty() && !filler.scenes.is_empty()
                 {
+                    // Whoever stands on one of them is on them.
                     let found = self.found(filler)?;
                     *filler = self.named_set(found);
+                    filler.any = standing;
                 }
             }
             scene.time = scene.time.or(day);
@@ -103,6 +111,20 @@ impl Asker<'_> {
             let date = dates.iter().filter_map(Date::from_term).max();
             dated.extend(date.map(|date| (date, edition)));
         }
+        // `The January list`, without a name, is rather one of the main list.
+        let scene = set.scenes.first();
+        let said = scene.is_some_and(|scene| {
+            let mut lists = scene.fillers("ag:list");
+            lists.any(|list| !list.names().is_empty())
+        });
+        let main = timeline::main_list(self.snapshot).filter(|_| !said);
+        let of_main = |(_, edition): &(Date, NamedNode)| {
+            let lists = self.snapshot.things(edition, ag::LIST);
+            main.as_ref().is_some_and(|main| lists.contains(main))
+        };
+        if dated.iter().any(of_main) {
+            dated.retain(of_main);
+        }
         dated.sort();
         if let Some((date, edition)) = dated.pop() {
             let lists = self.snapshot.things(&edition, ag::LIST);
@@ -110,7 +132,6 @@ impl Asker<'_> {
             return Ok(Some((lists, date)));
         }
         // No edition of that time is known: the list as it stood then.
-        let scene = set.scenes.first();
         let list = scene.and_then(|scene| scene.fillers("ag:list").next());
         let day = scene.and_then(|scene| scene.time).and_then(|time| time.to);
         Ok(list.cloned().zip(day.map(Date::Day)))

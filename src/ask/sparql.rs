@@ -204,6 +204,13 @@ impl Writer {
         }
         if scene.itself != "." {
             self.step(event, &scene.itself, member);
+            // Who made an agreement with X is not X.
+            let beside =
+                |(path, set): &&(String, Set)| *path == scene.itself && set.is_named() && !set.any;
+            for (_, set) in scene.roles.iter().filter(beside) {
+                let others: Vec<String> = terms(&set.named).collect();
+                self.line(&format!("FILTER(?{member} NOT IN ({}))", others.join(", ")));
+            }
         }
         // What has no participant but the thing itself has some value at all.
         let alone = scene.roles.iter().all(|(path, _)| path == ".");

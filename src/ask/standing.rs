@@ -2,7 +2,7 @@
 
 use crate::ask::answer::{Answer, Outcome};
 use crate::ask::asker::{Asker, TOLD, named as term_thing};
-use crate::ask::plan::{Ask, By, Named, Nature, Plan, Scene, Set};
+use crate::ask::plan::{Ask, By, Named, Nature, Period, Plan, Scene, Set};
 use crate::ask::sparql;
 use crate::model::vocab as ag;
 use crate::model::{Date, Evidence};
@@ -19,12 +19,19 @@ impl Asker<'_> {
         let lists: Vec<NamedNode> = scenes.flat_map(|scene| scene.things("ag:onList")).collect();
         let negated = plan.about.scenes.iter().any(|scene| scene.negated);
         let day = self.snapshot.scope().as_of;
+        let mut scenes = plan.about.scenes.iter();
+        let since = scenes.find_map(|scene| scene.since?.begun_by());
         let mut each = Vec::new();
         let mut sentences = Vec::new();
         for company in companies {
             let name = self.teller().label(&company);
             let found = self.standings_of(&company, &lists);
-            let standings = found.iter().map(|(_, status)| status.standing);
+            let standings = found.iter().map(|(_, status)| match (since, status.since) {
+                // It stands there, but not for so long.
+                (Some(since), Some(date)) if date.first_day() > since => Standing::NotListed,
+                (Some(_), None) if status.standing == Standing::Listed => Standing::Unknown,
+                _ => status.standing,
+            });
             each.extend(match lists.len() {
                 0 | 1 => standings.min(),
                 _ => standings.max(),
@@ -251,10 +258,19 @@ impl Asker<'_> {
                 _ => named,
             };
             let mut members: BTreeMap<NamedNode, timeline::Member> = BTreeMap::new();
+            let day = scene.time.and_then(|time| time.to.or(time.from));
+            let then = day.map(|day| self.then(day)).transpose()?;
+            let snapshot = then.as_ref().unwrap_or(self.snapshot);
+            let lasting = |member: &timeline::Member| {
+                let begun = member.since.map(Date::first_day);
+                let by = |last| begun.is_some_and(|begun| begun <= last);
+                scene.since.and_then(Period::begun_by).is_none_or(by)
+            };
             for (place, list) in lists.iter().enumerate() {
-                let here = timeline::members(self.snapshot, list);
+                let here = timeline::members(snapshot, list);
                 let here = here
                     .into_iter()
+                    .filter(lasting)
                     .map(|member| (member.company.clone(), member));
                 let here: BTreeMap<_, _> = here.collect();
                 for company in here.keys() {

@@ -464,7 +464,7 @@ impl<'a> Teller<'a> {
                 && scene.restrictions.is_empty()
                 && (scene.reference == ag::OWNERSHIP || scene.reference == ag::TENURE),
             many: scene.many.as_ref().map(|many| (many.least, many.most)),
-            time: scene.time,
+            time: scene.time.or(scene.since),
         };
         match scene.nature {
             Nature::Standing => self.standing(scene, &mut clause),

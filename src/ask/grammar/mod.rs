@@ -21,6 +21,7 @@ mod word;
 use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::timed;
+use crate::ask::moment::Moments;
 use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, said, scene};
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
@@ -46,6 +47,7 @@ pub type Found = Vec<(Phrase, f64)>;
 pub struct Grammar<'a> {
     lexicon: &'a Lexicon,
     fit: &'a Fit<'a>,
+    moments: &'a Moments<'a>,
     /// The words for standing on a list.
     standing: Vec<usize>,
     /// Whether verbs have one form.
@@ -53,13 +55,19 @@ pub struct Grammar<'a> {
 }
 
 impl<'a> Grammar<'a> {
-    /// Returns the grammar of a lexicon.
-    pub fn new(lexicon: &'a Lexicon, fit: &'a Fit<'a>, plain: bool) -> Self {
+    /// Returns the grammar of a lexicon, over what fits where and when events were.
+    pub fn new(
+        lexicon: &'a Lexicon,
+        fit: &'a Fit<'a>,
+        moments: &'a Moments<'a>,
+        plain: bool,
+    ) -> Self {
         let entries = lexicon.entries.iter().enumerate();
         let standing = entries.filter(|(_, entry)| entry.reference == ag::ON_LIST);
         Self {
             lexicon,
             fit,
+            moments,
             standing: standing.map(|(index, _)| index).collect(),
             plain,
         }
@@ -90,7 +98,7 @@ impl Grammar<'_> {
             }
             (other, P::Word(Word::Break)) => {
                 if let P::Noun(noun) = other
-                    && noun.is_named()
+                    && (noun.is_named() || noun.is_event())
                     && noun.asked.is_none()
                 {
                     made.push((P::With(Word::Break, noun.clone()), 0.0));

@@ -1,7 +1,7 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
 use crate::ask::grammar::parts::{
-    ask_about, companies_of, edition_of, in_tense, names_all, together, with_be,
+    ask_about, companies_of, edition_of, either, in_tense, names_all, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
@@ -93,7 +93,9 @@ impl Grammar<'_> {
                 }
             }
             // who | is the judge; 大疆案的法官 | 是谁; X | is a drone company
-            Phrase::With(Word::Be(tense), other) => self.copula(noun, *tense, other, made),
+            Phrase::With(Word::Be(tense @ (Tense::Present | Tense::Past)), other) => {
+                self.copula(noun, *tense, other, made)
+            }
             // what sector is X | in
             Phrase::Word(Word::Preposition(_))
                 if noun.asked.is_some() && noun.closed && !noun.open_word() =>
@@ -133,6 +135,12 @@ impl Grammar<'_> {
             Phrase::Word(Word::Size) if noun.asked.is_none() => {
                 made.extend(self.size_of(noun).map(|plan| (Phrase::Question(plan), 0.1)));
             }
+            // (what) the 1260H list | is
+            Phrase::Word(Word::Be(_)) if noun.asked.is_none() => {
+                if let Phrase::Word(be) = right {
+                    made.push((Phrase::With(be.clone(), noun.clone()), 0.15));
+                }
+            }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
                 let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));
@@ -157,10 +165,10 @@ impl Grammar<'_> {
     }
 
     pub(super) fn noun_and_verb(&self, noun: &Noun, verb: &Clause, made: &mut Found) {
-        // what office does X | hold; what share of Y does X | own
+        // what office does X | hold; what share of Y does X | own; in which city is X | based
         if noun.asked.is_some()
             && noun.closed
-            && verb.form == Form::Base
+            && matches!(verb.form, Form::Base | Form::Finite)
             && verb.scene.roles.is_empty()
             && !verb.scene.negated
             && noun
@@ -230,6 +238,12 @@ impl Grammar<'_> {
     /// A noun of which a clause tells whose subject it is.
     pub(super) fn relative(&self, noun: &Noun, clause: &Clause) -> Option<Noun> {
         let path = clause.subject.as_deref()?;
+        // listed | Chinese military companies: the noun says as much
+        let on = |scene: &Scene| scene.nature == Nature::Standing && !scene.negated;
+        let bare = clause.scene.roles.is_empty() && clause.scene.time.is_none();
+        if on(&clause.scene) && bare && clause.also.is_empty() && noun.set.scenes.iter().any(on) {
+            return Some(noun.clone());
+        }
         if clause.asked.is_some() || clause.ask.is_some() || !clause.missing.is_empty() {
             return None;
         }
@@ -558,6 +572,17 @@ impl Grammar<'_> {
             joined.set.any |= matches!(right, Phrase::With(Word::Or, _));
             return Some(joined);
         }
+        // batteries | or cars: kinds of one property
+        if let ([one], [more]) = (&noun.set.scenes[..], &other.set.scenes[..])
+            && noun.set.named.is_empty()
+            && other.set.named.is_empty()
+            && other.asked.is_none()
+            && one.itself == more.itself
+            && let Some(scene) = either(one, more)
+        {
+            joined.set.scenes = vec![scene];
+            return Some(joined);
+        }
         // companies | and agencies
         let classes = noun.is_class() && other.is_class() && other.asked.is_none();
         if classes {
@@ -585,6 +610,10 @@ impl Grammar<'_> {
                 let plan = match ask {
                     Ask::What => return,
                     _ if other.is_named() && noun.open_word() => {
+                        Plan::new(Ask::Describe, other.set.clone())
+                    }
+                    // which company | is HSAI
+                    _ if self.is_of_class(noun, other) => {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
                     _ if other.is_named() => {
@@ -635,6 +664,13 @@ impl Grammar<'_> {
             }
             _ => (),
         }
+    }
+
+    /// Tells whether a noun names a thing of the class that another noun is.
+    fn is_of_class(&self, class: &Noun, named: &Noun) -> bool {
+        let one = matches!(&class.set.classes[..], [class]
+            if self.fit.all_are(&named.set, class.as_ref()));
+        class.is_class() && named.is_named() && one
     }
 
     /// The things of both descriptions.

@@ -26,6 +26,15 @@ impl Grammar<'_> {
                 let scene = self.standing(noun).scene_of(".");
                 made.push((Phrase::Noun(other.clone().with(scene)), 0.0));
             }
+            // lawsuits filed in 2026: | which companies
+            (Word::Break, Phrase::Noun(other))
+                if noun.is_event() && other.is_class() && other.asked.is_some() =>
+            {
+                let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
+                for (asked, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
+                    made.push((Phrase::Noun(asked), cost + 0.1));
+                }
+            }
             (Word::Break, Phrase::Question(plan)) if names_all(&plan.about, &noun.set) => {
                 made.push((right.clone(), 0.0));
             }

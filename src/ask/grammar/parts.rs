@@ -12,6 +12,12 @@ impl Noun {
         self.entry.is_none() && self.set.scenes.is_empty() && self.set.named.is_empty()
     }
 
+    /// Tells whether the noun is a law by what it forbids.
+    pub(super) fn is_ban(&self) -> bool {
+        let ban = |scene: &Scene| scene.reference == ag::EFFECT && scene.content.is_some();
+        self.set.scenes.first().is_some_and(ban)
+    }
+
     /// Tells whether the noun is several names in a row. A row grows by one name at a time, so that there
     /// is one way to read it.
     pub(super) fn is_row(&self) -> bool {
@@ -78,7 +84,8 @@ pub(super) fn either(one: &Scene, other: &Scene) -> Option<Scene> {
 pub(super) fn weigh(set: &Set, scenes: &mut i32, open: &mut i32) -> bool {
     set.scenes.iter().all(|scene| {
         *scenes += 1;
-        let bare = scene.roles.is_empty() && scene.restrictions.is_empty();
+        let said = scene.restrictions.is_empty() && scene.content.is_none();
+        let bare = scene.roles.is_empty() && said;
         let role = bare && scene.itself != "." && scene.nature != Nature::Standing;
         if role && scene.nature == Nature::Property {
             return false;

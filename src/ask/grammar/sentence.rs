@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{ask_about, chosen, period, timed};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Word};
+use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
 use crate::ask::plan::{Ask, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -21,6 +21,11 @@ impl Grammar<'_> {
                         .at(*time)
                         .map(|clause| (Phrase::Sentence(clause), 0.05)),
                 );
+            }
+            // 阿里巴巴被列入 | 之前
+            Phrase::Word(Word::Span(span)) if *span != Span::Within && self.plain => {
+                let moment = self.moments.of_sentence(clause);
+                made.extend(moment.map(|when| (Phrase::Time(period(*span, when)), 0.1)));
             }
             // who was X requested | by; what was X added | to
             Phrase::Word(Word::Preposition(marker)) => {
@@ -165,6 +170,12 @@ impl Grammar<'_> {
             {
                 let scene = self.standing(noun).scene_of(".");
                 made.push((Phrase::Noun(other.clone().with(scene)), 0.1));
+            }
+            // under which law | may the Pentagon no longer …
+            Phrase::Noun(ban) if ban.is_ban() && noun.asked.is_some() && noun.is_class() => {
+                let mut asked = noun.clone();
+                asked.set.scenes.clone_from(&ban.set.scenes);
+                made.push((Phrase::Noun(asked), 0.0));
             }
             // 关于X | 的
             Phrase::Word(Word::Link) => {

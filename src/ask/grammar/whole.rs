@@ -2,8 +2,10 @@
 
 use crate::ask::grammar::parts::{ask_about, weigh};
 use crate::ask::grammar::{Grammar, NESTED, OPEN_OBJECT, OPEN_SCENE};
+use crate::ask::lattice::RARER;
 use crate::ask::phrase::{Form, Noun, Phrase};
 use crate::ask::plan::{Ask, Nature, Plan, Set};
+use crate::model::vocab as ag;
 
 impl Grammar<'_> {
     /// Returns what a whole text asks, and the cost of reading it so: more for what is said in a
@@ -13,7 +15,8 @@ impl Grammar<'_> {
         // What a thing has did not happen on a day, unless the property is a date.
         let first = plan.about.scenes.first();
         let timeless = first.is_some_and(|scene| scene.nature == Nature::Property);
-        if timeless && matches!(plan.ask, Ask::When | Ask::Why) {
+        let dated = first.is_some_and(|scene| scene.time.is_some() && scene.when.is_none());
+        if timeless && (dated || matches!(plan.ask, Ask::When | Ask::Why)) {
             return None;
         }
         let (mut scenes, mut open) = (0, 0);
@@ -53,7 +56,14 @@ impl Grammar<'_> {
                     false if clause.asked.is_none() && clause.ask.is_none() => 0.8,
                     false => OPEN_OBJECT,
                 };
-                Some((clause.question()?, cost + open))
+                // what does X make: rather a thing than the making of something, or of a list
+                let making = clause.asked.as_ref();
+                let making = making.is_some_and(|(path, noun)| {
+                    let list = self.fit.leads_to(path, ag::DESIGNATION_LIST);
+                    noun.open_word() && (path == "." || list && event)
+                });
+                let making = if making { RARER } else { 0.0 };
+                Some((clause.question()?, cost + open + making))
             }
             // US defense secretary: a value stands for those that have it
             Phrase::Noun(noun) if noun.is_named() && noun.asked.is_none() && noun.is_value() => {

@@ -4,7 +4,7 @@ use crate::ask::grammar::parts::{
     ask_about, at_any_time, chosen, done, edition_of, former, group, period, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{ABSENT, Amount, Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
+use crate::ask::phrase::{ABSENT, Amount, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, By, Nature, Pick};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -16,6 +16,17 @@ impl Grammar<'_> {
             // since | 2025
             (Word::Span(span), Phrase::Date(date)) => {
                 made.push((Phrase::Time(period(*span, *date)), 0.0));
+            }
+            // before | Alibaba was added; since | its first edition
+            (Word::Span(span), Phrase::Sentence(clause)) if *span != Span::Within => {
+                let moment = self.moments.of_sentence(clause);
+                made.extend(moment.map(|when| (Phrase::Time(period(*span, when)), 0.1)));
+            }
+            (Word::Span(span), Phrase::Noun(noun))
+                if !matches!(span, Span::Within | Span::Until) =>
+            {
+                let moment = self.moments.of_noun(noun);
+                made.extend(moment.map(|when| (Phrase::Time(period(*span, when)), 0.1)));
             }
             (Word::Span(_), Phrase::Time(time)) => made.push((Phrase::Time(*time), 0.05)),
             // per | sector
@@ -396,6 +407,12 @@ impl Grammar<'_> {
                     0.1
                 };
                 made.push((Phrase::Question(ask_about(noun, ask)), cost));
+            }
+            // from when | may the Pentagon no longer …
+            Phrase::Noun(noun) | Phrase::With(_, noun)
+                if ask == Ask::When && noun.is_ban() && noun.asked.is_none() =>
+            {
+                made.push((Phrase::Question(ask_about(noun, ask)), 0.0));
             }
             // since when | has X been Secretary of Defense
             Phrase::Question(plan) if plan.ask == Ask::Whether && !plan.about.named.is_empty() => {

@@ -72,6 +72,10 @@ impl Language for Chinese {
             "没 没有 未 不 未曾 从未 并未 并没有 尚未 还没 还没有 从没 无 未被 没被",
             &[W(Word::Not)],
         );
+        words.add(
+            "不得 不得再 不能再 不可 不可再 不许 不准 不再能 被禁止 不得从",
+            &[W(Word::Barred)],
+        );
         words.add("不再 已不 已不再 不复", &[W(Word::NoMore)]);
         words.add("的 之", &[W(Word::Link)]);
         words.add("被 由 归 遭 遭到 受 受到 让", &[W(Word::Passive)]);
@@ -168,10 +172,11 @@ impl Language for Chinese {
         words.add("除了 除 除去 不包括", &[W(Word::Except)]);
         words.add("曾 曾经 过 有过", &[W(Word::Ever), Filler]);
         words.add(
-            "现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时",
+            "现在 目前 如今 现 仍 仍然 还 依然 当前 今天 至今 眼下 现时 眼下这 时下",
             &[W(Word::Now), Filler],
         );
-        words.add("它 他 她 它们 他们 该公司 这家公司 其", &[W(Word::Pronoun)]);
+        words.add("它 他 她 该公司 这家公司 其", &[W(Word::Pronoun(false))]);
+        words.add("它们 他们 这几家公司 这些公司", &[W(Word::Pronoun(true))]);
         words.add("其 自己 自身 自家", &[Filler]);
         words.add(
             "了没有 了没 没有吗 对吗 对吧 对不对 是吗 是吧 是不是 是否属实 是真的吗 没错吧",

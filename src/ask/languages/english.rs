@@ -120,13 +120,22 @@ impl Language for English {
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
         words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         words.add(
-            "in the article, in this article, in the story, in your data, in our data, in this dataset, in the dataset, \
+            "in the article, in this article, in the story, in the piece, in the report, named in the article, mentioned in the article, named in the piece, named in the story, in your data, in our data, in this dataset, in the dataset, \
              in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
             &[Filler],
         );
         words.add("do, does, did", &[W(Word::Do)]);
         words.add("has, have, had, 've, having", &[W(Word::Have)]);
-        words.add("would, could, might", &[W(Word::Would)]);
+        words.add(
+            "would, could, might, will, shall, can, may",
+            &[W(Word::Would)],
+        );
+        words.add(
+            "ban on, bans on, prohibition on, prohibition of, prohibitions on, prohibition against, bar on, ban against, rule against, restriction on, \
+             restrictions on, barred from, banned from, prohibited from, forbidden from, forbidden to, no longer allowed to, not allowed to, \
+             no longer permitted to, not permitted to, no longer be allowed to, cannot, can no longer, may no longer, may not",
+            &[W(Word::Barred)],
+        );
         words.add(
             "should, must, ought to, needs to, need to",
             &[W(Word::Shall)],
@@ -146,7 +155,7 @@ impl Language for English {
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
-        words.add("the", &[W(Word::The), Filler]);
+        words.add("the, this, these, those", &[W(Word::The), Filler]);
         words.add(
             "along with, together with, alongside, in addition to, besides, at the same time as, as well as, in the same notice as, in the same letter as",
             &[W(Word::Preposition(ALONG.to_owned()))],
@@ -268,15 +277,21 @@ impl Language for English {
             &[W(Word::Tag)],
         );
         words.add(
-            "it, they, them, he, she, him, this company, that company, the company, the firm, this firm, these companies",
-            &[W(Word::Pronoun)],
+            "it, he, she, him, this company, that company, the company, the firm, this firm",
+            &[W(Word::Pronoun(false))],
         );
+        words.add(
+            "they, them, these companies, those companies, these firms, those firms",
+            &[W(Word::Pronoun(true))],
+        );
+        words.add("its, his, her", &[W(Word::Possessive(false))]);
+        words.add("their", &[W(Word::Possessive(true))]);
         for (text, cost) in [
-            ("its", 0.1),
+            ("its", 0.04),
             ("more", 0.2),
             ("further", 0.1),
             ("additional", 0.1),
-            ("their", 0.1),
+            ("their", 0.04),
             ("his", 0.1),
             ("it", 0.3),
             ("that", 0.3),
@@ -436,6 +451,9 @@ impl Language for English {
             ("tell us about", Ask::What),
             ("describe", Ask::What),
             ("explain", Ask::What),
+            ("can you explain", Ask::What),
+            ("could you explain", Ask::What),
+            ("please explain", Ask::What),
             ("what about", Ask::What),
             ("how about", Ask::What),
             ("what do you know about", Ask::What),

@@ -22,6 +22,7 @@ const SENTENCES: Sentences = Sentences {
     unread: "未能读懂这个问题",
     unread_words: "{why}；词库和数据中都没有{words}",
     how_unread: "未能读懂这个问题",
+    left_out: "没有读入{words}",
     ambiguous: "{text}可能指{names}",
     stranger: "数据中没有{text}",
     did_you_mean: "您是指{name}吗？",

@@ -22,6 +22,7 @@ const SENTENCES: Sentences = Sentences {
     unread: "the question could not be read",
     unread_words: "{why}; neither the language nor the data know {words}",
     how_unread: "the question could not be read",
+    left_out: "read without {words}",
     ambiguous: "{text} may mean {names}",
     stranger: "{text} is not in the data",
     did_you_mean: "did you mean {name}?",

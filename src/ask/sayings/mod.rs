@@ -245,6 +245,7 @@ pub struct Sentences {
     pub unread: &'static str,
     pub unread_words: &'static str,
     pub how_unread: &'static str,
+    pub left_out: &'static str,
     pub ambiguous: &'static str,
     pub stranger: &'static str,
     pub did_you_mean: &'static str,

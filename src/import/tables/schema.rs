@@ -395,6 +395,7 @@ pub const TABLES: &[Table] = &[
         columns: &[
             ID,
             column("action", Value::Class).required(),
+            column("agents", ACTORS).states(ag::AGENT).many(),
             column("company", COMPANIES).states(ag::TARGET).required(),
             column("list", LISTS).states(ag::LIST).required(),
             EDITION,

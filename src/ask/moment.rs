@@ -1,0 +1,82 @@
+//! When something happened by which a question dates something else: `before Alibaba was added`.
+
+use crate::ask::phrase::{Clause, Noun, dated_by};
+use crate::ask::plan::{Ask, By, Nature, Period, Pick, Plan, Set};
+use crate::ask::sparql;
+use crate::model::Date;
+use crate::store::{Query, Snapshot};
+use std::cell::RefCell;
+
+/// The days of events, each looked up once.
+pub struct Moments<'a> {
+    snapshot: &'a Snapshot,
+    known: RefCell<Vec<(Set, Option<Period>)>>,
+}
+
+/// Of how many events the days are looked up for one question.
+const MOST: usize = 8;
+
+impl<'a> Moments<'a> {
+    /// Looks days up in a snapshot.
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            known: RefCell::default(),
+        }
+    }
+
+    /// Returns when what a sentence says came to be; the first time, where it was more often.
+    pub fn of_sentence(&self, clause: &Clause) -> Option<Period> {
+        let said = clause.asked.is_none() && clause.ask.is_none() && !clause.scene.negated;
+        let event = clause.scene.nature == Nature::Event && !clause.inverted;
+        (said && event)
+            .then(|| self.of(&clause.about_itself(Ask::When).about))
+            .flatten()
+    }
+
+    /// Returns when the events were that a noun is for; the first, where it means several.
+    pub fn of_noun(&self, noun: &Noun) -> Option<Period> {
+        let event = (noun.is_event() || noun.is_edition()) && noun.asked.is_none();
+        event.then(|| self.of(&noun.set)).flatten()
+    }
+
+    fn of(&self, set: &Set) -> Option<Period> {
+        // Of all that ever happened, or of the editions of all lists, nobody knows the day.
+        let dated = set.scenes.first().is_some_and(|scene| scene.time.is_some());
+        if set.names().is_empty() && !(set.is_edition() && dated) {
+            return None;
+        }
+        if let Some((_, period)) = self.known.borrow().iter().find(|(known, _)| known == set) {
+            return *period;
+        }
+        if self.known.borrow().len() >= MOST {
+            return None;
+        }
+        let period = self.look_up(set);
+        self.known.borrow_mut().push((set.clone(), period));
+        period
+    }
+
+    fn look_up(&self, set: &Set) -> Option<Period> {
+        let mut set = set.clone();
+        let dated = set.scenes.first().and_then(dated_by).is_some();
+        if !dated && set.pick.is_none() {
+            set.pick = Some(Pick {
+                by: By::Date,
+                last: false,
+            });
+        }
+        let column = usize::from(!dated);
+        let query = sparql::query(&Plan::new(Ask::Things, set));
+        let rows = Query::parse(&query).ok()?.run(self.snapshot).ok()?;
+        let mut rows = rows.into_table().rows.into_iter();
+        let date = rows.find_map(|mut row| {
+            let term = row.get_mut(column)?.take()?;
+            match term {
+                oxrdf::Term::Literal(date) => date.value().parse::<Date>().ok(),
+                _ => None,
+            }
+        });
+        date.map(Period::of)
+    }
+}
