@@ -25,6 +25,15 @@ lint:
 fuzz TARGET *ARGS:
     cargo +nightly fuzz run {{TARGET}} {{ARGS}}
 
+# Fuzz every target for some seconds, with the cases of the tests as seeds and a bound on time and memory
+[group('check')]
+fuzz-all SECONDS="120":
+    for target in $(cargo +nightly fuzz list); do \
+        mkdir -p fuzz/corpus/$target; \
+        cargo +nightly fuzz run --sanitizer none $target fuzz/corpus/$target tests/cases/import -- \
+            -max_total_time={{SECONDS}} -rss_limit_mb=256 -timeout=10 -max_len=16384 || exit 1; \
+    done
+
 # Check licences and sources of dependencies (needs cargo-deny)
 [group('check')]
 deny:

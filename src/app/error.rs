@@ -505,6 +505,15 @@ fn import_problems(error: &ImportError) -> Vec<Problem> {
         ImportError::UnknownFormat { beginning, .. } => one("unknown-format")
             .with_help(format!("it begins with `{}`", beginning.escape_debug()))
             .with_help("`actorgraph formats` lists what is read; --as FORMAT names it"),
+        ImportError::OtherFormat {
+            looks, beginning, ..
+        } => one("other-format").with_help(match looks {
+            Some(looks) => format!("it looks like `{looks}`; without --as that is told by content"),
+            None => format!(
+                "it looks like no format that is read, and begins with `{}`",
+                beginning.escape_debug()
+            ),
+        }),
         ImportError::Mapping { .. } => one("bad-mapping")
             .with_help("docs/import.md tells how a mapping is written; --mapping FILE names one"),
         ImportError::Nothing(_) => one("nothing-to-import")

@@ -129,7 +129,7 @@ pub struct ImportedFile {
     pub path: String,
     /// Its format, by the name that `formats` lists.
     pub format: &'static str,
-    /// How it was packed: `gz`, `zst`, `xz`, `bz2`.
+    /// How it was packed: `gz`, `zst`, `xz`, `bz2`, `zip`.
     pub packing: Option<&'static str>,
     /// The id of the source that it is.
     pub source: Option<String>,

@@ -7,16 +7,17 @@ use crate::app::import::{check_place, rules};
 use crate::app::{AppError, Seen, Stage};
 use crate::import::{self, Progress};
 use crate::model::local_name;
-use crate::model::vocab::external as ext;
+use crate::model::vocab::{self as ag, external as ext};
 use crate::names::nearest;
 use crate::ontology::{Ontology, files};
 use crate::store::{
-    Builder, DEFAULT_GRAPH, Pack, Rule, SavedStore, Snapshot, Standing, StoreError, TermId, Write,
-    Writing, read_backup, write_backup,
+    Builder, DEFAULT_GRAPH, IdQuad, Pack, Rule, SavedStore, Snapshot, Standing, StoreError, TermId,
+    Write, Writing, read_backup, write_backup,
 };
 use crate::view::View;
 use jiff::Timestamp;
 use jiff::civil::Date as Day;
+use oxrdf::vocab::rdf;
 use serde::Serialize;
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -409,10 +410,19 @@ pub fn remove_source(
     change.end(&after, progress)
 }
 
-/// Returns the ids of sources that are named by id or IRI.
+/// Returns the ids of sources that are named by id or IRI: those that claim something, and those
+/// that are described and claim nothing.
 fn sources(pack: &Pack, names: &[String]) -> Result<HashSet<TermId>, AppError> {
-    let graphs = pack.graphs().into_iter();
-    let all: Vec<(TermId, String)> = graphs
+    let words = [rdf::TYPE, ag::SOURCE].map(|word| pack.id(&word.into_owned().into()));
+    let is_description = |row: &IdQuad| {
+        row[3] == DEFAULT_GRAPH && Some(row[1]) == words[0] && Some(row[2]) == words[1]
+    };
+    let described = pack.claims().filter(is_description).map(|row| row[0]);
+    let mut known: Vec<TermId> = pack.graphs().into_iter().chain(described).collect();
+    known.sort_unstable();
+    known.dedup();
+    let all: Vec<(TermId, String)> = known
+        .into_iter()
         .filter_map(|graph| match pack.term(graph) {
             oxrdf::Term::NamedNode(node) => Some((graph, node.into_string())),
             _ => None,
@@ -550,10 +560,11 @@ pub(super) fn derive(claims: Builder, progress: &Progress<'_>) -> Result<Arc<Pac
 pub(super) fn derive_by(
     ontology: &Ontology,
     rules: &[Rule],
-    claims: Builder,
+    mut claims: Builder,
     progress: &Progress<'_>,
 ) -> Result<Arc<Pack>, StoreError> {
     let go_on = || progress(Seen::begin(Stage::Derive));
+    import::end_what_is_gone(&mut claims)?;
     Ok(Arc::new(import::assemble(claims, ontology, rules, &go_on)?))
 }
 

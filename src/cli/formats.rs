@@ -9,7 +9,7 @@ use clap::Args;
 /// List the formats that import reads
 ///
 /// A document is told by its content to be of a format; `import --as NAME` names it instead. All
-/// of them are read packed, too (.gz .zst .xz .bz2), and from standard input.
+/// of them are read packed, too (.gz .zst .xz .bz2 .zip), and from standard input.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:

@@ -47,6 +47,17 @@ pub(crate) struct Chunk {
     pub(crate) last: bool,
 }
 
+impl Chunk {
+    /// Tells whether the document ends with a record, which is a part of the text of this piece,
+    /// but for what an array puts behind it.
+    pub(crate) fn ends_with(&self, text: &str, record: &str) -> bool {
+        let end = (record.as_ptr() as usize + record.len()).checked_sub(text.as_ptr() as usize);
+        let rest = end.and_then(|end| text.get(end..));
+        let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ']');
+        self.last && rest.is_some_and(|rest| rest.chars().all(is_end))
+    }
+}
+
 /// Why a document cannot be cut.
 #[derive(Debug)]
 pub(crate) enum CutError {
@@ -275,6 +286,22 @@ pub(crate) fn objects(text: &str) -> Vec<(u64, &str)> {
         found.push((begun, &text[start..]));
     }
     found
+}
+
+/// Tells whether a text in JSON ends within an object, an array or a text.
+pub(crate) fn is_open(text: &str) -> bool {
+    let (mut depth, mut inside, mut escaped) = (0_i64, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if inside => escaped = true,
+            b'"' => inside = !inside,
+            b'{' | b'[' if !inside => depth += 1,
+            b'}' | b']' if !inside => depth -= 1,
+            _ => (),
+        }
+    }
+    inside || depth > 0
 }
 
 #[cfg(test)]

@@ -181,7 +181,8 @@ pub fn read_document(
         .map_err(unreadable)?;
     let file_name = input.file_name();
     let begins = Head::new(&head, file_name.as_deref());
-    let by_name = rdf::of_name(input).filter(|_| settings.format.is_none());
+    let is_rdf = settings.format.is_none_or(Format::is_rdf);
+    let by_name = rdf::of_name(input).filter(|_| is_rdf);
     let format = match (settings.format, by_name) {
         (Some(format), _) => Some(format),
         (None, Some(_)) => None,
@@ -196,19 +197,25 @@ pub fn read_document(
         Some(mapping) => Some((&csvw::FORMAT, mapping.reader(&begins)?)),
         None => format.and_then(|format| Some((format, format.reader(&begins)?))),
     };
+    let named = settings.format.filter(|_| mapping.is_none());
+    let misfit = named.and_then(|named| misfit(named, &begins, input));
     let Some((format, mut reader)) = records else {
-        let Some(rdf) = by_name.or_else(|| rdf::of_content(&head)) else {
-            return Err(ImportError::UnknownFormat {
+        let rdf = by_name.or_else(|| rdf::of_content(&head));
+        let Some(rdf) = rdf.filter(|_| is_rdf) else {
+            return Err(misfit.unwrap_or_else(|| ImportError::UnknownFormat {
                 name: input.name(),
-                beginning: String::from_utf8_lossy(&head).chars().take(60).collect(),
-            });
+                beginning: begins.start(),
+            }));
         };
         let rest = io::Cursor::new(head).chain(bytes);
         let mut document = Document::new(input.name(), "rdf", packing);
         document.statements = rdf::read(input, rdf, Box::new(rest), target, progress)?;
         document.records = document.statements as u64;
         document.mapped = document.records;
-        return Ok(document);
+        return match misfit {
+            Some(misfit) if document.records == 0 => Err(misfit),
+            _ => Ok(document),
+        };
     };
     let mut document = Document::new(input.name(), format.name, packing);
     // The same table by another mapping says other things: it is another source.
@@ -221,9 +228,9 @@ pub fn read_document(
     // must know it before; who need not read what is known already would like to.
     let mut graph = None;
     let writes = matches!(target, Target::Quads(_));
-    if writes || !past.is_empty() && matches!(input, Input::File(_)) {
-        let hash = match input {
-            Input::File(_) => {
+    if writes || !past.is_empty() && input.stays() {
+        let hash = match input.stays() {
+            true => {
                 let mut again = input.open().map_err(unreadable)?;
                 let read = &again.read;
                 let go_on = || {
@@ -234,7 +241,7 @@ pub fn read_document(
                 };
                 hash(&mut again.bytes, None, &go_on).map_err(unreadable)?
             }
-            Input::Standard => {
+            false => {
                 let mut copy = tempfile::tempfile().map_err(unreadable)?;
                 let go_on = || progress(seen());
                 let hash = hash(&mut whole, Some(&mut copy), &go_on).map_err(unreadable)?;
@@ -260,6 +267,9 @@ pub fn read_document(
     let mut watch = || progress(seen());
     let outcome = pipeline::run(whole, &mut *reader, graph.as_ref(), target, &mut watch);
     let outcome = outcome.map_err(|stop| stopped(stop, input))?;
+    if let Some(misfit) = misfit.filter(|_| outcome.tally.mapped == 0) {
+        return Err(misfit);
+    }
     document.count(&outcome.tally);
     document.statements = outcome.statements;
     document.lists = outcome.members.len();
@@ -291,6 +301,7 @@ pub fn read_document(
         && !settings.may_shrink
         && !settings.is_partial
         && format.is_complete
+        && !reader.is_part()
         && document.records < before.records - before.records / 10
     {
         return Err(ImportError::Shrunk {
@@ -300,6 +311,7 @@ pub fn read_document(
         });
     }
     if !document.is_known {
+        let is_part = settings.is_partial || reader.is_part() || document.skipped() > 0;
         let about = About {
             iri: &iri,
             format,
@@ -309,7 +321,8 @@ pub fn read_document(
             records: document.records,
             date,
             before: predecessor.as_ref().map(|before| &before.iri),
-            is_complete: format.is_complete && !settings.is_partial && document.skipped() == 0,
+            is_complete: format.is_complete && !is_part,
+            is_part,
         };
         let part = source::describe(&about, &outcome.members, settings);
         document.statements += part.batch.len();
@@ -337,6 +350,23 @@ pub fn read_document(
     document.date = date;
     document.replaces = predecessor.map(|before| before.iri);
     Ok(document)
+}
+
+/// Returns what to say of a document that has no records of the format that a user named; `None`
+/// where it begins as one of that format does, so that it may well have none.
+fn misfit(named: &'static Format, begins: &Head<'_>, input: &Input) -> Option<ImportError> {
+    let rdf = rdf::of_name(input).or_else(|| rdf::of_content(begins.bytes));
+    let looks = match rdf {
+        Some(_) => Format::find("rdf"),
+        None => Format::recognize(begins),
+    };
+    let is_so = named.fits(begins) || looks == Some(named);
+    (!is_so).then(|| ImportError::OtherFormat {
+        name: input.name(),
+        format: named.name,
+        looks: looks.map(|format| format.name),
+        beginning: begins.start(),
+    })
 }
 
 fn hand_over(batch: &Batch, graph: &NamedNode, target: &mut Target<'_>) -> Result<(), ImportError> {

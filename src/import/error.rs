@@ -44,6 +44,18 @@ pub enum ImportError {
         /// How it begins.
         beginning: String,
     },
+    /// A document has no records of the format that the user named.
+    #[error("`{name}` has no records of the format `{format}`")]
+    OtherFormat {
+        /// The document.
+        name: String,
+        /// The format that was named.
+        format: &'static str,
+        /// What it looks like, by the name of a format, if it looks like any.
+        looks: Option<&'static str>,
+        /// How it begins.
+        beginning: String,
+    },
     /// The mapping of a table cannot be used.
     #[error("the mapping `{name}` cannot be used: {lack}")]
     Mapping {

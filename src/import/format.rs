@@ -42,6 +42,11 @@ pub(crate) trait Reader: Sync {
     fn changes(&self) -> bool {
         false
     }
+
+    /// Tells whether a document says of itself that it is not the whole of its dataset.
+    fn is_part(&self) -> bool {
+        false
+    }
 }
 
 /// A format that is read.
@@ -146,15 +151,25 @@ impl Format {
 
     /// Returns the format that a document shows by how it begins.
     pub(crate) fn recognize(head: &Head<'_>) -> Option<&'static Self> {
-        FORMATS.iter().find(|format| match format.reading {
+        FORMATS.iter().find(|format| format.fits(head))
+    }
+
+    /// Tells whether a document that begins so shows records of this format.
+    pub(crate) fn fits(&self, head: &Head<'_>) -> bool {
+        match self.reading {
             Reading::Records { fits, .. } => fits(head),
             Reading::Rdf | Reading::Tables | Reading::Mapped => false,
-        })
+        }
     }
 
     /// Tells whether it is a folder of tables.
     pub(crate) fn is_tables(&self) -> bool {
         matches!(self.reading, Reading::Tables)
+    }
+
+    /// Tells whether it is RDF.
+    pub(crate) fn is_rdf(&self) -> bool {
+        matches!(self.reading, Reading::Rdf)
     }
 
     /// Returns who reads a document that begins so, record by record; `None` where the format has no
@@ -210,6 +225,11 @@ impl<'h> Head<'h> {
             header: OnceCell::new(),
             keys: OnceCell::new(),
         }
+    }
+
+    /// Returns the first characters, to tell a document by.
+    pub(crate) fn start(&self) -> String {
+        self.text.chars().take(60).collect()
     }
 
     /// Returns the first row as the header of a table with commas, if it may be one.

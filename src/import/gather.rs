@@ -7,7 +7,7 @@ use crate::import::input::{Input, inputs};
 use crate::import::pipeline::Target;
 use crate::import::source::{Past, Settings};
 use crate::import::tables::{self, TablesError};
-use crate::import::{ImportError, rdf};
+use crate::import::{ImportError, archive, rdf};
 use crate::ontology::Ontology;
 use crate::store::{DEFAULT_GRAPH, SavedStore};
 use std::fs;
@@ -61,11 +61,30 @@ pub fn gather(
                 gathered.push(read_document(&input, &own, past, target, progress)?);
             }
         } else {
-            let input = Input::File(path);
-            gathered.push(read_document(&input, settings, past, target, progress)?);
+            let documents = documents_of(&path)?;
+            // An archive of several may hold much else, as a folder may.
+            let is_one = documents.len() == 1 || settings.format.is_some();
+            let before = gathered.len();
+            for input in documents {
+                if is_one || is_known(&input, settings) {
+                    gathered.push(read_document(&input, settings, past, target, progress)?);
+                }
+            }
+            if gathered.len() == before {
+                return Err(ImportError::Nothing(path));
+            }
         }
     }
     Ok(gathered)
+}
+
+/// Returns the file as one document, or those in it if it is an archive.
+fn documents_of(path: &Path) -> Result<Vec<Input>, ImportError> {
+    let files = archive::files(path).map_err(|source| ImportError::Unreadable {
+        name: path.display().to_string(),
+        source,
+    })?;
+    Ok(files.unwrap_or_else(|| vec![Input::File(path.to_owned())]))
 }
 
 /// Takes over the claims of a saved dataset.
@@ -135,10 +154,11 @@ fn folder(
             ..settings.clone()
         };
         let is_named = own.format.is_some() || own.mapping.is_some();
-        let input = Input::File(file);
         // A folder may hold much else: what nobody named is read only if it is known.
-        if !is_table && (is_named || is_known(&input, settings)) {
-            gathered.push(read_document(&input, &own, past, target, progress)?);
+        for input in documents_of(&file)? {
+            if !is_table && (is_named || is_known(&input, settings)) {
+                gathered.push(read_document(&input, &own, past, target, progress)?);
+            }
         }
     }
     match gathered.len() > before {

@@ -5,6 +5,7 @@
 
 use crate::import::chunk::{Chunk, CutError, hex};
 use crate::import::part::{Tally, text};
+use crate::import::rows::CUT_SHORT;
 use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 use sha2::{Digest, Sha256};
 use std::collections::hash_map::DefaultHasher;
@@ -15,6 +16,15 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 const BUCKETS: usize = 128;
 /// How many bytes stay in memory, over all buckets.
 const HELD: usize = 64 << 20;
+
+/// A row that is put behind a document: where quotes are open at its end, it becomes a part of the
+/// last cell.
+const BEHIND: &[u8] = b"\n\x1A\x1A";
+
+/// Tells whether a row is the one behind the document.
+fn is_behind(row: &ByteRecord) -> bool {
+    row.len() == 1 && row[0] == BEHIND[1..]
+}
 
 #[derive(Default)]
 struct Bucket {
@@ -34,12 +44,15 @@ pub(crate) struct Groups {
 struct Hashing<R> {
     inner: R,
     hash: Sha256,
+    /// The last byte that was read.
+    last: u8,
 }
 
 impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.hash.update(&buffer[..count]);
+        self.last = buffer[..count].last().copied().unwrap_or(self.last);
         Ok(count)
     }
 }
@@ -56,6 +69,7 @@ impl Groups {
         let mut reader = Hashing {
             inner: reader,
             hash: Sha256::new(),
+            last: b'\n',
         };
         let mut buckets: Vec<Bucket> = (0..BUCKETS).map(|_| Bucket::default()).collect();
         let mut held = 0;
@@ -65,14 +79,24 @@ impl Groups {
             // With one byte at the end, the line of a row is that where it begins.
             .terminator(Terminator::Any(b'\n'))
             .buffer_capacity(1 << 18)
-            .from_reader(&mut reader);
-        let mut row = ByteRecord::new();
+            .from_reader(reader.by_ref().chain(BEHIND));
+        let (mut row, mut next) = (ByteRecord::new(), ByteRecord::new());
         let mut is_first = has_header;
         let mut count = 0_u64;
+        let mut widest = 0;
         let mut tally = Tally::default();
-        while rows.read_byte_record(&mut row).map_err(read_failed)? {
-            if std::mem::take(&mut is_first) || row.iter().all(|cell| cell.trim_ascii().is_empty())
-            {
+        let mut goes_on = rows.read_byte_record(&mut row).map_err(read_failed)?;
+        while goes_on && !is_behind(&row) {
+            goes_on = rows.read_byte_record(&mut next).map_err(read_failed)?;
+            let is_short = if !goes_on {
+                // What stands behind the document was taken for a part of a cell.
+                true
+            } else {
+                is_behind(&next) && row.len() < widest && rows.get_ref().get_ref().0.last != b'\n'
+            };
+            let row = std::mem::replace(&mut row, std::mem::take(&mut next));
+            let is_blank = row.iter().all(|cell| cell.trim_ascii().is_empty());
+            if std::mem::take(&mut is_first) || is_blank && !is_short {
                 continue;
             }
             count += 1;
@@ -84,6 +108,12 @@ impl Groups {
                 continue;
             }
             let line = row.position().map_or(0, csv::Position::line);
+            if is_short {
+                tally.read += 1;
+                tally.skip(line, "cut-short", CUT_SHORT.to_owned());
+                continue;
+            }
+            widest = widest.max(row.len());
             let mut hasher = DefaultHasher::new();
             let cell = row.get(key).unwrap_or_default();
             cell.strip_prefix(b"\xEF\xBB\xBF")

@@ -1,6 +1,6 @@
 //! Where bytes come from: files, folders, patterns of names, standard input; packed or not.
 
-use crate::import::ImportError;
+use crate::import::{ImportError, archive};
 use bzip2::read::MultiBzDecoder;
 use flate2::read::MultiGzDecoder;
 use lzma_rust2::XzReader;
@@ -18,6 +18,13 @@ const BLOCK: usize = 1 << 18;
 pub enum Input {
     /// A file.
     File(PathBuf),
+    /// A file in a ZIP archive.
+    Member {
+        /// The archive.
+        archive: PathBuf,
+        /// Its name in the archive.
+        name: String,
+    },
     /// Standard input, which can be read once.
     Standard,
 }
@@ -33,6 +40,8 @@ pub enum Packing {
     Xz,
     /// `.bz2`
     Bzip2,
+    /// `.zip`
+    Zip,
 }
 
 impl Packing {
@@ -43,6 +52,7 @@ impl Packing {
             Self::Zstandard => "zst",
             Self::Xz => "xz",
             Self::Bzip2 => "bz2",
+            Self::Zip => "zip",
         }
     }
 
@@ -71,25 +81,35 @@ pub struct Opened {
 }
 
 impl Input {
+    /// Tells whether it can be read again.
+    pub(crate) fn stays(&self) -> bool {
+        *self != Self::Standard
+    }
+
     /// Returns how to call it: its path, or `-`.
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
+            Self::Member { archive, name } => format!("{}/{name}", archive.display()),
             Self::Standard => "-".to_owned(),
         }
     }
 
-    /// Returns its path; `-` for standard input.
+    /// Returns its path, or that of its archive; `-` for standard input.
     pub fn path(&self) -> &Path {
         match self {
-            Self::File(path) => path,
+            Self::File(path) | Self::Member { archive: path, .. } => path,
             Self::Standard => Path::new("-"),
         }
     }
 
     /// Returns the name of the file without folder and without the ending of its packing.
     pub fn file_name(&self) -> Option<String> {
-        let Self::File(path) = self else { return None };
+        let path = match self {
+            Self::File(path) => path,
+            Self::Member { name, .. } => Path::new(name),
+            Self::Standard => return None,
+        };
         let name = path.file_name()?.to_string_lossy().into_owned();
         let endings = ["gz", "zst", "xz", "bz2"];
         let packed = path.extension().and_then(|ending| ending.to_str());
@@ -113,6 +133,10 @@ impl Input {
                 let size = file.metadata().ok().filter(fs::Metadata::is_file);
                 (Box::new(file), size.map(|data| data.len()))
             }
+            Self::Member { archive, name } => {
+                let (bytes, size) = archive::open(archive, name)?;
+                (bytes, Some(size))
+            }
             Self::Standard => (Box::new(io::stdin()), None),
         };
         let mut raw = Counted {
@@ -121,11 +145,16 @@ impl Input {
         };
         let mut head = Vec::with_capacity(8);
         raw.by_ref().take(6).read_to_end(&mut head)?;
-        let packing = Packing::of(&head);
+        if head.starts_with(archive::SIGN) {
+            let lack = "a ZIP archive is read only as a file; unzip it first";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, lack));
+        }
+        let is_member = matches!(self, Self::Member { .. });
+        let packing = Packing::of(&head).or(is_member.then_some(Packing::Zip));
         let whole = io::Cursor::new(head).chain(raw);
         let wide = |raw| BufReader::with_capacity(BLOCK, raw);
         let bytes: Box<dyn Read + Send> = match packing {
-            None => Box::new(whole),
+            None | Some(Packing::Zip) => Box::new(whole),
             Some(Packing::Gzip) => Box::new(MultiGzDecoder::new(wide(whole))),
             Some(Packing::Zstandard) => Box::new(Frames::new(wide(whole))),
             Some(Packing::Xz) => Box::new(XzReader::new(wide(whole), true)),

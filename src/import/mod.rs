@@ -9,6 +9,7 @@
 //! Left out on purpose: whether two records are the same company. Identifiers are stated as they
 //! stand; [`assemble`] asks [`resolve::identity`](crate::resolve::identity), which reads those.
 
+mod archive;
 mod assemble;
 mod bods;
 mod chunk;
@@ -18,6 +19,7 @@ mod csvw;
 mod days;
 mod document;
 mod dpl;
+mod ended;
 mod error;
 mod eu;
 mod format;
@@ -54,6 +56,7 @@ mod xml;
 
 pub use assemble::assemble;
 pub use document::{Document, Progress, Seen, Stage, format_names, read_document};
+pub use ended::end_what_is_gone;
 pub use error::ImportError;
 pub use format::{FORMATS, Format};
 pub use gather::gather;

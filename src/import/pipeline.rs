@@ -109,8 +109,10 @@ pub(crate) fn run(
     let spare: Mutex<Vec<Batch>> = Mutex::default();
     let mut chunks = pieces.round(count).map_err(stopped)?;
     let mut parts: Vec<Part> = Vec::new();
+    let mut array = Array::default();
     while !chunks.is_empty() || !parts.is_empty() {
         let now = std::mem::take(&mut chunks);
+        now.iter().for_each(|chunk| array.see(chunk));
         let done = std::mem::take(&mut parts);
         let (taken, (next, stated)) = rayon::join(
             || take(done, target, &mut read, &spare),
@@ -133,6 +135,7 @@ pub(crate) fn run(
             return Err(Stop::Asked);
         }
     }
+    array.end(&mut read.tally);
     read.hash = match pieces {
         Pieces::Cut(cutter) => cutter.hash(),
         Pieces::Groups(mut groups) => {
@@ -141,6 +144,43 @@ pub(crate) fn run(
         }
     };
     Ok(read)
+}
+
+/// Whether a document is an array of JSON objects, and ends as one.
+#[derive(Default)]
+struct Array {
+    begins: Option<bool>,
+    ends: bool,
+    line: u64,
+}
+
+impl Array {
+    fn see(&mut self, chunk: &Chunk) {
+        let bytes = chunk.bytes.trim_ascii_start();
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let is_array = || {
+            let inside = bytes.trim_ascii_start().strip_prefix(b"[");
+            inside.is_some_and(|inside| inside.trim_ascii_start().starts_with(b"{"))
+        };
+        if !*self.begins.get_or_insert_with(is_array) {
+            return;
+        }
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x1A;
+        if let Some(last) = bytes.iter().rposition(|byte| !is_end(byte)) {
+            self.ends = bytes[last] == b']';
+            self.line = chunk.line + memchr::memchr_iter(b'\n', &bytes[..last]).count() as u64;
+        }
+    }
+
+    /// Counts what is missing as one record, unless one was seen to be cut.
+    fn end(&self, tally: &mut Tally) {
+        let is_told = tally.skipped.contains_key("cut-short");
+        if self.begins == Some(true) && !self.ends && !is_told {
+            let message = "the document ends within its array, expected `]`".to_owned();
+            tally.read += 1;
+            tally.skip(self.line, "cut-short", message);
+        }
+    }
 }
 
 fn stopped(error: CutError) -> Stop {

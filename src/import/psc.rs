@@ -50,12 +50,12 @@ impl Reader for Snapshot {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let text = text(chunk, &mut part.tally);
+        let whole = text(chunk, &mut part.tally);
         part.tally.dataset(DATASET);
         let mut writer = Writer::new(part);
         let records = match self.cut {
-            Cut::Lines => (0..).zip(text.lines().map(str::trim)).collect(),
-            _ => objects(&text),
+            Cut::Lines => (0..).zip(whole.lines().map(str::trim)).collect(),
+            _ => objects(&whole),
         };
         for (line, text) in records.into_iter().filter(|(_, text)| !text.is_empty()) {
             let line = chunk.line + line;
@@ -78,7 +78,7 @@ impl Reader for Snapshot {
                     }
                 },
                 Err(error) => {
-                    let (code, message) = broken(text, error, chunk.last);
+                    let (code, message) = broken(text, error, chunk.ends_with(&whole, text));
                     tally.skip(line, code, message);
                 }
             }

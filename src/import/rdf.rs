@@ -67,9 +67,9 @@ pub(crate) fn read(
         source,
     };
     // Blank nodes are named by a hash of the content: it must be possible to read it again.
-    let copy = match input {
-        Input::File(_) => None,
-        Input::Standard => Some(keep(whole).map_err(unreadable)?),
+    let copy = match input.stays() {
+        true => None,
+        false => Some(keep(whole).map_err(unreadable)?),
     };
     // How far the first to read is; whoever reads again only looks for a hash.
     let first = OnceCell::new();

@@ -3,6 +3,7 @@
 use crate::import::chunk::Chunk;
 use crate::import::part::Tally;
 use csv::{Position, ReaderBuilder, StringRecord};
+use std::io::Read;
 
 /// The columns of a table by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,49 +71,82 @@ pub(crate) fn rows(
     header: Option<&Header>,
     tally: &mut Tally,
 ) -> Vec<(u64, StringRecord)> {
-    let mut reader = ReaderBuilder::new()
+    let mut builder = ReaderBuilder::new();
+    builder
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
+        .delimiter(delimiter);
+    let mut reader = builder.from_reader(text.as_bytes());
+    let mut rows: Vec<(u64, StringRecord)> = Vec::new();
     let mut is_first = chunk.first;
-    for row in reader.records() {
-        let Ok(row) = row else { continue };
+    let mut row = StringRecord::new();
+    while reader.read_record(&mut row).unwrap_or(false) {
         let line = chunk.line + row.position().map_or(0, |place| begin(text, place));
-        if row.iter().all(|cell| cell.trim().is_empty()) {
+        let is_last = chunk.last && behind(text, reader.position()).trim_ascii().is_empty();
+        if row.iter().all(|cell| cell.trim().is_empty())
+            && !(is_last && is_short(&builder, text, &row, 0))
+        {
             continue;
         }
-        if let Some(header) = header {
-            if header.is(&row) {
-                if !std::mem::take(&mut is_first) {
-                    tally.mend("headers that stood twice", 1);
-                }
-                continue;
+        if header.is_some_and(|header| header.is(&row)) {
+            if !std::mem::take(&mut is_first) {
+                tally.mend("headers that stood twice", 1);
             }
-            if row.len() != header.names.len() {
-                tally.read += 1;
-                let message = format!(
-                    "row has {} cells, expected {} as in the header",
-                    row.len(),
-                    header.names.len()
-                );
-                tally.skip(line, "unequal-cells", message);
-                continue;
-            }
+            continue;
         }
         is_first = false;
         tally.read += 1;
-        rows.push((line, row));
+        let width = header.map(|header| header.names.len());
+        let wanted = width.or(rows.last().map(|(_, row)| row.len()));
+        if is_last && is_short(&builder, text, &row, wanted.unwrap_or(0)) {
+            tally.skip(line, "cut-short", CUT_SHORT.to_owned());
+            continue;
+        }
+        if let Some(width) = width.filter(|width| *width != row.len()) {
+            let message = format!(
+                "row has {} cells, expected {width} as in the header",
+                row.len()
+            );
+            tally.skip(line, "unequal-cells", message);
+            continue;
+        }
+        rows.push((line, std::mem::take(&mut row)));
     }
     rows
+}
+
+/// What is wrong with a row that was cut short.
+pub(crate) const CUT_SHORT: &str = "the document ends within this row";
+
+/// Tells whether the last row of a document was cut short: within quotes, or before it has as many
+/// cells as are wanted and without an end of line. `text` ends with it.
+pub(crate) fn is_short(
+    builder: &ReaderBuilder,
+    text: &str,
+    row: &StringRecord,
+    wanted: usize,
+) -> bool {
+    if row.len() < wanted && !text.ends_with(['\n', '\r']) {
+        return true;
+    }
+    let own = row
+        .position()
+        .map_or(b"".as_slice(), |place| behind(text, place));
+    // A row put behind it is one of its own, unless quotes are open.
+    let more = own.chain(&b"\nx"[..]);
+    builder.from_reader(more).into_byte_records().count() < 2
+}
+
+/// Returns what stands behind a place.
+pub(crate) fn behind<'t>(text: &'t str, place: &Position) -> &'t [u8] {
+    let at = usize::try_from(place.byte()).unwrap_or(usize::MAX);
+    text.as_bytes().get(at..).unwrap_or_default()
 }
 
 /// Returns in which line of a text a row begins, from 0. The reader gives the place behind the row
 /// before, where the rest of its end and blank lines may stand.
 fn begin(text: &str, place: &Position) -> u64 {
-    let at = usize::try_from(place.byte()).unwrap_or(usize::MAX);
-    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let rest = behind(text, place);
     let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     let lines = ends.filter(|byte| **byte == b'\n').count();
     place.line().saturating_sub(1) + lines as u64

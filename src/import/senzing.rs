@@ -156,10 +156,10 @@ impl Reader for Records {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let text = text(chunk, &mut part.tally);
+        let whole = text(chunk, &mut part.tally);
         let records = match self.cut {
-            Cut::Lines => (0..).zip(text.lines()).collect(),
-            _ => objects(&text),
+            Cut::Lines => (0..).zip(whole.lines()).collect(),
+            _ => objects(&whole),
         };
         let mut writer = Writer::new(part);
         for (line, text) in records {
@@ -168,7 +168,8 @@ impl Reader for Records {
                 continue;
             }
             writer.tally().read += 1;
-            let record = values::object(text).and_then(|record| {
+            let is_last = chunk.ends_with(&whole, text);
+            let record = values::object(text, is_last).and_then(|record| {
                 match ["DATA_SOURCE", "RECORD_ID"].map(|key| values::text(&record, key)) {
                     [source, id] if !source.is_empty() && !id.is_empty() => {
                         Ok((record, source, id))

@@ -175,7 +175,10 @@ pub(crate) struct About<'a> {
     /// The day that the document tells of itself, or that was given.
     pub(crate) date: Option<Date>,
     pub(crate) before: Option<&'a NamedNode>,
+    /// Whether it tells by silence.
     pub(crate) is_complete: bool,
+    /// Whether it certainly is not the whole of its dataset.
+    pub(crate) is_part: bool,
 }
 
 /// States what a source is, and which editions of lists it holds.
@@ -218,6 +221,15 @@ pub(crate) fn describe(about: &About<'_>, members: &Members, settings: &Settings
     say(&mut part, ag::SHA256, hash);
     let count = part.batch.typed(&about.records.to_string(), xsd::INTEGER);
     say(&mut part, ag::RECORD_COUNT, count);
+    let completeness = match (about.is_complete, about.is_part) {
+        (true, _) => Some(ag::COMPLETE),
+        (false, true) => Some(ag::CHANGES),
+        (false, false) => None,
+    };
+    if let Some(completeness) = completeness {
+        let completeness = part.word(completeness);
+        say(&mut part, ag::COMPLETENESS, completeness);
+    }
     if let Some(url) = &settings.url {
         let url = part.batch.typed(url, xsd::ANY_URI);
         say(&mut part, ext::URL, url);

@@ -1,7 +1,7 @@
 //! Lists of the US that others took from the official publication: JSON with an entry for each
 //! party, and entries of the Entity List as the running text of the Code of Federal Regulations.
 
-use crate::import::chunk::{Chunk, Cut, objects};
+use crate::import::chunk::{Chunk, Cut, is_open, objects};
 use crate::import::countries;
 use crate::import::days::{cited, in_words};
 use crate::import::format::{Format, Reader, Reading};
@@ -202,7 +202,7 @@ impl Reader for List {
         for entry in entries {
             let line = chunk.line + line_of(&text, entry);
             writer.tally().read += 1;
-            let entry = values::object(entry).and_then(|entry| {
+            let entry = values::object(entry, false).and_then(|entry| {
                 match values::text(&entry, "name").is_empty() {
                     true => Err(("not-an-entry", "the entry has no `name`".to_owned())),
                     false => Ok(entry),
@@ -230,7 +230,7 @@ fn line_of(text: &str, part: &str) -> u64 {
 fn broken(text: &str, error: JsonError, chunk: &Chunk, tally: &mut Tally) {
     let before = text.as_bytes().get(..error.at).unwrap_or_default();
     let line = chunk.line + memchr::memchr_iter(b'\n', before).count() as u64;
-    let is_end = text[before.len()..].trim().is_empty();
+    let is_end = is_open(text);
     let code = if is_end { "cut-short" } else { "bad-json" };
     let message = match is_end {
         true => format!("the document ends, expected {}", error.expected),
@@ -433,7 +433,7 @@ impl Reader for Text {
         let mut writer = Writer::new(part);
         for (line, text) in objects(&text) {
             writer.tally().read += 1;
-            let entry = values::object(text).and_then(|entry| {
+            let entry = values::object(text, chunk.last).and_then(|entry| {
                 let of = |key| values::text(&entry, key);
                 match (of("name"), of("raw")) {
                     (name, raw) if !name.is_empty() && !raw.is_empty() => Ok((name, raw)),

@@ -11,20 +11,22 @@ pub(crate) type Object = serde_json::Map<String, Value>;
 /// What came of a text: a tree, or a code and what is wrong.
 pub(crate) type Read = Result<Value, (&'static str, String)>;
 
-/// Reads an object; `Err` with a code and what is wrong.
-pub(crate) fn object(text: &str) -> Result<Object, (&'static str, String)> {
-    serde_json::from_str(text).map_err(|error| ("bad-json", error.to_string()))
+/// Reads an object; `Err` with a code and what is wrong. `is_last` where its document ends with it.
+pub(crate) fn object(text: &str, is_last: bool) -> Result<Object, (&'static str, String)> {
+    serde_json::from_str(text).map_err(|error| broken(&error, is_last))
+}
+
+fn broken(error: &serde_json::Error, is_last: bool) -> (&'static str, String) {
+    let is_short = is_last && error.is_eof();
+    let code = if is_short { "cut-short" } else { "bad-json" };
+    (code, format!("the record is no JSON: {error}"))
 }
 
 /// Reads the objects of a piece, each with the line on which it begins; `Err` with a code and what is
 /// wrong.
 fn of_piece(chunk: &Chunk, text: &str) -> Vec<(u64, Read)> {
     let read = objects(text).into_iter().map(|(line, text)| {
-        let value = serde_json::from_str(text).map_err(|error| {
-            let is_short = error.is_eof() && chunk.last;
-            let code = if is_short { "cut-short" } else { "bad-json" };
-            (code, format!("the record is no JSON: {error}"))
-        });
+        let value = serde_json::from_str(text).map_err(|error| broken(&error, chunk.last));
         (chunk.line + line, value)
     });
     read.collect()

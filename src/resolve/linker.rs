@@ -5,7 +5,7 @@ use crate::model::{thing, vocab as ag};
 use crate::names::{MatchKind, NameIndex, NameKind};
 use crate::store::{Snapshot, TermId};
 use oxrdf::vocab::{rdf, rdfs};
-use oxrdf::{NamedNode, NamedNodeRef, Term};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -148,9 +148,14 @@ impl Linker {
         self.decide(self.find(name))
     }
 
-    /// Returns what a name may mean, best first.
+    /// Returns what a name may mean, best first. The legal entity identifier of a thing is as good
+    /// as a name.
     pub fn find(&self, name: &str) -> Vec<Link> {
-        self.links(self.names.find(name, 12))
+        let bearers = self.by_lei(name.trim());
+        match bearers.is_empty() {
+            true => self.links(self.names.find(name, 12)),
+            false => bearers,
+        }
     }
 
     /// Chooses among candidates, best first, as [`resolve`](Self::resolve) does.
@@ -209,7 +214,16 @@ impl Linker {
             range: found.range,
             links: self.links(found.matches),
         };
-        found.into_iter().map(mention).collect()
+        let mut mentions: Vec<Mention> = found.into_iter().map(mention).collect();
+        for word in text.split(|c: char| !c.is_alphanumeric()) {
+            let begin = word.as_ptr() as usize - text.as_ptr() as usize;
+            let range = begin..begin + word.len();
+            let links = self.by_lei(word);
+            if !links.is_empty() && mentions.iter().all(|known| known.range != range) {
+                mentions.push(Mention { range, links });
+            }
+        }
+        mentions
     }
 
     /// Returns the names that the end of a text may become, at most `limit`;
@@ -245,6 +259,33 @@ impl Linker {
             how: MatchKind::Exact,
             thing: iri,
         })
+    }
+
+    /// Returns the things with this legal entity identifier: 20 letters and digits (ISO 17442).
+    fn by_lei(&self, text: &str) -> Vec<Link> {
+        let is_lei = text.len() == 20 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_lei {
+            return Vec::new();
+        }
+        let lei = Literal::from(text.to_ascii_uppercase());
+        let id = |term: Term| self.snapshot.id(&term);
+        let (Some(property), Some(value)) = (id(ag::LEI.into_owned().into()), id(lei.into()))
+        else {
+            return Vec::new();
+        };
+        let rows = self.snapshot.ids([None, Some(property), Some(value), None]);
+        let bearers: BTreeSet<TermId> = rows.map(|row| row[0]).collect();
+        let link = |bearer: TermId| match self.snapshot.term(bearer) {
+            Term::NamedNode(thing) => Some(Link {
+                label: self.snapshot.short_label(&thing),
+                name: text.to_owned(),
+                score: 1.0,
+                how: MatchKind::Exact,
+                thing,
+            }),
+            _ => None,
+        };
+        bearers.into_iter().filter_map(link).collect()
     }
 
     fn links(&self, matches: Vec<crate::names::Match<TermId>>) -> Vec<Link> {

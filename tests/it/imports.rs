@@ -3,7 +3,7 @@
 use actorgraph::app::{
     self, AppError, Dataset, ErrorKind, ImportRequest, ImportTo, Imported, ListRequest, Session,
 };
-use actorgraph::store::SavedStore;
+use actorgraph::store::{Query, QueryResult, SavedStore};
 use actorgraph::{Day, Scope};
 use proptest::prelude::*;
 use std::fs;
@@ -108,6 +108,223 @@ fn entities_are_understood_at_once() {
         ..ListRequest::default()
     };
     assert_eq!(app::list(&session, &listed).unwrap().total, 1);
+}
+
+/// Imports a document, leaving bad records out, and returns why they were left out.
+fn left_out(path: &Path) -> Vec<String> {
+    let mut request = request(&[path.to_owned()], ImportTo::Nowhere(None));
+    request.skip_bad = true;
+    request.accept_shrinkage = true;
+    let file = run(&request).unwrap().files.remove(0);
+    file.skipped
+        .into_iter()
+        .map(|skipped| skipped.what)
+        .collect()
+}
+
+#[test]
+fn a_document_that_is_cut_short_is_told() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import");
+    let mut tried = 0;
+    for case in fs::read_dir(cases).unwrap() {
+        let case = case.unwrap().path().join("in");
+        let copy = tempfile::tempdir().unwrap();
+        for file in fs::read_dir(&case).unwrap() {
+            let file = file.unwrap().path();
+            fs::copy(&file, copy.path().join(file.file_name().unwrap())).unwrap();
+        }
+        for file in fs::read_dir(&case).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_name().unwrap().to_str().unwrap();
+            let text = fs::read(&file).unwrap();
+            let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x1A;
+            let end = text.iter().rposition(|byte| !is_end(byte)).unwrap() + 1;
+            let is_json = matches!(text.trim_ascii_start()[0], b'{' | b'[');
+            let is_other = [".xml", ".ff", "-metadata.json"];
+            let is_other = is_other.iter().any(|ending| name.ends_with(ending));
+            // Those that are broken on purpose, and what is no table and no JSON.
+            if is_other || matches!(name, "broken.json" | "records.json") {
+                continue;
+            }
+            let ends: Vec<usize> = match is_json {
+                true => (1..24).map(|short| end - short).collect(),
+                // A cell of the last row is there, and no more.
+                false => {
+                    let line = text[..end].iter().rposition(|byte| *byte == b'\n').unwrap();
+                    let mut row = text[line..].iter();
+                    let letter = row.position(u8::is_ascii_alphanumeric).unwrap();
+                    vec![line + letter + 1]
+                }
+            };
+            let path = copy.path().join(name);
+            for end in ends {
+                fs::write(&path, &text[..end]).unwrap();
+                let why = left_out(&path);
+                let kept = String::from_utf8_lossy(&text[end.saturating_sub(60)..end]);
+                assert!(
+                    why.contains(&"cut-short".to_owned()),
+                    "{name}, {kept}: {why:?}"
+                );
+                tried += 1;
+            }
+            fs::write(&path, &text).unwrap();
+        }
+    }
+    assert!(tried > 200);
+}
+
+#[test]
+fn a_row_that_ends_within_quotes_is_cut_short() {
+    let rows = [
+        "canonical_id,entity_id,prop,value,dataset\na,a,Person:name,A,zz\nb,b,Person:name,B,\"z",
+        "canonical_id,entity_id,prop,value,dataset\na,a,Person:name,A,zz\nb,b,Person:name,B,\"z\n",
+        "id,schema,name,aliases,countries,identifiers\na,Person,A,,,\nb,Person,B,,,\"1;\n2",
+        "id,schema,name,aliases,countries,identifiers\na,Person,A,,,\nb,Person,B,,\"us",
+    ];
+    for text in rows {
+        let (_folder, path) = document("cut.csv", text);
+        assert_eq!(left_out(&path), ["cut-short"], "{text}");
+        let (_folder, whole) = document("whole.csv", format!("{}\"\n", text.trim_end()));
+        let why = left_out(&whole);
+        assert!(!why.contains(&"cut-short".to_owned()), "{text}: {why:?}");
+    }
+}
+
+#[test]
+fn what_a_document_is_not_it_is_not_read_as() {
+    let (folder, path) = document("entities.json", ENTITIES);
+    for (format, looks) in [
+        ("bods", "ftm"),
+        ("psc", "ftm"),
+        ("icij", "ftm"),
+        ("gleif-rr", "ftm"),
+        ("un-sc", "ftm"),
+        ("rdf", "ftm"),
+        ("tables", "ftm"),
+    ] {
+        for skip_bad in [false, true] {
+            let to = ImportTo::Store(folder.path().join("store"));
+            let mut request = request(std::slice::from_ref(&path), to);
+            request.format = Some(format.to_owned());
+            request.skip_bad = skip_bad;
+            let error = run(&request).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::BadInput);
+            let problem = error.problems().remove(0);
+            assert_eq!(problem.code, "other-format", "{format}");
+            assert!(
+                problem.help[0].contains(looks),
+                "{format}: {:?}",
+                problem.help
+            );
+        }
+    }
+    // One that is of the format and has nothing to say is no fault.
+    let header = "id,schema,name,aliases,countries,identifiers\n";
+    let (_folder, path) = document("none.csv", header);
+    let mut request = request(&[path], ImportTo::Nowhere(None));
+    request.format = Some("ftm-simple".to_owned());
+    assert_eq!(run(&request).unwrap().files[0].records, 0);
+}
+
+/// Packs files into an archive.
+fn archive(path: &Path, files: &[(&str, &str)]) {
+    let mut zip = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    for (name, content) in files {
+        let options = zip::write::SimpleFileOptions::default();
+        let method = match name.ends_with(".txt") {
+            true => zip::CompressionMethod::Stored,
+            false => zip::CompressionMethod::Deflated,
+        };
+        zip.start_file(*name, options.compression_method(method))
+            .unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn archives_are_unpacked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("golden.zip");
+    let store = folder.path().join("store");
+    archive(&path, &[("copy/entities.json", ENTITIES)]);
+    let imported = into_store(&path, &store).unwrap();
+    assert_eq!(
+        (imported.files[0].format, imported.files[0].mapped),
+        ("ftm", 7)
+    );
+    assert!(
+        imported.files[0]
+            .path
+            .ends_with("golden.zip/copy/entities.json")
+    );
+    assert_eq!(imported.files[0].packing, Some("zip"));
+    // It is the same source as the file that is in it.
+    let (_folder, plain) = document("entities.json", ENTITIES);
+    assert!(into_store(&plain, &store).unwrap().files[0].known);
+    assert!(into_store(&path, &store).unwrap().files[0].known);
+    // Of several those of known formats are read.
+    let many = [
+        ("README.txt", "Read me."),
+        ("a.txt", ENTITIES),
+        ("__MACOSX/._a.txt", "x"),
+    ];
+    archive(&path, &many);
+    let imported = dry(&path).unwrap();
+    assert_eq!(imported.files.len(), 1);
+    assert_eq!(imported.files[0].records, 7);
+    archive(
+        &path,
+        &[("README.txt", "Read me."), ("LICENSE.txt", "None.")],
+    );
+    let code = |path: &Path| dry(path).unwrap_err().problems().remove(0).code;
+    assert_eq!(code(&path), "nothing-to-import");
+    // What was damaged or cut on its way is not taken in.
+    archive(&path, &[("a.txt", ENTITIES)]);
+    let mut bytes = fs::read(&path).unwrap();
+    let place = bytes.windows(5).position(|five| five == b"Alpha").unwrap();
+    bytes[place] = b'a';
+    fs::write(&path, &bytes).unwrap();
+    assert_eq!(code(&path), "cannot-read");
+    fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(code(&path), "cannot-read");
+}
+
+/// Asks a dataset in SPARQL whether something is so.
+fn holds(store: &Path, pattern: &str) -> bool {
+    let query = Query::parse(&format!("ASK {{ {pattern} }}")).unwrap();
+    query.run(session(store, DAY).snapshot()).unwrap() == QueryResult::Boolean(true)
+}
+
+#[test]
+fn an_edition_takes_nobody_off_whom_others_put_on() {
+    let line = |id: &str, dataset: &str, day: &str| {
+        format!(
+            r#"{{"id": "{id}", "schema": "Company", "properties": {{"name": ["Company {id}"]}}, "datasets": ["{dataset}"], "last_seen": "{day}"}}
+{{"id": "san-{id}", "schema": "Sanction", "properties": {{"entity": ["{id}"], "authority": ["Office of Examples"], "program": ["TEST-EO1"], "programId": ["ZZ-TEST"], "country": ["us"], "startDate": ["2024-03-01"]}}, "datasets": ["{dataset}"], "last_seen": "{day}"}}
+"#
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let import = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        into_store(&path, &store).unwrap();
+    };
+    let on = |id: &str| holds(&store, &format!("agid:ftm-{id} ag:onList ?list"));
+    import(
+        "a.json",
+        line("one", "zz_a", "2026-01-10") + &line("two", "zz_a", "2026-01-10"),
+    );
+    // A newer edition of the same list, by a dataset that knows nothing of these two.
+    import("b.json", line("three", "zz_b", "2026-05-10"));
+    assert!(on("one") && on("two") && on("three"));
+    import(
+        "c.json",
+        line("two", "zz_a", "2026-06-10") + &line("four", "zz_a", "2026-06-10"),
+    );
+    assert!(!on("one") && on("two") && on("three"));
 }
 
 fn path_request(from: &str, to: &str) -> app::PathRequest {

@@ -63,6 +63,21 @@ fn is_so(ask: &str, session: &Session) -> bool {
     query.run(session.snapshot()).unwrap() == QueryResult::Boolean(true)
 }
 
+#[test]
+fn a_source_that_claims_nothing_can_be_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let path = folder.path().join("none.csv");
+    fs::write(&path, "id,schema,name,aliases,countries,identifiers\n").unwrap();
+    let request = ImportRequest::new(vec![path], ImportTo::Store(store.clone()), DAY);
+    let imported = app::import(&request, &go_on).unwrap();
+    let source = imported.files[0].source.clone().unwrap();
+    let written = remove(&[&source], &store).unwrap();
+    assert!(written.removed > 0);
+    let error = remove(&[&source], &store).unwrap_err();
+    assert_eq!(error.problems()[0].code, "unknown-source");
+}
+
 fn identity(store: &Path) -> Option<u64> {
     let pack = SavedStore::find(store)?.open().unwrap();
     pack.verify().unwrap();

@@ -53,10 +53,10 @@ impl Reader for Statements {
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let tally = &mut part.tally;
-        let text = text(chunk, tally);
+        let whole = text(chunk, tally);
         let found = match self.is_lines {
-            true => (0..).zip(text.lines().map(cleaned)).collect(),
-            false => objects(&text),
+            true => (0..).zip(whole.lines().map(cleaned)).collect(),
+            false => objects(&whole),
         };
         let mut index = Index::default();
         for (line, text) in found.into_iter().filter(|(_, text)| !text.is_empty()) {
@@ -71,7 +71,7 @@ impl Reader for Statements {
                     }
                 },
                 Err(error) => {
-                    let (code, message) = broken(text, error, false);
+                    let (code, message) = broken(text, error, chunk.ends_with(&whole, text));
                     tally.skip(line, code, message);
                 }
             }

@@ -7,6 +7,7 @@ use crate::import::csvw::metadata::{Column, Dialect, Table};
 use crate::import::csvw::template::Template;
 use crate::import::format::{Head, Reader};
 use crate::import::part::{Part, Tally, text, windows};
+use crate::import::rows::{CUT_SHORT, behind, is_short};
 use crate::import::say;
 use crate::model::vocab::{self as ag, AGID};
 use crate::names::nearest;
@@ -301,14 +302,18 @@ impl Reader for Rows {
         let rest = behind_lines(&text, skipped);
         let begin = chunk.line + skipped as u64;
         let mut number = 0_u64;
-        for (place, row) in self
-            .reader()
-            .from_reader(rest.as_bytes())
-            .records()
-            .enumerate()
-        {
-            let Ok(row) = row else { continue };
-            if place < headers || row.iter().all(|cell| cell.trim().is_empty()) {
+        let builder = self.reader();
+        let mut reader = builder.from_reader(rest.as_bytes());
+        let mut row = StringRecord::new();
+        for place in 0.. {
+            match reader.read_record(&mut row) {
+                Ok(true) => (),
+                Ok(false) => break,
+                Err(_) => continue,
+            }
+            let is_last = chunk.last && behind(rest, reader.position()).trim_ascii().is_empty();
+            let is_blank = row.iter().all(|cell| cell.trim().is_empty());
+            if place < headers || is_blank && !(is_last && is_short(&builder, rest, &row, 0)) {
                 continue;
             }
             number += 1;
@@ -317,6 +322,10 @@ impl Reader for Rows {
                     .position()
                     .map_or(0, |place| place.line().saturating_sub(1));
             part.tally.read += 1;
+            if is_last && is_short(&builder, rest, &row, self.width.unwrap_or(0)) {
+                part.tally.skip(line, "cut-short", CUT_SHORT.to_owned());
+                continue;
+            }
             if let Some(width) = self.width.filter(|width| *width != row.len()) {
                 let message = format!("row has {} cells, expected {width}", row.len());
                 part.tally.skip(line, "unequal-cells", message);

@@ -12,7 +12,7 @@ mod record;
 mod simple;
 mod statements;
 
-use crate::import::chunk::{Chunk, Cut, objects};
+use crate::import::chunk::{Chunk, Cut, is_open, objects};
 use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::map::{SATELLITES, iri};
 use crate::import::ftm::record::{Change, Mended, Record, read};
@@ -77,12 +77,11 @@ impl Reader for Entities {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let text = text(chunk, &mut part.tally);
+        let whole = text(chunk, &mut part.tally);
         let mut work = Work::new(part, chunk);
         if self.cut == Cut::Lines {
-            for (line, text) in (0..).zip(lines(&text)) {
-                // What was cut short has no end of line either.
-                let is_last = chunk.last && !text.ends_with('\n');
+            for (line, text) in (0..).zip(lines(&whole)) {
+                let is_last = chunk.ends_with(&whole, text);
                 let text = text.trim().trim_end_matches(',');
                 // An array with one entity a line is read all the same.
                 if !matches!(text, "" | "[" | "]") {
@@ -90,7 +89,7 @@ impl Reader for Entities {
                 }
             }
         } else {
-            for (line, text) in objects(&text) {
+            for (line, text) in objects(&whole) {
                 work.entity(line, text, chunk.last);
             }
         }
@@ -164,39 +163,33 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
         .map(move |end| &text[std::mem::replace(&mut begin, end)..end])
 }
 
-/// Says what is wrong with a record that is not JSON.
+/// Says what is wrong with a record that is not JSON; `is_last` where its document ends with it.
 pub(crate) fn broken(text: &str, error: JsonError, is_last: bool) -> (&'static str, String) {
     let at = error.at.min(text.len());
     let at = (0..=at)
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0);
-    let column = text[..at].chars().count() + 1;
-    let rest: String = text[at..].chars().take(20).collect();
-    match rest.is_empty() {
-        true if is_last => (
-            "cut-short",
-            format!(
-                "the record ends at column {column}, expected {}",
-                error.expected
-            ),
-        ),
-        true => (
-            "bad-json",
-            format!(
-                "the line ends at column {column}, expected {}",
-                error.expected
-            ),
-        ),
-        false => (
-            "bad-json",
-            format!(
-                "found `{}` at column {column}, expected {}",
-                rest.escape_debug(),
-                error.expected
-            ),
-        ),
+    let column = |at: usize| text[..at].chars().count() + 1;
+    let expected = error.expected;
+    if is_last && is_open(text) {
+        let end = column(text.trim_end().len());
+        let message = format!("the record ends at column {end}, expected {expected}");
+        return ("cut-short", message);
     }
+    let rest: String = text[at..].chars().take(20).collect();
+    let message = match rest.is_empty() {
+        true => format!(
+            "the line ends at column {}, expected {expected}",
+            column(at)
+        ),
+        false => format!(
+            "found `{}` at column {}, expected {expected}",
+            rest.escape_debug(),
+            column(at)
+        ),
+    };
+    ("bad-json", message)
 }
 
 /// Changes to a dataset, one a line: `{"op": "ADD", "entity": {…}}`.
@@ -215,11 +208,11 @@ impl Reader for Changes {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let text = text(chunk, &mut part.tally);
+        let whole = text(chunk, &mut part.tally);
         let mut work = Work::new(part, chunk);
         let mut last: HashMap<String, (u64, Change, Record<'_>)> = HashMap::new();
         for (line, text) in (0..)
-            .zip(text.lines())
+            .zip(whole.lines())
             .filter(|(_, text)| !text.trim().is_empty())
         {
             work.writer.part.tally.read += 1;
@@ -238,7 +231,8 @@ impl Reader for Changes {
                     );
                 }
                 Err(error) => {
-                    let (code, message) = broken(text, error, false);
+                    let is_last = chunk.ends_with(&whole, text);
+                    let (code, message) = broken(text, error, is_last);
                     work.writer.part.tally.skip(work.line + line, code, message);
                 }
             }

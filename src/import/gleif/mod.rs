@@ -21,6 +21,9 @@ use crate::import::xml;
 const PUBLISHER: Option<&str> = Some("Global Legal Entity Identifier Foundation (GLEIF)");
 const LICENSE: Option<&str> = Some("CC0 1.0");
 
+/// The dataset of changes to the whole.
+const DELTA: &str = "gleif_delta";
+
 /// Legal entities and their data.
 pub(crate) const ENTITIES: Format = Format {
     name: "gleif-lei",
@@ -116,7 +119,7 @@ impl Records {
             table: header.map(|header| (header, Columns::read(&head.text))),
             elements,
             state,
-            dataset: if is_delta { "gleif_delta" } else { "gleif" },
+            dataset: if is_delta { DELTA } else { "gleif" },
         }
     }
 
@@ -138,6 +141,10 @@ impl Records {
 }
 
 impl Reader for Records {
+    fn is_part(&self) -> bool {
+        self.dataset == DELTA
+    }
+
     fn cut(&self) -> Cut {
         match self.table {
             Some(_) => Cut::Rows,
