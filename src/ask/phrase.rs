@@ -70,7 +70,7 @@ impl Phrase {
             return None;
         };
         let named = noun.is_named().then(|| noun.set.named.first()).flatten();
-        named.filter(|named| named.term.is_some())
+        named.filter(|named| named.term.is_some() && named.value_of.is_none())
     }
 }
 
@@ -512,6 +512,16 @@ impl Noun {
             && matches!(&self.set.scenes[..], [scene] if change(scene))
     }
 
+    /// Returns the list of an entry or removal of which nothing else is said: `designation on the
+    /// 1260H list`.
+    fn list_changed(&self) -> Option<Self> {
+        let mut bare = self.clone();
+        let scene = bare.set.scenes.first_mut()?;
+        let place = scene.roles.iter().position(|(path, _)| path == "ag:list")?;
+        let (_, list) = scene.roles.remove(place);
+        bare.is_bare_change().then(|| Self::of(list))
+    }
+
     /// Tells whether the noun is what takes part in an event, or what a thing has, of which nothing is
     /// said yet: `owner`, `the sector`.
     pub fn is_open_role(&self) -> bool {
@@ -940,6 +950,11 @@ impl Clause {
         if noun.is_bare_change() && !changes_a_list(&self.scene.reference) {
             return Some((self.clone(), 0.05));
         }
+        // To sue over one's listing on a list is to sue over the list.
+        let list = noun.list_changed();
+        let list = list.filter(|_| !changes_a_list(&self.scene.reference));
+        let list = list.filter(|list| fit.cost(&argument.path, &self.scene.reference, list) == 0.0);
+        let noun = list.as_ref().unwrap_or(noun);
         let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
         let kept = |missing: &String| !argument.markers.contains(missing);
         clause.missing.retain(kept);

@@ -127,6 +127,18 @@ impl Grammar<'_> {
                     made.push((Phrase::Noun(filled), cost + 0.1));
                 }
             }
+            // which company | has the ticker 688114: with it
+            Phrase::With(Word::Have, other)
+                if noun.asked.is_some() && other.is_named() && other.asked.is_none() =>
+            {
+                let with = [Function::Adjunct];
+                let filled = noun.filled(self.lexicon, self.fit, &with, Some("with"), other);
+                made.extend(
+                    filled
+                        .into_iter()
+                        .map(|(noun, cost)| (Phrase::Noun(noun), cost)),
+                );
+            }
             // what sector | is X (in); what office | does X (hold)
             Phrase::With(Word::Do, other) if noun.asked.is_some() && other.asked.is_none() => {
                 self.what_has(noun, other, 0.05, made);
@@ -134,6 +146,25 @@ impl Grammar<'_> {
             // the 1260H list | size
             Phrase::Word(Word::Size) if noun.asked.is_none() => {
                 made.extend(self.size_of(noun).map(|plan| (Phrase::Question(plan), 0.1)));
+            }
+            // a subsidiary | of (what)
+            Phrase::Word(Word::Preposition(marker))
+                if noun.asked.is_none() && noun.is_open_role() =>
+            {
+                let marker = Word::Preposition(marker.clone());
+                made.push((Phrase::With(marker, noun.clone()), 0.05));
+            }
+            // which list | was the letter about
+            Phrase::With(Word::Preposition(marker), event)
+                if noun.asked.is_some() && event.is_event() =>
+            {
+                let ways = [Function::Possessor, Function::Adjunct, Function::Modifier];
+                let filled = event.filled(self.lexicon, self.fit, &ways, Some(marker), noun);
+                made.extend(
+                    filled
+                        .into_iter()
+                        .map(|(noun, cost)| (Phrase::Noun(noun), cost)),
+                );
             }
             // (what) the 1260H list | is
             Phrase::Word(Word::Be(_)) if noun.asked.is_none() => {

@@ -3,7 +3,7 @@
 use crate::ask::grammar::parts::{done, names_all, with_be};
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
-use crate::ask::plan::{Ask, Nature, Plan, Scene};
+use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
 
 impl Grammar<'_> {
@@ -92,6 +92,19 @@ impl Grammar<'_> {
                     clause.inverted = true;
                     made.push((Phrase::Sentence(clause), cost));
                 }
+            }
+            // (which list) was the letter | about
+            (Word::Be(_), Phrase::Word(Word::Preposition(marker))) if noun.is_event() => {
+                let marker = Word::Preposition(marker.clone());
+                made.push((Phrase::With(marker, noun.clone()), 0.05));
+            }
+            // (what) is X | a subsidiary of
+            (Word::Be(_), Phrase::With(Word::Preposition(marker), role))
+                if noun.is_named() && noun.asked.is_none() =>
+            {
+                let others = self.counterparts(role, marker, noun);
+                let others = others.map(|other| (Phrase::With(word.clone(), other), 0.05));
+                made.extend(others);
             }
             // did X | not …; is X | currently …; is X | first …
             (
@@ -203,6 +216,38 @@ impl Grammar<'_> {
             clause.inverted = true;
             made.push((Phrase::Sentence(clause), cost + more));
         }
+    }
+
+    /// Those to whom something named stands in a role: of what X is a subsidiary.
+    fn counterparts<'n>(
+        &'n self,
+        role: &'n Noun,
+        marker: &'n str,
+        named: &'n Noun,
+    ) -> impl Iterator<Item = Noun> + 'n {
+        let entry = role.entry.map(|index| &self.lexicon.entries[index]);
+        let places = entry.into_iter().flat_map(move |entry| {
+            let functions = [Function::Possessor, Function::Adjunct].into_iter();
+            functions.flat_map(move |function| entry.arguments(function, Some(marker)))
+        });
+        let scene = role.set.scenes.first().filter(|scene| scene.itself != ".");
+        places
+            .zip(std::iter::repeat(scene))
+            .filter_map(|(place, scene)| {
+                let mut scene = scene?.clone();
+                let own = std::mem::replace(&mut scene.itself, place.path.clone());
+                let fits = self.fit.cost(&own, &scene.reference, named) == 0.0;
+                scene.roles.push((own, named.set.clone()));
+                let set = Set {
+                    scenes: vec![scene],
+                    ..Set::default()
+                };
+                fits.then(|| Noun {
+                    closed: true,
+                    entry: role.entry,
+                    ..Noun::of(set)
+                })
+            })
     }
 
     /// `Is X in the energy sector`, `where is X based`: what a class noun of X's kind takes.

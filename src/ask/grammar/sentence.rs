@@ -25,7 +25,7 @@ impl Grammar<'_> {
             // 阿里巴巴被列入 | 之前
             Phrase::Word(Word::Span(span)) if *span != Span::Within && self.plain => {
                 let moment = self.moments.of_sentence(clause);
-                made.extend(moment.map(|when| (Phrase::Time(period(*span, when)), 0.1)));
+                made.extend(moment.map(|when| (Phrase::Time(period(*span, when)), 0.3)));
             }
             // who was X requested | by; what was X added | to
             Phrase::Word(Word::Preposition(marker)) => {

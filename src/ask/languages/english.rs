@@ -33,18 +33,16 @@ impl Language for English {
                 W(Word::Which(Ask::Things)),
             ],
         );
+        words.add("how large, how big, how high", &[thing(Ask::Things)]);
         words.add(
             "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        words.add(
-            "which",
-            &[
-                W(Word::Which(Ask::Things)),
-                W(Word::Relative),
-                thing(Ask::Things),
-            ],
-        );
+        words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
+        words.push(Closed {
+            cost: 0.04,
+            ..Closed::new("which", thing(Ask::Things))
+        });
         words.add(
             "whose",
             &[
@@ -363,7 +361,11 @@ impl Language for English {
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
-             among, exactly, precisely, approximately, roughly",
+             among, exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
+             supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
+             as it stands, at this point, thus far, up to now, in practice, each of them, both of them, all told, in other words, \
+             incidentally, overall, as a whole, in particular, for example, for instance, of course, on record, ticker symbol, \
+             the symbol, stock code, the stock code, the code, the ticker, ticker",
             &[Filler],
         );
         for text in [
@@ -408,6 +410,16 @@ impl Language for English {
             "does anyone know",
             "remind me",
             "quick question",
+            "just wondering",
+            "just curious",
+            "question",
+            "hi there",
+            "remind me again",
+            "any idea",
+            "do you happen to know",
+            "can anyone tell me",
+            "in your database",
+            "based on the data",
             "according to the article",
             "in the article",
             "can you",
@@ -460,6 +472,9 @@ impl Language for English {
             ("what is known about", Ask::What),
             ("information on", Ask::What),
             ("information about", Ask::What),
+            ("give me an overview of", Ask::What),
+            ("give me a summary of", Ask::What),
+            ("i want to learn about", Ask::What),
             ("summarize", Ask::What),
             ("summarise", Ask::What),
             ("look up", Ask::What),
