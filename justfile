@@ -66,3 +66,11 @@ bench-peers *ARGS:
     python3 -m venv target/peers/venv
     target/peers/venv/bin/pip install --quiet --requirement benches/peers/requirements.txt
     target/peers/venv/bin/python benches/peers/compare.py target/peers {{ARGS}}
+
+# Compare stores in RocksDB with those of pyoxigraph, 1 and 10 million statements (needs python3 and what the feature disk needs)
+[group('measure')]
+bench-disk *ARGS:
+    python3 -m venv target/peers/venv
+    target/peers/venv/bin/pip install --quiet pyoxigraph
+    cargo build --release --features disk
+    target/peers/venv/bin/python benches/peers/disk.py target/release/actorgraph target/peers/disk {{ARGS}}

@@ -321,6 +321,8 @@ impl AppError {
                 | StoreError::BadBackup { .. }
                 | StoreError::NoSource(_)
                 | StoreError::Load { .. }
+                | StoreError::NeedsDisk(_)
+                | StoreError::OtherEngine { .. }
                 | StoreError::NotARule(_) => ErrorKind::BadInput,
                 _ => ErrorKind::Failure,
             },
@@ -611,6 +613,16 @@ fn store_problem(error: &StoreError) -> Problem {
         StoreError::Unfinished { .. } => {
             one("unfinished-store").with_help("run it again; nothing was there before")
         }
+        StoreError::NeedsDisk(_) => one("needs-disk").with_help(
+            "build it with `cargo build --release --features disk`, \
+             or move the dataset: `store backup` there, `store restore` here",
+        ),
+        StoreError::OtherEngine { .. } => one("other-engine").with_help(
+            "leave --engine out, or make another of it: `actorgraph store backup FILE --store DIR`, \
+             then `actorgraph store restore FILE --engine NAME --store OTHER`",
+        ),
+        StoreError::Disk { .. } => one("disk-failed")
+            .with_help("`actorgraph store compact --store DIR` makes the database anew"),
         StoreError::BadBackup { .. } => one("bad-backup")
             .with_help("`actorgraph store backup` writes one; RDF files of others go to `import`"),
         StoreError::NoSource(_) => one("no-source").with_help(

@@ -8,7 +8,7 @@ use crate::import::{
 use crate::model::{Date, local_name};
 use crate::names::nearest;
 use crate::ontology::{Ontology, files};
-use crate::store::{Builder, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
+use crate::store::{Builder, Engine, Pack, Rule, SavedStore, Snapshot, StoreError, rdf_files};
 use jiff::Timestamp;
 use jiff::civil::Date as Day;
 use serde::Serialize;
@@ -30,6 +30,8 @@ pub struct ImportRequest {
     pub same_as: Vec<PathBuf>,
     /// What becomes of the statements.
     pub to: ImportTo,
+    /// In what a saved dataset is kept, where it is made.
+    pub engine: Option<Engine>,
     /// The name of the format; told by content where none is given.
     pub format: Option<String>,
     /// The mapping by which tables are read; the one beside a table where none is given.
@@ -74,6 +76,7 @@ impl ImportRequest {
             paths,
             same_as: Vec::new(),
             to,
+            engine: None,
             format: None,
             mapping: None,
             skip_bad: false,
@@ -237,7 +240,7 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
     let ontology = files::ontology()?;
     let mut imported = match &request.to {
         ImportTo::Store(store) => {
-            let saved = SavedStore::new(store);
+            let saved = SavedStore::new(store).with_engine(request.engine);
             check_place(&saved)?;
             into_store(request, &settings, &saved, progress)?
         }

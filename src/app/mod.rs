@@ -32,6 +32,7 @@ mod value;
 mod within;
 
 pub use crate::path::{Restrictor, Selector};
+pub use crate::store::Engine;
 pub use crate::view::Heading;
 pub use analyze::{
     Analysis, AnalyzeRequest, Bridge, Group, Measure, Notes, Outcome, Ring, Score, analyze,

@@ -11,8 +11,8 @@ use crate::model::vocab::{self as ag, external as ext};
 use crate::names::nearest;
 use crate::ontology::{Ontology, files};
 use crate::store::{
-    Builder, DEFAULT_GRAPH, IdQuad, Pack, Rule, SavedStore, Snapshot, Standing, StoreError, TermId,
-    Write, Writing, read_backup, write_backup,
+    Builder, DEFAULT_GRAPH, Engine, IdQuad, Pack, Rule, SavedStore, Snapshot, Standing, StoreError,
+    TermId, Write, Writing, read_backup, write_backup,
 };
 use crate::view::View;
 use jiff::Timestamp;
@@ -39,6 +39,8 @@ pub struct StoreInfo {
     pub version: u32,
     /// A number for its content: two datasets with the same number hold the same.
     pub identity: String,
+    /// In what it is kept: `pack`, a file, or `rocksdb`, a database and that file.
+    pub engine: &'static str,
     /// How many bytes its files have.
     pub bytes: u64,
     /// How many statements it holds, with the ontology and all that follows from the claims.
@@ -150,6 +152,8 @@ pub struct RestoreRequest {
     pub store: PathBuf,
     /// Whether a dataset that is there is replaced.
     pub replace: bool,
+    /// In what the dataset is kept, where it is made.
+    pub engine: Option<Engine>,
     /// What time it is, for the journal of the dataset.
     pub now: Option<Timestamp>,
 }
@@ -181,6 +185,7 @@ pub fn store_info(store: &Path) -> Result<StoreInfo, AppError> {
         store: saved.folder().display().to_string(),
         version: pack.version(),
         identity: format!("{:016x}", pack.identity()),
+        engine: saved.engine()?.unwrap_or_default().name(),
         bytes: size(&saved),
         statements: pack.len(),
         claims: pack.claim_count(),
@@ -222,6 +227,7 @@ pub fn verify_store(store: &Path, progress: &Progress<'_>) -> Result<Verified, A
             part: "header",
         }));
     }
+    pack.verify_disk()?;
     let mut notes: Vec<String> = notes(&saved).into_iter().collect();
     let mut claims = Builder::default();
     claims.claims_of(&pack)?;
@@ -236,7 +242,10 @@ pub fn verify_store(store: &Path, progress: &Progress<'_>) -> Result<Verified, A
     Ok(Verified {
         schema: "actorgraph.store-verify/1",
         store: saved.folder().display().to_string(),
-        bytes: fs::metadata(saved.facts()).map_or(0, |about| about.len()),
+        bytes: match saved.engine()? {
+            Some(Engine::RocksDb) => size(&saved),
+            _ => fs::metadata(saved.facts()).map_or(0, |about| about.len()),
+        },
         statements: pack.len(),
         claims: pack.claim_count(),
         current,
@@ -256,10 +265,11 @@ pub fn compact_store(
     now: Option<Timestamp>,
     progress: &Progress<'_>,
 ) -> Result<Written, AppError> {
-    let change = Change::begin(find(store)?, "compact", now, false, Damage::Refused)?;
+    let mut change = Change::begin(find(store)?, "compact", now, false, Damage::Refused)?;
     change.saved.remove_leftovers();
     let mut claims = Builder::default();
     claims.claims_of(change.before()?)?;
+    change.is_anew = change.before()?.verify_disk().is_err();
     let after = derive(claims, progress)?;
     change.end(&after, progress)
 }
@@ -278,7 +288,10 @@ pub fn back_up_store(store: &Path, file: &Path) -> Result<BackedUp, AppError> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let is_inside = match folder.unwrap_or(Path::new(".")).canonicalize() {
-        Ok(folder) => saved.folder().canonicalize().is_ok_and(|own| own == folder),
+        Ok(folder) => {
+            let own = saved.folder().canonicalize();
+            own.is_ok_and(|own| folder.starts_with(own))
+        }
         Err(_) => false,
     };
     let wrong = match () {
@@ -319,7 +332,7 @@ pub fn restore_store(
     request: &RestoreRequest,
     progress: &Progress<'_>,
 ) -> Result<Written, AppError> {
-    let saved = SavedStore::new(&request.store);
+    let saved = SavedStore::new(&request.store).with_engine(request.engine);
     check_place(&saved)?;
     let path = &request.file;
     let failed = |source| AppError::Read {
@@ -465,6 +478,8 @@ pub(super) struct Change {
     what: &'static str,
     begin: Instant,
     before: Option<Arc<Pack>>,
+    /// Whether to write even if it is the same.
+    is_anew: bool,
     bytes_before: u64,
     /// What is to be told beside.
     pub(super) notes: Vec<String>,
@@ -501,6 +516,7 @@ impl Change {
             what,
             begin,
             before,
+            is_anew: false,
             notes,
             writing,
         })
@@ -530,7 +546,8 @@ impl Change {
             ),
         };
         if let Some(writing) = self.writing {
-            finish(writing, self.before.as_deref(), after, progress)?;
+            let before = self.before.as_deref().filter(|_| !self.is_anew);
+            finish(writing, before, after, progress)?;
         }
         Ok(Written {
             schema: "actorgraph.store-write/1",
@@ -544,7 +561,7 @@ impl Change {
             sources: after.graphs().len(),
             bytes_before: self.bytes_before,
             bytes: size(&self.saved),
-            changed: is_other,
+            changed: is_other || self.is_anew,
             notes: self.notes,
             seconds: seconds(self.begin),
         })
@@ -666,14 +683,19 @@ pub(super) fn interrupted(saved: &SavedStore, identity: u64) -> Option<String> {
     }
 }
 
-/// Returns how many bytes the files of a saved dataset have.
+/// Returns how many bytes the files of a saved dataset have, without those of the one before it that
+/// somebody still reads.
 fn size(saved: &SavedStore) -> u64 {
-    let entries = fs::read_dir(saved.folder()).into_iter().flatten().flatten();
-    let files = entries.filter_map(|entry| entry.metadata().ok());
-    files
-        .filter(|about| about.is_file())
-        .map(|about| about.len())
-        .sum()
+    fn files(folder: &Path) -> u64 {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let files = entries.filter_map(|entry| entry.metadata().ok());
+        let files = files.filter(fs::Metadata::is_file);
+        files.map(|about| about.len()).sum()
+    }
+    let facts = saved.facts();
+    let place = facts.parent().filter(|place| *place != saved.folder());
+    let inside = |place: &Path| files(place) + files(&place.join(SavedStore::QUADS));
+    files(saved.folder()) + place.map_or(0, inside)
 }
 
 fn seconds(begin: Instant) -> f64 {

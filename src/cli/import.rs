@@ -1,6 +1,6 @@
 //! `actorgraph import`: documents into a saved dataset.
 
-use crate::app::{self, Counted, ImportRequest, ImportTo, Imported};
+use crate::app::{self, Counted, Engine, ImportRequest, ImportTo, Imported};
 use crate::cli::args::Global;
 use crate::cli::error::UsageError;
 use crate::cli::exit::Exit;
@@ -63,6 +63,13 @@ pub(crate) struct Import {
     /// Write the statements to this file as N-Quads, or to - for standard output, and nothing else
     #[arg(long, value_name = "FILE.nq")]
     to: Option<PathBuf>,
+
+    /// In what the dataset is kept, where it is made: pack, or rocksdb [default: pack]
+    ///
+    /// `pack` is one file. `rocksdb` keeps the statements in a RocksDB database too, on which SPARQL
+    /// runs; the program must have been built with the feature `disk`.
+    #[arg(long, value_name = "NAME")]
+    engine: Option<Engine>,
 
     /// Leave out records that cannot be read, and import all others
     ///
@@ -127,6 +134,7 @@ impl Import {
         let retrieved = self.retrieved.map_or_else(Global::today, Date::last_day);
         let request = ImportRequest {
             same_as: self.same_as,
+            engine: self.engine,
             format: self.read_as,
             mapping: self.mapping,
             skip_bad: self.skip_bad,

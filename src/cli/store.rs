@@ -1,7 +1,7 @@
 //! `actorgraph store`: a saved dataset as a whole.
 
 use crate::app::{
-    self, BackedUp, LastWrite, RemoveRequest, RestoreRequest, StoreInfo, Verified, Written,
+    self, BackedUp, Engine, LastWrite, RemoveRequest, RestoreRequest, StoreInfo, Verified, Written,
 };
 use crate::cli::args::Global;
 use crate::cli::error::UsageError;
@@ -84,6 +84,9 @@ Examples:
         /// Replace the dataset that is there
         #[arg(long)]
         replace: bool,
+        /// In what the dataset is kept, where it is made: pack, or rocksdb [default: pack]
+        #[arg(long, value_name = "NAME")]
+        engine: Option<Engine>,
     },
     /// Take sources out: all that they claim, all that is said of them, and what follows from it
     ///
@@ -134,11 +137,16 @@ impl Store {
                 return Ok(Exit::Found);
             }
             Command::Compact => app::compact_store(&store, now, &watch),
-            Command::Restore { file, replace } => {
+            Command::Restore {
+                file,
+                replace,
+                engine,
+            } => {
                 let request = RestoreRequest {
                     file,
                     store,
                     replace,
+                    engine,
                     now,
                 };
                 app::restore_store(&request, &watch)
@@ -194,6 +202,7 @@ impl Show for StoreInfo {
                 format!("{}, with what follows", self.statements),
             ),
             ("terms", self.terms.to_string()),
+            ("engine", self.engine.to_owned()),
             ("size", bytes(self.bytes)),
             ("format", format!("version {}", self.version)),
             ("identity", self.identity.clone()),

@@ -112,7 +112,8 @@ impl Side {
         self.work = 0;
         let mut met = false;
         for place in frontier.clone() {
-            if (place - frontier.start) % BLOCK == 0 {
+            // A few places are there before they could be made ready.
+            if frontier.len() >= FEW && (place - frontier.start) % BLOCK == 0 {
                 let block = place..frontier.end.min(place + BLOCK);
                 product.warm(&self.spots[block], self.way);
             }
@@ -144,6 +145,8 @@ impl Side {
 
 /// How many places are looked at together.
 const BLOCK: usize = 32;
+/// So few are not.
+const FEW: usize = 4;
 
 /// Two sides that have met.
 #[derive(Clone, Debug)]

@@ -43,7 +43,7 @@ const SPARSE: usize = 16;
 /// So few places always stand in a list. Tests have small graphs, and sweep these too.
 const FEW: usize = if cfg!(test) { 3 } else { 1 << 9 };
 /// How many words of bitmaps are worth a thread.
-const WORTH: usize = if cfg!(test) { 1 } else { 1 << 12 };
+const WORTH: usize = if cfg!(test) { 1 } else { 1 << 10 };
 /// How many places are taken together.
 const BLOCK: usize = 64;
 /// How many steps of each place are taken without asking whether there are so many.

@@ -13,7 +13,7 @@
 //! looked at for the shorter walks is not looked at again.
 
 use crate::path::between::{Ban, Meeting, Side};
-use crate::path::product::{Move, Product, Spot};
+use crate::path::product::{Move, Product, Spot, Way};
 use num_bigint::BigUint;
 use std::convert::Infallible;
 use std::ops::ControlFlow;
@@ -117,8 +117,28 @@ impl Lengths {
         let mut layers = vec![middle.to_vec()];
         // Back to the start, through places that were reached from there …
         for reached in self.near.layers[..a].iter().rev() {
+            let level = &layers[layers.len() - 1];
+            let steps = |spots: &[Spot], way| -> usize {
+                spots.iter().map(|spot| product.work(*spot, way)).sum()
+            };
+            // A thing with very many steps to it is sooner found from those that step to it.
+            if steps(reached, Way::Ahead) < steps(level, Way::Back) {
+                let leads = |spot: &&Spot| {
+                    let found = product.ahead(**spot, |step| {
+                        work += 1;
+                        match !ban.edge(step.edge) && holds(level, step.spot) {
+                            true => ControlFlow::Break(()),
+                            false => ControlFlow::Continue(()),
+                        }
+                    });
+                    found.is_break()
+                };
+                let before = reached.iter().filter(leads).copied().collect();
+                layers.push(before);
+                continue;
+            }
             let mut before = Vec::new();
-            for spot in &layers[layers.len() - 1] {
+            for spot in level {
                 let ControlFlow::Continue(()) = product.back(*spot, |step| {
                     work += 1;
                     if !ban.edge(step.edge) && holds(reached, step.spot) {
@@ -139,7 +159,8 @@ impl Lengths {
                 Some(layer) => layer,
                 None => &self.far.layers[a + b - at - 1],
             };
-            let mut starts = vec![0];
+            let mut starts = Vec::with_capacity(layers[at].len() + 1);
+            starts.push(0);
             let mut steps = Vec::new();
             for spot in &layers[at] {
                 let ControlFlow::Continue(()) = product.ahead(*spot, |step| {

@@ -248,6 +248,7 @@ impl<'v> Product<'v> {
     }
 
     /// Returns about how many steps lead on from a place, or to it.
+    #[inline]
     pub(super) fn work(&self, spot: Spot, way: Way) -> usize {
         let bound = |direction| match self.walks(spot, way, direction) {
             true => self.lens.step_bound(spot.node, direction),
@@ -566,6 +567,15 @@ pub(super) enum Way {
 }
 
 impl Way {
+    /// Returns where a path begins and where it ends, given the end from which it was searched for.
+    #[inline]
+    pub(super) fn ordered(self, end: NodeId, other: NodeId) -> (NodeId, NodeId) {
+        match self {
+            Self::Ahead => (end, other),
+            Self::Back => (other, end),
+        }
+    }
+
     /// Returns the directions in which steps from subject to object are looked up, and those from
     /// object to subject.
     pub(super) fn sides(self) -> [Direction; 2] {

@@ -10,7 +10,7 @@ use crate::path::flood::Flood;
 use crate::path::plan::{Rows, Run, runs};
 use crate::path::product::{Flat, Product, Spot, Way};
 use crate::path::restrict::Avoided;
-use crate::view::{Direction, EdgeId, Hop, NodeId, NodeSet};
+use crate::view::{Bare, Direction, EdgeId, Hop, NodeId, NodeSet};
 use rayon::prelude::*;
 use std::convert::Infallible;
 use std::hint::black_box;
@@ -43,9 +43,10 @@ pub(super) struct Reach<'p, 'v> {
     told_level: usize,
     /// The nodes that were given, if one can be met in several states.
     given: Option<NodeSet>,
-    /// The places on the path that was read last, by distance: the next mostly begins like it.
+    /// The places on the path that was read last, by distance: the next mostly begins like it, and is
+    /// never shorter.
     trail: Vec<u32>,
-    /// The steps to these places, in the order of the path: those back from an end stand at the end.
+    /// The steps to these places, in the order of the path.
     hops: Vec<Hop>,
 }
 
@@ -54,19 +55,47 @@ pub(super) struct Reach<'p, 'v> {
 struct Came {
     /// The place from which it was.
     before: u32,
-    edge: EdgeId,
-    /// How the edge is walked, read forward.
-    direction: Direction,
+    /// The edge, and in the lowest bit how it is walked, read forward: a view has 2³¹ edges at most.
+    step: u32,
 }
 
 impl Came {
     /// An end comes from nowhere: its level is 0, and no way is read beyond it.
-    fn nowhere() -> Self {
-        Self {
-            before: 0,
-            edge: EdgeId::default(),
-            direction: Direction::With,
+    const NOWHERE: Self = Self { before: 0, step: 0 };
+
+    #[inline]
+    fn new(before: u32, edge: EdgeId, direction: Direction) -> Self {
+        let step = (edge.index() as u32) << 1 | direction as u32;
+        Self { before, step }
+    }
+
+    /// Returns the step, which leads to `node`.
+    #[inline]
+    fn hop(self, node: NodeId) -> Hop {
+        Hop {
+            edge: EdgeId::from_index(self.step as usize >> 1),
+            direction: match self.step & 1 {
+                0 => Direction::With,
+                _ => Direction::Against,
+            },
+            node,
         }
+    }
+}
+
+/// A step that leads to a place, and from where.
+struct Step<'a, 'v> {
+    before: u32,
+    steps: &'a Bare<'v>,
+    at: usize,
+    direction: Direction,
+}
+
+impl Step<'_, '_> {
+    /// Looks the edge up: only steps to new places are worth it.
+    #[inline]
+    fn came(&self) -> Came {
+        Came::new(self.before, self.steps.edge(self.at), self.direction)
     }
 }
 
@@ -151,7 +180,7 @@ impl<'v> Tables<'v> {
         &self,
         runs: &[RowRuns<'v>],
         (spots, mut before): (&[Spot], u32),
-        mut found: impl FnMut(Spot, Came),
+        mut found: impl FnMut(Spot, Step<'_, 'v>),
     ) {
         let mut ranges: Vec<(u32, &Run<'v>, Range<u32>)> = Vec::with_capacity(FEW);
         for spots in spots.chunks(FEW) {
@@ -185,26 +214,31 @@ impl<'v> Tables<'v> {
             }
             black_box(read);
             for (before, run, range) in ranges.drain(..) {
-                let state = run.target as u32;
-                for at in range.start as usize..range.end as usize {
-                    let others = run.only();
-                    if others.is_some_and(|only| !only.contains(&run.steps.relations[at])) {
+                let (state, only) = (run.target as u32, run.only());
+                let range = range.start as usize..range.end as usize;
+                for (at, end) in range.clone().zip(&run.steps.ends[range]) {
+                    if only.is_some_and(|only| !only.contains(&run.steps.relations[at])) {
                         continue;
                     }
-                    let node = NodeId::from_index(run.steps.ends[at] as usize);
-                    let came = Came {
+                    let node = NodeId::from_index(*end as usize);
+                    let step = Step {
                         before,
-                        edge: run.steps.edge(at),
+                        steps: &run.steps,
+                        at,
                         direction: run.direction,
                     };
-                    found(Spot { node, state }, came);
+                    found(Spot { node, state }, step);
                 }
             }
         }
     }
 
     /// The same, edge by edge.
-    fn look_each_up(&self, (spots, before): (&[Spot], u32), mut found: impl FnMut(Spot, Came)) {
+    fn look_each_up(
+        &self,
+        (spots, before): (&[Spot], u32),
+        mut found: impl FnMut(Spot, Step<'_, 'v>),
+    ) {
         for (spot, before) in spots.iter().zip(before..) {
             let row = spot.state as usize;
             for from in self.rows.spots(row, spot.node.index() as u32) {
@@ -217,12 +251,13 @@ impl<'v> Tables<'v> {
                             state: row as u32,
                             ..spot
                         };
-                        let came = Came {
+                        let step = Step {
                             before,
-                            edge: side.steps.edge(at),
+                            steps: &side.steps,
+                            at,
                             direction: side.direction,
                         };
-                        found(spot, came);
+                        found(spot, step);
                     });
                 }
             }
@@ -306,7 +341,7 @@ impl<'p, 'v> Reach<'p, 'v> {
             hops: Vec::new(),
         };
         for state in starts {
-            reach.see(Spot { node: end, state }, Came::nowhere());
+            reach.see(Spot { node: end, state }, || Came::NOWHERE);
         }
         reach.levels.push(reach.spots.len());
         reach
@@ -314,16 +349,17 @@ impl<'p, 'v> Reach<'p, 'v> {
 
     /// Adds a place unless it was seen.
     #[inline]
-    fn see(&mut self, spot: Spot, came: Came) {
+    fn see(&mut self, spot: Spot, came: impl FnOnce() -> Came) {
         if self.seen.insert(spot) {
             self.spots.push(spot);
             if self.notes == Notes::Paths {
-                self.came.push(came);
+                self.came.push(came());
             }
         }
     }
 
     /// Returns the next other end.
+    #[inline]
     pub(super) fn next(&mut self) -> Option<Reached> {
         loop {
             while let Some(spot) = self.spots.get(self.told).copied() {
@@ -384,11 +420,7 @@ impl<'p, 'v> Reach<'p, 'v> {
             }
             let (product, way) = (self.product, self.way);
             let ControlFlow::Continue(()) = product.visit(from, way, |step| {
-                let came = Came {
-                    before: place as u32,
-                    edge: step.edge,
-                    direction: step.direction,
-                };
+                let came = || Came::new(place as u32, step.edge, step.direction);
                 self.see(step.spot, came);
                 ControlFlow::<Infallible>::Continue(())
             });
@@ -411,8 +443,8 @@ impl<'p, 'v> Reach<'p, 'v> {
                 buffer.copy_from_slice(spots);
                 let part = (&*buffer, start as u32);
                 match runs {
-                    [] => tables.look_each_up(part, |spot, came| self.see(spot, came)),
-                    runs => tables.look_up(runs, part, |spot, came| self.see(spot, came)),
+                    [] => tables.look_each_up(part, |spot, step| self.see(spot, || step.came())),
+                    runs => tables.look_up(runs, part, |spot, step| self.see(spot, || step.came())),
                 }
             }
             return;
@@ -421,15 +453,17 @@ impl<'p, 'v> Reach<'p, 'v> {
         let shares = spots.par_chunks(share).enumerate().map(|(at, spots)| {
             let mut found = Vec::with_capacity(spots.len());
             let part = (spots, (block.start + at * share) as u32);
-            tables.look_up(runs, part, |spot, came| {
+            tables.look_up(runs, part, |spot, step| {
                 if !seen.has(spot) {
-                    found.push((spot, came));
+                    found.push((spot, step.came()));
                 }
             });
             found
         });
-        for (spot, came) in shares.collect::<Vec<_>>().into_iter().flatten() {
-            self.see(spot, came);
+        for share in shares.collect::<Vec<_>>() {
+            for (spot, came) in share {
+                self.see(spot, || came);
+            }
         }
     }
 
@@ -456,19 +490,14 @@ impl<'p, 'v> Reach<'p, 'v> {
     /// Only those steps are looked up that the path before does not share.
     pub(super) fn path(&mut self, reached: Reached) -> &[Hop] {
         let distance = reached.distance as usize;
-        self.trail.resize(distance, NOWHERE);
-        let unknown = Hop {
-            edge: EdgeId::default(),
-            direction: Direction::With,
-            node: reached.node,
-        };
         while self.hops.len() < distance {
+            self.trail.push(NOWHERE);
+            let unknown = Came::NOWHERE.hop(reached.node);
             match self.way {
                 Way::Ahead => self.hops.push(unknown),
                 Way::Back => self.hops.insert(0, unknown),
             }
         }
-        let last = self.hops.len().saturating_sub(1);
         let mut here = reached.place;
         for (at, place) in self.trail.iter_mut().enumerate().rev() {
             if *place == here {
@@ -479,18 +508,11 @@ impl<'p, 'v> Reach<'p, 'v> {
             let (at, end) = match self.way {
                 Way::Ahead => (at, here),
                 // Found from its end, a step leads to where it was found from.
-                Way::Back => (last - at, came.before),
+                Way::Back => (distance - 1 - at, came.before),
             };
-            self.hops[at] = Hop {
-                edge: came.edge,
-                direction: came.direction,
-                node: self.spots[end as usize].node,
-            };
+            self.hops[at] = came.hop(self.spots[end as usize].node);
             here = came.before;
         }
-        match self.way {
-            Way::Ahead => &self.hops[..distance],
-            Way::Back => &self.hops[self.hops.len() - distance..],
-        }
+        &self.hops
     }
 }

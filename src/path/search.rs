@@ -190,7 +190,6 @@ impl<'v> Search<'v> {
         &self,
         mut visit: impl FnMut(NodeId, &[Hop]) -> ControlFlow<()>,
     ) -> Result<(), PathError> {
-        let limit = self.options.limit.unwrap_or(usize::MAX);
         let mut pairs = Pairs::new(self, Notes::Paths);
         if !is_plain(&self.options) || pairs.single().is_some() {
             for walk in self.walks() {
@@ -201,13 +200,20 @@ impl<'v> Search<'v> {
             }
             return Ok(());
         }
-        for _ in 0..limit {
-            let Some(pair) = pairs.next() else {
-                break;
-            };
-            let hops = pairs.path(&pair).unwrap_or_default();
-            if visit(pair.from, hops).is_break() {
-                break;
+        let mut left = self.options.limit.unwrap_or(usize::MAX);
+        while left > 0
+            && let Some((end, mut reach)) = pairs.start()
+        {
+            while left > 0
+                && let Some(reached) = reach.next()
+            {
+                if self.wants(pairs.way, end, reached.node) {
+                    left -= 1;
+                    let (from, _) = pairs.way.ordered(end, reached.node);
+                    if visit(from, reach.path(reached)).is_break() {
+                        return Ok(());
+                    }
+                }
             }
         }
         Ok(())
@@ -227,7 +233,7 @@ impl<'v> Search<'v> {
     /// Returns how many pairs of ends are connected. Nothing is named, so this is the bare search.
     pub fn count_pairs(&self) -> usize {
         let mut pairs = Pairs::new(self, Notes::Places);
-        if pairs.wanted().is_none() && self.itself {
+        if self.wanted(pairs.way).is_none() && self.itself {
             // Every end that is reached counts.
             return std::iter::from_fn(|| pairs.start())
                 .map(|(_, reach)| reach.count())
@@ -301,6 +307,22 @@ impl<'v> Search<'v> {
             }
         }
         drawing.finish()
+    }
+
+    /// Returns the ends that a search from the others looks for, ascending; `None` for all.
+    fn wanted(&self, way: Way) -> &Nodes {
+        match way {
+            Way::Ahead => &self.to,
+            Way::Back => &self.from,
+        }
+    }
+
+    /// Tells whether two ends are asked for that a search from one found connected.
+    #[inline]
+    fn wants(&self, way: Way, end: NodeId, other: NodeId) -> bool {
+        let wanted = self.wanted(way).as_ref();
+        wanted.is_none_or(|wanted| wanted.binary_search(&other).is_ok())
+            && (other != end || self.itself)
     }
 
     /// Searches from both ends until the sides meet.
@@ -432,14 +454,6 @@ impl<'s, 'v> Pairs<'s, 'v> {
         }
     }
 
-    /// Returns the ends that are searched for, ascending; `None` for all.
-    fn wanted(&self) -> &'s Nodes {
-        match self.way {
-            Way::Ahead => &self.search.to,
-            Way::Back => &self.search.from,
-        }
-    }
-
     /// Tells whether there is one end to search from.
     fn is_single(&self) -> bool {
         self.ends().as_ref().is_some_and(|ends| ends.len() == 1)
@@ -464,23 +478,14 @@ impl<'s, 'v> Pairs<'s, 'v> {
                 reached: None,
             });
         }
-        let wanted = self.wanted();
         loop {
             if let Some((end, reach)) = &mut self.reach {
                 while let Some(reached) = reach.next() {
-                    let node = &reached.node;
-                    let is_wanted = |wanted: &Vec<NodeId>| wanted.binary_search(node).is_ok();
-                    if !wanted.as_ref().is_none_or(is_wanted)
-                        || (reached.node == *end && !self.search.itself)
-                    {
-                        continue;
+                    if self.search.wants(self.way, *end, reached.node) {
+                        let (from, to) = self.way.ordered(*end, reached.node);
+                        let reached = Some(reached);
+                        return Some(Pair { from, to, reached });
                     }
-                    let (from, to) = match self.way {
-                        Way::Ahead => (*end, reached.node),
-                        Way::Back => (reached.node, *end),
-                    };
-                    let reached = Some(reached);
-                    return Some(Pair { from, to, reached });
                 }
             }
             self.reach = Some(self.start()?);

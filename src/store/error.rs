@@ -1,5 +1,6 @@
 //! What can go wrong with facts at rest.
 
+use crate::store::Engine;
 use std::path::PathBuf;
 
 /// An error of the store room.
@@ -141,6 +142,26 @@ pub enum StoreError {
         folder: PathBuf,
         /// What was to write: the name of the command.
         what: String,
+    },
+    /// A dataset is in RocksDB, and the program was built without it.
+    #[error("`{}` is kept in RocksDB, and this program was built without the feature `disk`", .0.display())]
+    NeedsDisk(PathBuf),
+    /// A dataset is kept in another engine than the one that was asked for.
+    #[error("`{}` is kept in the engine `{kept}`, which is chosen when a dataset is made", folder.display())]
+    OtherEngine {
+        /// The folder.
+        folder: PathBuf,
+        /// What it is kept in.
+        kept: Engine,
+    },
+    /// RocksDB failed.
+    #[error("RocksDB cannot read or write `{}`: {source}", folder.display())]
+    Disk {
+        /// The folder of the database.
+        folder: PathBuf,
+        /// What it said.
+        #[source]
+        source: Box<oxigraph::store::StorageError>,
     },
     /// A file is no backup, or is damaged.
     #[error("`{}` is not a whole backup of actorgraph: {why}", path.display())]

@@ -9,6 +9,9 @@
 //! Files that we make ourselves are [`Sections`], mapped and read in place as [`Column`]s. They are
 //! written whole or not at all, and each block of them has a checksum.
 //!
+//! A saved dataset may be kept in RocksDB as well ([`Engine`]); SPARQL runs there then. Who builds
+//! without the feature `disk` gets `no_disk.rs` in the place of `disk.rs`.
+//!
 //! Left out on purpose: what the facts mean. Who is on which list on which day is the business of
 //! the room `timeline`.
 
@@ -18,6 +21,9 @@ mod bind;
 mod builder;
 mod column;
 mod dataset;
+#[cfg_attr(not(feature = "disk"), path = "no_disk.rs")]
+mod disk;
+mod engine;
 mod error;
 mod expression;
 mod files;
@@ -42,6 +48,7 @@ pub use batch::Batch;
 pub use bind::Bindings;
 pub use builder::Builder;
 pub use column::Column;
+pub use engine::Engine;
 pub use error::StoreError;
 pub use files::{RdfSource, is_rdf, rdf_files, rdf_format, read_file, read_rdf};
 pub use journal::Write;

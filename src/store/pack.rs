@@ -10,6 +10,7 @@
 //! opening them reads no more than the header, and what is not asked for is never read. A file may
 //! be damaged; each block of it is checked when it is first touched (`intact.rs`).
 
+use crate::store::disk::Disk;
 use crate::store::intact::Intact;
 use crate::store::sections::{Kind, Sections, content_hash};
 use crate::store::term::{self, decode, encode, literals};
@@ -19,7 +20,7 @@ use oxrdf::{GraphName, NamedNode, Quad, Term};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The id of a term: its place in the sorted dictionary.
 pub type TermId = u32;
@@ -53,6 +54,8 @@ pub struct Pack {
     /// What guards a mapped file; what we made ourselves needs none.
     intact: Option<Intact>,
     identity: OnceLock<u64>,
+    /// The same statements in a database, on which SPARQL runs then.
+    disk: Option<Arc<Disk>>,
 }
 
 // The sections of a file, in their order.
@@ -139,6 +142,7 @@ impl Pack {
             records: parts.records.into(),
             intact: None,
             identity: OnceLock::new(),
+            disk: None,
         }
     }
 
@@ -246,25 +250,22 @@ impl Pack {
 
     /// Returns the claims as statements, in the order of [`claims`](Self::claims).
     pub fn claimed_quads(&self) -> impl Iterator<Item = Quad> + '_ {
-        let graph = |id| match id {
-            DEFAULT_GRAPH => Some(GraphName::DefaultGraph),
-            id => match self.term(id) {
-                Term::NamedNode(node) => Some(node.into()),
-                Term::BlankNode(node) => Some(node.into()),
-                _ => None,
+        self.claims().filter_map(|row| self.quad(row))
+    }
+
+    /// Returns the statement of an id row, or `None` if it is no RDF (a literal as subject).
+    pub fn quad(&self, [s, p, o, g]: IdQuad) -> Option<Quad> {
+        let Term::NamedNode(predicate) = self.term(p) else {
+            return None;
+        };
+        Some(Quad {
+            subject: term::to_subject(self.term(s))?,
+            predicate,
+            object: self.term(o),
+            graph_name: match g {
+                DEFAULT_GRAPH => GraphName::DefaultGraph,
+                g => term::to_subject(self.term(g))?.into(),
             },
-        };
-        let predicate = |id| match self.term(id) {
-            Term::NamedNode(node) => Some(node),
-            _ => None,
-        };
-        self.claims().filter_map(move |[s, p, o, g]| {
-            Some(Quad {
-                subject: term::to_subject(self.term(s))?,
-                predicate: predicate(p)?,
-                object: self.term(o),
-                graph_name: graph(g)?,
-            })
         })
     }
 
@@ -416,6 +417,20 @@ impl Pack {
         })
     }
 
+    /// Returns the same pack, on whose statements SPARQL runs where `disk` holds them.
+    #[cfg_attr(not(feature = "disk"), expect(dead_code, reason = "there is none"))]
+    pub(super) fn on_disk(self, disk: Disk) -> Self {
+        Self {
+            disk: Some(Arc::new(disk)),
+            ..self
+        }
+    }
+
+    /// Returns the database that holds the same statements, if there is one.
+    pub(super) fn disk(&self) -> Option<&Arc<Disk>> {
+        self.disk.as_ref()
+    }
+
     fn of_sections(sections: &Sections) -> Result<Self, StoreError> {
         let index = |place| sections.words::<IdQuad>(INDEXES + place);
         let pack = Self {
@@ -427,6 +442,7 @@ impl Pack {
             records: sections.words(RECORDS)?,
             intact: None,
             identity: OnceLock::new(),
+            disk: None,
         };
         for (place, index) in pack.indexes.iter().enumerate() {
             if index.len() != pack.len() {
@@ -456,6 +472,16 @@ impl Pack {
             Some(intact) => intact.sections().verify(),
             None => Ok(()),
         }
+    }
+
+    /// Checks every byte of the database that this pack lies beside, and that it holds the same
+    /// statements; nothing to do for a pack that has none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Disk`], [`StoreError::Corrupt`].
+    pub fn verify_disk(&self) -> Result<(), StoreError> {
+        self.disk().map_or(Ok(()), |disk| disk.verify(self))
     }
 
     /// Returns how many statements there are, a statement of two sources counted twice.

@@ -299,9 +299,12 @@ fn execute(
     let prepared = SparqlEvaluator::new()
         .with_cancellation_token(context.cancel.clone())
         .for_query(algebra);
-    let results = prepared
-        .on_queryable_dataset(View(context.snapshot))
-        .execute()?;
+    let results = match context.snapshot.pack().disk() {
+        Some(disk) => disk.execute(prepared, context.snapshot)?,
+        None => prepared
+            .on_queryable_dataset(View(context.snapshot))
+            .execute()?,
+    };
     match results {
         QueryResults::Boolean(value) => Ok(QueryResult::Boolean(value)),
         QueryResults::Solutions(solutions) => table(solutions, limit).map(QueryResult::Table),

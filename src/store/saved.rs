@@ -1,8 +1,9 @@
 //! A saved dataset: a folder with the statements in one file, and beside it what is made of them.
 
+use crate::store::disk::Disk;
 use crate::store::journal::{self, Journal, Write};
 use crate::store::whole::remove_leftovers;
-use crate::store::{Pack, StoreError};
+use crate::store::{Engine, Pack, StoreError, engine};
 use jiff::Timestamp;
 use std::fs::{self, File};
 use std::io;
@@ -14,6 +15,8 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedStore {
     folder: PathBuf,
+    /// In what it is to be kept, if that was said.
+    wanted: Option<Engine>,
 }
 
 /// The one who may write to a saved dataset, until it is dropped or its process ends.
@@ -47,17 +50,29 @@ impl SavedStore {
     /// The name of the file that holds the statements.
     pub const FACTS: &'static str = "facts.pack";
 
+    /// The name of the folder beside it that holds a database of the statements, where there is one.
+    pub const QUADS: &'static str = "quads";
+
     /// Returns the saved dataset that `folder` is or is to become.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            wanted: None,
         }
+    }
+
+    /// Says in what the dataset is kept when it is made; [`begin`](Self::begin) fails if one is there
+    /// that is kept in another.
+    #[must_use]
+    pub fn with_engine(mut self, engine: Option<Engine>) -> Self {
+        self.wanted = engine;
+        self
     }
 
     /// Returns the saved dataset in a folder, if it holds one. The file of the statements may be
     /// named as well.
     pub fn find(path: &Path) -> Option<Self> {
-        if path.join(Self::FACTS).is_file() {
+        if path.join(Self::FACTS).is_file() || path.join(engine::FILE).is_file() {
             return Some(Self::new(path));
         }
         let named = path.file_name().is_some_and(|name| name == Self::FACTS) && path.is_file();
@@ -71,16 +86,44 @@ impl SavedStore {
 
     /// Returns the path of the statements.
     pub fn facts(&self) -> PathBuf {
-        self.folder.join(Self::FACTS)
+        match engine::generation(&self.folder) {
+            Ok(Some(generation)) => engine::place(&self.folder, generation).join(Self::FACTS),
+            Ok(None) | Err(_) => self.folder.join(Self::FACTS),
+        }
+    }
+
+    /// Returns in what the dataset is kept, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Newer`] and others if the folder does not tell it.
+    pub fn engine(&self) -> Result<Option<Engine>, StoreError> {
+        Ok(match engine::generation(&self.folder)? {
+            Some(_) => Some(Engine::RocksDb),
+            None => self.facts().is_file().then_some(Engine::Pack),
+        })
     }
 
     /// Opens the statements; nothing is read before it is asked for.
     ///
     /// # Errors
     ///
-    /// As [`Pack::open`].
+    /// As [`Pack::open`]; [`StoreError::NeedsDisk`] if it is kept in RocksDB, and this program knows
+    /// none.
     pub fn open(&self) -> Result<Pack, StoreError> {
-        Pack::open(&self.facts())
+        let mut generation = engine::generation(&self.folder)?;
+        while let Some(number) = generation {
+            let opened = Disk::open(&engine::place(&self.folder, number));
+            if opened.is_ok() {
+                return opened;
+            }
+            // Who wrote in between may have taken away what was there before.
+            generation = engine::generation(&self.folder)?;
+            if generation == Some(number) {
+                return opened;
+            }
+        }
+        Pack::open(&self.folder.join(Self::FACTS))
     }
 
     /// Returns the error of a folder in which the first write was interrupted, if this is one.
@@ -179,10 +222,13 @@ impl SavedStore {
     ///
     /// # Errors
     ///
-    /// As [`lock`](Self::lock).
+    /// As [`lock`](Self::lock); [`StoreError::OtherEngine`], [`StoreError::NeedsDisk`].
     pub fn begin(&self, what: &str, at: Option<Timestamp>) -> Result<Writing, StoreError> {
         let is_new = !self.folder.exists();
+        // What cannot be done leaves no trace.
+        self.chosen()?;
         let lock = self.lock()?;
+        let engine = self.chosen()?;
         let identity = self.open().ok().map(|pack| pack.identity());
         // A write that was interrupted when its work was done is the last one that was finished.
         let journal = Journal::read(&self.folder);
@@ -192,6 +238,7 @@ impl SavedStore {
         let mut writing = Writing {
             store: self.clone(),
             journal: Journal { done, open: None },
+            engine,
             is_new,
             _lock: lock,
         };
@@ -200,9 +247,31 @@ impl SavedStore {
         Ok(writing)
     }
 
-    /// Removes what killed writers left; nothing that anybody still writes.
+    /// Returns in what is to be written.
+    fn chosen(&self) -> Result<Engine, StoreError> {
+        let kept = match self.engine() {
+            // What is damaged may be replaced.
+            Err(StoreError::Corrupt { .. }) => Some(Engine::RocksDb),
+            kept => kept?,
+        };
+        let engine = kept.or(self.wanted).unwrap_or_default();
+        if self.wanted.is_some_and(|wanted| wanted != engine) {
+            return Err(StoreError::OtherEngine {
+                folder: self.folder.clone(),
+                kept: engine,
+            });
+        }
+        match engine {
+            Engine::RocksDb if !Disk::IS_THERE => Err(StoreError::NeedsDisk(self.folder.clone())),
+            engine => Ok(engine),
+        }
+    }
+
+    /// Removes what killed writers left; nothing that anybody still writes or reads. To be called by
+    /// who writes.
     pub fn remove_leftovers(&self) {
-        for name in [Self::FACTS, journal::FILE, "graph.view"] {
+        Disk::remove_leftovers(&self.folder);
+        for name in [Self::FACTS, engine::FILE, journal::FILE, "graph.view"] {
             remove_leftovers(&self.folder, &format!(".{name}."));
         }
     }
@@ -219,6 +288,7 @@ const MOMENT: Duration = Duration::from_millis(20);
 pub struct Writing {
     store: SavedStore,
     journal: Journal,
+    engine: Engine,
     is_new: bool,
     _lock: StoreLock,
 }
@@ -239,7 +309,10 @@ impl Writing {
             open.identity = Some(pack.identity());
         }
         self.journal.write(&self.store.folder)?;
-        pack.save(&self.store.facts())?;
+        match self.engine {
+            Engine::Pack => pack.save(&self.store.facts())?,
+            Engine::RocksDb => Disk::save(&self.store.folder, pack)?,
+        }
         self.is_new = false;
         // From here on all is as after: where this cannot be written down, the next to open the
         // folder sees it by the statements.

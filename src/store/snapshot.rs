@@ -2,7 +2,6 @@
 
 use crate::model::{Date, Scope, SourceInfo, local_name, thing, vocab};
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, TermId, Trace};
-use crate::store::term::to_subject;
 use crate::store::{Pack, StoreError};
 use jiff::civil::Date as Day;
 use oxrdf::vocab::{rdf, rdfs};
@@ -217,20 +216,7 @@ impl Snapshot {
 
     /// Returns the statement of an id row, or `None` if it is no RDF (a literal as subject).
     pub fn quad(&self, row: IdQuad) -> Option<Quad> {
-        let [s, p, o, g] = row;
-        let Term::NamedNode(predicate) = self.term(p) else {
-            return None;
-        };
-        let graph_name = match (g != DEFAULT_GRAPH).then(|| self.term(g)) {
-            None => GraphName::DefaultGraph,
-            Some(term) => to_subject(term)?.into(),
-        };
-        Some(Quad {
-            subject: to_subject(self.term(s))?,
-            predicate,
-            object: self.term(o),
-            graph_name,
-        })
+        self.pack.quad(row)
     }
 
     /// Returns what each source in scope says about a property, sorted by value, then source.

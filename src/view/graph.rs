@@ -34,6 +34,11 @@ impl NodeId {
 }
 
 impl EdgeId {
+    /// Returns the edge at a place; it must be one of the view's.
+    pub(crate) fn from_index(index: usize) -> Self {
+        Self(index as u32)
+    }
+
     /// Returns the place as a number, from 0.
     pub fn index(self) -> usize {
         self.0 as usize

@@ -7,6 +7,7 @@ mod article;
 mod askable;
 mod cases;
 mod cli;
+mod disk;
 mod examples;
 mod graphalytics;
 mod hostile;
@@ -24,6 +25,11 @@ mod questions;
 mod readme;
 mod saved;
 mod store;
+/// The same tests on stores that RocksDB keeps.
+#[cfg(feature = "disk")]
+#[expect(clippy::duplicate_mod, reason = "it asks which of the two it is")]
+#[path = "store.rs"]
+mod store_on_disk;
 
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,9 @@
 //! The store on disk: as before or as after whatever happens, one writer at a time, and undone again.
+//!
+//! With the feature `disk` all of it is run twice: on stores in one file, and on stores in RocksDB.
 
 use actorgraph::app::{
-    self, AppError, Dataset, ErrorKind, ImportRequest, ImportTo, QueryText, RemoveRequest,
+    self, AppError, Dataset, Engine, ErrorKind, ImportRequest, ImportTo, QueryText, RemoveRequest,
     RestoreRequest, Seen, Session, UpdateRequest, Written,
 };
 use actorgraph::store::{Query, QueryResult, SavedStore};
@@ -21,9 +23,25 @@ fn go_on(_: Seen) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn import(paths: &[&Path], store: &Path) {
+/// In what new stores are kept.
+fn engine() -> Engine {
+    match module_path!().ends_with("on_disk") {
+        true => Engine::RocksDb,
+        false => Engine::Pack,
+    }
+}
+
+fn request(paths: &[&Path], store: &Path) -> ImportRequest {
     let paths = paths.iter().map(|path| (*path).to_owned()).collect();
     let request = ImportRequest::new(paths, ImportTo::Store(store.to_owned()), DAY);
+    ImportRequest {
+        engine: Some(engine()),
+        ..request
+    }
+}
+
+fn import(paths: &[&Path], store: &Path) {
+    let request = request(paths, store);
     app::import(&request, &go_on).unwrap();
 }
 
@@ -85,18 +103,24 @@ fn identity(store: &Path) -> Option<u64> {
 }
 
 fn facts(store: &Path) -> PathBuf {
-    store.join(SavedStore::FACTS)
+    SavedStore::new(store).facts()
 }
 
 fn bytes(store: &Path) -> Vec<u8> {
     fs::read(facts(store)).unwrap()
 }
 
-/// The names of all files of a store but those that come and go.
+/// The names of all files of a store but those that come and go. What RocksDB keeps is told as
+/// what it takes the place of.
 fn names(store: &Path) -> Vec<String> {
     let entries = fs::read_dir(store).unwrap().map(Result::unwrap);
     let mut names: Vec<String> = entries
         .map(|entry| entry.file_name().into_string().unwrap())
+        .filter(|name| name != "facts.engine")
+        .map(|name| match name.starts_with("rocksdb-") {
+            true => SavedStore::FACTS.to_owned(),
+            false => name,
+        })
         .collect();
     names.sort();
     names
@@ -154,7 +178,13 @@ fn an_import_that_is_killed_leaves_the_store_as_before_or_as_after() {
         identity(&copy)
     };
     // How long a whole import takes says in which moments to kill.
-    let words = ["import", text(&file), "--store"];
+    let words = [
+        "import",
+        "--engine",
+        engine().name(),
+        text(&file),
+        "--store",
+    ];
     let spent = {
         let copy = world.path().join("timed");
         let begin = Instant::now();
@@ -215,11 +245,18 @@ fn a_first_import_that_is_killed_leaves_no_store_and_says_so() {
     let file = many(world.path(), "many", 20_000);
     for round in 0..8_u64 {
         let store = world.path().join(format!("store-{round}"));
-        let mut child = program(&["import", text(&file), "--store", text(&store)])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = program(&[
+            "import",
+            "--engine",
+            engine().name(),
+            text(&file),
+            "--store",
+            text(&store),
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
         thread::sleep(Duration::from_millis(20 + 40 * round));
         let _ = child.kill();
         child.wait().unwrap();
@@ -249,7 +286,14 @@ fn a_full_disk_leaves_the_store_as_before() {
         shell.args(["-c", script, env!("CARGO_BIN_EXE_actorgraph")]);
         shell.args(words).output().unwrap()
     };
-    let output = limited(&["import", text(&file), "--store", text(&store)]);
+    let output = limited(&[
+        "import",
+        "--engine",
+        engine().name(),
+        text(&file),
+        "--store",
+        text(&store),
+    ]);
     assert_eq!(output.status.code(), Some(3), "{}", told(&output));
     assert!(
         told(&output).contains("error[cannot-write]"),
@@ -264,7 +308,14 @@ fn a_full_disk_leaves_the_store_as_before() {
     assert_eq!(told(&run(&["stats", "--store", text(&store)])), "");
     // Nor is there a folder where there was none.
     let new = world.path().join("new");
-    let output = limited(&["import", text(&file), "--store", text(&new)]);
+    let output = limited(&[
+        "import",
+        "--engine",
+        engine().name(),
+        text(&file),
+        "--store",
+        text(&new),
+    ]);
     assert_eq!(output.status.code(), Some(3));
     assert!(!new.exists());
 }
@@ -275,11 +326,18 @@ fn ctrl_c_stops_an_import_and_changes_nothing() {
     let (world, store) = world();
     let before = bytes(&store);
     let file = many(world.path(), "many", 200_000);
-    let child = program(&["import", text(&file), "--store", text(&store)])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let child = program(&[
+        "import",
+        "--engine",
+        engine().name(),
+        text(&file),
+        "--store",
+        text(&store),
+    ])
+    .stdout(Stdio::null())
+    .stderr(Stdio::piped())
+    .spawn()
+    .unwrap();
     // The journal says that the work has begun.
     let begun = Instant::now();
     let journal = || fs::read_to_string(store.join("journal")).unwrap_or_default();
@@ -312,7 +370,7 @@ fn who_is_asked_may_stop_a_write_at_any_question() {
     let (world, store) = world();
     let file = many(world.path(), "many", 20_000);
     let (before, mut asked) = (bytes(&store), 0);
-    let request = ImportRequest::new(vec![file], ImportTo::Store(store.clone()), DAY);
+    let request = request(&[&file], &store);
     for last in 0.. {
         let count = std::sync::atomic::AtomicUsize::new(0);
         let watch = |_: Seen| match count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
@@ -464,6 +522,7 @@ fn a_backup_gives_the_same_store_again() {
             file: file.to_owned(),
             store: store.to_owned(),
             replace,
+            engine: Some(engine()),
             now: None,
         };
         app::restore_store(&request, &go_on)
@@ -828,11 +887,7 @@ proptest! {
 }
 
 fn import_loosely(path: &Path, store: &Path) {
-    let mut request = ImportRequest::new(
-        vec![path.to_owned()],
-        ImportTo::Store(store.to_owned()),
-        DAY,
-    );
+    let mut request = request(&[path], store);
     request.accept_shrinkage = true;
     app::import(&request, &go_on).unwrap();
 }

@@ -1,0 +1,435 @@
+//! A dataset in RocksDB, through oxigraph: the same statements as in a pack, for SPARQL.
+//!
+//! The folder of a dataset holds a folder for each write that somebody still needs:
+//!
+//! ```text
+//! rocksdb-7/facts.pack   all statements and which of them are claims, as without RocksDB
+//! rocksdb-7/quads/       all statements, a database of oxigraph
+//! rocksdb-7/.lock        held, shared, by whoever reads the database
+//! ```
+//!
+//! It is made under another name and never written to again: RocksDB allows nobody to write what
+//! another process reads. Old ones go with the next write once nobody reads them.
+//!
+//! SPARQL runs on the database and gives what it gives on a pack. So the union of all graphs has
+//! each statement once, and literals keep their spelling: oxigraph knows numbers and days by their
+//! value, so those that are not spelled as it would spell them have a datatype of ours there.
+
+use crate::store::term::to_subject;
+use crate::store::{Pack, SavedStore, Snapshot, StoreError, engine};
+use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults};
+use oxigraph::store::{StorageError, Store};
+use oxrdf::{GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Quad, QuadRef, Term};
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::thread;
+
+/// The database of a dataset, opened when it is first asked.
+pub(super) struct Disk {
+    folder: PathBuf,
+    store: OnceLock<Store>,
+    /// Keeps the folder from being taken away.
+    lock: File,
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // The last who reads what was there before takes it away.
+        let _ = fs4::FileExt::unlock(&self.lock);
+        if let Some(folder) = self.folder.ancestors().nth(2) {
+            remove_older(folder);
+        }
+    }
+}
+
+impl std::fmt::Debug for Disk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Disk").field(&self.folder).finish()
+    }
+}
+
+/// The name of the file that readers hold a lock on.
+const LOCK: &str = ".lock";
+/// How many statements are sorted at once, at most.
+const BATCH: usize = 1_000_000;
+/// What the datatypes of literals begin with that keep their spelling.
+const SPELLED: &str = "urn:actorgraph:spelled:";
+
+impl Disk {
+    /// Whether there can be one.
+    pub(super) const IS_THERE: bool = true;
+
+    /// Opens the pack in a folder that [`save`](Self::save) made, with the database beside it.
+    pub(super) fn open(place: &Path) -> Result<Pack, StoreError> {
+        let path = place.join(LOCK);
+        let lock = File::open(&path).map_err(|source| StoreError::Read { path, source })?;
+        // Where the file system knows no locks, nobody takes anything away for sure.
+        let _ = fs4::FileExt::try_lock_shared(&lock);
+        let pack = Pack::open(&place.join(SavedStore::FACTS))?;
+        Ok(pack.on_disk(Self {
+            folder: place.join(SavedStore::QUADS),
+            store: OnceLock::new(),
+            lock,
+        }))
+    }
+
+    fn store(&self) -> Result<&Store, StorageError> {
+        if let Some(store) = self.store.get() {
+            return Ok(store);
+        }
+        let opened = Store::open_read_only(&self.folder)?;
+        // Each reader begins a log of its own and keeps that of the reader before it.
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with("LOG.old.") {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        Ok(self.store.get_or_init(|| opened))
+    }
+
+    /// Runs a query on the statements that a snapshot sees.
+    pub(super) fn execute(
+        &self,
+        query: PreparedSparqlQuery,
+        snapshot: &Snapshot,
+    ) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        let store = self.store();
+        let store = store.map_err(|error| QueryEvaluationError::Dataset(Box::new(error)))?;
+        let graphs = snapshot.is_restricted().then(|| snapshot.graphs());
+        let graphs = graphs.map(|graphs| graphs.into_iter().map(|graph| snapshot.term(graph)));
+        let predicates = snapshot.pack().predicates().into_iter();
+        let predicates = predicates.filter_map(|predicate| match snapshot.term(predicate) {
+            Term::NamedNode(node) => Some(node),
+            _ => None,
+        });
+        let view = View {
+            store: store.clone(),
+            chosen: graphs.map(|graphs| Arc::new(graphs.collect())),
+            predicates: predicates.collect(),
+        };
+        query.on_queryable_dataset(view).execute()
+    }
+
+    /// Checks the whole database, and that it holds the statements of the pack and no others.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Disk`], [`StoreError::Corrupt`].
+    pub(super) fn verify(&self, pack: &Pack) -> Result<(), StoreError> {
+        let failed = |source| StoreError::Disk {
+            folder: self.folder.clone(),
+            source: Box::new(source),
+        };
+        let store = self.store().map_err(failed)?;
+        store.validate().map_err(failed)?;
+        let mut count = 0;
+        for quad in store.iter() {
+            let row = pack.row(&read(quad.map_err(failed)?));
+            if row.is_none_or(|row| pack.matching(row.map(Some)).next() != Some(row)) {
+                break;
+            }
+            count += 1;
+        }
+        match count == pack.len() {
+            true => Ok(()),
+            false => Err(StoreError::Corrupt {
+                path: self.folder.clone(),
+                part: "database",
+            }),
+        }
+    }
+
+    /// Writes a pack, and its statements to a database, into a new folder, and makes that the one in
+    /// which the dataset is, in one step. Who calls this holds the lock of the dataset.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Write`], [`StoreError::Disk`]; all is as before then.
+    pub(super) fn save(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
+        Self::remove_leftovers(folder);
+        let next = generations(folder).max().map_or(1, |last| last + 1);
+        let place = engine::place(folder, next);
+        let part = folder.join(format!(".{}{next}.part", engine::BEGINNING));
+        let write = |source| StoreError::Write {
+            path: place.clone(),
+            source,
+        };
+        let make = || {
+            fs::create_dir(&part).map_err(write)?;
+            File::create(part.join(LOCK)).map_err(write)?;
+            pack.save(&part.join(SavedStore::FACTS))?;
+            fill(&part.join(SavedStore::QUADS), pack)?;
+            fs::rename(&part, &place).map_err(write)?;
+            bring_to_disk(folder).map_err(write)?;
+            engine::name(folder, next)
+        };
+        let made = make();
+        if made.is_err() {
+            let _ = fs::remove_dir_all(&part);
+            // Where only the last step failed, it may have been done.
+            if engine::generation(folder).ok().flatten() != Some(next) {
+                let _ = fs::remove_dir_all(&place);
+            }
+        }
+        made?;
+        Self::remove_leftovers(folder);
+        Ok(())
+    }
+
+    /// Removes what the dataset was kept in before and nobody reads any more, and what killed writers
+    /// left. Who calls this holds the lock of the dataset.
+    pub(super) fn remove_leftovers(folder: &Path) {
+        let Ok(now) = engine::generation(folder) else {
+            return;
+        };
+        remove_older(folder);
+        // What is newer than the dataset never became it.
+        for new in generations(folder).filter(|new| now.is_none_or(|now| *new > now)) {
+            let _ = fs::remove_dir_all(engine::place(folder, new));
+        }
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(&format!(".{}", engine::BEGINNING)) && name.ends_with(".part") {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}
+
+/// Removes what the dataset was kept in before and nobody reads any more.
+fn remove_older(folder: &Path) {
+    let Ok(Some(now)) = engine::generation(folder) else {
+        return;
+    };
+    for old in generations(folder).filter(|old| *old < now) {
+        let place = engine::place(folder, old);
+        let lock = File::open(place.join(LOCK));
+        if lock.is_ok_and(|lock| fs4::FileExt::try_lock(&lock).is_ok()) {
+            let _ = fs::remove_dir_all(place);
+        }
+    }
+}
+
+/// Makes a database of the statements of a pack.
+fn fill(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
+    let failed = |source| failed(folder, source);
+    let store = Store::open(folder).map_err(failed)?;
+    let threads = thread::available_parallelism().map_or(1, |threads| threads.get());
+    let batch = pack.len().div_ceil(threads).clamp(1, BATCH);
+    // The loader counts a thousand statements of a thread as a megabyte.
+    let mut loader = store
+        .bulk_loader()
+        .with_num_threads(threads)
+        .with_max_memory_size_in_megabytes((batch * threads).div_ceil(1000));
+    let rows = pack.matching([None; 4]);
+    let quads = rows.filter_map(|row| pack.quad(row)).map(written);
+    loader.load_quads(quads).map_err(failed)?;
+    loader.commit().map_err(failed)?;
+    store.flush().map_err(failed)?;
+    store.optimize().map_err(failed)?;
+    pack.damage().map_or(Ok(()), Err)
+}
+
+fn failed(folder: &Path, source: StorageError) -> StoreError {
+    match source {
+        StorageError::Io(source) => StoreError::Write {
+            path: folder.to_owned(),
+            source,
+        },
+        source => StoreError::Disk {
+            folder: folder.to_owned(),
+            source: Box::new(source),
+        },
+    }
+}
+
+/// Returns the numbers of all folders that a dataset was or is kept in.
+fn generations(folder: &Path) -> impl Iterator<Item = u64> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        name.strip_prefix(engine::BEGINNING)?.parse().ok()
+    })
+}
+
+/// Brings the names in a folder to disk.
+fn bring_to_disk(folder: &Path) -> io::Result<()> {
+    match cfg!(unix) {
+        true => File::open(folder)?.sync_all(),
+        false => Ok(()),
+    }
+}
+
+/// Returns a literal as it is written to the database.
+fn written_literal(literal: Literal) -> Literal {
+    let datatype = literal.datatype();
+    if literal.language().is_some() || datatype == oxrdf::vocab::xsd::STRING {
+        return literal;
+    }
+    let term = Term::from(literal.clone());
+    // The database knows the same values as the evaluator, and spells them the same way.
+    let is_kept = Term::from(ExpressionTerm::from(term.clone())) == term;
+    match is_kept && !datatype.as_str().starts_with(SPELLED) {
+        true => literal,
+        false => {
+            let datatype = NamedNode::new_unchecked(format!("{SPELLED}{}", datatype.as_str()));
+            Literal::new_typed_literal(literal.value(), datatype)
+        }
+    }
+}
+
+fn written_term(term: Term) -> Term {
+    match term {
+        Term::Literal(literal) => written_literal(literal).into(),
+        term => term,
+    }
+}
+
+fn written(quad: Quad) -> Quad {
+    Quad {
+        object: written_term(quad.object),
+        ..quad
+    }
+}
+
+/// Returns a term as it was before it was written to the database.
+fn read_term(term: Term) -> Term {
+    match &term {
+        Term::Literal(literal) => match literal.datatype().as_str().strip_prefix(SPELLED) {
+            Some(datatype) => {
+                let datatype = NamedNode::new_unchecked(datatype);
+                Literal::new_typed_literal(literal.value(), datatype).into()
+            }
+            None => term,
+        },
+        _ => term,
+    }
+}
+
+fn read(quad: Quad) -> Quad {
+    Quad {
+        object: read_term(quad.object),
+        ..quad
+    }
+}
+
+/// The database as the evaluator reads it: as it reads a pack.
+struct View {
+    store: Store,
+    /// The graphs in scope; `None` means all.
+    chosen: Option<Arc<HashSet<Term>>>,
+    /// All properties.
+    predicates: Arc<[NamedNode]>,
+}
+
+/// Returns what names a graph; `None` for the default graph.
+fn name(graph: GraphName) -> Option<Term> {
+    match graph {
+        GraphName::NamedNode(node) => Some(node.into()),
+        GraphName::BlankNode(node) => Some(node.into()),
+        GraphName::DefaultGraph => None,
+    }
+}
+
+impl QueryableDataset<'static> for View {
+    type InternalTerm = Term;
+    type Error = StorageError;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&Term>,
+        predicate: Option<&Term>,
+        object: Option<&Term>,
+        graph_name: Option<Option<&Term>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<Term>, StorageError>> + use<> {
+        let is_union = graph_name == Some(None);
+        let graph = graph_name.flatten().cloned();
+        let subject = subject.cloned().map(to_subject);
+        let predicate = predicate.map(|term| match term {
+            Term::NamedNode(node) => Some(node.clone()),
+            _ => None,
+        });
+        let named = graph.clone().map(to_subject);
+        // What cannot stand at its place is in no statement.
+        let can_be = subject != Some(None) && predicate != Some(None) && named != Some(None);
+        let [subject, named] = [subject.flatten(), named.flatten()];
+        let (predicate, object) = (predicate.flatten(), object.cloned().map(written_term));
+        // Where nothing is bound the database tells source after source; by properties it tells all
+        // sources of a statement side by side.
+        let is_whole = is_union && subject.is_none() && predicate.is_none() && object.is_none();
+        let predicates = match (can_be, is_whole) {
+            (false, _) => Vec::new(),
+            (true, true) => self.predicates.iter().cloned().map(Some).collect(),
+            (true, false) => vec![predicate],
+        };
+        let store = self.store.clone();
+        let quads = predicates.into_iter().flat_map(move |predicate| {
+            store.quads_for_pattern(
+                subject.as_ref().map(NamedOrBlankNode::as_ref),
+                predicate.as_ref().map(NamedNode::as_ref),
+                object.as_ref().map(Term::as_ref),
+                named.as_ref().map(|node| node.as_ref().into()),
+            )
+        });
+        let (store, chosen) = (self.store.clone(), self.chosen.clone());
+        let is_seen = move |graph: &Term| chosen.as_ref().is_none_or(|seen| seen.contains(graph));
+        // The statements of the default graph come first, the others with those of other sources
+        // side by side.
+        let mut is_in_default = false;
+        let mut last: Option<Quad> = None;
+        let mut next = move |quad: Quad| -> Result<Option<InternalQuad<Term>>, StorageError> {
+            let graph = name(quad.graph_name.clone());
+            match &graph {
+                Some(graph) if !is_seen(graph) => return Ok(None),
+                None if !is_union => return Ok(None),
+                None => is_in_default = true,
+                Some(_) => {}
+            }
+            if is_union && graph.is_some() {
+                let is_same = |last: &Quad| {
+                    last.subject == quad.subject
+                        && last.predicate == quad.predicate
+                        && last.object == quad.object
+                };
+                if last.as_ref().is_some_and(is_same) {
+                    return Ok(None);
+                }
+                last = Some(quad.clone());
+                let shared = QuadRef {
+                    graph_name: GraphNameRef::DefaultGraph,
+                    ..quad.as_ref()
+                };
+                if is_in_default && store.contains(shared)? {
+                    return Ok(None);
+                }
+            }
+            Ok(Some(InternalQuad {
+                subject: quad.subject.into(),
+                predicate: quad.predicate.into(),
+                object: read_term(quad.object),
+                graph_name: graph.filter(|_| !is_union),
+            }))
+        };
+        quads.filter_map(move |quad| quad.and_then(&mut next).transpose())
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Term, StorageError>> + use<> {
+        let chosen = self.chosen.clone();
+        let is_seen = move |graph: &Term| chosen.as_ref().is_none_or(|seen| seen.contains(graph));
+        let graphs = self.store.named_graphs().map(|graph| graph.map(Term::from));
+        graphs.filter(move |graph| graph.as_ref().map_or(true, &is_seen))
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<Term, StorageError> {
+        Ok(term)
+    }
+
+    fn externalize_term(&self, term: Term) -> Result<Term, StorageError> {
+        Ok(term)
+    }
+}
