@@ -125,7 +125,10 @@ impl<'a> Asker<'a> {
             .readings
             .first()
             .is_some_and(|best| best.cost <= DEAREST);
-        if !readable && let Some(answer) = self.in_parts(question, before)? {
+        if !readable
+            && !read.too_long
+            && let Some(answer) = self.in_parts(question, before)?
+        {
             return Ok(answer);
         }
         if !readable

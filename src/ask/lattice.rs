@@ -5,18 +5,20 @@
 //! of the lexicon, dates, numbers, names and values from the data, what was named before. The
 //! phrases go to the chart.
 
+mod pronouns;
+mod said;
+
 use crate::ask::chart::{LONGEST, Start};
-use crate::ask::content::{Content, Meaning};
 use crate::ask::fit::{self, Facts, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
-use crate::ask::plan::{Ask, Named, Nature, Period, Scene, Set};
+use crate::ask::plan::{Ask, Named, Period, Set};
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
-use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction, files};
+use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
 use crate::resolve::Linker;
 use crate::store::{Snapshot, TermId};
 use jiff::civil::Date as Day;
@@ -180,12 +182,6 @@ const LONGEST_VALUE: usize = 10;
 const LONGEST_SOUND: usize = 4;
 /// What it costs to read a word in a sense that goes by another word.
 pub(super) const RARER: f64 = 0.03;
-/// What it costs to take words for what was said, which no rule reads.
-const SAID: f64 = 0.35;
-/// How far before its verb an auxiliary stands at most, in words.
-const AUXILIARY: usize = 7;
-/// The longest clause that tells what was said, in words that mean something.
-const MOST_SAID: usize = 12;
 /// What it costs to leave out a word that a question can do without.
 pub(super) const LEFT_OUT: f64 = 0.3;
 /// How many things a name may mean.
@@ -508,201 +504,6 @@ impl Speech {
                 cost: LEFT_OUT,
             });
         }
-    }
-
-    /// What was said, behind words for saying: the rest of the question, up to a colon or dash.
-    fn contents(&self, text: &str, words: &mut Words) {
-        let says = |piece: &Start<Phrase>| {
-            let Phrase::Verb(clause) = &piece.category else {
-                return false;
-            };
-            let entry = &self.lexicon.entries[clause.entry];
-            !entry.arguments(Function::Content, None).is_empty()
-        };
-        let pieces = words.pieces.iter().enumerate();
-        let ends = pieces.flat_map(|(at, pieces)| {
-            let said = pieces.iter().filter(|piece| says(piece));
-            said.map(move |piece| at + piece.width)
-        });
-        let ends: BTreeSet<usize> = ends.collect();
-        for from in ends {
-            let Some((content, width)) = self.content(text, words, from, words.tokens.len()) else {
-                continue;
-            };
-            words.pieces[from].push(Start {
-                width,
-                category: Phrase::Content(content),
-                cost: SAID,
-            });
-        }
-    }
-
-    /// The words from here up to a colon, dash or tag, or up to `until`, as what was said.
-    fn content(
-        &self,
-        text: &str,
-        words: &Words,
-        from: usize,
-        until: usize,
-    ) -> Option<(Content, usize)> {
-        let rest = words.tokens.get(from..until)?;
-        let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
-        let until = (0..rest.len()).find(ends);
-        let rest = &rest[..until.unwrap_or(rest.len())];
-        let name = |at: usize| {
-            let pieces = words.pieces[from + at].iter();
-            let names = pieces.filter_map(|piece| match &piece.category {
-                Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
-                _ => None,
-            });
-            names.max().unwrap_or(0)
-        };
-        let meanings = self.meanings(rest, name);
-        let called = (0..rest.len()).filter_map(|at| {
-            let here = words.pieces[from + at].iter();
-            let mut names = here.filter_map(|piece| piece.category.name());
-            Some(self.called(names.next()?))
-        });
-        let (first, last) = (rest.first()?, rest.last()?);
-        let content = Content {
-            text: text[first.range.start..last.range.end].to_owned(),
-            names: called.collect(),
-            words: meanings,
-        };
-        let some = (1..=MOST_SAID).contains(&content.words.len());
-        some.then_some((content, rest.len()))
-    }
-
-    /// What a law forbids, in words that no rule reads: `the ban on buying their goods`, `may the Pentagon
-    /// no longer buy their goods`.
-    fn bans(&self, text: &str, words: &mut Words) {
-        let length = words.tokens.len();
-        let is = |at: usize, wanted: &dyn Fn(&Word) -> bool| {
-            let here = words.pieces[at].iter();
-            let here = here.filter_map(|piece| match &piece.category {
-                Phrase::Word(word) if wanted(word) => Some(at + piece.width),
-                _ => None,
-            });
-            here.max()
-        };
-        let mut bans: Vec<(usize, usize)> = Vec::new();
-        for at in 0..length {
-            // barred from; the Pentagon is barred from
-            if let Some(end) = is(at, &|word| *word == Word::Barred) {
-                bans.push((at, end));
-                let before = at.saturating_sub(AUXILIARY)..at;
-                let auxiliary = |word: &Word| matches!(word, Word::Be(_) | Word::Have);
-                let begins = before.filter(|at| is(*at, &auxiliary).is_some());
-                bans.extend(begins.map(|begin| (begin, end)));
-            }
-            // may the Pentagon no longer
-            if is(at, &|word| *word == Word::Would).is_some() {
-                let denies = |word: &Word| matches!(word, Word::Not | Word::NoMore);
-                let behind = at + 1..length.min(at + AUXILIARY);
-                let ends = behind.filter_map(|at| is(at, &denies));
-                bans.extend(ends.map(|end| (at, end)));
-            }
-        }
-        let mut found = Vec::new();
-        for (begin, from) in bans {
-            // What is forbidden goes on to the end, or to the verb of the sentence.
-            let verb = |at: &usize| {
-                let mut here = words.pieces[*at].iter();
-                *at + 1 >= from + 2 && here.any(|piece| matches!(piece.category, Phrase::Verb(_)))
-            };
-            for until in (from..length).filter(verb).chain([length]) {
-                let Some((content, width)) = self.content(text, words, from, until) else {
-                    continue;
-                };
-                let scene = Scene {
-                    content: Some(content),
-                    when: Some("ag:effective".to_owned()),
-                    ..Scene::new(ag::EFFECT.into_owned(), Nature::Property)
-                };
-                let set = Set {
-                    classes: vec![ag::LAW.into_owned()],
-                    scenes: vec![scene],
-                    ..Set::default()
-                };
-                let category = Phrase::Noun(Noun {
-                    closed: true,
-                    ..Noun::of(set)
-                });
-                let start = Start {
-                    width: from + width - begin,
-                    category,
-                    cost: SAID,
-                };
-                found.push((begin, start));
-            }
-        }
-        for (at, start) in found {
-            words.pieces[at].push(start);
-        }
-    }
-
-    /// A thing by its names.
-    fn called(&self, named: &Named) -> Meaning {
-        let short = named.thing().into_iter();
-        let short = short.flat_map(|thing| self.snapshot.texts(&thing, ag::SHORT_NAME));
-        let names: Vec<String> = [named.text.clone(), named.label.clone()]
-            .into_iter()
-            .chain(short)
-            .collect();
-        Meaning::name(names.iter().map(String::as_str))
-    }
-
-    /// Tells whether nothing is left but a comma and a tag: `, did it not`.
-    fn is_tag(&self, tokens: &[Token]) -> bool {
-        let [comma, first, rest @ ..] = tokens else {
-            return false;
-        };
-        let mut closed = self.closed.get(first.text.as_str()).into_iter().flatten();
-        comma.text == ","
-            && closed.any(|(words, phrase, ..)| {
-                let tag = *phrase == Some(Phrase::Word(Word::Tag));
-                tag && words.len() == rest.len() && begins(rest, words)
-            })
-    }
-
-    /// What words mean, those that the lexicon knows together taken as one; without little words and
-    /// names, of which `name` tells how many words they take.
-    fn meanings(&self, tokens: &[Token], name: impl Fn(usize) -> usize) -> Vec<Meaning> {
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(token) = tokens.get(at) {
-            let named = name(at);
-            if named > 0 && !self.is_language(&tokens[at..(at + named).min(tokens.len())]) {
-                at += named;
-                continue;
-            }
-            let mut closed = self.closed.get(token.text.as_str()).into_iter().flatten();
-            let little = closed.any(|(more, phrase, ..)| more.is_empty() && phrase.is_some());
-            let forms = self.forms.beginning(&token.text);
-            let forms = forms.filter(|form| begins(&tokens[at + 1..], form.rest()));
-            let width = |form: &Inflected<'_>| form.rest().count() + 1;
-            let longest = forms.clone().map(|form| width(&form)).max().unwrap_or(1);
-            // A single character says too little.
-            let letter = longest == 1 && token.text.chars().any(is_han);
-            if (!little || longest > 1) && !letter && token.text != "," {
-                let whole = forms.filter(|form| width(form) == longest);
-                let entries = whole.map(|form| &self.lexicon.entries[form.entry]);
-                let words = tokens[at..at + longest].iter();
-                let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
-                let parts = words.iter().copied().filter(|word| !self.is_closed(word));
-                let parts: Vec<&str> = parts.filter(|_| longest > 1).collect();
-                // `Listed companies`: whom it is about, not what is said of them.
-                let company = |entry: &Entry| entry.reference == ag::COMPANY;
-                let about = longest > 1 && entries.clone().any(company);
-                let meaning = Meaning::new(&words.join(" "), &parts.join(" "), entries);
-                found.push((about, meaning));
-            }
-            at += longest;
-        }
-        if found.iter().any(|(about, _)| !about) {
-            found.retain(|(about, _)| !about);
-        }
-        found.into_iter().map(|(_, meaning)| meaning).collect()
     }
 
     /// Names in the question.
@@ -1185,84 +986,6 @@ impl Speech {
             at += width;
         }
     }
-
-    /// What pronouns may stand for: what was named before, the last first; `they` rather for names that
-    /// stand in a row.
-    fn pronouns(&self, before: &[Named], words: &mut Words) {
-        let rows = rows(&words.pieces);
-        let mut before = before.to_vec();
-        for (at, pieces) in words.pieces.iter_mut().enumerate() {
-            let pronouns = pieces.iter().filter_map(|piece| match piece.category {
-                Phrase::Word(Word::Pronoun(several)) => Some((piece.width, several, false)),
-                Phrase::Word(Word::Possessive(several)) => Some((piece.width, several, true)),
-                _ => None,
-            });
-            for (width, several, owner) in pronouns.collect::<Vec<_>>() {
-                let row = rows.iter().rev().find(|(end, _)| several && *end <= at);
-                let row = row.map(|(_, names)| names.clone());
-                let single = before.iter().rev().map(|name| vec![name.clone()]);
-                for (place, named) in row.into_iter().chain(single).take(4).enumerate() {
-                    #[expect(clippy::cast_precision_loss, reason = "at most four")]
-                    let mut cost = 0.05 * place as f64;
-                    let set = Set {
-                        named,
-                        ..Set::default()
-                    };
-                    let meant = Phrase::Noun(Noun::of(set));
-                    // `Its listing` is mostly said of what the sentence is about already.
-                    if owner {
-                        cost += 0.1;
-                    }
-                    let category = match owner {
-                        true => Phrase::Modifier(Box::new(meant)),
-                        false => meant,
-                    };
-                    pieces.push(Start {
-                        width,
-                        category,
-                        cost,
-                    });
-                }
-            }
-            // What is named here may be meant by a pronoun further on.
-            let named = pieces.iter().filter(|piece| piece.cost < 0.5);
-            let named = named.filter_map(|piece| piece.category.name());
-            before.extend(named.cloned().collect::<Vec<_>>());
-        }
-    }
-}
-
-/// Returns the names that stand in a row, with where each row ends: `Xiaomi, DeepSeek and BOE`.
-fn rows(pieces: &[Vec<Start<Phrase>>]) -> Vec<(usize, Vec<Named>)> {
-    let joint = |at: usize| {
-        let mut here = pieces.get(at).into_iter().flatten();
-        here.any(|piece| piece.category == Phrase::Word(Word::And))
-    };
-    let best = |at: usize| {
-        let here = pieces[at].iter().filter(|piece| piece.cost < 0.5);
-        let named = here.filter_map(|piece| Some((piece, piece.category.name()?)));
-        named.min_by(|a, b| a.0.cost.total_cmp(&b.0.cost))
-    };
-    let mut rows: Vec<(usize, Vec<Named>)> = Vec::new();
-    let (mut at, mut open) = (0, None);
-    while at < pieces.len() {
-        let Some((piece, name)) = best(at) else {
-            at += 1;
-            continue;
-        };
-        let end = at + piece.width;
-        match rows.last_mut().filter(|_| open == Some(at)) {
-            Some(row) => {
-                row.0 = end;
-                row.1.push(name.clone());
-            }
-            None => rows.push((end, vec![name.clone()])),
-        }
-        at = end + (end..pieces.len()).take_while(|at| joint(*at)).count();
-        open = (at > end).then_some(at);
-    }
-    rows.retain(|(_, names)| names.len() > 1);
-    rows
 }
 
 /// Cuts a word of grammar as [`tokens`] does; most need no closer look.

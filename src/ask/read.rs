@@ -7,6 +7,7 @@ use crate::ask::lattice::{LEFT_OUT, Speech, Words};
 use crate::ask::moment::Moments;
 use crate::ask::phrase::Phrase;
 use crate::ask::plan::{Ask, Named, Plan, Set};
+use crate::ask::token::tokens;
 use crate::resolve::Linker;
 use crate::store::Snapshot;
 use oxrdf::NamedNode;
@@ -66,10 +67,6 @@ pub(super) fn read(
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain());
     let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
-    if words.tokens.len() > LONGEST {
-        read.too_long = true;
-        return read;
-    }
     if loosely {
         speech.loosen(&mut words);
     }
@@ -97,9 +94,9 @@ pub(super) fn read(
     read
 }
 
-/// Tells whether a text is too long for a question, without looking at its words.
+/// Tells whether a text is too long for a question, without looking up its words.
 fn is_long(text: &str) -> bool {
-    text.len() > 16 * LONGEST
+    text.len() > 16 * LONGEST || tokens(text).len() > LONGEST
 }
 
 /// The words of a reading with what each was read as.
