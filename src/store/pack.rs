@@ -184,6 +184,7 @@ impl Pack {
             records: pack.records.into_vec().into(),
             intact: None,
             identity: OnceLock::new(),
+            disk: None,
         })
     }
 
