@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use std::env;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -56,9 +56,60 @@ fn file() -> &'static Path {
     })
 }
 
+/// A file of the statements of these entities in N-Triples.
+fn triples() -> &'static Path {
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let path = env::temp_dir().join(format!("actorgraph-bench-{COUNT}.nt"));
+        let mut out = BufWriter::new(File::create(&path).expect("a file that can be written"));
+        for quad in quads() {
+            writeln!(out, "{} {} {} .", quad.subject, quad.predicate, quad.object)
+                .expect("written");
+        }
+        out.flush().expect("written");
+        path
+    })
+}
+
+/// A list of sanctions in OFAC's advanced XML, of the size of the published one: the parties of a small
+/// list again and again under other numbers.
+fn list() -> &'static Path {
+    const SIZE: usize = 100_000_000;
+    let small = include_str!("../tests/cases/import/ofac-advanced/in/sdn_advanced.xml");
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let part = |begin: &str, end: &str| {
+            let begin = small.find(begin).expect("a section") + begin.len();
+            begin..small.find(end).expect("its end")
+        };
+        let parties = part("<DistinctParties>", "</DistinctParties>");
+        let entries = part("<SanctionsEntries>", "</SanctionsEntries>");
+        let copies = SIZE / (parties.len() + entries.len());
+        let path = env::temp_dir().join("actorgraph-bench-sdn_advanced.xml");
+        let mut out = BufWriter::new(File::create(&path).expect("a file that can be written"));
+        let mut write = |text: &str| out.write_all(text.as_bytes()).expect("written");
+        write(&small[..parties.start]);
+        let again = |part: Range<usize>, write: &mut dyn FnMut(&str)| {
+            for copy in 0..copies {
+                write(&small[part.clone()].replace("99000", &format!("{}", 99_000 + copy)));
+            }
+        };
+        again(parties.clone(), &mut write);
+        write(&small[parties.end..entries.start]);
+        again(entries.clone(), &mut write);
+        write(&small[entries.end..]);
+        out.flush().expect("written");
+        path
+    })
+}
+
 fn read(target: &mut Target<'_>) -> usize {
+    read_file(file(), target)
+}
+
+fn read_file(file: &Path, target: &mut Target<'_>) -> usize {
     let settings = Settings::new(Day::constant(2026, 8, 1));
-    let input = Input::File(file().to_owned());
+    let input = Input::File(file.to_owned());
     let go_on = |_| ControlFlow::Continue(());
     let read = read_document(&input, &settings, &mut Past::default(), target, &go_on);
     read.expect("the file is sound").statements
@@ -133,4 +184,35 @@ fn ready_statements_into_memory(bencher: Bencher<'_, '_>) {
         }
         builder.finish().expect("not too large")
     });
+}
+
+/// The same statements, which lie ready, inserted into oxigraph's store in one transaction.
+#[divan::bench(sample_count = 3)]
+fn ready_statements_into_oxigraph(bencher: Bencher<'_, '_>) {
+    let quads = quads();
+    bencher.bench_local(|| {
+        let store = oxigraph::store::Store::new().expect("a store in memory");
+        let mut transaction = store.start_transaction().expect("nobody else writes");
+        transaction.extend(quads);
+        transaction.commit().expect("room in memory");
+        store
+    });
+}
+
+/// N-Triples read and made a dataset.
+#[divan::bench(sample_count = 3)]
+fn n_triples_into_memory(bencher: Bencher<'_, '_>) {
+    triples();
+    bencher.bench_local(|| -> Pack {
+        let mut builder = Builder::default();
+        read_file(triples(), &mut Target::Claims(&mut builder));
+        builder.finish().expect("not too large")
+    });
+}
+
+/// 100 MB of OFAC's advanced XML, read and stated.
+#[divan::bench(sample_count = 5)]
+fn list_in_xml_read_and_mapped(bencher: Bencher<'_, '_>) {
+    list();
+    bencher.bench_local(|| read_file(list(), &mut Target::Nowhere));
 }

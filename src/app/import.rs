@@ -327,9 +327,13 @@ fn into_store(
         progress,
     );
     let read = read?;
+    drop(past);
     let mut removed = 0;
-    if let Some(before) = &before {
+    let (mut claimed_before, mut identity_before) = (0, None);
+    // What there was is let go before anything is made.
+    if let Some(before) = before {
         before.verify()?;
+        (claimed_before, identity_before) = (before.claim_count(), Some(before.identity()));
         let things: Vec<String> = read
             .iter()
             .flat_map(|read| read.removed.iter().cloned())
@@ -341,11 +345,10 @@ fn into_store(
         from.sort();
         from.dedup();
         match things.is_empty() {
-            true => claims.claims_of(before)?,
-            false => removed = claims.claims_without(before, &from, &things)?,
+            true => claims.claims_of(&before)?,
+            false => removed = claims.claims_without(&before, &from, &things)?,
         }
     }
-    let claimed_before = before.as_ref().map_or(0, Pack::claim_count);
     let after = store::derive(claims, progress)?;
     let mut imported = told(read);
     imported.store = Some(saved.folder().display().to_string());
@@ -355,7 +358,7 @@ fn into_store(
     imported.statements = after.len();
     imported.sources = after.graphs().len();
     imported.identity = identity::count(&Snapshot::new(Arc::clone(&after), request.retrieved));
-    imported.changed = store::finish(writing, before.as_ref(), &after, progress)?;
+    imported.changed = store::finish(writing, identity_before, &after, progress)?;
     imported.notes = notes.into_iter().collect();
     Ok(imported)
 }

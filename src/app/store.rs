@@ -546,7 +546,8 @@ impl Change {
             ),
         };
         if let Some(writing) = self.writing {
-            let before = self.before.as_deref().filter(|_| !self.is_anew);
+            let before = self.before.as_ref().filter(|_| !self.is_anew);
+            let before = before.map(|before| before.identity());
             finish(writing, before, after, progress)?;
         }
         Ok(Written {
@@ -585,17 +586,17 @@ pub(super) fn derive_by(
     Ok(Arc::new(import::assemble(claims, ontology, rules, &go_on)?))
 }
 
-/// Saves a dataset if it is another than before, and the graph that is made of it beside it. Says
-/// whether it was another.
+/// Saves a dataset if it is another than the one with the identity `before`, and the graph that is made of
+/// it beside it. Says whether it was another.
 pub(super) fn finish(
     writing: Writing,
-    before: Option<&Pack>,
+    before: Option<u64>,
     after: &Arc<Pack>,
     progress: &Progress<'_>,
 ) -> Result<bool, AppError> {
     // Who wanted no more while rules were at work wants nothing written.
     go_on(progress, Seen::begin(Stage::Write))?;
-    if before.is_some_and(|before| before.identity() == after.identity()) {
+    if before == Some(after.identity()) {
         return Ok(false);
     }
     let folder = writing.folder().to_owned();

@@ -4,7 +4,7 @@
 use crate::store::StoreError;
 use crate::store::batch::{Batch, OWN_GRAPH};
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, Parts, TermId};
-use crate::store::term::{decode, encode, value};
+use crate::store::term::{IRI, decode, encode, value};
 use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, QuadRef, Term, TermRef};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -89,6 +89,16 @@ impl Builder {
         Ok(())
     }
 
+    /// Adds a statement that no source makes, of terms that came.
+    pub fn add_ids(&mut self, row: IdQuad) {
+        self.others.push(row);
+    }
+
+    /// Tells whether a term that came is an IRI, without making it.
+    pub fn is_iri(&self, id: TermId) -> bool {
+        self.terms.bytes(id).first() == Some(&IRI)
+    }
+
     /// Adds the claims of a pack, and nothing of what was derived from them.
     ///
     /// # Errors
@@ -166,18 +176,11 @@ impl Builder {
         self.terms.len()
     }
 
-    /// Takes records for other things: what is claimed of a record is said of the thing, in the
-    /// same graph. `said` tells by which property; `None` where a claim speaks of records
+    /// Takes records for other things, given for each term: what is claimed of a record is said of
+    /// the thing, in the same graph. `said` tells by which property; `None` where a claim speaks of records
     /// themselves and is said as it is. The claims stay as they were made, so that the
     /// next dataset made of them may decide otherwise.
-    pub fn take_for(
-        &mut self,
-        things: &HashMap<TermId, TermId>,
-        said: impl Fn(&IdQuad) -> Option<TermId>,
-    ) {
-        if things.is_empty() {
-            return;
-        }
+    pub fn take_for(&mut self, things: &[TermId], said: impl Fn(&IdQuad) -> Option<TermId>) {
         let Self {
             claims,
             others,
@@ -185,7 +188,7 @@ impl Builder {
             ..
         } = self;
         claims.retain(|row| {
-            let thing = |id: TermId| things.get(&id).copied().unwrap_or(id);
+            let thing = |id: TermId| things.get(id as usize).copied().unwrap_or(id);
             let ends = [thing(row[0]), thing(row[2])];
             let property = match ends == [row[0], row[2]] {
                 true => None,
@@ -264,6 +267,7 @@ impl Builder {
         records.dedup();
         claims.par_sort_unstable();
         claims.dedup();
+        others.reserve_exact(claims.len());
         others.extend_from_slice(&claims);
         Ok(Pack::of_parts(Parts {
             text,
@@ -271,7 +275,6 @@ impl Builder {
             rows: others,
             claims,
             records,
-            traces: Vec::new(),
         }))
     }
 

@@ -2,8 +2,8 @@
 
 use crate::store::Snapshot;
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, TermId};
-use oxrdf::Term;
-use spareval::{InternalQuad, QueryableDataset};
+use oxrdf::{BlankNode, Term};
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 use std::convert::Infallible;
 
 /// A term while a query runs: an id of the dictionary, or a value that the query computed.
@@ -14,7 +14,28 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    fn stored(&self) -> Option<TermId> {
+    /// Returns a term as it stands in a snapshot, or as it is.
+    pub(crate) fn of(term: Term, snapshot: &Snapshot) -> Self {
+        match snapshot.id(&term) {
+            Some(id) => Self::Stored(id),
+            None => Self::Computed(Box::new(term)),
+        }
+    }
+
+    /// Returns what a term of a solution on [`Numbered`] stands for.
+    pub(crate) fn of_numbered(term: &Term) -> Self {
+        let number = match term {
+            Term::BlankNode(node) => node.as_ref().unique_id(),
+            _ => None,
+        };
+        let id = number.filter(|number| number >> 32 == NUMBERED >> 32);
+        match id {
+            Some(id) => Self::Stored(id as TermId),
+            None => Self::Computed(Box::new(term.clone())),
+        }
+    }
+
+    pub(crate) fn stored(&self) -> Option<TermId> {
         match self {
             Self::Stored(id) => Some(*id),
             Self::Computed(_) => None,
@@ -82,10 +103,7 @@ impl<'a> QueryableDataset<'a> for View<'a> {
     }
 
     fn internalize_term(&self, term: Term) -> Result<Key, Self::Error> {
-        Ok(match self.0.id(&term) {
-            Some(id) => Key::Stored(id),
-            None => Key::Computed(Box::new(term)),
-        })
+        Ok(Key::of(term, self.0))
     }
 
     fn externalize_term(&self, key: Key) -> Result<Term, Self::Error> {
@@ -93,5 +111,47 @@ impl<'a> QueryableDataset<'a> for View<'a> {
             Key::Stored(id) => self.0.term(id),
             Key::Computed(term) => *term,
         })
+    }
+}
+
+/// What the numbers of [`Numbered`] have in their upper bits: no blank node that a query makes is
+/// likely to have them.
+const NUMBERED: u128 = 0x6167_6b65_7973_6167_6b65_7973 << 32;
+
+/// A snapshot as [`View`] shows it, whose terms come out of a query as numbers, to be read with
+/// [`Key::of_numbered`]: no text is copied for a solution, and none is looked up again.
+pub(crate) struct Numbered<'a>(pub &'a Snapshot);
+
+impl<'a> QueryableDataset<'a> for Numbered<'a> {
+    type InternalTerm = Key;
+    type Error = Infallible;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&Key>,
+        predicate: Option<&Key>,
+        object: Option<&Key>,
+        graph_name: Option<Option<&Key>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<Key>, Self::Error>> + use<'a> {
+        View(self.0).internal_quads_for_pattern(subject, predicate, object, graph_name)
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Key, Self::Error>> + use<'a> {
+        View(self.0).internal_named_graphs()
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<Key, Self::Error> {
+        Ok(Key::of(term, self.0))
+    }
+
+    fn externalize_term(&self, key: Key) -> Result<Term, Self::Error> {
+        Ok(match key {
+            Key::Stored(id) => BlankNode::new_from_unique_id(NUMBERED | u128::from(id)).into(),
+            Key::Computed(term) => *term,
+        })
+    }
+
+    fn externalize_expression_term(&self, key: Key) -> Result<ExpressionTerm, Self::Error> {
+        View(self.0).externalize_expression_term(key)
     }
 }

@@ -4,10 +4,11 @@
 //! solution instantiates the template in that graph, or in the default graph where the rule binds
 //! no `?graph`, so a shortcut stands beside the claim that it follows from and is traceable to it.
 
+use crate::store::dataset::Key;
 use crate::store::term::to_subject;
 use crate::store::{DEFAULT_GRAPH, Query, Snapshot, StoreError, TermId};
 use oxigraph::sparql::QuerySolution;
-use oxrdf::{GraphName, NamedNode, Quad, Term, TermRef, Variable};
+use oxrdf::{GraphName, NamedNode, Quad, Term, Variable};
 use rayon::prelude::*;
 use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
@@ -68,13 +69,13 @@ impl Rule {
         }
         wanted.sort();
         wanted.dedup();
-        let inner = Box::new(GraphPattern::Project {
-            inner: Box::new(pattern),
-            variables: wanted,
-        });
         let query = spargebra::Query::Select {
             dataset,
-            pattern: GraphPattern::Distinct { inner },
+            // Solutions may repeat themselves; to tell, the engine would keep all of them.
+            pattern: GraphPattern::Project {
+                inner: Box::new(pattern),
+                variables: wanted,
+            },
             base_iri,
         };
         Ok(Self {
@@ -94,7 +95,7 @@ impl Rule {
         named.collect()
     }
 
-    /// Returns what the rule gives on a snapshot, which is seen whole, in a stable order. `go_on` is
+    /// Returns what the rule gives on a snapshot, which is seen whole, sorted, each once. `go_on` is
     /// asked now and then.
     ///
     /// # Errors
@@ -103,37 +104,42 @@ impl Rule {
     pub fn derive(&self, snapshot: &Snapshot, go_on: &GoOn<'_>) -> Result<Derived, StoreError> {
         ask(go_on)?;
         let mut derived = Derived::default();
-        let mut ids = Ids::new(snapshot);
+        let place = |pattern| Place::of(pattern, snapshot);
+        let predicates = self.template.iter();
+        let predicates: Vec<TermPattern> = predicates
+            .map(|triple| triple.predicate.clone().into())
+            .collect();
+        let template: Vec<[(Place<'_>, Role); 3]> = self
+            .template
+            .iter()
+            .zip(&predicates)
+            .map(|(triple, predicate)| {
+                [
+                    (place(&triple.subject), Role::Subject),
+                    (place(predicate), Role::Predicate),
+                    (place(&triple.object), Role::Object),
+                ]
+            })
+            .collect();
         let mut count = 0_usize;
-        self.query.for_each(snapshot, |solution| {
+        self.query.for_each_numbered(snapshot, |solution| {
             count += 1;
             if count.is_multiple_of(PAUSE) {
                 ask(go_on)?;
             }
-            let node = |name: &str| match solution.get(name) {
-                Some(Term::NamedNode(node)) => Some(node),
-                _ => None,
+            let node = |name: &str| {
+                let key = solution.get(name).map(Key::of_numbered);
+                key.filter(|key| Role::Predicate.takes(key, snapshot))
             };
-            let (graph, event) = (node("graph"), node("event"));
-            for (place, triple) in self.template.iter().enumerate() {
-                let parts = [
-                    (&triple.subject, Role::Subject),
-                    (&triple.predicate.clone().into(), Role::Predicate),
-                    (&triple.object, Role::Object),
-                ];
-                let mut terms = [None; 3];
-                for (term, (pattern, role)) in terms.iter_mut().zip(parts) {
-                    *term = value(pattern, solution).filter(|term| role.takes(*term));
-                }
-                let [Some(subject), Some(predicate), Some(object)] = terms else {
-                    continue;
+            let from = [node("graph"), node("event")];
+            for places in &template {
+                let value = |(place, role): &(Place<'_>, Role)| {
+                    let value = place.value(solution);
+                    value.filter(|key| role.takes(key, snapshot))
                 };
-                let graph = graph.map(|node| node.as_ref().into());
-                let event = event.map(|node| node.as_ref().into());
-                let row = [Some(subject), Some(predicate), Some(object), graph, event];
-                match ids.row(place, row) {
-                    Some(row) => derived.rows.push(row),
-                    None => derived.others.extend(quad(row)),
+                if let [Some(subject), Some(predicate), Some(object)] = places.each_ref().map(value)
+                {
+                    derived.take([subject, predicate, object], from.clone(), snapshot);
                 }
             }
             Ok(())
@@ -143,7 +149,7 @@ impl Rule {
         Ok(derived)
     }
 
-    /// Runs all rules, in parallel, and returns what they give in the order of the rules.
+    /// Runs all rules, in parallel, and returns what they give together.
     ///
     /// # Errors
     ///
@@ -153,16 +159,52 @@ impl Rule {
         snapshot: &Snapshot,
         go_on: &GoOn<'_>,
     ) -> Result<Derived, StoreError> {
-        let all: Vec<Derived> = rules
+        let mut all: Vec<Derived> = rules
             .par_iter()
             .map(|rule| rule.derive(snapshot, go_on))
             .collect::<Result<_, _>>()?;
-        let mut whole = Derived::default();
+        // One rule gives nearly all: it stays where it lies.
+        all.sort_by_key(|derived| derived.rows.len());
+        let mut whole = all.pop().unwrap_or_default();
         for derived in all {
             whole.rows.extend(derived.rows);
             whole.others.extend(derived.others);
         }
         Ok(whole)
+    }
+}
+
+impl Derived {
+    /// Takes in a statement with its event.
+    fn take(&mut self, statement: [Key; 3], [graph, event]: [Option<Key>; 2], snapshot: &Snapshot) {
+        let [s, p, o] = statement.each_ref().map(|key| key.stored());
+        let or_none = |key: &Option<Key>| key.as_ref().map_or(Some(DEFAULT_GRAPH), Key::stored);
+        let ids = (s, p, o, or_none(&graph), or_none(&event));
+        if let (Some(s), Some(p), Some(o), Some(graph), Some(event)) = ids {
+            // Repetitions go before there is need for more room.
+            if self.rows.len() == self.rows.capacity() {
+                self.rows.par_sort_unstable();
+                self.rows.dedup();
+                self.rows.reserve(self.rows.len());
+            }
+            self.rows.push([s, p, o, graph, event]);
+            return;
+        }
+        let term = |key| match key {
+            Key::Stored(id) => snapshot.term(id),
+            Key::Computed(term) => *term,
+        };
+        let node = |key: Option<Key>| match key.map(term) {
+            Some(Term::NamedNode(node)) => Some(node),
+            _ => None,
+        };
+        let [subject, predicate, object] = statement;
+        if let (Some(subject), Some(predicate)) = (to_subject(term(subject)), node(Some(predicate)))
+        {
+            let graph_name = node(graph).map_or(GraphName::DefaultGraph, Into::into);
+            let quad = Quad::new(subject, predicate, term(object), graph_name);
+            self.others.push((quad, node(event)));
+        }
     }
 }
 
@@ -174,7 +216,7 @@ fn ask(go_on: &GoOn<'_>) -> Result<(), StoreError> {
 }
 
 /// Where a term stands in a statement.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Subject,
     Predicate,
@@ -182,75 +224,43 @@ enum Role {
 }
 
 impl Role {
-    fn takes(self, term: TermRef<'_>) -> bool {
-        match self {
-            Self::Subject => matches!(term, TermRef::NamedNode(_) | TermRef::BlankNode(_)),
-            Self::Predicate => matches!(term, TermRef::NamedNode(_)),
+    fn takes(self, key: &Key, snapshot: &Snapshot) -> bool {
+        let is = |iri: bool, blank: bool| match self {
+            Self::Subject => iri || blank,
+            Self::Predicate => iri,
             Self::Object => true,
+        };
+        match key {
+            Key::Stored(id) => is(snapshot.pack().is_iri(*id), snapshot.pack().is_blank(*id)),
+            Key::Computed(term) => is(term.is_named_node(), term.is_blank_node()),
         }
     }
 }
 
-/// Returns the value of a place of a template.
-fn value<'a>(pattern: &'a TermPattern, solution: &'a QuerySolution) -> Option<TermRef<'a>> {
-    match pattern {
-        TermPattern::NamedNode(node) => Some(node.as_ref().into()),
-        TermPattern::Literal(literal) => Some(literal.as_ref().into()),
-        TermPattern::Variable(variable) => solution.get(variable).map(Term::as_ref),
-        // A fresh node for each solution could not be derived twice to the same result.
-        _ => None,
-    }
+/// What gives a place of a template its value.
+enum Place<'a> {
+    Constant(Key),
+    Variable(&'a Variable),
+    /// A fresh node for each solution could not be derived twice to the same result.
+    Fresh,
 }
 
-/// Returns a statement and its event, both in terms.
-fn quad(row: [Option<TermRef<'_>>; 5]) -> Option<(Quad, Option<NamedNode>)> {
-    let [subject, predicate, object, graph, event] = row.map(|term| term.map(TermRef::into_owned));
-    let node = |term| match term {
-        Some(Term::NamedNode(node)) => Some(node),
-        _ => None,
-    };
-    let quad = Quad {
-        subject: to_subject(subject?)?,
-        predicate: node(predicate)?,
-        object: object?,
-        graph_name: node(graph).map_or(GraphName::DefaultGraph, Into::into),
-    };
-    Some((quad, node(event)))
-}
-
-/// Looks up ids, and remembers the last of each place: constants and graphs come again and again.
-struct Ids<'a> {
-    snapshot: &'a Snapshot,
-    last: Vec<[Option<(Term, TermId)>; 5]>,
-}
-
-impl<'a> Ids<'a> {
-    fn new(snapshot: &'a Snapshot) -> Self {
-        Self {
-            snapshot,
-            last: Vec::new(),
+impl<'a> Place<'a> {
+    fn of(pattern: &'a TermPattern, snapshot: &Snapshot) -> Self {
+        let constant = |term| Self::Constant(Key::of(term, snapshot));
+        match pattern {
+            TermPattern::NamedNode(node) => constant(node.clone().into()),
+            TermPattern::Literal(literal) => constant(literal.clone().into()),
+            TermPattern::Variable(variable) => Self::Variable(variable),
+            _ => Self::Fresh,
         }
     }
 
-    /// Returns the ids of the row that the triple at `place` of the template gives; `None` if the
-    /// pack lacks one of its terms.
-    fn row(&mut self, place: usize, row: [Option<TermRef<'_>>; 5]) -> Option<[TermId; 5]> {
-        while self.last.len() <= place {
-            self.last.push(Default::default());
+    fn value(&self, solution: &QuerySolution) -> Option<Key> {
+        match self {
+            Self::Constant(key) => Some(key.clone()),
+            Self::Variable(variable) => solution.get(*variable).map(Key::of_numbered),
+            Self::Fresh => None,
         }
-        let mut ids = [DEFAULT_GRAPH; 5];
-        for ((id, last), term) in ids.iter_mut().zip(&mut self.last[place]).zip(row) {
-            let Some(term) = term else { continue };
-            *id = match last {
-                Some((known, id)) if known.as_ref() == term => *id,
-                _ => {
-                    let term = term.into_owned();
-                    let id = self.snapshot.id(&term)?;
-                    *last = Some((term, id));
-                    id
-                }
-            };
-        }
-        Some(ids)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Date;
 use crate::store::bind::{Bindings, bind};
-use crate::store::dataset::View;
+use crate::store::dataset::{Numbered, View};
 use crate::store::guard::check_nesting;
 use crate::store::lateral::order_joins;
 use crate::store::service::{Service, Services, answer_services};
@@ -158,8 +158,9 @@ impl Query {
         }
     }
 
-    /// Runs a SELECT and hands over its solutions as they come, so that they need not all be held.
-    pub(crate) fn for_each(
+    /// Runs a SELECT and hands over its solutions as they come, so that they need not all be held;
+    /// their terms are numbers, see [`Numbered`].
+    pub(crate) fn for_each_numbered(
         &self,
         snapshot: &Snapshot,
         mut take: impl FnMut(&QuerySolution) -> Result<(), StoreError>,
@@ -167,7 +168,7 @@ impl Query {
         let mut algebra = self.bound(snapshot);
         order_joins(&mut algebra, snapshot.pack());
         let prepared = SparqlEvaluator::new().for_query(algebra);
-        let results = prepared.on_queryable_dataset(View(snapshot)).execute();
+        let results = prepared.on_queryable_dataset(Numbered(snapshot)).execute();
         if let QueryResults::Solutions(solutions) = results.map_err(failed)? {
             for solution in solutions {
                 take(&solution.map_err(failed)?)?;

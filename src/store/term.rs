@@ -6,7 +6,7 @@ use oxrdf::vocab::xsd;
 use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, TermRef};
 
 pub(super) const IRI: u8 = b'<';
-const BLANK: u8 = b'_';
+pub(super) const BLANK: u8 = b'_';
 pub(super) const SIMPLE: u8 = b'"';
 pub(super) const TAGGED: u8 = b'@';
 pub(super) const TYPED: u8 = b'^';

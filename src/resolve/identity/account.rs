@@ -2,112 +2,119 @@
 
 use crate::model::vocab::{self as ag, external as ext};
 use crate::model::{escape, thing};
-use crate::resolve::identity::{Conflict, Found, Kind, Shared};
-use crate::store::{Builder, StoreError, TermId};
+use crate::resolve::identity::{Conflict, Found, Kind};
+use crate::store::{Builder, DEFAULT_GRAPH, StoreError, TermId};
 use oxrdf::vocab::rdf;
-use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+use oxrdf::{LiteralRef, NamedNodeRef};
+use std::ops::Range;
+
+/// The words that are said.
+struct Words {
+    a: TermId,
+    identification: TermId,
+    blocked: TermId,
+    record: TermId,
+    by: TermId,
+    value: TermId,
+    from: TermId,
+    reason: TermId,
+    has: TermId,
+    of: TermId,
+    identified_as: TermId,
+}
 
 /// States which records were taken for which thing, and on what evidence, and which evidence was not
 /// followed, and why.
 pub(super) fn state(claims: &mut Builder, found: &Found) -> Result<(), StoreError> {
-    for (shared, blocked) in found.shared.iter().zip(&found.blocked) {
-        let mut graphs: Vec<TermId> = Vec::new();
-        for (_, own) in &shared.bearers {
-            graphs.extend(own);
-        }
-        graphs.sort_unstable();
-        graphs.dedup();
-        for graph in graphs {
-            state_in(claims, found, shared, blocked.as_ref(), graph)?;
-        }
+    if found.evidence.shared.is_empty() {
+        return Ok(());
+    }
+    let mut id = |word: NamedNodeRef<'_>| claims.term(word.into());
+    let words = Words {
+        a: id(rdf::TYPE)?,
+        identification: id(ag::IDENTIFICATION)?,
+        blocked: id(ag::BLOCKED_IDENTIFICATION)?,
+        record: id(ag::RECORD)?,
+        by: id(ag::IDENTIFIED_BY)?,
+        value: id(ext::VALUE)?,
+        from: id(ext::WAS_DERIVED_FROM)?,
+        reason: id(ag::REASON)?,
+        has: id(ag::HAS_RECORD)?,
+        of: id(ext::ALTERNATE_OF)?,
+        identified_as: id(ag::IDENTIFIED_AS)?,
+    };
+    for (shared, blocked) in found.evidence.shared.iter().zip(&found.blocked) {
+        state_one(claims, found, &words, shared, blocked.as_ref())?;
     }
     Ok(())
 }
 
-fn say(
-    claims: &mut Builder,
-    source: &NamedNode,
-    subject: &NamedNode,
-    property: NamedNodeRef<'_>,
-    object: Term,
-) -> Result<(), StoreError> {
-    let graph = GraphName::NamedNode(source.clone());
-    claims.add(&Quad::new(
-        subject.clone(),
-        property.into_owned(),
-        object,
-        graph,
-    ))
-}
-
-fn state_in(
+/// States one piece of evidence in the graph of each source that gives it.
+fn state_one(
     claims: &mut Builder,
     found: &Found,
-    shared: &Shared,
+    words: &Words,
+    shared: &Range<usize>,
     blocked: Option<&Conflict>,
-    graph: TermId,
 ) -> Result<(), StoreError> {
-    let Term::NamedNode(source) = claims.term_of(graph) else {
-        return Ok(());
+    let keys = &found.evidence.keys;
+    let first = &keys.keys[shared.start];
+    let (kind, text) = (first.kind, keys.value(first));
+    let own = claims.term(thing(&id(kind, text)).as_ref().into())?;
+    let property = claims.term(kind.property().into())?;
+    let value = claims.term(LiteralRef::new_simple_literal(text).into())?;
+    let reason = match blocked {
+        Some(conflict) => {
+            let told = conflict.to_string();
+            Some(claims.term(LiteralRef::new_simple_literal(&told).into())?)
+        }
+        None => None,
     };
-    let own = thing(&id(shared));
     let class = match blocked {
-        None => ag::IDENTIFICATION,
-        Some(_) => ag::BLOCKED_IDENTIFICATION,
+        None => words.identification,
+        Some(_) => words.blocked,
     };
-    say(claims, &source, &own, rdf::TYPE, class.into_owned().into())?;
-    say(
-        claims,
-        &source,
-        &own,
-        ag::IDENTIFIED_BY,
-        shared.kind.property().into_owned().into(),
-    )?;
-    let value = Literal::new_simple_literal(&shared.value);
-    say(claims, &source, &own, ext::VALUE, value.into())?;
-    say(
-        claims,
-        &source,
-        &own,
-        ext::WAS_DERIVED_FROM,
-        source.clone().into(),
-    )?;
-    if let Some(conflict) = blocked {
-        let reason = Literal::new_simple_literal(conflict.to_string());
-        say(claims, &source, &own, ag::REASON, reason.into())?;
-    }
-    for (record, graphs) in &shared.bearers {
-        // What a record's own id says, every source says that gives the id.
-        if !graphs.is_empty() && !graphs.contains(&graph) {
-            continue;
+    let mut graphs: Vec<TermId> = keys.keys[shared.clone()]
+        .iter()
+        .map(|key| key.graph)
+        .collect();
+    graphs.sort_unstable();
+    graphs.dedup();
+    graphs.retain(|graph| *graph != DEFAULT_GRAPH && claims.is_iri(*graph));
+    for graph in graphs {
+        let mut say =
+            |subject, property, object| claims.add_ids([subject, property, object, graph]);
+        say(own, words.a, class);
+        say(own, words.by, property);
+        say(own, words.value, value);
+        say(own, words.from, graph);
+        if let Some(reason) = reason {
+            say(own, words.reason, reason);
         }
-        let Term::NamedNode(node) = claims.term_of(*record) else {
-            continue;
-        };
-        let taken_for = found.things.get(record);
-        let taken_for = taken_for.map(|thing| claims.term_of(*thing));
-        say(claims, &source, &own, ag::HAS_RECORD, node.clone().into())?;
-        if let Some(of) = &taken_for {
-            say(
-                claims,
-                &source,
-                &node,
-                rdf::TYPE,
-                ag::RECORD.into_owned().into(),
-            )?;
-            say(claims, &source, &node, ext::ALTERNATE_OF, of.clone())?;
-        }
-        if blocked.is_none() {
-            let of = taken_for.unwrap_or_else(|| node.clone().into());
-            say(claims, &source, &own, ag::IDENTIFIED_AS, of)?;
+        for (record, keys) in found.evidence.bearers(shared) {
+            // What a record's own id says, every source says that gives the id.
+            let mut graphs = keys.iter().map(|key| key.graph);
+            if graphs.clone().any(|graph| graph != DEFAULT_GRAPH) && graphs.all(|own| own != graph)
+            {
+                continue;
+            }
+            let thing = found.things[record as usize];
+            say(own, words.has, record);
+            if thing != record {
+                say(record, words.a, words.record);
+                say(record, words.of, thing);
+            }
+            if blocked.is_none() {
+                say(own, words.identified_as, thing);
+            }
         }
     }
     Ok(())
 }
 
 /// Returns the id of a piece of evidence, which says what it is.
-fn id(shared: &Shared) -> String {
-    let word = match shared.kind {
+fn id(kind: Kind, value: &str) -> String {
+    let word = match kind {
         Kind::Stated => "stated",
         Kind::Lei => "lei",
         Kind::Imo => "imo",
@@ -116,7 +123,7 @@ fn id(shared: &Shared) -> String {
         Kind::Register => "register",
         Kind::Ticker => "ticker",
     };
-    let value = shared.value.replace(' ', "-");
+    let value = value.replace(' ', "-");
     let value = value.replace(crate::model::vocab::AGID, "");
     format!("identity-{word}-{}", escape(&value))
 }

@@ -2,30 +2,32 @@
 //! against it.
 
 use crate::resolve::identity::evidence::Evidence;
-use crate::resolve::identity::{Conflict, Found, Kind, Shared};
+use crate::resolve::identity::{Conflict, Found, Kind};
 use crate::store::{Builder, TermId};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// How many records may share a value of a weak kind.
 const MANY: usize = 20;
 
-/// Sets of records.
+/// Sets of records, by their places.
 #[derive(Clone)]
-struct Sets(Vec<usize>);
+struct Sets(Vec<u32>);
 
 impl Sets {
-    fn find(&mut self, mut place: usize) -> usize {
-        while self.0[place] != place {
-            self.0[place] = self.0[self.0[place]];
-            place = self.0[place];
+    fn find(&mut self, mut place: u32) -> u32 {
+        while self.0[place as usize] != place {
+            let above = self.0[self.0[place as usize] as usize];
+            self.0[place as usize] = above;
+            place = above;
         }
         place
     }
 
     /// Joins two sets; the one that begins first gives its place.
-    fn join(&mut self, a: usize, b: usize) {
+    fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.find(a), self.find(b));
-        self.0[a.max(b)] = a.min(b);
+        self.0[a.max(b) as usize] = a.min(b);
     }
 }
 
@@ -33,29 +35,45 @@ impl Sets {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Profile {
     nature: u8,
-    singles: BTreeMap<Kind, Vec<String>>,
+    /// Values by their numbers, sorted.
+    singles: Vec<(Kind, usize)>,
 }
 
 impl Profile {
+    /// Returns what one record says.
+    fn of(record: TermId, evidence: &Evidence) -> Self {
+        let singles = &evidence.singles;
+        let first = singles.partition_point(|single| single.0 < record);
+        let own = singles[first..].iter().take_while(|own| own.0 == record);
+        Self {
+            nature: evidence.natures[record as usize],
+            singles: own.map(|(_, kind, value)| (*kind, *value)).collect(),
+        }
+    }
+
     /// Takes in another; tells what contradicts if something does.
-    fn meet(&mut self, other: &Self) -> Result<(), Conflict> {
+    fn meet(&mut self, other: &Self, evidence: &Evidence) -> Result<(), Conflict> {
         self.nature &= other.nature;
         if self.nature == 0 {
             return Err(Conflict::Classes);
         }
-        for (kind, theirs) in &other.singles {
-            let Some(ours) = self.singles.get_mut(kind) else {
-                self.singles.insert(*kind, theirs.clone());
+        for theirs in other.singles.chunk_by(|a, b| a.0 == b.0) {
+            let kind = theirs[0].0;
+            let Some(ours) = self.singles.iter().find(|single| single.0 == kind) else {
+                self.singles.extend(theirs);
+                self.singles.sort_unstable();
                 continue;
             };
-            let mut both = ours.clone();
-            both.retain(|value| theirs.contains(value));
-            if both.is_empty() {
-                let mut values = [ours[0].clone(), theirs[0].clone()];
+            let ours = ours.1;
+            self.singles
+                .retain(|single| single.0 != kind || theirs.contains(single));
+            if self.singles.iter().all(|single| single.0 != kind) {
+                let keys = &evidence.keys;
+                let text = |place: usize| keys.value(&keys.keys[place]).to_owned();
+                let mut values = [text(ours), text(theirs[0].1)];
                 values.sort();
-                return Err(Conflict::Values(*kind, values));
+                return Err(Conflict::Values(kind, values));
             }
-            *ours = both;
         }
         Ok(())
     }
@@ -64,118 +82,127 @@ impl Profile {
 /// Puts records together.
 pub(super) fn put_together(claims: &Builder, evidence: Evidence) -> Found {
     // Texts and not numbers of terms, which follow the order of imports, say what comes first.
-    let mut records: Vec<TermId> = evidence.natures.keys().copied().collect();
-    records.sort_by_cached_key(|record| claims.text_of(*record).into_owned());
-    let places: HashMap<TermId, usize> = records.iter().copied().zip(0..).collect();
-    let mut profiles: Vec<Profile> = records
+    let mut places = vec![u32::MAX; claims.term_count()];
+    let mut records: Vec<TermId> = Vec::new();
+    for (record, _) in evidence
+        .shared
         .iter()
-        .map(|record| {
-            let mut profile = Profile {
-                nature: evidence.natures[record],
-                singles: BTreeMap::new(),
-            };
-            for (kind, value) in evidence.singles.get(record).into_iter().flatten() {
-                profile
-                    .singles
-                    .entry(*kind)
-                    .or_default()
-                    .push(value.clone());
-            }
-            profile
-        })
-        .collect();
-    let apart: Vec<[usize; 2]> = evidence
-        .apart
-        .iter()
-        .filter_map(|[a, b]| Some([*places.get(a)?, *places.get(b)?]))
-        .collect();
-    let mut sets = Sets((0..records.len()).collect());
+        .flat_map(|shared| evidence.bearers(shared))
+    {
+        if std::mem::replace(&mut places[record as usize], 0) != 0 {
+            records.push(record);
+        }
+    }
+    records.par_sort_unstable_by(|a, b| claims.text_of(*a).cmp(&claims.text_of(*b)));
+    for (place, record) in (0..).zip(&records) {
+        places[*record as usize] = place;
+    }
+    let place = |record: TermId| places[record as usize];
+    // What is known of sets of several; what single records say is looked up.
+    let mut profiles: HashMap<u32, Profile> = HashMap::new();
+    let mut apart = evidence.apart.clone();
+    apart.retain(|pair| pair.iter().all(|record| place(*record) != u32::MAX));
+    let mut sets = Sets((0..).take(records.len()).collect());
     let mut blocked: Vec<Option<Conflict>> = vec![None; evidence.shared.len()];
     let mut of_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
     for (index, shared) in evidence.shared.iter().enumerate() {
-        match shared.kind.is_weak() && shared.bearers.len() > MANY {
-            true => blocked[index] = Some(Conflict::Common(shared.bearers.len())),
-            false => of_kind.entry(shared.kind).or_default().push(index),
+        let kind = evidence.keys.keys[shared.start].kind;
+        let count = match kind.is_weak() {
+            true => evidence.bearers(shared).count(),
+            false => 0,
+        };
+        match count > MANY {
+            true => blocked[index] = Some(Conflict::Common(count)),
+            false => of_kind.entry(kind).or_default().push(index),
         }
     }
-    let bearers = |shared: &Shared| -> Vec<usize> {
-        shared
-            .bearers
-            .iter()
-            .map(|(record, _)| places[record])
-            .collect()
+    let bearers = |index: usize| {
+        let bearers = evidence.bearers(&evidence.shared[index]);
+        bearers.map(|(record, _)| place(record))
     };
     for indexes in of_kind.values() {
         // What the evidence of this kind would bring together.
         let mut trial = sets.clone();
-        let mut touched: Vec<usize> = Vec::new();
+        let mut touched: Vec<u32> = Vec::new();
         for index in indexes {
-            let bearers = bearers(&evidence.shared[*index]);
-            for pair in bearers.windows(2) {
-                trial.join(pair[0], pair[1]);
+            let mut last = None;
+            for bearer in bearers(*index) {
+                touched.push(sets.find(bearer));
+                if let Some(last) = last.replace(bearer) {
+                    trial.join(last, bearer);
+                }
             }
-            touched.extend(bearers.into_iter().map(|place| sets.find(place)));
         }
-        touched.sort_unstable();
-        touched.dedup();
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for set in touched {
-            groups.entry(trial.find(set)).or_default().push(set);
-        }
-        let mut conflicts: HashMap<usize, Conflict> = HashMap::new();
+        let mut groups: Vec<[u32; 2]> = Vec::with_capacity(touched.len());
+        groups.extend(touched.into_iter().map(|set| [trial.find(set), set]));
+        groups.par_sort_unstable();
+        groups.dedup();
+        let mut conflicts: HashMap<u32, Conflict> = HashMap::new();
         for [a, b] in &apart {
-            if trial.find(*a) == trial.find(*b) {
-                conflicts.insert(trial.find(*a), Conflict::ToldApart);
+            let group = trial.find(place(*a));
+            if group == trial.find(place(*b)) {
+                conflicts.insert(group, Conflict::ToldApart);
             }
         }
-        for (group, members) in groups {
-            if conflicts.contains_key(&group) {
+        for members in groups.chunk_by(|a, b| a[0] == b[0]) {
+            let [group, first] = members[0];
+            if members.len() < 2 || conflicts.contains_key(&group) {
                 continue;
             }
-            let mut whole = profiles[members[0]].clone();
-            let met = members[1..]
-                .iter()
-                .try_for_each(|set| whole.meet(&profiles[*set]));
-            match met {
+            let profile = |set: u32, profiles: &mut HashMap<u32, Profile>| {
+                let known = profiles.remove(&set);
+                known.unwrap_or_else(|| Profile::of(records[set as usize], &evidence))
+            };
+            let mut own = Vec::new();
+            own.extend(members.iter().map(|[_, set]| profile(*set, &mut profiles)));
+            let mut whole = own[0].clone();
+            let mut others = own[1..].iter();
+            match others.try_for_each(|other| whole.meet(other, &evidence)) {
                 Ok(()) => {
-                    members[1..]
-                        .iter()
-                        .for_each(|set| sets.join(members[0], *set));
-                    let first = sets.find(members[0]);
-                    profiles[first] = whole;
+                    for [_, set] in &members[1..] {
+                        sets.join(first, *set);
+                    }
+                    profiles.insert(sets.find(first), whole);
                 }
-                Err(conflict) => drop(conflicts.insert(group, conflict)),
+                Err(conflict) => {
+                    conflicts.insert(group, conflict);
+                    profiles.extend(members.iter().map(|[_, set]| *set).zip(own));
+                }
             }
         }
         for index in indexes {
-            let group = trial.find(places[&evidence.shared[*index].bearers[0].0]);
-            blocked[*index] = conflicts.get(&group).cloned();
+            let group = bearers(*index).next().map(|first| trial.find(first));
+            blocked[*index] = group.and_then(|group| conflicts.get(&group).cloned());
         }
     }
     // Evidence that weaker evidence confirmed, or that joins what is one already, is not blocked.
-    for (index, shared) in evidence.shared.iter().enumerate() {
-        let mut places = bearers(shared).into_iter();
-        let first = places.next().map(|place| sets.find(place));
-        if places.all(|place| Some(sets.find(place)) == first) {
-            blocked[index] = None;
+    for (index, blocked) in blocked.iter_mut().enumerate() {
+        let mut sets_of = bearers(index).map(|place| sets.find(place));
+        let first = sets_of.next();
+        if sets_of.all(|set| Some(set) == first) {
+            *blocked = None;
         }
     }
-    let mut members: BTreeMap<usize, Vec<TermId>> = BTreeMap::new();
-    for (place, record) in records.iter().enumerate() {
-        members.entry(sets.find(place)).or_default().push(*record);
-    }
-    let mut things = HashMap::new();
-    for members in members.into_values().filter(|members| members.len() > 1) {
-        let thing = members.iter().copied().min_by_key(|record| {
-            let iri = claims.text_of(*record).into_owned();
-            (rank(&iri), iri)
-        });
-        let Some(thing) = thing else { continue };
-        let others = members.into_iter().filter(|record| *record != thing);
-        things.extend(others.map(|record| (record, thing)));
+    let mut members: Vec<[u32; 2]> = Vec::with_capacity(records.len());
+    members.extend(
+        (0..)
+            .take(records.len())
+            .map(|place| [sets.find(place), place]),
+    );
+    members.par_sort_unstable();
+    let mut things: Vec<TermId> = (0..).take(claims.term_count()).collect();
+    let record = |member: &[u32; 2]| records[member[1] as usize];
+    for members in members.chunk_by(|a, b| a[0] == b[0]) {
+        let best = |member: &&[u32; 2]| (rank(&claims.text_of(record(member))), member[1]);
+        let Some(thing) = members.iter().min_by_key(best).map(record) else {
+            continue;
+        };
+        for member in members {
+            things[record(member) as usize] = thing;
+        }
     }
     Found {
-        shared: evidence.shared,
+        evidence,
         blocked,
         things,
     }

@@ -3,12 +3,14 @@
 use crate::model::escape;
 use crate::model::vocab::{self as ag, AG, AGID, external as ext};
 use crate::ontology::Ontology;
-use crate::resolve::identity::{Kind, Shared, key};
+use crate::resolve::identity::{Kind, key};
 use crate::store::{Builder, DEFAULT_GRAPH, TermId};
 use oxrdf::vocab::rdf;
-use oxrdf::{NamedNode, NamedNodeRef, Term};
+use oxrdf::{NamedNode, NamedNodeRef};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// What a record may be, as bits.
 pub(super) mod nature {
@@ -28,14 +30,93 @@ use nature::{ACTOR, AIRCRAFT, ASSET, BODY, OTHER, OWNED, PERSON, VESSEL};
 /// All that bears on which records are one.
 #[derive(Default)]
 pub(super) struct Evidence {
-    /// Values that several records share, sorted by kind and value.
-    pub(super) shared: Vec<Shared>,
-    /// What each of these records may be.
-    pub(super) natures: HashMap<TermId, u8>,
-    /// The values that each of these records has of kinds of which a thing has one.
-    pub(super) singles: HashMap<TermId, Vec<(Kind, String)>>,
+    /// The values of all records, sorted, each once.
+    pub(super) keys: Keys,
+    /// The keys of each value that several records share.
+    pub(super) shared: Vec<Range<usize>>,
+    /// For each term what it may be.
+    pub(super) natures: Vec<u8>,
+    /// The values that records of `shared` have of kinds of which a thing has one, sorted.
+    pub(super) singles: Vec<Single>,
     /// Pairs of records of which somebody says that they are different.
     pub(super) apart: Vec<[TermId; 2]>,
+}
+
+/// That a record has a value of a kind of which a thing has one: by the first key of this value, so
+/// that values compare as their texts do.
+pub(super) type Single = (TermId, Kind, usize);
+
+impl Evidence {
+    /// Returns the records that share a value, each with its keys.
+    pub(super) fn bearers(
+        &self,
+        shared: &Range<usize>,
+    ) -> impl Iterator<Item = (TermId, &[Key])> + use<'_> {
+        let same = |a: &Key, b: &Key| a.record == b.record;
+        let keys = self.keys.keys[shared.clone()].chunk_by(same);
+        keys.map(|keys| (keys[0].record, keys))
+    }
+}
+
+/// That a source gives a record a value, whose text lies with those of others.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    pub(super) kind: Kind,
+    begin: usize,
+    length: u32,
+    pub(super) record: TermId,
+    /// The source that says so; [`DEFAULT_GRAPH`] where the record's own id does.
+    pub(super) graph: TermId,
+}
+
+/// Keys, and the texts of their values one behind another.
+#[derive(Default)]
+pub(super) struct Keys {
+    pub(super) keys: Vec<Key>,
+    texts: String,
+}
+
+impl Keys {
+    fn push(&mut self, kind: Kind, value: &str, record: TermId, graph: TermId) {
+        let begin = self.texts.len();
+        // Beyond 4 GiB no value is like another.
+        let length = u32::try_from(value.len()).unwrap_or_default();
+        self.texts.push_str(value);
+        self.keys.push(Key {
+            kind,
+            begin,
+            length,
+            record,
+            graph,
+        });
+    }
+
+    fn append(mut self, other: Self) -> Self {
+        let before = self.texts.len();
+        self.texts.push_str(&other.texts);
+        let keys = other.keys.into_iter();
+        self.keys.extend(keys.map(|key| Key {
+            begin: key.begin + before,
+            ..key
+        }));
+        self
+    }
+
+    /// Returns the value of a key in the form in which it is compared.
+    pub(super) fn value(&self, key: &Key) -> &str {
+        &self.texts[key.begin..key.begin + key.length as usize]
+    }
+
+    /// Sorts by kind, value, record and source, and drops repetitions.
+    fn sort(&mut self) {
+        let Self { keys, texts } = self;
+        let order = |key: &Key| {
+            let value = &texts[key.begin..key.begin + key.length as usize];
+            (key.kind, value, key.record, key.graph)
+        };
+        keys.par_sort_unstable_by(|a, b| order(a).cmp(&order(b)));
+        keys.dedup_by(|a, b| order(a) == order(b));
+    }
 }
 
 /// What a property says that matters here.
@@ -43,8 +124,10 @@ pub(super) struct Evidence {
 enum Word {
     Class,
     Value(Kind),
-    /// The number in a register of this country.
-    Number(&'static str),
+    /// The number in the register of Russia.
+    Russian,
+    /// The number in the register of China.
+    Chinese,
     Country,
     Jurisdiction,
     Record,
@@ -60,8 +143,8 @@ fn word(iri: &str) -> Option<Word> {
     if let Some(name) = iri.strip_prefix(FTM) {
         return match name.rsplit(':').next()? {
             "jurisdiction" => Some(Word::Jurisdiction),
-            "ogrnCode" => Some(Word::Number("ru")),
-            "uscCode" => Some(Word::Number("cn")),
+            "ogrnCode" => Some(Word::Russian),
+            "uscCode" => Some(Word::Chinese),
             _ => None,
         };
     }
@@ -89,7 +172,8 @@ type Told = (Word, TermId, TermId, TermId);
 /// Reads the evidence in claims.
 pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
     let rows = claims.claims();
-    let mut words: HashMap<TermId, Option<Word>> = HashMap::new();
+    // What each term says as a property, looked up when it first stands as one.
+    let mut words: Vec<Option<Option<Word>>> = vec![None; claims.term_count()];
     let mut natures = vec![0_u8; claims.term_count()];
     let mut classes: HashMap<TermId, u8> = HashMap::new();
     let mut told: Vec<Told> = Vec::new();
@@ -97,16 +181,9 @@ pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
     let [sameness, separation] =
         [ag::SAMENESS, ag::SEPARATION].map(|class| claims.find(class.into()));
     let (mut rows_of_same, mut decisions) = (HashSet::new(), HashSet::new());
-    let mut last = (TermId::MAX, None);
     for [subject, property, object, graph] in rows.iter().copied() {
-        if property != last.0 {
-            let known = words.entry(property);
-            last = (
-                property,
-                *known.or_insert_with(|| word(&claims.text_of(property))),
-            );
-        }
-        match last.1 {
+        let said = &mut words[property as usize];
+        match *said.get_or_insert_with(|| word(&claims.text_of(property))) {
             None => (),
             Some(Word::Class) => {
                 let class = classes.entry(object);
@@ -125,41 +202,35 @@ pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
     told.par_sort_unstable_by_key(|(_, subject, object, graph)| (*subject, *object, *graph));
     drop_outdated(&mut told, rows, &replaced);
     let mut alone: HashSet<TermId> = HashSet::new();
-    let mut stated: HashMap<TermId, Vec<(TermId, TermId)>> = HashMap::new();
     let mut evidence = Evidence::default();
+    let mut keys = values(claims, &told, &natures);
     for (word, subject, object, graph) in &told {
         match word {
             Word::Record if decisions.contains(subject) => drop(alone.insert(*object)),
             Word::Record if rows_of_same.contains(subject) => {
-                stated.entry(*subject).or_default().push((*object, *graph));
+                keys.push(Kind::Stated, &claims.text_of(*subject), *object, *graph);
             }
             Word::Different => evidence.apart.push([*subject, *object]),
             _ => (),
         }
     }
-    let counts = |record: TermId, kind: Kind| {
-        let wanted = match kind {
+    drop(told);
+    keys.keys.retain(|key| {
+        let wanted = match key.kind {
             Kind::Stated => u8::MAX,
             _ => !OTHER,
         };
-        settled(natures[record as usize]) & wanted != 0
-            && !alone.contains(&record)
-            && matches!(claims.term_of(record), Term::NamedNode(_))
-    };
-    let mut keys = values(claims, &told, &natures);
-    for (row, records) in stated {
-        let value = claims.text_of(row).into_owned();
-        keys.extend(records.into_iter().map(|(record, graph)| Key {
-            kind: Kind::Stated,
-            value: value.clone(),
-            record,
-            graph,
-        }));
-    }
-    keys.retain(|key| counts(key.record, key.kind));
-    keys.par_sort_unstable();
-    keys.dedup();
-    gather(&mut evidence, &keys, &natures);
+        settled(natures[key.record as usize]) & wanted != 0
+            && !alone.contains(&key.record)
+            && claims.is_iri(key.record)
+    });
+    keys.sort();
+    evidence.keys = keys;
+    gather(&mut evidence);
+    natures
+        .iter_mut()
+        .for_each(|nature| *nature = settled(*nature));
+    evidence.natures = natures;
     evidence
 }
 
@@ -207,97 +278,25 @@ fn drop_outdated(
     });
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    kind: Kind,
-    value: String,
-    record: TermId,
-    /// The source that says so; [`DEFAULT_GRAPH`] where the record's own id does.
-    graph: TermId,
-}
-
 /// Returns the values of all records in the form in which they are compared.
-fn values(claims: &Builder, told: &[Told], natures: &[u8]) -> Vec<Key> {
-    let mut places: HashMap<TermId, Vec<(Word, TermId)>> = HashMap::new();
-    let numbered = told
-        .iter()
-        .filter(|row| row.0 == Word::Value(Kind::Register));
-    let numbered: HashSet<TermId> = numbered.map(|row| row.1).collect();
-    for (word, record, place, _) in told {
-        if matches!(word, Word::Country | Word::Jurisdiction) && numbered.contains(record) {
-            let places = places.entry(*record).or_default();
-            if !places.contains(&(*word, *place)) {
-                places.push((*word, *place));
+fn values(claims: &Builder, told: &[Told], natures: &[u8]) -> Keys {
+    let of_one = told.par_chunk_by(|a, b| a.1 == b.1);
+    let keys = of_one.fold(Keys::default, |mut keys, told| {
+        values_of(claims, told, natures, &mut keys);
+        keys
+    });
+    let mut keys = keys.reduce(Keys::default, Keys::append);
+    // The ids under which others know a record are values of it too.
+    for place in 0..keys.keys.len() {
+        let key = keys.keys[place];
+        if key.kind == Kind::Referent {
+            let value = keys.value(&key).to_owned();
+            let iri = NamedNode::new_unchecked(format!("{AGID}ftm-{}", escape(&value)));
+            if let Some(record) = claims.find(iri.as_ref().into()) {
+                keys.push(Kind::Referent, &value, record, DEFAULT_GRAPH);
             }
         }
     }
-    let is_vessel = |record: TermId| settled(natures[record as usize]) & (PERSON | BODY) == 0;
-    let keys = told
-        .par_iter()
-        .flat_map_iter(|(word, record, object, graph)| {
-            let text = claims.text_of(*object);
-            let mut found: Vec<(Kind, String)> = Vec::new();
-            match *word {
-                Word::Value(Kind::Register) => {
-                    let places = places.get(record).map_or(&[][..], Vec::as_slice);
-                    let countries = countries(claims, places);
-                    let numbers = countries
-                        .iter()
-                        .filter_map(|code| key::register(code, &text));
-                    found.extend(numbers.map(|number| (Kind::Register, number)));
-                }
-                Word::Number(code) => {
-                    found.extend(key::register(code, &text).map(|number| (Kind::Register, number)));
-                }
-                Word::Value(kind) => {
-                    let value = match kind {
-                        Kind::Lei => key::lei(&text),
-                        Kind::Imo => key::imo(&text).map(|number| match is_vessel(*record) {
-                            true => number,
-                            false => format!("company {number}"),
-                        }),
-                        Kind::Wikidata => key::wikidata(&text),
-                        Kind::Ticker => key::ticker(&text),
-                        Kind::Referent | Kind::Stated | Kind::Register => {
-                            let id = text.trim();
-                            (!id.is_empty()).then(|| id.to_owned())
-                        }
-                    };
-                    found.extend(value.map(|value| (kind, value)));
-                }
-                Word::Same => {
-                    let pair = [claims.text_of(*record), text];
-                    found.push((Kind::Stated, pair.join(" ")));
-                }
-                _ => (),
-            }
-            let both = (*word == Word::Same).then_some(*object);
-            let records = std::iter::once(*record).chain(both);
-            let keys = records.flat_map(move |record| {
-                found.clone().into_iter().map(move |(kind, value)| Key {
-                    kind,
-                    value,
-                    record,
-                    graph: *graph,
-                })
-            });
-            keys.collect::<Vec<Key>>()
-        });
-    let mut keys: Vec<Key> = keys.collect();
-    // The ids under which others know a record are values of it too.
-    let referents = keys.iter().filter(|key| key.kind == Kind::Referent);
-    let referents: HashSet<String> = referents.map(|key| key.value.clone()).collect();
-    let own = referents.into_iter().filter_map(|value| {
-        let iri = NamedNode::new_unchecked(format!("{AGID}ftm-{}", escape(&value)));
-        Some(Key {
-            record: claims.find(iri.as_ref().into())?,
-            kind: Kind::Referent,
-            value,
-            graph: DEFAULT_GRAPH,
-        })
-    });
-    let own: Vec<Key> = own.collect();
-    keys.extend(own);
     let items = natures
         .par_iter()
         .enumerate()
@@ -306,31 +305,77 @@ fn values(claims: &Builder, told: &[Told], natures: &[u8]) -> Vec<Key> {
                 return None;
             }
             let record = TermId::try_from(record).ok()?;
-            Some(Key {
-                value: key::wikidata_of(&claims.text_of(record))?,
-                kind: Kind::Wikidata,
-                record,
-                graph: DEFAULT_GRAPH,
-            })
+            Some((record, key::wikidata_of(&claims.text_of(record))?))
         });
-    let items: Vec<Key> = items.collect();
-    keys.extend(items);
+    let items: Vec<(TermId, String)> = items.collect();
+    for (record, item) in items {
+        keys.push(Kind::Wikidata, &item, record, DEFAULT_GRAPH);
+    }
     keys
+}
+
+/// Adds the values of one record.
+fn values_of(claims: &Builder, told: &[Told], natures: &[u8], keys: &mut Keys) {
+    let is_vessel = |record: TermId| settled(natures[record as usize]) & (PERSON | BODY) == 0;
+    let mut places: Option<Vec<String>> = None;
+    for (word, record, object, graph) in told {
+        let text = claims.text_of(*object);
+        let mut say = |kind: Kind, value: Option<String>| {
+            if let Some(value) = value {
+                keys.push(kind, &value, *record, *graph);
+            }
+        };
+        match *word {
+            Word::Value(Kind::Register) => {
+                for code in places.get_or_insert_with(|| countries(claims, told)) {
+                    say(Kind::Register, key::register(code, &text));
+                }
+            }
+            Word::Russian => say(Kind::Register, key::register("ru", &text)),
+            Word::Chinese => say(Kind::Register, key::register("cn", &text)),
+            Word::Value(Kind::Lei) => say(Kind::Lei, key::lei(&text)),
+            Word::Value(Kind::Imo) => say(
+                Kind::Imo,
+                key::imo(&text).map(|number| match is_vessel(*record) {
+                    true => number,
+                    false => format!("company {number}"),
+                }),
+            ),
+            Word::Value(Kind::Wikidata) => say(Kind::Wikidata, key::wikidata(&text)),
+            Word::Value(Kind::Ticker) => say(Kind::Ticker, key::ticker(&text)),
+            Word::Value(kind @ (Kind::Referent | Kind::Stated)) => {
+                let id = text.trim();
+                say(kind, (!id.is_empty()).then(|| id.to_owned()));
+            }
+            Word::Same => {
+                let pair = [claims.text_of(*record), text].join(" ");
+                keys.push(Kind::Stated, &pair, *record, *graph);
+                keys.push(Kind::Stated, &pair, *object, *graph);
+            }
+            _ => (),
+        }
+    }
 }
 
 /// Returns the codes of the countries in whose registers a record's numbers stand: those of its
 /// jurisdiction, or else of the one country that is told of it.
-fn countries(claims: &Builder, places: &[(Word, TermId)]) -> Vec<String> {
-    let of = |wanted: Word| places.iter().filter(move |(word, _)| *word == wanted);
-    let laws: Vec<String> = of(Word::Jurisdiction)
-        .map(|(_, place)| claims.text_of(*place).into_owned())
-        .collect();
-    let countries: Vec<String> = of(Word::Country)
-        .map(|(_, place)| claims.text_of(*place).into_owned())
-        .collect();
-    match (laws.is_empty(), countries.as_slice()) {
-        (false, _) => laws,
-        (true, [one]) => {
+fn countries(claims: &Builder, told: &[Told]) -> Vec<String> {
+    let of = |wanted: Word| {
+        let mut places: Vec<TermId> = Vec::new();
+        for (_, _, place, _) in told.iter().filter(|told| told.0 == wanted) {
+            if !places.contains(place) {
+                places.push(*place);
+            }
+        }
+        let texts = places.into_iter().map(|place| claims.text_of(place));
+        texts.map(Cow::into_owned).collect::<Vec<String>>()
+    };
+    let laws = of(Word::Jurisdiction);
+    if !laws.is_empty() {
+        return laws;
+    }
+    match &of(Word::Country)[..] {
+        [one] => {
             let code = one
                 .strip_prefix(AGID)
                 .and_then(|id| id.strip_prefix("country-"));
@@ -340,46 +385,35 @@ fn countries(claims: &Builder, places: &[(Word, TermId)]) -> Vec<String> {
     }
 }
 
-/// Gathers the values that several records share, and what else is known of these records.
-fn gather(evidence: &mut Evidence, keys: &[Key], natures: &[u8]) {
-    let groups = || keys.chunk_by(|a, b| a.kind == b.kind && a.value == b.value);
-    for group in groups() {
-        let mut bearers: Vec<(TermId, Vec<TermId>)> = Vec::new();
-        for key in group {
-            if bearers
-                .last()
-                .is_none_or(|(record, _)| *record != key.record)
-            {
-                bearers.push((key.record, Vec::new()));
-            }
-            if let Some((_, graphs)) = bearers.last_mut()
-                && key.graph != DEFAULT_GRAPH
-            {
-                graphs.push(key.graph);
-            }
+/// Gathers the values that several records share, and which values these records have of kinds of
+/// which a thing has one.
+fn gather(evidence: &mut Evidence) {
+    let Evidence {
+        keys,
+        shared,
+        singles,
+        ..
+    } = evidence;
+    let mut is_shared: HashSet<TermId> = HashSet::new();
+    let same = |a: &Key, b: &Key| a.kind == b.kind && keys.value(a) == keys.value(b);
+    let mut begin = 0;
+    for group in keys.keys.chunk_by(same) {
+        if group[0].record != group[group.len() - 1].record {
+            is_shared.extend(group.iter().map(|key| key.record));
+            shared.push(begin..begin + group.len());
         }
-        if bearers.len() < 2 {
-            continue;
-        }
-        for (record, _) in &bearers {
-            let nature = settled(natures[*record as usize]);
-            evidence.natures.insert(*record, nature);
-        }
-        evidence.shared.push(Shared {
-            kind: group[0].kind,
-            value: group[0].value.clone(),
-            bearers,
-        });
+        begin += group.len();
     }
-    for key in keys.iter().filter(|key| key.kind.is_single()) {
-        if evidence.natures.contains_key(&key.record) {
-            let singles = evidence.singles.entry(key.record).or_default();
-            let single = (key.kind, key.value.clone());
-            if !singles.contains(&single) {
-                singles.push(single);
-            }
-        }
+    let mut begin = 0;
+    for group in keys.keys.chunk_by(same) {
+        let kind = group[0].kind;
+        let bearers = group.iter().map(|key| key.record);
+        let bearers = bearers.filter(|record| kind.is_single() && is_shared.contains(record));
+        singles.extend(bearers.map(|record| (record, kind, begin)));
+        begin += group.len();
     }
+    singles.par_sort_unstable();
+    singles.dedup();
 }
 
 /// Returns what a member of a class may be.

@@ -23,10 +23,10 @@ mod tests;
 
 use crate::model::vocab::{self as ag, external as ext};
 use crate::ontology::Ontology;
+use crate::resolve::identity::evidence::Evidence;
 use crate::store::{Builder, StoreError, TermId};
 use oxrdf::NamedNodeRef;
 use oxrdf::vocab::rdfs;
-use std::collections::{HashMap, HashSet};
 
 /// Kinds of evidence, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,15 +73,6 @@ impl Kind {
     }
 }
 
-/// A value that several records share.
-#[derive(Clone, Debug)]
-struct Shared {
-    kind: Kind,
-    value: String,
-    /// The records that have it, each with the sources that say so; sorted, each once.
-    bearers: Vec<(TermId, Vec<TermId>)>,
-}
-
 /// Why evidence was not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Conflict {
@@ -97,16 +88,17 @@ enum Conflict {
 
 /// What was found.
 struct Found {
-    shared: Vec<Shared>,
-    /// For each of `shared`, why it was not followed.
+    evidence: Evidence,
+    /// For each value of `evidence.shared`, why it was not followed.
     blocked: Vec<Option<Conflict>>,
-    /// Records that were taken for another, and for which.
-    things: HashMap<TermId, TermId>,
+    /// For each term what it was taken for: itself, unless it is a record of another thing.
+    things: Vec<TermId>,
 }
 
 /// Takes records for one thing where evidence says so, and states on which.
 ///
-/// Cost: some passes over the claims, and O(n log n) for n identifiers.
+/// Cost: some passes over the claims, and O(n log n) for n identifiers; some 50 bytes for each of these
+/// and 20 for each term, and nothing that stays.
 ///
 /// # Errors
 ///
@@ -115,7 +107,8 @@ pub fn identify(claims: &mut Builder, ontology: &Ontology) -> Result<(), StoreEr
     let read = evidence::read(claims, ontology);
     let found = cluster::put_together(claims, read);
     account::state(claims, &found)?;
-    if found.things.is_empty() {
+    let Found { things, .. } = found;
+    if (0..).zip(&things).all(|(record, thing)| record == *thing) {
         return Ok(());
     }
     let words = [ag::HAS_RECORD, ext::SAME_AS, ext::DIFFERENT_FROM];
@@ -123,14 +116,19 @@ pub fn identify(claims: &mut Builder, ontology: &Ontology) -> Result<(), StoreEr
     // A thing goes by the name that its own record gives it; how others call it are further names.
     let label = claims.term(rdfs::LABEL.into())?;
     let alias = claims.term(ext::ALT_LABEL.into())?;
-    let rows = claims.claims().iter();
-    let named = rows.filter(|row| row[1] == label).map(|row| row[0]);
-    let named: HashSet<TermId> = named.collect();
-    claims.take_for(&found.things, |[record, property, ..]| {
-        let thing = found.things.get(record);
+    let mut is_named = vec![false; claims.term_count()];
+    for row in claims.claims().iter().filter(|row| row[1] == label) {
+        is_named[row[0] as usize] = true;
+    }
+    claims.take_for(&things, |[record, property, ..]| {
+        let thing = things
+            .get(*record as usize)
+            .filter(|thing| *thing != record);
         match *property {
             property if of_records.contains(&Some(property)) => None,
-            property if property == label && thing.is_some_and(|thing| named.contains(thing)) => {
+            property
+                if property == label && thing.is_some_and(|thing| is_named[*thing as usize]) =>
+            {
                 Some(alias)
             }
             property => Some(property),
