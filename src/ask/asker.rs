@@ -156,15 +156,14 @@ impl<'a> Asker<'a> {
     fn loosely(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
         let speech = self.speech();
         let read = read(question, self.snapshot, self.linker, speech, before, true);
-        let clear = read.readings.first().is_some_and(|best| {
-            let whole = best.cost <= LOOSEST && best.plan.ask != Ask::Describe;
-            let known = best.stranger().or_else(|| best.guess()).is_none();
-            whole && known && self.rivals(best, &read.readings).is_none()
-        });
-        if !clear || !has_found(&self.best_of(&read.readings)?.0) {
+        let whole = |best: &Reading| best.cost <= LOOSEST && best.plan.ask != Ask::Describe;
+        if !read.readings.first().is_some_and(whole) {
             return Ok(None);
         }
         let mut answer = self.answer_read(question, read)?;
+        if !has_found(&answer) {
+            return Ok(None);
+        }
         let words = answer.readings.first().into_iter();
         let words = words.flat_map(Reading::left_out);
         let words: Vec<String> = words.map(|word| self.say().quoted(word)).collect();

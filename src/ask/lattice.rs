@@ -8,7 +8,7 @@
 mod pronouns;
 mod said;
 
-use crate::ask::chart::{LONGEST, Start};
+use crate::ask::chart::Start;
 use crate::ask::fit::{self, Facts, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
@@ -391,8 +391,7 @@ impl Speech {
         before: &[Named],
         today: Day,
     ) -> Words {
-        let mut tokens = tokens(text);
-        tokens.truncate(LONGEST + 1);
+        let tokens = tokens(text);
         let mut words = Words {
             pieces: vec![Vec::new(); tokens.len()],
             tokens,
