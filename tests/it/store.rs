@@ -31,6 +31,19 @@ fn engine() -> Engine {
     }
 }
 
+/// The command that imports a file into a store, which it makes if need be.
+fn import_words<'a>(file: &'a Path, store: &'a Path) -> [&'a str; 6] {
+    let engine = engine().name();
+    [
+        "import",
+        "--engine",
+        engine,
+        text(file),
+        "--store",
+        text(store),
+    ]
+}
+
 fn request(paths: &[&Path], store: &Path) -> ImportRequest {
     let paths = paths.iter().map(|path| (*path).to_owned()).collect();
     let request = ImportRequest::new(paths, ImportTo::Store(store.to_owned()), DAY);
@@ -178,17 +191,10 @@ fn an_import_that_is_killed_leaves_the_store_as_before_or_as_after() {
         identity(&copy)
     };
     // How long a whole import takes says in which moments to kill.
-    let words = [
-        "import",
-        "--engine",
-        engine().name(),
-        text(&file),
-        "--store",
-    ];
     let spent = {
         let copy = world.path().join("timed");
         let begin = Instant::now();
-        assert!(run(&[&words[..], &[text(&copy)]].concat()).status.success());
+        assert!(run(&import_words(&file, &copy)).status.success());
         begin.elapsed()
     };
     let (mut as_before, mut as_after) = (0, 0);
@@ -198,7 +204,7 @@ fn an_import_that_is_killed_leaves_the_store_as_before_or_as_after() {
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(round | 1);
         let share = (chance >> 33) as f64 / (1_u64 << 31) as f64;
-        let mut child = program(&[&words[..], &[text(&store)]].concat())
+        let mut child = program(&import_words(&file, &store))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -245,18 +251,11 @@ fn a_first_import_that_is_killed_leaves_no_store_and_says_so() {
     let file = many(world.path(), "many", 20_000);
     for round in 0..8_u64 {
         let store = world.path().join(format!("store-{round}"));
-        let mut child = program(&[
-            "import",
-            "--engine",
-            engine().name(),
-            text(&file),
-            "--store",
-            text(&store),
-        ])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+        let mut child = program(&import_words(&file, &store))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         thread::sleep(Duration::from_millis(20 + 40 * round));
         let _ = child.kill();
         child.wait().unwrap();
@@ -286,14 +285,7 @@ fn a_full_disk_leaves_the_store_as_before() {
         shell.args(["-c", script, env!("CARGO_BIN_EXE_actorgraph")]);
         shell.args(words).output().unwrap()
     };
-    let output = limited(&[
-        "import",
-        "--engine",
-        engine().name(),
-        text(&file),
-        "--store",
-        text(&store),
-    ]);
+    let output = limited(&import_words(&file, &store));
     assert_eq!(output.status.code(), Some(3), "{}", told(&output));
     assert!(
         told(&output).contains("error[cannot-write]"),
@@ -308,14 +300,7 @@ fn a_full_disk_leaves_the_store_as_before() {
     assert_eq!(told(&run(&["stats", "--store", text(&store)])), "");
     // Nor is there a folder where there was none.
     let new = world.path().join("new");
-    let output = limited(&[
-        "import",
-        "--engine",
-        engine().name(),
-        text(&file),
-        "--store",
-        text(&new),
-    ]);
+    let output = limited(&import_words(&file, &new));
     assert_eq!(output.status.code(), Some(3));
     assert!(!new.exists());
 }
@@ -326,18 +311,11 @@ fn ctrl_c_stops_an_import_and_changes_nothing() {
     let (world, store) = world();
     let before = bytes(&store);
     let file = many(world.path(), "many", 200_000);
-    let child = program(&[
-        "import",
-        "--engine",
-        engine().name(),
-        text(&file),
-        "--store",
-        text(&store),
-    ])
-    .stdout(Stdio::null())
-    .stderr(Stdio::piped())
-    .spawn()
-    .unwrap();
+    let child = program(&import_words(&file, &store))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     // The journal says that the work has begun.
     let begun = Instant::now();
     let journal = || fs::read_to_string(store.join("journal")).unwrap_or_default();
