@@ -6,7 +6,7 @@
 
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
-use crate::ontology::{Entry, Function};
+use crate::ontology::{Entry, Function, Part};
 use crate::store::Snapshot;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
@@ -29,6 +29,10 @@ pub struct Meaning {
     texts: Vec<Vec<String>>,
     /// Kinds of statement that mean it, as N-Triples.
     kinds: Vec<String>,
+    /// Classes for whose members it is a word, properties of which it speaks.
+    classes: Vec<NamedNode>,
+    /// Whether it says only that something is told: `happen`, `say`.
+    light: bool,
 }
 
 /// How many letters of a word count at least.
@@ -50,9 +54,19 @@ impl Meaning {
                 true => vec![word.to_lowercase()],
                 false => stems(word),
             }],
-            kinds: Vec::new(),
+            ..Self::default()
         };
         for entry in entries {
+            if entry.part == Part::Noun && entry.path(Function::Itself).is_none_or(|path| path == ".") {
+                meaning.classes.push(entry.reference.clone());
+            }
+            let local = entry.reference.as_str().rsplit(['#', '/']).next();
+            if local.is_some_and(|local| local.starts_with(char::is_lowercase)) {
+                meaning.classes.push(entry.reference.clone());
+            }
+            let says = !entry.arguments(Function::Content, None).is_empty();
+            let told = [ag::EVENT, ag::SOURCE].contains(&entry.reference.as_ref());
+            meaning.light |= told || says || entry.reference.as_ref() == DESCRIPTION;
             for said in &entry.restrictions {
                 if said.path == "ag:kind" {
                     meaning.kinds.extend(said.values.iter().cloned());
@@ -86,7 +100,7 @@ impl Meaning {
     pub fn name<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         Self {
             texts: names.map(stems).collect(),
-            kinds: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -146,6 +160,56 @@ impl Content {
             .into_iter()
             .filter(|(told, names, _)| Some((*told, *names)) == most);
         says.map(|(_, _, statement)| statement).collect()
+    }
+}
+
+/// How much of a question a statement has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told {
+    /// How many words are in its text or are words for it.
+    pub words: usize,
+    /// How many of them are in its text.
+    pub said: usize,
+    /// How many are missing that mean something.
+    pub open: usize,
+    /// How many names it has.
+    pub names: usize,
+}
+
+impl Content {
+    /// Returns how many of the words, and of the names, the text of a statement has, with what is said of
+    /// its kind; a word for such statements counts too.
+    pub fn told_by(
+        &self,
+        snapshot: &Snapshot,
+        statement: &NamedNode,
+        property: NamedNodeRef<'_>,
+    ) -> Told {
+        let kinds = snapshot.things(statement, ag::KIND);
+        let mut text = snapshot.texts(statement, property).join(" ");
+        for kind in &kinds {
+            text.push(' ');
+            text.push_str(&snapshot.label(kind));
+            text.push(' ');
+            text.push_str(&snapshot.texts(kind, SKOS_DEFINITION).join(" "));
+        }
+        let text = text.to_lowercase();
+        let mut about = text.clone();
+        about.push(' ');
+        about.push_str(&snapshot.label(statement).to_lowercase());
+        let classes = snapshot.things(statement, rdf::TYPE);
+        let of_it = |class: &NamedNode| classes.contains(class) || *class == property;
+        let mut told = Told::default();
+        for word in &self.words {
+            let found = word.is_in(&text, &kinds);
+            let about = word.classes.iter().any(of_it);
+            told.words += usize::from(found || about);
+            told.open += usize::from(!found && !about && !word.light);
+            told.said += usize::from(found);
+        }
+        let names = self.names.iter().filter(|name| name.is_in(&about, &kinds));
+        told.names = names.count();
+        told
     }
 }
 

@@ -184,6 +184,8 @@ const LONGEST_SOUND: usize = 4;
 pub(super) const RARER: f64 = 0.03;
 /// What it costs to leave out a word that a question can do without.
 pub(super) const LEFT_OUT: f64 = 0.3;
+/// How far behind its verb the rest of it may stand, in words.
+const FAR: usize = 6;
 /// How many things a name may mean.
 const LINKS: usize = 8;
 
@@ -409,10 +411,18 @@ impl Speech {
                 inside[at..at + width].fill(Some(at + width));
             }
         }
+        // Where a question may begin: behind what only leads to it.
+        let mut opens = vec![false; words.tokens.len() + 1];
+        opens[0] = true;
         for (at, inside) in inside.into_iter().enumerate() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
-            self.word(here, at == 0, fit, today, &mut found);
+            self.word(here, opens[at], fit, today, &mut found);
+            let leads = |piece: &&Start<Phrase>| matches!(piece.category, Phrase::Filler);
+            for piece in found.iter().filter(leads) {
+                opens[at + piece.width] |= opens[at];
+            }
+            opens[at + 1] |= here[0].text == ":" || opens[at] && here[0].text == ",";
             let within =
                 |piece: &&mut Start<Phrase>| inside.is_some_and(|end| at + piece.width <= end);
             for piece in found.iter_mut().filter(within) {
@@ -468,6 +478,7 @@ impl Speech {
                 known[at] = true;
             }
         }
+        self.particles(&mut words);
         self.contents(text, &mut words);
         self.bans(text, &mut words);
         self.longer_names(text, linker, &mut known, &mut words);
@@ -502,6 +513,52 @@ impl Speech {
                 category: Phrase::Filler,
                 cost: LEFT_OUT,
             });
+        }
+    }
+
+    /// Verbs whose last word stands behind their object: `take X off`.
+    fn particles(&self, words: &mut Words) {
+        let tokens = &words.tokens;
+        let particles = self.language.particles();
+        let mut found = Vec::new();
+        if !tokens.iter().any(|token| particles.contains(&&*token.text)) {
+            return;
+        }
+        for at in 0..tokens.len() {
+            for inflected in self.forms.beginning(&tokens[at].text) {
+                let rest: Vec<&str> = inflected.rest().collect();
+                let ([rest], Part::Verb) = (&rest[..], self.lexicon.entries[inflected.entry].part)
+                else {
+                    continue;
+                };
+                if !particles.contains(rest) {
+                    continue;
+                }
+                // An object stands between, and not much more.
+                let behind = at + 2..tokens.len().min(at + 2 + FAR);
+                for end in behind.filter(|end| tokens[*end].text == *rest) {
+                    found.push((at, end, inflected, (*rest).to_owned()));
+                }
+            }
+        }
+        for (at, end, inflected, rest) in found {
+            let mut verbs = Vec::new();
+            let cost = if inflected.main { 0.0 } else { RARER };
+            self.add_form(inflected.entry, inflected.form, 1, cost, &mut verbs);
+            for piece in verbs {
+                if let Phrase::Verb(clause) = piece.category {
+                    let category = Phrase::Verb(clause.without_particle(&rest));
+                    words.pieces[at].push(Start { category, ..piece });
+                }
+            }
+            let category = Phrase::Word(Word::Particle(rest));
+            if !words.pieces[end].iter().any(|piece| piece.category == category) {
+                words.pieces[end].push(Start {
+                    width: 1,
+                    category,
+                    cost: 0.0,
+                });
+            }
         }
     }
 

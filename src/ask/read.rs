@@ -65,7 +65,7 @@ pub(super) fn read(
     }
     let fit = Fit::new(snapshot, &speech.facts);
     let moments = Moments::new(snapshot);
-    let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain());
+    let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
     let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
     if loosely {
         speech.loosen(&mut words);
