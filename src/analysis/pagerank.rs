@@ -10,6 +10,8 @@ use crate::analysis::watch::Watch;
 use crate::analysis::{AnalysisError, Progress};
 use crate::view::{Lists, Network};
 use rayon::prelude::*;
+use std::mem;
+use std::ops::Range;
 
 /// How to run [`pagerank`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,8 +47,10 @@ pub struct PageRank {
     pub change: f64,
 }
 
-/// How many nodes one task takes. Sums are made task by task, so they do not depend on threads.
+/// How many nodes and edges one task takes at most, if it has more than one node: few have most
+/// edges. Sums are made task by task, so they do not depend on threads.
 const NODES: usize = 1 << 12;
+const EDGES: usize = 1 << 14;
 
 /// Returns the PageRank of each node. Of parallel edges each counts.
 ///
@@ -96,13 +100,20 @@ pub fn pagerank(
     let watch = Watch::new(progress, max_rounds.into());
     while rounds < max_rounds && nodes > 0 {
         let base = (1.0 - damping + damping * stuck) / count;
-        let tasks = shares.par_iter_mut().zip(next_given.par_chunks_mut(NODES));
+        let mut rest = &mut next_given[..];
+        let tasks = shares.iter_mut().map(|share| {
+            let (own, others) = mem::take(&mut rest).split_at_mut(share.ranks.len());
+            rest = others;
+            (share, own)
+        });
+        let tasks: Vec<(&mut Share, &mut [f64])> = tasks.collect();
         let sums: Vec<(f64, f64)> = tasks
+            .into_par_iter()
             .map(|(share, next_given)| share.round(&given, next_given, (base, damping)))
             .collect();
         change = sums.iter().map(|(change, _)| change).sum();
         stuck = sums.iter().map(|(_, stuck)| stuck).sum();
-        std::mem::swap(&mut given, &mut next_given);
+        mem::swap(&mut given, &mut next_given);
         rounds += 1;
         watch.advance(1)?;
         if change < tolerance {
@@ -110,10 +121,12 @@ pub fn pagerank(
         }
     }
     let mut ranks = vec![0.0; nodes];
-    for (share, ranks) in shares.iter().zip(ranks.chunks_mut(NODES)) {
+    let mut first = 0;
+    for share in &shares {
         for (place, rank) in share.places.iter().zip(&share.ranks) {
-            ranks[usize::from(*place)] = *rank;
+            ranks[first + usize::from(*place)] = *rank;
         }
+        first += share.ranks.len();
     }
     Ok(PageRank {
         ranks,
@@ -149,9 +162,19 @@ struct Share {
 fn shares(network: &Network<'_>) -> Vec<Share> {
     let nodes = network.node_count();
     let (out, back) = (network.out_lists(), network.back_lists());
-    let tasks = (0..nodes.div_ceil(NODES)).into_par_iter().map(|task| {
-        let first = task * NODES;
-        let size = NODES.min(nodes - first);
+    let mut tasks: Vec<Range<usize>> = Vec::new();
+    let (mut first, mut edges) = (0, 0);
+    for node in 0..nodes {
+        let more = back.degree(node as u32) as usize;
+        if node - first == NODES || (node > first && edges + more > EDGES) {
+            tasks.push(first..node);
+            (first, edges) = (node, 0);
+        }
+        edges += more;
+    }
+    tasks.extend((first < nodes).then_some(first..nodes));
+    let shares = tasks.into_par_iter().map(|task| {
+        let (first, size) = (task.start, task.len());
         let node = |place: &u16| (first + usize::from(*place)) as u32;
         let mut places: Vec<u16> = (0..size as u16).collect();
         places.sort_by_key(|place| back.degree(node(place)));
@@ -169,7 +192,7 @@ fn shares(network: &Network<'_>) -> Vec<Share> {
             places,
         }
     });
-    tasks.collect()
+    shares.collect()
 }
 
 impl Share {
@@ -184,8 +207,7 @@ impl Share {
     ) -> (f64, f64) {
         let (mut change, mut stuck) = (0.0, 0.0);
         let mut near = &self.near[..];
-        let nodes = self.places.iter().zip(&self.parts).zip(&mut self.ranks);
-        let mut nodes = nodes;
+        let mut nodes = self.places.iter().zip(&self.parts).zip(&mut self.ranks);
         for (degree, count) in &self.runs {
             for ((place, part), rank) in nodes.by_ref().take(*count) {
                 let (own, rest) = near.split_at(*degree);
