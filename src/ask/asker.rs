@@ -127,6 +127,12 @@ impl<'a> Asker<'a> {
             .is_some_and(|best| best.cost <= DEAREST);
         if !readable
             && !read.too_long
+            && let Some(answer) = self.on_topic(question, before)?
+        {
+            return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
             && let Some(answer) = self.in_parts(question, before)?
         {
             return Ok(answer);
@@ -143,7 +149,9 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
-        let told = readable.then(|| read.readings.first().map(|best| best.plan.ask)).flatten();
+        let told = readable
+            .then(|| read.readings.first().map(|best| best.plan.ask))
+            .flatten();
         let answer = self.answer_read(question, read)?;
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
         if nothing
@@ -256,6 +264,21 @@ impl<'a> Asker<'a> {
             }
         }
         Ok((answer, 0))
+    }
+
+    /// A question about what stands before it, where a pronoun means that: `the notice of February: what
+    /// became of it?`
+    fn on_topic(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        let Some(told) = self.speech().with_topic(question) else {
+            return Ok(None);
+        };
+        let read = self.read(&told, before);
+        let clear = |best: &Reading| best.cost <= DEAREST && best.stranger().is_none();
+        if !read.readings.first().is_some_and(clear) {
+            return Ok(None);
+        }
+        let answer = self.answer_read(&told, read)?;
+        Ok(has_found(&answer).then_some(answer))
     }
 
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL

@@ -39,6 +39,8 @@ pub struct Meaning {
 const STEM: usize = 5;
 /// How long the ending of a longer word is, which does not count.
 const ENDING: usize = 4;
+/// How long the ending of a word is that is shorter than that.
+const SHORT_ENDING: usize = 2;
 /// How many statements are looked through.
 const MOST: usize = 50_000;
 
@@ -57,7 +59,9 @@ impl Meaning {
             ..Self::default()
         };
         for entry in entries {
-            if entry.part == Part::Noun && entry.path(Function::Itself).is_none_or(|path| path == ".") {
+            if entry.part == Part::Noun
+                && entry.path(Function::Itself).is_none_or(|path| path == ".")
+            {
                 meaning.classes.push(entry.reference.clone());
             }
             let local = entry.reference.as_str().rsplit(['#', '/']).next();
@@ -233,7 +237,13 @@ fn contains(text: &str, stem: &str) -> bool {
             .chars()
             .next_back()
             .is_none_or(|c| !c.is_alphanumeric());
-        (begins || before.ends_with("un")) && !before.ends_with("not ")
+        // A short word is the whole word, but for its ending.
+        let ending = text[at + stem.len()..]
+            .chars()
+            .take_while(|c| c.is_alphabetic());
+        let whole =
+            stem.chars().count() >= STEM || !stem.is_ascii() || ending.count() <= SHORT_ENDING;
+        whole && (begins || before.ends_with("un")) && !before.ends_with("not ")
     })
 }
 

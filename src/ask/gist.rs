@@ -9,9 +9,9 @@ use crate::ask::asker::Asker;
 use crate::ask::content::Content;
 use crate::ask::phrase::said;
 use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
+use crate::model::Date;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
-use crate::model::Date;
 use crate::store::StoreError;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::BTreeSet;
@@ -54,7 +54,9 @@ impl Asker<'_> {
         if scored.len() > FEW {
             return Ok(None);
         }
-        let found = scored.into_iter().filter(|(_, _, other)| *other == property);
+        let found = scored
+            .into_iter()
+            .filter(|(_, _, other)| *other == property);
         let found: Vec<NamedNode> = found.map(|(_, subject, _)| subject).collect();
         let answer = self.answer(&self.plan_of(&first, property, found))?;
         Ok((answer.outcome == Outcome::Answered).then_some(answer))
@@ -102,7 +104,7 @@ impl Asker<'_> {
         }
         let told = gist.content.told_by(self.snapshot, subject, property);
         let names = told.names == gist.content.names.len() && (!gist.strange || told.open == 0);
-        let enough = told.words >= LEAST && told.said > 0 && 3 * told.open <= told.words;
+        let enough = told.words >= LEAST && told.said > 0 && 4 * told.open <= told.words;
         (enough && names).then(|| 3 * told.words - told.open)
     }
 
@@ -124,10 +126,18 @@ impl Asker<'_> {
                 scenes: vec![scene],
                 ..Set::default()
             };
-            let ask = if property == ag::REASON { Ask::Why } else { Ask::What };
+            let ask = if property == ag::REASON {
+                Ask::Why
+            } else {
+                Ask::What
+            };
             return Plan::new(ask, about);
         }
-        let path = if property == ag::EFFECT { "ag:effect" } else { "ag:outcome" };
+        let path = if property == ag::EFFECT {
+            "ag:effect"
+        } else {
+            "ag:outcome"
+        };
         let subjects = found.into_iter().map(Term::from).collect();
         let mut scene = said(path, Set::default());
         scene.itself = path.to_owned();

@@ -552,7 +552,10 @@ impl Speech {
                 }
             }
             let category = Phrase::Word(Word::Particle(rest));
-            if !words.pieces[end].iter().any(|piece| piece.category == category) {
+            if !words.pieces[end]
+                .iter()
+                .any(|piece| piece.category == category)
+            {
                 words.pieces[end].push(Start {
                     width: 1,
                     category,
@@ -650,6 +653,27 @@ impl Speech {
             }
         }
         found
+    }
+
+    /// Returns a question with what stands before it, set off by a dash, colon or comma, in the place of
+    /// its pronoun.
+    pub fn with_topic(&self, text: &str) -> Option<String> {
+        let tokens = tokens(text);
+        let sets_off = |token: &Token| matches!(token.text.as_str(), ":" | ",");
+        let end = tokens.iter().position(sets_off).filter(|end| *end > 0)?;
+        let topic = &text[..tokens[end - 1].range.end];
+        let rest = &tokens[end + 1..];
+        let pronoun = rest.iter().find_map(|token| {
+            let mut here = self.closed.get(token.text.as_str()).into_iter().flatten();
+            here.find_map(|(more, phrase, ..)| match phrase {
+                Some(Phrase::Word(Word::Pronoun(_))) if more.is_empty() => Some((token, "")),
+                Some(Phrase::Word(Word::Possessive(_))) if more.is_empty() => Some((token, "'s")),
+                _ => None,
+            })
+        });
+        let ((pronoun, link), first) = (pronoun?, rest.first()?);
+        let (before, behind) = (first.range.start..pronoun.range.start, pronoun.range.end..);
+        Some(format!("{}{topic}{link}{}", &text[before], &text[behind]))
     }
 
     /// Returns what a question asks that is nothing but a question word: `when?`.

@@ -189,11 +189,7 @@ impl Word {
             || asks
             || matches!(
                 self,
-                Self::Pronoun(_)
-                    | Self::Versus
-                    | Self::Would
-                    | Self::Shall
-                    | Self::Particle(_)
+                Self::Pronoun(_) | Self::Versus | Self::Would | Self::Shall | Self::Particle(_)
             )
     }
 }
@@ -753,7 +749,9 @@ impl Clause {
         }
         // Which two senators: so many are the answer, not what is done together.
         let told = |amount: &Amount| noun.asked.is_some() && amount.most == Some(amount.least);
-        let amount = noun.amount.filter(|amount| noun.set.named.is_empty() && !told(amount));
+        let amount = noun
+            .amount
+            .filter(|amount| noun.set.named.is_empty() && !told(amount));
         if let Some(amount) = amount {
             if self.scene.many.is_some() {
                 return None;
@@ -1235,8 +1233,11 @@ fn is_particle(missing: &str, rest: &str) -> bool {
 
 /// Tells whether a marker says more than that something takes part.
 pub fn tells_more(marker: &str) -> bool {
-    [BEFORE, AFTER, ABSENT, EXCEPT, ALONG, THAT, "without", "outside", "where", "how much", "how"]
-        .contains(&marker)
+    [
+        BEFORE, AFTER, ABSENT, EXCEPT, ALONG, THAT, "without", "outside", "where", "how much",
+        "how",
+    ]
+    .contains(&marker)
 }
 
 /// Returns the scene of a word, with nothing filled.

@@ -11,6 +11,7 @@ use crate::ask::token::tokens;
 use crate::resolve::Linker;
 use crate::store::Snapshot;
 use oxrdf::NamedNode;
+use std::collections::BTreeSet;
 
 /// One way to read a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,17 @@ pub(super) fn read(
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };
+        // A connection is one of two at least.
+        let ends: BTreeSet<_> = plan
+            .about
+            .names()
+            .iter()
+            .map(|name| &name.label)
+            .cloned()
+            .collect();
+        if plan.ask == Ask::Path && ends.len() < 2 && before.is_empty() {
+            continue;
+        }
         let cost = piece.cost + cost;
         match best.iter_mut().find(|known| known.0 == plan) {
             Some(known) if known.1 <= cost => (),

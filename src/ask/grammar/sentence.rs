@@ -32,7 +32,7 @@ impl Grammar<'_> {
                 let by = marker == BY && clause.by.is_some();
                 if by {
                     made.push((Phrase::Sentence(clause.clone()), 0.0));
-                } else if clause.asked.is_none() {
+                } else {
                     let arguments = self.lexicon.entries[clause.entry]
                         .arguments(Function::Adjunct, Some(marker));
                     for argument in arguments {
@@ -50,7 +50,9 @@ impl Grammar<'_> {
                             whole.objects.clear();
                             made.push((Phrase::Sentence(whole), 0.2));
                         }
-                        made.push((Phrase::Sentence(open), 0.1));
+                        if clause.asked.is_none() {
+                            made.push((Phrase::Sentence(open), 0.1));
+                        }
                     }
                 }
             }
@@ -62,7 +64,11 @@ impl Grammar<'_> {
             // who signed more letters, | Tom Cotton or Michael McCaul
             Phrase::Noun(noun) if clause.asked.is_some() && noun.is_row() && noun.set.any => {
                 let chosen = clause.asked.iter().any(|(_, noun)| noun.most.is_some());
-                let cost = if chosen || clause.pick.is_some() { -COMPARED } else { 0.05 };
+                let cost = if chosen || clause.pick.is_some() {
+                    -COMPARED
+                } else {
+                    0.05
+                };
                 let among = self.among(clause, noun);
                 made.extend(among.map(|clause| (Phrase::Sentence(clause), cost)));
             }

@@ -11,7 +11,17 @@ use crate::ontology::Function;
 
 /// Tells whether a preposition says that something is told somewhere.
 fn within(marker: &str) -> bool {
-    ["in", "from", "by", "of", "within", "according to", "per", "based on"].contains(&marker)
+    [
+        "in",
+        "from",
+        "by",
+        "of",
+        "within",
+        "according to",
+        "per",
+        "based on",
+    ]
+    .contains(&marker)
 }
 
 impl Grammar<'_> {

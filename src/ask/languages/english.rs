@@ -135,9 +135,25 @@ impl Language for English {
             &[W(Word::Be(Tense::Past))],
         );
         for text in [
-            "article", "story", "piece", "text", "data", "dataset", "data set", "database", "records",
-            "your data", "your database", "our data", "this data", "these data", "this dataset",
-            "this database", "this article", "this text", "this story",
+            "article",
+            "story",
+            "piece",
+            "text",
+            "data",
+            "dataset",
+            "data set",
+            "database",
+            "records",
+            "your data",
+            "your database",
+            "our data",
+            "this data",
+            "these data",
+            "this dataset",
+            "this database",
+            "this article",
+            "this text",
+            "this story",
         ] {
             words.push(Closed {
                 cost: 0.1,
@@ -580,8 +596,8 @@ impl Language for English {
 
     fn particles(&self) -> &'static [&'static str] {
         &[
-            "off", "on", "out", "back", "up", "down", "in", "over", "away", "again", "aside", "together",
-            "forward",
+            "off", "on", "out", "back", "up", "down", "in", "over", "away", "again", "aside",
+            "together", "forward",
         ]
     }
 

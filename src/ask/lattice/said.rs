@@ -96,10 +96,16 @@ impl Speech {
             _ => None,
         };
         let asked = words.pieces.iter().find_map(|pieces| {
-            let widest = pieces.iter().filter_map(|piece| asks(piece).map(|_| piece.width)).max()?;
+            let widest = pieces
+                .iter()
+                .filter_map(|piece| asks(piece).map(|_| piece.width))
+                .max()?;
             let here = pieces.iter().filter(|piece| piece.width == widest);
             let here: Vec<Ask> = here.filter_map(asks).collect();
-            [Ask::Why, Ask::What].into_iter().find(|ask| here.contains(ask)).or(Some(Ask::Things))
+            [Ask::Why, Ask::What]
+                .into_iter()
+                .find(|ask| here.contains(ask))
+                .or(Some(Ask::Things))
         });
         asked.filter(|ask| *ask != Ask::Things)?;
         let (content, _) = self.content(text, &words, 0, words.tokens.len())?;
