@@ -237,12 +237,11 @@ fn contains(text: &str, stem: &str) -> bool {
             .chars()
             .next_back()
             .is_none_or(|c| !c.is_alphanumeric());
-        // A short word is the whole word, but for its ending.
-        let ending = text[at + stem.len()..]
-            .chars()
-            .take_while(|c| c.is_alphabetic());
-        let whole =
-            stem.chars().count() >= STEM || !stem.is_ascii() || ending.count() <= SHORT_ENDING;
+        // A short word is the whole word, but for its ending: `buying` is to buy, an agency has no age.
+        let rest = &text[at + stem.len()..];
+        let ending = rest.chars().take_while(|c| c.is_alphabetic()).count();
+        let short = stem.is_ascii() && stem.len() < STEM;
+        let whole = !short || ending <= SHORT_ENDING || ending == 3 && rest.starts_with("ing");
         whole && (begins || before.ends_with("un")) && !before.ends_with("not ")
     })
 }
