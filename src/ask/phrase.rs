@@ -842,7 +842,11 @@ impl Clause {
             (".", Nature::Standing) => Some("ag:target".to_owned()),
             _ => None,
         });
-        clause.objects = match clause.asked {
+        clause.objects = match &clause.asked {
+            // 被要求列入哪些清单: who is to be listed may stand before.
+            Some((path, _)) if path == "ag:list" => {
+                open.filter(|path| path == "ag:target").collect()
+            }
             Some(_) => Vec::new(),
             None => open.chain(self.objects.iter().cloned()).collect(),
         };

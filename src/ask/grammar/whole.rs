@@ -85,6 +85,13 @@ impl Grammar<'_> {
                     || clause.form == Form::Predicative
                         && clause.scene.nature == Nature::Standing =>
             {
+                // What was done, without saying by whom, is too open a question.
+                if clause.scene.reference == ag::EVENT && clause.scene.roles.is_empty() {
+                    let does = clause.subject.as_deref();
+                    if does.is_some_and(|path| path.starts_with("ag:agent")) {
+                        return None;
+                    }
+                }
                 if clause.asked.is_some() || clause.ask.is_some() {
                     let cost = if clause.form == Form::Plain {
                         0.05
