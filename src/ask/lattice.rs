@@ -495,8 +495,12 @@ impl Speech {
                     .filter(move |piece| from + piece.width > at)
                     .map(|piece| &piece.category)
             });
+            // A mark of what is done to whom is all that a language without forms has.
+            let marks = |word: &Word| {
+                self.is_plain() && matches!(word, Word::Preposition(_) | Word::Passive)
+            };
             let light = |phrase: &Phrase| match phrase {
-                Phrase::Word(word) => !word.weighs(),
+                Phrase::Word(word) => !word.weighs() && !marks(word),
                 Phrase::Filler | Phrase::Content(_) => true,
                 _ => false,
             };
@@ -683,7 +687,9 @@ impl Speech {
                 self.add_form(index, form, width, rarer, found);
             } else if width > 1
                 && self.lexicon.entries[index].part == Part::Verb
-                && tokens.get(1).is_some_and(|next| inside.contains(&&*next.text))
+                && tokens
+                    .get(1)
+                    .is_some_and(|next| inside.contains(&&*next.text))
                 && begins(&tokens[2..], inflected.rest())
             {
                 self.add_form(index, form, width + 1, rarer + SPLIT, found);

@@ -1,7 +1,7 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
 use crate::ask::grammar::parts::{
-    ask_about, companies_of, edition_of, either, in_tense, names_all, together, with_be,
+    ask_about, companies_of, edition_of, either, group, in_tense, names_all, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
@@ -121,6 +121,16 @@ impl Grammar<'_> {
                 let scene = Scene::new(ag::CONNECTED_TO.into_owned(), Nature::Path);
                 ends.scenes.push(scene);
                 made.push((Phrase::Question(Plan::new(Ask::Path, ends)), 0.0));
+            }
+            // 上榜的公司 | 最多
+            Phrase::Word(Word::Most(most))
+                if self.plain && noun.asked.is_none() && !noun.is_named() =>
+            {
+                let noun = Noun {
+                    most: Some(*most),
+                    ..noun.clone()
+                };
+                made.push((Phrase::Noun(noun), 0.1));
             }
             // Hesai | v. DoD
             Phrase::With(Word::Versus, other) if noun.is_named() && noun.asked.is_none() => {
@@ -357,6 +367,14 @@ impl Grammar<'_> {
             .collect()
     }
 
+    /// How many of them there are of each group, the most first.
+    pub(super) fn counted_by(&self, noun: &Noun, group: Group) -> Option<(Phrase, f64)> {
+        let members = companies_of(&noun.set).unwrap_or_else(|| noun.set.clone());
+        let mut plan = Plan::new(Ask::Count, members);
+        plan.group = Some(group);
+        (!noun.is_named()).then(|| (Phrase::Question(plan), 0.1))
+    }
+
     /// Tells whether a noun means those who take part in events of which something is said.
     fn takes_part(&self, noun: &Noun) -> bool {
         let scene = noun.set.scenes.first();
@@ -379,6 +397,14 @@ impl Grammar<'_> {
 
     /// Two nouns, the first of which tells of the second.
     pub(super) fn compound(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        // 哪个行业 | 上榜的公司最多
+        if let (Some(Ask::Things), Some(true)) = (noun.asked, other.most)
+            && noun.set.named.is_empty()
+            && other.asked.is_none()
+            && let Some(group) = noun.entry.and_then(|index| group(self.lexicon, index))
+        {
+            made.extend(self.counted_by(other, group));
+        }
         // the 1260H list | how many companies
         if noun.asked.is_none()
             && other.asked.is_some()

@@ -142,7 +142,10 @@ impl Grammar<'_> {
                 if marker == OF
                     && noun.is_event()
                     && noun.asked.is_none()
-                    && verb.asked.as_ref().is_some_and(|(_, what)| what.open_word()) =>
+                    && verb
+                        .asked
+                        .as_ref()
+                        .is_some_and(|(_, what)| what.open_word()) =>
             {
                 made.push((Phrase::Question(ask_about(noun, Ask::What)), 0.1));
             }
@@ -372,7 +375,9 @@ impl Grammar<'_> {
             }
             _ => return,
         }
-        let closed = those.into_iter().map(|(phrase, cost)| (phrase, cost + 0.05));
+        let closed = those
+            .into_iter()
+            .map(|(phrase, cost)| (phrase, cost + 0.05));
         made.extend(closed);
     }
 

@@ -86,7 +86,9 @@ impl Grammar<'_> {
                         && clause.scene.nature == Nature::Standing =>
             {
                 // What was done, without saying by whom, is too open a question.
-                if clause.scene.reference == ag::EVENT && clause.scene.roles.is_empty() {
+                let what = clause.asked.as_ref();
+                let what = what.is_some_and(|(path, noun)| path == "." && noun.open_word());
+                if what && clause.scene.roles.is_empty() {
                     let does = clause.subject.as_deref();
                     if does.is_some_and(|path| path.starts_with("ag:agent")) {
                         return None;

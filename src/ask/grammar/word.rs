@@ -5,7 +5,7 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{ABSENT, Amount, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
-use crate::ask::plan::{Ask, By, Nature, Pick, Set};
+use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -182,7 +182,9 @@ impl Grammar<'_> {
             {
                 let mut noun = noun.clone().asking(*ask);
                 // Which two companies: how many they are is no condition.
-                let exact = noun.amount.filter(|amount| amount.most == Some(amount.least));
+                let exact = noun
+                    .amount
+                    .filter(|amount| amount.most == Some(amount.least));
                 if exact.is_some() && *ask == Ask::Things {
                     noun.amount = None;
                 }
@@ -193,7 +195,10 @@ impl Grammar<'_> {
                 if self.plain && amount.least > 1 =>
             {
                 let things = Noun::of(Set::default()).asking(Ask::Things);
-                let things = Noun { closed: true, ..things };
+                let things = Noun {
+                    closed: true,
+                    ..things
+                };
                 made.push((Phrase::Noun(things), 0.05));
             }
             // which | of the companies
@@ -411,6 +416,10 @@ impl Grammar<'_> {
                 verb.ask = Some(ask);
                 let cost = if verb.form == Form::Plain { 0.0 } else { 0.2 };
                 made.push((Phrase::Verb(verb), cost));
+            }
+            // 哪一年 | 新增的公司最多
+            Phrase::Noun(noun) if ask == Ask::When && noun.most == Some(true) => {
+                made.extend(self.counted_by(noun, Group::Year));
             }
             // when | was the first letter; how | was the reaction of X
             Phrase::With(Word::Be(_) | Word::Do, noun) | Phrase::Noun(noun)

@@ -4,7 +4,7 @@
 
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
-    AFTER, ALONG, Amount, BEFORE, EXCEPT, Noun, OBJECT, OF, Phrase, Span, Tense, Word,
+    AFTER, Amount, BEFORE, EXCEPT, Noun, OBJECT, OF, Phrase, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
@@ -200,7 +200,10 @@ impl Language for Chinese {
         // 叫什么: who or what it is.
         words.add(
             "叫什么 叫什么名字 叫啥 名叫什么 叫做什么 叫甚么",
-            &[Phrase::With(Word::Be(Tense::Present), thing_noun(Ask::Things))],
+            &[Phrase::With(
+                Word::Be(Tense::Present),
+                thing_noun(Ask::Things),
+            )],
         );
         words.add(
             "什么来头 什么公司 什么企业 什么样的公司 什么样的企业 一家什么公司 一家什么样的公司 \
@@ -212,16 +215,36 @@ impl Language for Chinese {
         words.add("有过什么 有过哪些 有怎样的 都有哪些 都有哪几家 都是哪些 分别是哪些 分别有哪些 分别是哪几家 包括哪些 是哪几家 是哪两家 是哪三家", &[W(Word::Which(Ask::Things))]);
         words.add(
             "有谁 都有谁 都是谁 分别是谁 都有什么人",
-            &[Phrase::With(Word::Be(Tense::Present), asked(ag::ACTOR, Ask::Things))],
+            &[Phrase::With(
+                Word::Be(Tense::Present),
+                asked(ag::ACTOR, Ask::Things),
+            )],
         );
-        words.add("几家 多少家 几家公司 多少家公司", &[Phrase::Noun(asked(ag::COMPANY, Ask::Count))]);
-        words.add("几人 多少人 几个人 多少个人", &[Phrase::Noun(asked(ag::ACTOR, Ask::Count))]);
-        words.add("有几 有几位 有多少位 有几名 有多少名", &[W(Word::Which(Ask::Count))]);
-        words.add("谈 谈及 谈论 讨论 谈到", &[W(Word::Preposition("关于".to_owned()))]);
-        words.add("同一天 同日 同一日 同时 一起 一同 一道", &[W(Word::Postposition(ALONG.to_owned()))]);
+        words.add(
+            "几家 多少家 几家公司 多少家公司",
+            &[Phrase::Noun(asked(ag::COMPANY, Ask::Count))],
+        );
+        words.add(
+            "几人 多少人 几个人 多少个人",
+            &[Phrase::Noun(asked(ag::ACTOR, Ask::Count))],
+        );
+        words.add(
+            "有几 有几位 有多少位 有几名 有多少名",
+            &[W(Word::Which(Ask::Count))],
+        );
+        words.add(
+            "谈 谈及 谈论 讨论 谈到",
+            &[W(Word::Preposition("关于".to_owned()))],
+        );
         words.add("有没有 有无 是否有 可有", &[W(Word::Have)]);
-        words.add("外 之外 以外 而外", &[W(Word::Postposition(EXCEPT.to_owned())), Filler]);
-        words.add("里 中 里面 当中 之中 里头", &[W(Word::Postposition(OF.to_owned()))]);
+        words.add(
+            "外 之外 以外 而外",
+            &[W(Word::Postposition(EXCEPT.to_owned())), Filler],
+        );
+        words.add(
+            "里 中 里面 当中 之中 里头",
+            &[W(Word::Postposition(OF.to_owned()))],
+        );
         words.add("之后 以后 后", &[W(Word::Postposition(AFTER.to_owned()))]);
         words.add("之前 以前 前", &[W(Word::Postposition(BEFORE.to_owned()))]);
         words.add(
@@ -235,7 +258,7 @@ impl Language for Chinese {
              麻烦帮我 麻烦查一下 劳驾 想了解 我想了解 想了解一下 我想问 我想问一下 问一下 问问 请问一下 能否告诉我 能不能告诉我 能告诉我 可以告诉我 可否告诉我 \
              你知道 你知不知道 你可知道 谁知道 有谁知道 是否知道 不知道 不知 我想查 我想查一下 我要查 想查一下 查查看 看一下 说一下 说说看 讲一下 咨询一下 \
              为此 对此 就此 因此 据此 由此 针对此事 对此事 就此事 对于此事 对这件事 就这件事 此事 这件事 \
-             第 文章里提到的 文中提到的 文章提到的 文章中提到的 报道中提到的 文中所说的 文章所说的 文章所提到的 本身 自身 究竟是 到底是 真的 真 确实 的确 果真 现实中 根据文章 据文章 据报道 报道中 文章里 文里 文章说 按文章 按文中说法 根据数据 据数据 根据资料 \
+             文章里提到的 文中提到的 文章提到的 文章中提到的 报道中提到的 文中所说的 文章所说的 文章所提到的 本身 自身 究竟是 到底是 真的 真 确实 的确 果真 现实中 根据文章 据文章 据报道 报道中 文章里 文里 文章说 按文章 按文中说法 根据数据 据数据 根据资料 \
              数据显示 资料显示 一家叫 那家 这家 那几家 这几家 那些家 其中的 之类 那样 这样 曾在 曾于 名为 所谓 该次 那次 那一次 当次 其它 其他 别的 \
              啦 呗 喔 哦 噢 唄 咧 哩 嘅 咗 喎",
             &[Filler],
@@ -248,10 +271,12 @@ impl Language for Chinese {
              的名 的名字 们 再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时 具体 大概 大约 目前为止 迄今为止 截至目前 总体 实际上 事实上 说起来 顺便问一下 想问一下 请教一下 那场 那份 那封 那起 这场 这起 一场 一起 原本 本来 原先",
             &[Filler],
         );
-        words.push(Closed {
-            cost: 0.1,
-            ..Closed::new("新", Filler)
-        });
+        for (text, cost) in [("新", 0.1), ("第", 0.25)] {
+            words.push(Closed {
+                cost,
+                ..Closed::new(text, Filler)
+            });
+        }
         // What is asked of one who was listed is mostly asked about that.
         for text in [
             "被列入后",
