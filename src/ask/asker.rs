@@ -468,7 +468,9 @@ impl<'a> Asker<'a> {
         readings: &[Reading],
         candidates: &[Candidate],
     ) -> Result<Option<(Answer, usize)>, StoreError> {
-        if matches!(best.plan.ask, Ask::Describe | Ask::Path) {
+        // That something has no such property says nothing; that it did no such thing does.
+        let event = best.plan.about.scenes.first().is_some_and(Scene::is_event);
+        if !event || matches!(best.plan.ask, Ask::Describe | Ask::Path) {
             return Ok(None);
         }
         let near = readings.iter().enumerate().filter(|(_, other)| {
