@@ -97,6 +97,12 @@ impl<'n> Ways<'n> {
         self.behind.of(node).iter().chain(second)
     }
 
+    /// Tells whether any edge leads to a node.
+    #[inline]
+    fn leads_to(&self, node: u32) -> bool {
+        self.behind.degree(node) > 0 || (self.either && self.ahead.degree(node) > 0)
+    }
+
     /// Returns how many edges leave a node.
     #[inline]
     fn degree(&self, node: u32) -> u64 {
@@ -120,7 +126,7 @@ const TURN: u64 = 14;
 const RETURN: usize = 24;
 /// A frontier with fewer edges is not worth a second thread.
 const ALONE: u64 = 1 << 13;
-/// How many nodes one task of a turned search looks at: so many words of a bitmap.
+/// A task of a turned search looks at no fewer words of a bitmap, of 64 nodes each.
 const WORDS: usize = 1 << 7;
 
 /// The search itself; starts are nodes.
@@ -143,7 +149,7 @@ fn search(ways: &Ways<'_>, starts: &[u32]) -> Vec<u32> {
         // One that shrinks is near its end, or stays small for long: then turning costs more than
         // it spares.
         if work > unseen / TURN && work > ALONE && work > last_work {
-            depth = turned(ways, &level, depth, &mut frontier, &mut unseen);
+            depth = turned(ways, &level, depth, &mut frontier);
             work = frontier.iter().map(|node| ways.degree(*node)).sum();
         }
         last_work = work;
@@ -186,50 +192,41 @@ fn search(ways: &Ways<'_>, starts: &[u32]) -> Vec<u32> {
 }
 
 /// Takes levels from the far side until the frontier is small again. Returns the last depth.
-fn turned(
-    ways: &Ways<'_>,
-    level: &[AtomicU32],
-    mut depth: u32,
-    frontier: &mut Vec<u32>,
-    unseen: &mut u64,
-) -> u32 {
+fn turned(ways: &Ways<'_>, level: &[AtomicU32], mut depth: u32, frontier: &mut Vec<u32>) -> u32 {
     let words = level.len().div_ceil(64);
     let mut here = vec![0_u64; words];
     for node in frontier.iter() {
         here[*node as usize / 64] |= 1 << (node % 64);
     }
+    // The nodes that may still be reached.
+    let mut open = vec![0_u64; words];
+    let tasks = open.par_iter_mut().with_min_len(WORDS).enumerate();
+    tasks.for_each(|(place, word)| {
+        let nodes = place * 64..level.len().min(place * 64 + 64);
+        for (bit, node) in nodes.enumerate() {
+            let is_new = level[node].load(Relaxed) == UNREACHED;
+            *word |= u64::from(is_new & ways.leads_to(node as u32)) << bit;
+        }
+    });
     let mut size = frontier.len();
     let mut there = vec![0_u64; words];
     loop {
         depth += 1;
-        let tasks = there.par_chunks_mut(WORDS).enumerate();
-        let (found, edges) = tasks
-            .map(|(task, words)| {
-                let (mut found, mut edges) = (0, 0);
-                for (place, word) in words.iter_mut().enumerate() {
-                    let first = (task * WORDS + place) * 64;
-                    let last = (first + 64).min(level.len());
-                    let mut bits = 0;
-                    for (bit, level) in level[first..last].iter().enumerate() {
-                        if level.load(Relaxed) != UNREACHED {
-                            continue;
-                        }
-                        let node = (first + bit) as u32;
-                        let is_here =
-                            |near: &u32| here[*near as usize / 64] >> (near % 64) & 1 == 1;
-                        if ways.back(node).any(is_here) {
-                            level.store(depth, Relaxed);
-                            bits |= 1 << bit;
-                            found += 1;
-                            edges += ways.degree(node);
-                        }
-                    }
-                    *word = bits;
+        let tasks = there.par_iter_mut().zip(&mut open).with_min_len(WORDS);
+        let tasks = tasks.enumerate().map(|(place, (there, open))| {
+            let is_here = |near: &u32| here[*near as usize / 64] >> (near % 64) & 1 == 1;
+            *there = 0;
+            for bit in ones(*open) {
+                let node = place as u32 * 64 + bit;
+                if ways.back(node).any(is_here) {
+                    level[node as usize].store(depth, Relaxed);
+                    *there |= 1 << bit;
                 }
-                (found, edges)
-            })
-            .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-        *unseen -= edges.min(*unseen);
+            }
+            *open &= !*there;
+            there.count_ones() as usize
+        });
+        let found = tasks.sum();
         std::mem::swap(&mut here, &mut there);
         let grows = found > size;
         size = found;
@@ -238,14 +235,20 @@ fn turned(
         }
     }
     frontier.clear();
-    for (place, word) in here.iter().enumerate() {
-        let mut bits = *word;
-        while bits != 0 {
-            frontier.push(place as u32 * 64 + bits.trailing_zeros());
-            bits &= bits - 1;
-        }
+    for (place, word) in (0..).zip(&here) {
+        frontier.extend(ones(*word).map(|bit| place * 64 + bit));
     }
-    // The frontier's own edges are still to be looked at.
-    *unseen += frontier.iter().map(|node| ways.degree(*node)).sum::<u64>();
     depth
+}
+
+/// Returns the places of the ones in a word, ascending.
+#[inline]
+fn ones(mut word: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let place = word.trailing_zeros();
+        (word != 0).then(|| {
+            word &= word - 1;
+            place
+        })
+    })
 }
