@@ -372,7 +372,7 @@ impl Grammar<'_> {
         let members = companies_of(&noun.set).unwrap_or_else(|| noun.set.clone());
         let mut plan = Plan::new(Ask::Count, members);
         plan.group = Some(group);
-        (!noun.is_named()).then(|| (Phrase::Question(plan), 0.1))
+        (!noun.is_named()).then_some((Phrase::Question(plan), 0.1))
     }
 
     /// Tells whether a noun means those who take part in events of which something is said.
