@@ -154,9 +154,13 @@ impl Session {
         self.intact().map(|()| found)
     }
 
-    /// Returns the names of everything in the dataset; built when first asked for.
+    /// Returns the names of everything in the dataset; listed when first asked for. Those of a large
+    /// saved dataset are kept beside it and only opened the next time.
     pub fn linker(&self) -> &Linker {
-        self.linker.get_or_init(|| Linker::new(&self.snapshot))
+        self.linker.get_or_init(|| match &self.saved {
+            Some(saved) => Linker::open_or_build(&self.snapshot, saved.folder()),
+            None => Linker::new(&self.snapshot),
+        })
     }
 
     /// Returns the graph of the dataset; built when first asked for. That of a saved dataset is kept

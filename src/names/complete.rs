@@ -21,8 +21,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::fold::fold;
-use super::index::NameIndex;
+use super::index::{NameIndex, Names, each};
 use super::matching::NameKind;
+use super::rows::Rows;
 
 /// The longest beginning of a name that is looked at, in words and characters of Chinese.
 const UNITS: usize = 24;
@@ -39,33 +40,27 @@ pub struct Completion<T> {
 }
 
 /// Where words begin in names, in the order of what stands there.
-#[derive(Default)]
-pub(super) struct Starts(Vec<Start>);
+#[derive(Clone)]
+pub(super) struct Starts(pub(super) Rows<Start>);
 
-/// Where a word begins, in bytes of the folded name.
-#[derive(Clone, Copy)]
-struct Start {
-    name: u32,
-    at: u32,
-}
+/// A name, and where a word begins in it, in bytes of the folded text.
+type Start = [u32; 2];
 
 impl Starts {
     /// Puts the words of names in order; cost O(words × log words) comparisons, on all threads.
-    pub(super) fn new<'a>(names: impl IntoIterator<Item = (&'a str, NameKind)>) -> Self {
-        let names: Vec<(&str, NameKind)> = names.into_iter().collect();
-        let folded: Vec<_> = names
-            .par_iter()
-            .map(|(text, kind)| match kind {
+    pub(super) fn new<T>(names: &dyn Names<T>) -> Self {
+        let folded: Vec<_> = each(names, |_, text, kind, out| {
+            out.push(match kind {
                 // Whoever knows a code types it to the end.
                 NameKind::Ticker => (String::new(), Vec::new()),
                 _ => {
                     let folded = fold(text);
                     let starts = folded.units.iter().map(|unit| unit.text.start as u32);
-                    let starts = starts.collect();
+                    let starts: Vec<u32> = starts.collect();
                     (folded.text, starts)
                 }
-            })
-            .collect();
+            });
+        });
         // Most comparisons end within the first eight bytes, and those stand beside the place.
         let mut sorted: Vec<(u64, Start)> = Vec::new();
         for (name, (text, starts)) in (0..).zip(&folded) {
@@ -74,26 +69,27 @@ impl Starts {
                 let rest = &text.as_bytes()[at as usize..];
                 let length = rest.len().min(8);
                 first[..length].copy_from_slice(&rest[..length]);
-                (u64::from_be_bytes(first), Start { name, at })
+                (u64::from_be_bytes(first), [name, at])
             });
             sorted.extend(places);
         }
-        let rest = |start: &Start| &folded[start.name as usize].0[start.at as usize..];
+        let rest = |[name, at]: Start| &folded[name as usize].0[at as usize..];
         sorted.par_sort_unstable_by(|(first, one), (second, other)| {
             first
                 .cmp(second)
-                .then_with(|| rest(one).cmp(rest(other)))
-                .then_with(|| (one.name, one.at).cmp(&(other.name, other.at)))
+                .then_with(|| rest(*one).cmp(rest(*other)))
+                .then_with(|| one.cmp(other))
         });
-        Self(sorted.into_iter().map(|(_, start)| start).collect())
+        let starts: Vec<Start> = sorted.into_iter().map(|(_, start)| start).collect();
+        Self(starts.into())
     }
 
     /// Returns the places where names go on with `beginning`, which is folded.
-    fn with(&self, beginning: &str, name: impl Fn(u32) -> Arc<str>) -> &[Start] {
+    fn with<T>(&self, beginning: &str, names: &dyn Names<T>) -> &[Start] {
         // The texts are folded again, some forty of them, rather than kept.
-        let compare = |start: &Start| {
-            let folded = fold(&name(start.name)).text;
-            let rest = &folded.as_bytes()[start.at as usize..];
+        let compare = |[name, at]: &Start| {
+            let folded = fold(&names.name(*name).1).text;
+            let rest = folded.as_bytes().get(*at as usize..).unwrap_or_default();
             let shown = rest.len().min(beginning.len());
             rest[..shown].cmp(beginning.as_bytes())
         };
@@ -141,27 +137,26 @@ impl<T: Copy + Ord> NameIndex<T> {
         folded.units[earliest..].iter().find_map(|unit| {
             let range = unit.source.start..text.len();
             let beginning = &folded.text[unit.text.start..];
-            let name = |name| Arc::clone(self.name(name).1);
-            let places = self.starts().with(beginning, name);
+            let places = self.starts().with(beginning, self.names());
             let names = self.best(places, &text[range.clone()], limit);
             (!names.is_empty()).then_some(Completion { range, names })
         })
     }
 
     fn best(&self, places: &[Start], typed: &str, limit: usize) -> Vec<(T, Arc<str>)> {
-        let rank = |start: &Start| {
-            let (_, text, kind) = self.name(start.name);
+        let rank = |&[name, at]: &Start| {
+            let (_, text, kind) = self.names().name(name);
             let former = kind == NameKind::FormerName;
-            Reverse((start.at > 0, former, text.len(), start.name))
+            Reverse((at > 0, former, text.len(), name))
         };
         let mut open: BinaryHeap<_> = places.iter().map(rank).collect();
         let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
         while names.len() < limit
             && let Some(Reverse((.., name))) = open.pop()
         {
-            let (id, text, _) = self.name(name);
-            if **text != *typed && seen.insert(id) {
-                names.push((id, Arc::clone(text)));
+            let (id, text, _) = self.names().name(name);
+            if *text != *typed && seen.insert(id) {
+                names.push((id, text.into()));
             }
         }
         names

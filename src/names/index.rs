@@ -1,23 +1,28 @@
 //! Many names at once: who is called this, or nearly this?
 //!
-//! Three layers for names that are written out, each built when first needed:
+//! Three layers for names that are written out:
 //!
-//! 1. `forms`: a hash map from keys (a name without spaces, with and without legal form, see
+//! 1. `forms`: a table from keys (a name without spaces, with and without legal form, see
 //!    `reduce.rs`) to names; built at once, answers what is written right.
 //! 2. [`Parts`]: an inverted index of words, for parts of names and initials, and for scanning.
 //! 3. [`Near`]: segments of words and keys, for typos; only when nothing else is found.
 //!
-//! [`Starts`], the words in order, serves those who type.
+//! [`Starts`], the words in order, serves those who type. All but the first are built when first
+//! needed. All are arrays of numbers ([`Tables`]), which may be kept and need not be built again.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::complete::Starts;
 use super::fold::{Folded, fold};
-use super::matching::{Best, Match, MatchKind, NameKind};
-use super::near::Near;
-use super::part::{ENOUGH, Parts, runs_stand_in};
+use super::matching::{Best, Found, Match, MatchKind, NameKind};
+use super::near::{Near, typos};
+use super::part::{ENOUGH, Parts, grams, runs_stand_in};
 use super::reduce::{Form, bracketed_names, core_words, forms};
+use super::rows::{Row, Rows, find, row};
 
 /// A longer query, in bytes once normalized, is no misspelt name nor part of one.
 const LONGEST: usize = 1024;
@@ -43,17 +48,45 @@ const LONGEST: usize = 1024;
 /// assert_eq!(&question[mentions[0].range.clone()], "Tencent");
 /// ```
 pub struct NameIndex<T> {
-    names: Vec<Name<T>>,
-    forms: HashMap<Box<str>, Vec<Key>>,
+    names: Box<dyn Names<T>>,
+    forms: Rows<Row>,
     parts: OnceLock<Parts>,
     near: OnceLock<Near>,
     starts: OnceLock<Starts>,
 }
 
-struct Name<T> {
-    id: T,
-    text: Arc<str>,
-    kind: NameKind,
+/// Names and whose they are, by number.
+pub trait Names<T>: Send + Sync {
+    /// Returns how many names there are, 2^28 at most.
+    fn count(&self) -> usize;
+
+    /// Returns whose a name is, the name and its kind; any other name for a number that has none.
+    fn name(&self, number: u32) -> (T, Cow<'_, str>, NameKind);
+}
+
+impl<T: Copy + Send + Sync> Names<T> for Vec<(T, Box<str>, NameKind)> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn name(&self, number: u32) -> (T, Cow<'_, str>, NameKind) {
+        let (id, text, kind) = &self[number as usize];
+        (*id, Cow::Borrowed(text), *kind)
+    }
+}
+
+/// The arrays of an index beside the names themselves.
+///
+/// Whatever stands in them, an index that is made of them panics at nothing; it finds nonsense.
+pub struct Tables {
+    /// From keys to a name, in the upper 28 bits, and the forms that the key serves for.
+    pub forms: Rows<Row>,
+    /// From words and initials to names.
+    pub parts: Parts,
+    /// Words and keys by their segments.
+    pub near: Near,
+    /// Names, and where words begin in them.
+    pub starts: Rows<[u32; 2]>,
 }
 
 /// What a key of `forms` is to a name.
@@ -64,57 +97,125 @@ struct Key {
     to: Form,
 }
 
-impl<T: Copy + Ord> NameIndex<T> {
+impl Key {
+    fn number(self) -> u32 {
+        self.name << 4 | (self.from as u32) << 2 | self.to as u32
+    }
+
+    fn of(row: &Row) -> Self {
+        const FORMS: [Form; 4] = [Form::Full, Form::Plain, Form::Core, Form::Stem];
+        Self {
+            name: row[3] >> 4,
+            from: FORMS[(row[3] >> 2 & 3) as usize],
+            to: FORMS[(row[3] & 3) as usize],
+        }
+    }
+}
+
+/// Reads all names, on all threads where there are many, and returns what was made of each, in order.
+pub(super) fn each<T, R: Send>(
+    names: &dyn Names<T>,
+    read: impl Fn(u32, &str, NameKind, &mut Vec<R>) + Sync,
+) -> Vec<R> {
+    const CHUNK: usize = 1 << 13;
+    let some = |chunk: usize| {
+        let mut made = Vec::new();
+        for name in chunk * CHUNK..names.count().min((chunk + 1) * CHUNK) {
+            let (_, text, kind) = names.name(name as u32);
+            read(name as u32, &text, kind, &mut made);
+        }
+        made
+    };
+    match names.count().div_ceil(CHUNK) {
+        0 => Vec::new(),
+        1 => some(0),
+        chunks => {
+            let made: Vec<Vec<R>> = (0..chunks).into_par_iter().map(some).collect();
+            made.into_iter().flatten().collect()
+        }
+    }
+}
+
+/// Calls `take` with the keys of a name and the forms that they serve for.
+fn keys(text: &str, kind: NameKind, mut take: impl FnMut(Form, Form, &str)) {
+    let folded = fold(text);
+    if kind == NameKind::Ticker {
+        let key: String = folded.words().collect();
+        take(Form::Full, Form::Full, &key);
+        if let Some(code) = folded.words().next().filter(|code| code.len() < key.len()) {
+            take(Form::Core, Form::Core, code);
+        }
+        return;
+    }
+    forms(&folded, &mut take);
+    bracketed_names(&folded).for_each(|short| take(Form::Core, Form::Core, &short));
+}
+
+impl<T: Copy + Ord + Send + Sync + 'static> NameIndex<T> {
     /// Indexes names by what is written; the rest is built on demand.
     ///
     /// Names without letter or digit are passed over. Cost: O(characters).
     pub fn new<'a>(names: impl IntoIterator<Item = (T, &'a str, NameKind)>) -> Self {
         let names = names.into_iter();
-        let mut index = Self {
-            names: Vec::with_capacity(names.size_hint().0),
-            forms: HashMap::with_capacity(names.size_hint().0 * 2),
+        let names: Vec<_> = names
+            .map(|(id, text, kind)| (id, text.into(), kind))
+            .collect();
+        Self::of(Box::new(names))
+    }
+}
+
+impl<T: Copy + Ord> NameIndex<T> {
+    /// Indexes names wherever they are; see [`new`](Self::new).
+    pub(crate) fn of(names: Box<dyn Names<T>>) -> Self {
+        let mut rows = each(&*names, |name, text, kind, rows| {
+            keys(text, kind, |from, to, key| {
+                rows.push(row(key, Key { name, from, to }.number()));
+            });
+        });
+        match rows.len() < 1 << 16 {
+            true => rows.sort_unstable(),
+            false => rows.par_sort_unstable(),
+        }
+        Self {
+            names,
+            forms: rows.into(),
             parts: OnceLock::new(),
             near: OnceLock::new(),
             starts: OnceLock::new(),
-        };
-        for (id, text, kind) in names {
-            let folded = fold(text);
-            let name = index.names.len() as u32;
-            let mut insert = |from, to, key: &str| match index.forms.get_mut(key) {
-                Some(keys) => keys.push(Key { name, from, to }),
-                None => {
-                    index.forms.insert(key.into(), vec![Key { name, from, to }]);
-                }
-            };
-            if kind == NameKind::Ticker {
-                let key: String = folded.words().collect();
-                insert(Form::Full, Form::Full, &key);
-                if let Some(code) = folded.words().next().filter(|code| code.len() < key.len()) {
-                    insert(Form::Core, Form::Core, code);
-                }
-            } else {
-                forms(&folded, &mut insert);
-                bracketed_names(&folded).for_each(|short| insert(Form::Core, Form::Core, &short));
-            }
-            index.names.push(Name {
-                id,
-                text: text.into(),
-                kind,
-            });
         }
-        index
+    }
+
+    /// Returns the index of names whose [`tables`](Self::tables) were kept.
+    pub(crate) fn of_tables(names: Box<dyn Names<T>>, tables: Tables) -> Self {
+        Self {
+            names,
+            forms: tables.forms,
+            parts: tables.parts.into(),
+            near: tables.near.into(),
+            starts: Starts(tables.starts).into(),
+        }
+    }
+
+    /// Builds what is not built yet, and returns all arrays.
+    pub(crate) fn tables(&self) -> Tables {
+        Tables {
+            forms: self.forms.clone(),
+            parts: self.parts().clone(),
+            near: self.near().clone(),
+            starts: self.starts().0.clone(),
+        }
     }
 
     /// Returns how many names are indexed.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.names.count()
     }
 
     /// Tells whether no name is indexed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.len() == 0
     }
 
     /// Returns whoever bears this name, written in full or without legal form and brackets.
@@ -125,7 +226,7 @@ impl<T: Copy + Ord> NameIndex<T> {
     pub fn exact(&self, name: &str) -> Vec<Match<T>> {
         let mut best = Best::new();
         self.by_form(&fold(name), Form::Core, &mut best);
-        best.into_sorted(usize::MAX)
+        best.into_sorted(usize::MAX, self.names())
     }
 
     /// Returns at most `limit` ids that may be meant by this name.
@@ -144,7 +245,7 @@ impl<T: Copy + Ord> NameIndex<T> {
         }
         self.by_form(&folded, Form::Stem, &mut best);
         if folded.text.len() > LONGEST {
-            return best.into_sorted(limit);
+            return best.into_sorted(limit, self.names());
         }
         let is_settled = !best.is_empty();
         self.by_initials(&words.concat(), &mut best);
@@ -153,7 +254,7 @@ impl<T: Copy + Ord> NameIndex<T> {
             self.by_near_key(&words.concat(), &mut best);
             self.by_near_words(&folded, &mut best);
         }
-        best.into_sorted(limit)
+        best.into_sorted(limit, self.names())
     }
 
     /// Finds names that equal a query in some form, down to form `last` on either side.
@@ -174,28 +275,24 @@ impl<T: Copy + Ord> NameIndex<T> {
         query: &str,
         best: &mut Best<T>,
     ) {
-        for key in self
-            .forms
-            .get(key)
-            .into_iter()
-            .flatten()
-            .filter(|key| key.from <= last)
-        {
-            let name = &self.names[key.name as usize];
+        let keys = self.forms[find(&self.forms, key)].iter().map(Key::of);
+        for key in keys.filter(|key| key.from <= last) {
             let (how, score) = match form.max(key.from) {
-                Form::Full if name.is_written(query) => (MatchKind::Exact, 1.0),
+                Form::Full if is_written(&self.names.name(key.name).1, query) => {
+                    (MatchKind::Exact, 1.0)
+                }
                 Form::Full | Form::Plain => (MatchKind::Core, 0.94),
                 Form::Core => (MatchKind::Core, 0.92),
                 Form::Stem => (MatchKind::Core, 0.88),
             };
-            best.offer(name.found(how, score));
+            self.offer(key.name, how, score, best);
         }
     }
 
     /// Finds names whose initials we made are these letters.
     pub(super) fn by_initials(&self, letters: &str, best: &mut Best<T>) {
-        for &name in self.parts().with_initials(letters) {
-            best.offer(self.names[name as usize].found(MatchKind::Abbreviation, 0.8));
+        for name in self.parts().with_initials(letters) {
+            self.offer(name, MatchKind::Abbreviation, 0.8, best);
         }
     }
 
@@ -217,11 +314,12 @@ impl<T: Copy + Ord> NameIndex<T> {
             .iter()
             .any(|word| !word.is_ascii() && word.chars().count() > 2)
         {
-            ranks.retain(|rank| runs_stand_in(words, &fold(&self.names[rank.name as usize].text)));
+            let text = |name: u32| fold(&self.names.name(name).1);
+            ranks.retain(|rank| runs_stand_in(words, &text(rank.name)));
         }
         let ids: BTreeSet<T> = ranks
             .iter()
-            .map(|rank| self.names[rank.name as usize].id)
+            .map(|rank| self.names.name(rank.name).0)
             .collect();
         if ids.len() > most {
             return ids.len();
@@ -241,7 +339,7 @@ impl<T: Copy + Ord> NameIndex<T> {
                     score * 0.85_f64.powi(distance as i32),
                 ),
             };
-            best.offer(self.names[rank.name as usize].found(how, score));
+            self.offer(rank.name, how, score, best);
         }
         ids.len()
     }
@@ -249,7 +347,7 @@ impl<T: Copy + Ord> NameIndex<T> {
     /// Finds names whose core or stem is a few typos away from a key.
     pub(super) fn by_near_key(&self, key: &str, best: &mut Best<T>) {
         for (near, distance) in self.near().find(key) {
-            let keys = self.forms.get(near).into_iter().flatten();
+            let keys = self.forms[find(&self.forms, near)].iter().map(Key::of);
             for key in keys.filter(|key| key.to >= Form::Core) {
                 self.offer_fuzzy(key.name, near, distance, best);
             }
@@ -282,8 +380,8 @@ impl<T: Copy + Ord> NameIndex<T> {
         for (text, distance) in choices.into_iter().filter(|&(_, typos)| typos > 0) {
             let corrected = fold(&text);
             forms(&corrected, |_, _, key| {
-                for found in self.forms.get(key).into_iter().flatten() {
-                    self.offer_fuzzy(found.name, key, distance, best);
+                for found in &self.forms[find(&self.forms, key)] {
+                    self.offer_fuzzy(Key::of(found).name, key, distance, best);
                 }
             });
             self.by_part(&core_words(&corrected), distance, usize::MAX, best);
@@ -291,61 +389,94 @@ impl<T: Copy + Ord> NameIndex<T> {
     }
 
     fn offer_fuzzy(&self, name: u32, key: &str, distance: usize, best: &mut Best<T>) {
-        let name = &self.names[name as usize];
-        if !name.kind.is_code() {
+        if !self.names.name(name).2.is_code() {
             let likeness = 1.0 - distance as f64 / key.chars().count().max(distance) as f64;
-            best.offer(name.found(MatchKind::Fuzzy { distance }, 0.8 * likeness));
+            self.offer(name, MatchKind::Fuzzy { distance }, 0.8 * likeness, best);
         }
     }
 
-    /// Returns whose a name is, the name and its kind.
-    pub(super) fn name(&self, number: u32) -> (T, &Arc<str>, NameKind) {
-        let name = &self.names[number as usize];
-        (name.id, &name.text, name.kind)
+    fn offer(&self, name: u32, how: MatchKind, score: f64, best: &mut Best<T>) {
+        let (id, _, kind) = self.names.name(name);
+        let score = score - (1.0 - kind.weight());
+        best.offer(
+            id,
+            Found {
+                name,
+                kind,
+                score,
+                how,
+            },
+        );
     }
 
-    fn texts(&self) -> impl Iterator<Item = (&str, NameKind)> {
-        self.names.iter().map(|name| (&*name.text, name.kind))
+    /// Returns the names.
+    pub(super) fn names(&self) -> &dyn Names<T> {
+        &*self.names
     }
 
     pub(super) fn parts(&self) -> &Parts {
-        self.parts.get_or_init(|| Parts::new(self.texts()))
+        self.parts.get_or_init(|| Parts::new(self.names()))
     }
 
     pub(super) fn starts(&self) -> &Starts {
-        self.starts.get_or_init(|| Starts::new(self.texts()))
+        self.starts.get_or_init(|| Starts::new(self.names()))
     }
 
     pub(super) fn near(&self) -> &Near {
         self.near.get_or_init(|| {
-            let is_core =
-                |key: &Key| key.to >= Form::Core && !self.names[key.name as usize].kind.is_code();
-            let cores = self
-                .forms
-                .iter()
-                .filter(|(_, keys)| keys.iter().any(is_core))
-                .map(|(key, _)| &**key);
-            Near::new(cores.chain(self.parts().words()))
+            let terms = near_terms(self.names());
+            Near::new(terms.iter().map(|term| &**term))
         })
     }
 }
 
-impl<T: Copy> Name<T> {
-    fn found(&self, how: MatchKind, score: f64) -> Match<T> {
-        let score = score - (1.0 - self.kind.weight());
-        Match {
-            id: self.id,
-            name: Arc::clone(&self.text),
-            kind: self.kind,
-            score,
-            how,
+/// Returns what may be misspelt, each once: the cores and stems of names, and all words.
+fn near_terms<T>(names: &dyn Names<T>) -> Vec<Box<str>> {
+    let terms = |text: &str, kind: NameKind, take: &mut dyn FnMut(&str)| {
+        let mut take = |term: &str| {
+            if typos(term) > 0 {
+                take(term);
+            }
+        };
+        if !kind.is_code() {
+            keys(text, kind, |_, to, key| {
+                if to >= Form::Core {
+                    take(key);
+                }
+            });
         }
-    }
+        grams(fold(text).words()).for_each(take);
+    };
+    // Many names share a word: the first of them tells it.
+    let mut rows: Vec<Row> = each(names, |name, text, kind, out| {
+        terms(text, kind, &mut |term| out.push(row(term, name)));
+    });
+    rows.par_sort_unstable();
+    rows.dedup_by_key(|[a, b, c, _]| [*a, *b, *c]);
+    rows.par_sort_unstable_by_key(|&[a, b, c, name]| (name, a, b, c));
+    each(names, |name, text, kind, out| {
+        let first = rows.partition_point(|row| row[3] < name);
+        let mut own: Vec<Row> = rows[first..]
+            .iter()
+            .copied()
+            .take_while(|row| row[3] == name)
+            .collect();
+        if own.is_empty() {
+            return;
+        }
+        terms(text, kind, &mut |term| {
+            let told = row(term, name);
+            if let Some(place) = own.iter().position(|row| *row == told) {
+                own.swap_remove(place);
+                out.push(term.into());
+            }
+        });
+    })
+}
 
-    /// Tells whether the name, normalized, is this.
-    fn is_written(&self, normalized: &str) -> bool {
-        *self.text == *normalized || fold(&self.text).text == normalized
-    }
+/// Tells whether a name, normalized, is this.
+fn is_written(name: &str, normalized: &str) -> bool {
+    *name == *normalized || fold(name).text == normalized
 }
 
 #[cfg(test)]

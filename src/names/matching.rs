@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::index::Names;
+
 /// What a name is to its bearer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
@@ -96,21 +98,29 @@ pub struct Mention<T> {
     pub matches: Vec<Match<T>>,
 }
 
+/// A name that was found, by its number.
+pub(super) struct Found {
+    pub(super) name: u32,
+    pub(super) kind: NameKind,
+    pub(super) score: f64,
+    pub(super) how: MatchKind,
+}
+
 /// The best match of each id.
-pub(super) struct Best<T>(BTreeMap<T, Match<T>>);
+pub(super) struct Best<T>(BTreeMap<T, Found>);
 
 impl<T: Copy + Ord> Best<T> {
     pub(super) fn new() -> Self {
         Self(BTreeMap::new())
     }
 
-    pub(super) fn offer(&mut self, offered: Match<T>) {
-        let key = |found: &Match<T>| (-found.score, found.how, found.kind);
-        match self.0.get_mut(&offered.id) {
+    pub(super) fn offer(&mut self, id: T, offered: Found) {
+        let key = |found: &Found| (-found.score, found.how, found.kind);
+        match self.0.get_mut(&id) {
             Some(held) if key(held) <= key(&offered) => {}
             Some(held) => *held = offered,
             None => {
-                self.0.insert(offered.id, offered);
+                self.0.insert(id, offered);
             }
         }
     }
@@ -120,15 +130,18 @@ impl<T: Copy + Ord> Best<T> {
     }
 
     /// Returns at most `limit` matches, by score, then by id.
-    pub(super) fn into_sorted(self, limit: usize) -> Vec<Match<T>> {
-        let mut matches: Vec<_> = self.0.into_values().collect();
-        matches.sort_by(|one, other| {
-            other
-                .score
-                .total_cmp(&one.score)
-                .then(one.id.cmp(&other.id))
+    pub(super) fn into_sorted(self, limit: usize, names: &dyn Names<T>) -> Vec<Match<T>> {
+        let mut found: Vec<_> = self.0.into_iter().collect();
+        found.sort_by(|(one_id, one), (other_id, other)| {
+            other.score.total_cmp(&one.score).then(one_id.cmp(other_id))
         });
-        matches.truncate(limit);
-        matches
+        let told = |(id, found): (T, Found)| Match {
+            id,
+            name: names.name(found.name).1.into(),
+            kind: found.kind,
+            score: found.score,
+            how: found.how,
+        };
+        found.into_iter().take(limit).map(told).collect()
     }
 }

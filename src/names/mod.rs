@@ -13,7 +13,7 @@
 //! - [`Match`], [`Mention`] (`matching.rs`): answers, and what their scores mean.
 //! - [`NameIndex`] (`index.rs`): many names at once; `part.rs` finds names by some of their words,
 //!   `near.rs` by a spelling with a typo or two, `scan.rs` inside a running text, `complete.rs` by
-//!   how they begin.
+//!   how they begin. All are sorted arrays (`rows.rs`) that may be kept in a file.
 //!
 //! Left out on purpose: transliteration between scripts, translation, sound-alikes, and any
 //! judgement whether two records are one company; that is for `resolve`. No file is read and
@@ -29,6 +29,7 @@ mod near;
 mod nearest;
 mod part;
 mod reduce;
+mod rows;
 mod scan;
 
 #[cfg(test)]
@@ -37,6 +38,10 @@ mod laws;
 pub use self::complete::Completion;
 pub use self::fold::{normalize, tokens};
 pub use self::index::NameIndex;
+pub(crate) use self::index::{Names, Tables};
 pub use self::matching::{Match, MatchKind, Mention, NameKind};
+pub(crate) use self::near::Near;
 pub use self::nearest::{is_slip, nearest};
+pub(crate) use self::part::Parts;
 pub use self::reduce::{abbreviation, core, legal_form};
+pub(crate) use self::rows::Rows;

@@ -21,27 +21,25 @@
 //! one typo.
 
 use rapidfuzz::distance::osa::{Args, BatchComparator};
+use rayon::prelude::*;
 
 use super::han::is_han;
+use super::rows::Rows;
 
 /// A segment that more terms share, at one place and length, is not read: their other segments must
 /// tell.
 const COMMON: usize = 4096;
 
 /// Terms to be found despite typos.
-pub(super) struct Near {
-    text: String,
-    ends: Vec<usize>,
-    segments: Vec<Segment>,
-}
-
-/// One segment of a term; in the order of its fields.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Segment {
-    /// Hash of length, number and text.
-    key: u32,
-    term: u32,
-    signature: u64,
+#[derive(Clone)]
+pub struct Near {
+    /// The terms, one behind another.
+    pub text: Rows<u8>,
+    /// Where each ends.
+    pub ends: Rows<u32>,
+    /// The segments of the terms, sorted: a hash of length, number and text; the term; its
+    /// signature, the upper half first.
+    pub segments: Rows<[u32; 4]>,
 }
 
 /// Returns how many typos a term of so many characters may have.
@@ -62,30 +60,26 @@ pub(super) fn typos(term: &str) -> usize {
 impl Near {
     /// Indexes terms; cost O(characters + terms × log terms).
     pub(super) fn new<'a>(terms: impl Iterator<Item = &'a str>) -> Self {
-        let mut near = Self {
-            text: String::new(),
-            ends: Vec::new(),
-            segments: Vec::new(),
-        };
+        let (mut text, mut ends, mut segments) = (Vec::new(), Vec::new(), Vec::new());
         let mut offsets = Vec::new();
-        for term in terms.filter(|term| typos(term) > 0) {
-            let number = near.ends.len() as u32;
+        for (term, number) in terms.filter(|term| typos(term) > 0).zip(0..) {
             offsets_of(term, &mut offsets);
             let length = offsets.len() - 1;
             let signature = signature(term, length);
             for segment in 0..segments_of(length) {
                 let bytes = offsets[cut(length, segment)]..offsets[cut(length, segment + 1)];
-                near.segments.push(Segment {
-                    key: key(length, segment, &term[bytes]),
-                    term: number,
-                    signature,
-                });
+                let key = key(length, segment, &term[bytes]);
+                segments.push([key, number, (signature >> 32) as u32, signature as u32]);
             }
-            near.text.push_str(term);
-            near.ends.push(near.text.len());
+            text.extend_from_slice(term.as_bytes());
+            ends.push(text.len() as u32);
         }
-        near.segments.sort_unstable();
-        near
+        segments.par_sort_unstable();
+        Self {
+            text: text.into(),
+            ends: ends.into(),
+            segments: segments.into(),
+        }
     }
 
     /// Returns the terms within reach of a query and their distances: nearest first, then by text.
@@ -118,12 +112,13 @@ impl Near {
                     };
                     if end <= query_length {
                         let key = key(length, segment, &query[offsets[start]..offsets[end]]);
-                        let alike = |found: &&Segment| {
-                            (found.signature ^ signature).count_ones() <= differing
+                        let alike = |[_, _, high, low]: &&[u32; 4]| {
+                            let found = u64::from(*high) << 32 | u64::from(*low);
+                            (found ^ signature).count_ones() <= differing
                         };
                         let sharing = self.with_key(key);
                         if length < 8 || sharing.len() <= COMMON {
-                            candidates.extend(sharing.iter().filter(alike).map(|found| found.term));
+                            candidates.extend(sharing.iter().filter(alike).map(|found| found[1]));
                         }
                     }
                 }
@@ -133,7 +128,7 @@ impl Near {
         candidates.dedup();
         let comparator = BatchComparator::new(query.chars());
         let measure = |number: u32| {
-            let term = self.term(number as usize);
+            let term = self.term(number);
             let bound = Args::default().score_cutoff(typos(term));
             let distance = comparator.distance_with_args(term.chars(), &bound)?;
             digits(term).eq(digits(query)).then_some((term, distance))
@@ -144,23 +139,27 @@ impl Near {
         found
     }
 
-    fn with_key(&self, key: u32) -> &[Segment] {
-        let first = self.segments.partition_point(|segment| segment.key < key);
-        let rest = &self.segments[first..];
+    fn with_key(&self, key: u32) -> &[[u32; 4]] {
+        let segments = &self.segments[..];
+        let first = segments.partition_point(|segment| segment[0] < key);
+        let rest = &segments[first..];
         // Most keys lead to a few terms; stepping over those is quicker than halving the rest.
-        match rest.iter().take(8).position(|segment| segment.key != key) {
+        match rest.iter().take(8).position(|segment| segment[0] != key) {
             Some(end) => &rest[..end],
-            None => &rest[..rest.partition_point(|segment| segment.key == key)],
+            None => &rest[..rest.partition_point(|segment| segment[0] == key)],
         }
     }
 
-    fn term(&self, number: usize) -> &str {
-        let start = if number == 0 {
-            0
-        } else {
-            self.ends[number - 1]
-        };
-        &self.text[start..self.ends[number]]
+    /// Returns a term; none for one that is not there.
+    fn term(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let start = start.map_or(0, |start| *start as usize);
+        let end = self.ends.get(number).map_or(start, |end| *end as usize);
+        let bytes = self.text.get(start..end).unwrap_or_default();
+        str::from_utf8(bytes).unwrap_or_default()
     }
 }
 

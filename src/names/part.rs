@@ -5,27 +5,29 @@
 //! a word in very many names the first [`ENOUGH`] are then those it describes best, and no others
 //! are read.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use super::fold::{Folded, fold};
 use super::han::is_han;
+use super::index::{Names, each};
 use super::matching::NameKind;
 use super::reduce::{core_words, initials};
+use super::rows::{Row, Rows, find, row};
 
 /// More names than this share a part only if it names none of them.
 pub(super) const ENOUGH: usize = 1024;
 
 /// Words and initials of names.
-#[derive(Default)]
-pub(super) struct Parts {
-    /// Every word of every name, of legal forms too; where it leads is in `postings`.
-    words: HashMap<Box<str>, u32>,
-    /// The names that have the word in their core, by rank.
-    postings: Vec<Vec<u32>>,
-    /// The names by rank.
-    ranks: Vec<Rank>,
+#[derive(Clone)]
+pub struct Parts {
+    /// Every word of every name, of legal forms too, and where its names begin in `postings`.
+    pub words: Rows<Row>,
+    /// The names that have a word in their core, by rank, word after word.
+    pub postings: Rows<u32>,
+    /// The names by rank: the name, and how many letters its core has.
+    pub ranks: Rows<[u32; 2]>,
     /// The names by the initials we made of them.
-    initials: HashMap<String, Vec<u32>>,
+    pub initials: Rows<Row>,
 }
 
 /// A name and the letters of its core.
@@ -35,76 +37,81 @@ pub(super) struct Rank {
     pub(super) letters: u32,
 }
 
+/// The rank of a word that no name has in its core.
+const NO_RANK: u32 = u32::MAX;
+
 impl Parts {
-    /// Indexes names; cost O(characters + names × log names).
-    pub(super) fn new<'a>(names: impl Iterator<Item = (&'a str, NameKind)>) -> Self {
-        let mut parts = Self::default();
-        let mut core: Vec<u32> = Vec::new();
-        let mut cores = Vec::new();
-        for (name, (text, kind)) in (0..).zip(names) {
+    /// Indexes names; cost O(characters + words × log words), on all threads.
+    pub(super) fn new<T>(names: &dyn Names<T>) -> Self {
+        let mut ranks: Vec<[u32; 2]> = each(names, |_, text, kind, out| {
             let folded = fold(text);
-            for gram in grams(folded.words()) {
-                parts.learn(gram);
-            }
-            if kind.is_code() {
-                continue;
-            }
-            let start = core.len();
             let words = core_words(&folded);
-            core.extend(grams(words.iter().copied()).map(|gram| parts.words[gram]));
             let letters = words.iter().map(|word| word.chars().count() as u32).sum();
-            cores.push((letters, name, start..core.len()));
+            out.push(if kind.is_code() { NO_RANK } else { letters });
+        })
+        .into_iter()
+        .zip(0..)
+        .filter(|(letters, _)| *letters != NO_RANK)
+        .map(|(letters, name)| [name, letters])
+        .collect();
+        ranks.par_sort_unstable_by_key(|&[name, letters]| (letters, name));
+        let mut rank_of = vec![NO_RANK; names.count()];
+        for ([name, _], rank) in ranks.iter().zip(0..) {
+            rank_of[*name as usize] = rank;
+        }
+        let mut rows: Vec<Row> = each(names, |name, text, _, out| {
+            let folded = fold(text);
+            out.extend(grams(folded.words()).map(|word| row(word, NO_RANK)));
+            let rank = rank_of[name as usize];
+            if rank != NO_RANK {
+                let words = core_words(&folded);
+                out.extend(grams(words.iter().copied()).map(|word| row(word, rank)));
+            }
+        });
+        rows.par_sort_unstable();
+        rows.dedup();
+        let (mut words, mut postings): (Vec<Row>, Vec<u32>) = Default::default();
+        for [a, b, c, rank] in rows {
+            if words.last().is_none_or(|last| last[..3] != [a, b, c]) {
+                words.push([a, b, c, postings.len() as u32]);
+            }
+            postings.extend((rank != NO_RANK).then_some(rank));
+        }
+        let mut initials: Vec<Row> = each(names, |name, text, kind, out| {
             if matches!(kind, NameKind::Label | NameKind::FormerName) {
-                parts.learn_initials(&folded, text, name);
+                let (core, with_form) = initials(&fold(text), text);
+                let both = std::iter::once(core).chain(with_form);
+                let long = both.filter(|letters| letters.chars().count() >= 3);
+                out.extend(long.map(|letters| row(&letters.to_lowercase(), name)));
             }
-        }
-        cores.sort_by_key(|&(letters, name, _)| (letters, name));
-        parts.postings.resize_with(parts.words.len(), Vec::new);
-        for (rank, (letters, name, range)) in (0..).zip(cores) {
-            parts.ranks.push(Rank { name, letters });
-            for &word in &core[range] {
-                let posting = &mut parts.postings[word as usize];
-                if posting.last() != Some(&rank) {
-                    posting.push(rank);
-                }
-            }
-        }
-        parts
-    }
-
-    fn learn(&mut self, word: &str) {
-        if !self.words.contains_key(word) {
-            let number = self.words.len() as u32;
-            self.words.insert(word.into(), number);
-        }
-    }
-
-    fn learn_initials(&mut self, folded: &Folded, text: &str, name: u32) {
-        let (core, with_form) = initials(folded, text);
-        for initials in std::iter::once(core)
-            .chain(with_form)
-            .filter(|letters| letters.chars().count() >= 3)
-        {
-            self.initials
-                .entry(initials.to_lowercase())
-                .or_default()
-                .push(name);
+        });
+        initials.par_sort_unstable();
+        Self {
+            words: words.into(),
+            postings: postings.into(),
+            ranks: ranks.into(),
+            initials: initials.into(),
         }
     }
 
     /// Tells whether some name has this word, or this pair of Chinese characters.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.words.contains_key(word)
-    }
-
-    /// Returns the words of all names.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(Box::as_ref)
+        !find(&self.words, word).is_empty()
     }
 
     /// Returns the names with these initials.
-    pub(super) fn with_initials(&self, letters: &str) -> &[u32] {
-        self.initials.get(letters).map_or(&[], Vec::as_slice)
+    pub(super) fn with_initials(&self, letters: &str) -> impl Iterator<Item = u32> {
+        let rows = &self.initials[find(&self.initials, letters)];
+        rows.iter().map(|row| row[3])
+    }
+
+    /// Returns the ranks of the names that have a word in their core; `None` if no name has it.
+    fn having(&self, word: &str) -> Option<&[u32]> {
+        let place = find(&self.words, word).next()?;
+        let begin = self.words[place][3] as usize;
+        let next = self.words.get(place + 1);
+        let end = next.map_or(self.postings.len(), |next| next[3] as usize);
+        self.postings.get(begin..end)
     }
 
     /// Returns names that have all these words in their core, shortest first, [`ENOUGH`] at most.
@@ -113,10 +120,10 @@ impl Parts {
     pub(super) fn holding(&self, words: &[&str]) -> Vec<Rank> {
         let mut lists: Vec<&[u32]> = Vec::new();
         for gram in grams(words.iter().copied()) {
-            let Some(&word) = self.words.get(gram) else {
+            let Some(list) = self.having(gram) else {
                 return Vec::new();
             };
-            lists.push(&self.postings[word as usize]);
+            lists.push(list);
         }
         lists.sort_by_key(|list| list.len());
         let Some((rarest, others)) = lists.split_first_mut() else {
@@ -125,10 +132,9 @@ impl Parts {
         let in_all = rarest
             .iter()
             .filter(|&&rank| others.iter_mut().all(|list| advance(list, rank)));
-        in_all
-            .take(ENOUGH)
-            .map(|&rank| self.ranks[rank as usize])
-            .collect()
+        let ranks = in_all.filter_map(|rank| self.ranks.get(*rank as usize));
+        let ranks = ranks.map(|&[name, letters]| Rank { name, letters });
+        ranks.take(ENOUGH).collect()
     }
 }
 
@@ -144,7 +150,7 @@ fn advance(list: &mut &[u32], rank: u32) -> bool {
 }
 
 /// Returns the words a name is indexed by: words as they are, Chinese in overlapping pairs.
-fn grams<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+pub(super) fn grams<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     words.flat_map(|word| {
         let han = word.chars().next().is_some_and(is_han);
         let pairs = word.char_indices().zip(word.char_indices().skip(1));
@@ -188,7 +194,10 @@ mod tests {
         let kinds = [NameKind::Label; 4]
             .into_iter()
             .chain([NameKind::Abbreviation]);
-        let parts = Parts::new(names.into_iter().zip(kinds));
+        let names = names.into_iter().zip(kinds);
+        let names: Vec<(u32, Box<str>, NameKind)> =
+            names.map(|(text, kind)| (0, text.into(), kind)).collect();
+        let parts = Parts::new(&names);
         let found = |words: &[&str]| {
             parts
                 .holding(words)
@@ -203,7 +212,7 @@ mod tests {
         assert!(
             found(&["sep"]).is_empty() && found(&["nobody"]).is_empty() && found(&[]).is_empty()
         );
-        assert_eq!(parts.with_initials("sep"), [0]);
+        assert_eq!(parts.with_initials("sep").collect::<Vec<_>>(), [0]);
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl<T: Copy + Ord> NameIndex<T> {
                 if best.is_empty() && start == end && !self.parts().knows(&key) {
                     self.by_near_words(&fold(stretch), &mut best);
                 }
-                let matches = best.into_sorted(AMBIGUOUS + 1);
+                let matches = best.into_sorted(AMBIGUOUS + 1, self.names());
                 if !matches.is_empty() && matches.len() <= AMBIGUOUS {
                     spans.push(Span {
                         units: start..end + 1,
@@ -235,7 +235,7 @@ impl<'a, T: Copy + Ord> Reader<'a, T> {
         if best.is_empty() && is_capitals {
             self.index.by_initials(key, &mut best);
         }
-        let mut matches = best.into_sorted(usize::MAX);
+        let mut matches = best.into_sorted(usize::MAX, self.index.names());
         matches.retain(|found| {
             is_capitals || found.kind != NameKind::Ticker || found.how == MatchKind::Exact
         });
@@ -247,7 +247,7 @@ impl<'a, T: Copy + Ord> Reader<'a, T> {
         let mut best = Best::new();
         let words: Vec<&str> = self.text(stretch).split(' ').collect();
         let ids = self.index.by_part(&words, 0, AMBIGUOUS, &mut best);
-        (ids, best.into_sorted(AMBIGUOUS))
+        (ids, best.into_sorted(AMBIGUOUS, self.index.names()))
     }
 
     /// Puts the longest first and drops what a longer stretch tells as well.

@@ -3,10 +3,11 @@
 use crate::model::vocab::external::ALT_LABEL;
 use crate::model::{thing, vocab as ag};
 use crate::names::{MatchKind, NameIndex, NameKind};
+use crate::resolve::naming::SnapshotNames;
 use crate::store::{Snapshot, TermId};
-use oxrdf::vocab::{rdf, rdfs};
+use oxrdf::vocab::rdfs;
 use oxrdf::{Literal, NamedNode, NamedNodeRef, Term};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The names of everything in a snapshot that is not an event.
@@ -59,7 +60,8 @@ pub struct Completion {
     pub names: Vec<String>,
 }
 
-/// The properties that give names.
+/// The properties that give names. A kept list of names (`kept.rs`) was made by these and by what
+/// [`NAMELESS`] says.
 pub(super) const NAMING: [(NamedNodeRef<'static>, NameKind); 6] = [
     (rdfs::LABEL, NameKind::Label),
     (ALT_LABEL, NameKind::Alias),
@@ -87,54 +89,17 @@ impl Linker {
     ///
     /// Cost: one pass over the naming statements.
     pub fn new(snapshot: &Snapshot) -> Self {
-        let whole = snapshot.unrestricted();
-        let id = |node: NamedNodeRef<'_>| whole.id(&node.into_owned().into());
-        let events: BTreeSet<TermId> = NAMELESS
-            .into_iter()
-            .filter_map(|class| {
-                Some(whole.ids([None, Some(id(rdf::TYPE)?), Some(id(class)?), None]))
-            })
-            .flatten()
-            .map(|quad| quad[0])
-            .collect();
-        let mut named: BTreeSet<(TermId, NameKind, TermId)> = BTreeSet::new();
-        for (predicate, kind) in NAMING {
-            let Some(predicate) = id(predicate) else {
-                continue;
-            };
-            for [s, _, o, _] in whole.ids([None, Some(predicate), None, None]) {
-                if !events.contains(&s) {
-                    named.insert((s, kind, o));
-                }
-            }
-        }
-        let ours = |id: TermId| match whole.term(id) {
-            // The ontology's own terms have labels too, but they are words, not names.
-            Term::NamedNode(node) => node.as_str().starts_with(ag::AGID),
-            _ => false,
-        };
-        let mut subjects: BTreeMap<TermId, bool> = BTreeMap::new();
-        let names: Vec<(TermId, String, NameKind)> = named
-            .into_iter()
-            .filter(|(s, ..)| *subjects.entry(*s).or_insert_with(|| ours(*s)))
-            .filter_map(|(s, kind, o)| match whole.term(o) {
-                Term::Literal(name) => {
-                    let chinese = kind == NameKind::Label && name.language() == Some("zh");
-                    let kind = if chinese { NameKind::ChineseName } else { kind };
-                    Some((s, name.value().to_owned(), kind))
-                }
-                _ => None,
-            })
-            .collect();
-        let index = NameIndex::new(
-            names
-                .iter()
-                .map(|(id, name, kind)| (*id, name.as_str(), *kind)),
-        );
-        Self {
-            snapshot: whole,
-            names: index,
-        }
+        let names = SnapshotNames::new(snapshot);
+        Self::of(snapshot, NameIndex::of(Box::new(names)))
+    }
+
+    pub(super) fn of(snapshot: &Snapshot, names: NameIndex<TermId>) -> Self {
+        let snapshot = snapshot.unrestricted();
+        Self { snapshot, names }
+    }
+
+    pub(super) fn names(&self) -> &NameIndex<TermId> {
+        &self.names
     }
 
     /// Decides what a name means. An id (`dod-1260h`), a prefixed id or an IRI means its thing.

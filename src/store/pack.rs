@@ -583,6 +583,21 @@ impl Pack {
         self.encoded(id).first() == Some(&term::IRI)
     }
 
+    /// Tells whether a term is a literal, without making it.
+    pub(crate) fn is_literal(&self, id: TermId) -> bool {
+        let tag = self.encoded(id).first();
+        tag.is_some_and(|tag| ![term::IRI, term::BLANK].contains(tag))
+    }
+
+    /// Returns what an IRI or a literal says, where it lies, and the language of the literal.
+    pub(crate) fn text(&self, id: TermId) -> (&str, Option<&str>) {
+        let bytes = self.encoded(id);
+        let value = term::value(bytes);
+        let language = (bytes.first() == Some(&term::TAGGED)).then(|| bytes.get(value.len() + 2..));
+        let text = |bytes| str::from_utf8(bytes).unwrap_or_default();
+        (text(value), language.flatten().map(text))
+    }
+
     /// Tells whether a term is a blank node, without making it.
     pub(crate) fn is_blank(&self, id: TermId) -> bool {
         self.encoded(id).first() == Some(&term::BLANK)

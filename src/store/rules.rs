@@ -264,3 +264,35 @@ impl<'a> Place<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns what stands in the brackets with which a text begins.
+    fn bracketed(text: &str) -> &str {
+        let mut depth = 0;
+        let end = text.find(|c| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth == 0
+        });
+        &text[..end.unwrap_or(text.len())]
+    }
+
+    /// The evaluator computes both sides of an OPTIONAL or MINUS in full, for every solution again
+    /// where it stands in EXISTS: a rule would take hours on a large dataset.
+    #[test]
+    fn no_rule_asks_of_each_solution_what_is_computed_in_full() {
+        for file in std::fs::read_dir("ontology/rules").unwrap() {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let tree = SparqlParser::new().parse_query(&text).unwrap().to_sse();
+            for (place, _) in tree.match_indices("(exists ") {
+                let asked = bracketed(&tree[place..]);
+                for costly in ["(leftjoin ", "(minus ", "(group ", "(project "] {
+                    assert!(!asked.contains(costly), "{}: {asked}", path.display());
+                }
+            }
+        }
+    }
+}

@@ -271,7 +271,11 @@ impl SavedStore {
     /// who writes.
     pub fn remove_leftovers(&self) {
         Disk::remove_leftovers(&self.folder);
-        for name in [Self::FACTS, engine::FILE, journal::FILE, "graph.view"] {
+        let kept = ["graph.view", "names.index"];
+        for name in [Self::FACTS, engine::FILE, journal::FILE]
+            .into_iter()
+            .chain(kept)
+        {
             remove_leftovers(&self.folder, &format!(".{name}."));
         }
     }
