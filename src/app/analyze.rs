@@ -33,10 +33,10 @@ pub struct AnalyzeRequest {
     pub samples: Option<usize>,
     /// Chooses the samples, and the order in which communities are sought.
     pub seed: u64,
-    /// How small communities are: above 1 smaller, below 1 larger.
-    pub resolution: f64,
-    /// The share of PageRank that follows relations, from 0 to 1.
-    pub damping: f64,
+    /// How small communities are: above 1 smaller, below 1 larger; 1 when `None`.
+    pub resolution: Option<f64>,
+    /// The share of PageRank that follows relations, from 0 to 1; 0.85 when `None`.
+    pub damping: Option<f64>,
     /// Where growth starts: names, ids or IRIs.
     pub starts: Vec<String>,
     /// At most this many rows or groups; all when `None`.
@@ -280,11 +280,15 @@ impl Asked {
             heading: request.heading,
             samples: request.samples,
             seed: request.seed,
-            resolution: request.resolution,
             starts,
             ..Options::default()
         };
-        options.pagerank.damping = request.damping;
+        if let Some(resolution) = request.resolution {
+            options.resolution = resolution;
+        }
+        if let Some(damping) = request.damping {
+            options.pagerank.damping = damping;
+        }
         Ok(Self { filter, options })
     }
 }
@@ -510,8 +514,8 @@ mod tests {
             heading: Heading::Either,
             samples: None,
             seed: 0,
-            resolution: 1.0,
-            damping: 0.85,
+            resolution: None,
+            damping: None,
             starts: vec!["BYD".to_owned()],
             top: Some(5),
             members: Some(3),

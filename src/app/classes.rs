@@ -1,7 +1,7 @@
 //! The words for classes that a user gives: `company`, `companies`, `list`, `Edition`.
 
 use crate::app::AppError;
-use crate::app::value;
+use crate::app::value::{self, iri};
 use crate::model::vocab::AG;
 use crate::store::Snapshot;
 use oxrdf::vocab::rdf;
@@ -13,8 +13,7 @@ const OWL_CLASS: NamedNodeRef<'static> =
 /// Words that people use where the ontology has another.
 const OTHER_WORDS: &[(&str, &str)] = &[
     ("list", "designationlist"),
-    ("person", "official"),
-    ("people", "official"),
+    ("people", "person"),
     ("legislature", "legislativebody"),
     ("notice", "edition"),
     ("document", "source"),
@@ -23,13 +22,17 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 ];
 
 /// Returns the class that a word means: its name in the ontology, in any case, with or without
-/// hyphens, in singular or plural.
+/// hyphens, in singular or plural; or its IRI or prefixed name, also of a class that is not ours.
 ///
 /// # Errors
 ///
 /// [`AppError::UnknownWord`] with all classes.
 pub(crate) fn find(snapshot: &Snapshot, word: &str) -> Result<NamedNode, AppError> {
     let classes = all(snapshot);
+    if let Some(class) = iri(word).filter(|iri| classes.contains(iri) || has_members(snapshot, iri))
+    {
+        return Ok(class);
+    }
     let plain = plain(word);
     let singulars = [
         Some(plain.clone()),
@@ -65,6 +68,16 @@ pub(crate) fn all(snapshot: &Snapshot) -> Vec<NamedNode> {
     // Classes of properties (`ag:Shortcut`) have no members in the data.
     classes.retain(|class| class.as_str().starts_with(AG) && !is_class_of_words(class));
     classes
+}
+
+/// Tells whether anything is of a class.
+fn has_members(snapshot: &Snapshot, class: &NamedNode) -> bool {
+    let id = |term: NamedNode| snapshot.id(&term.into());
+    let (Some(kind), Some(class)) = (id(rdf::TYPE.into_owned()), id(class.clone())) else {
+        return false;
+    };
+    let mut rows = snapshot.ids([None, Some(kind), Some(class), None]);
+    rows.next().is_some()
 }
 
 fn is_class_of_words(class: &NamedNode) -> bool {

@@ -1,7 +1,7 @@
 //! The small values of which all responses are made: things, sources, events, links between them.
 
 use crate::model::{Date, SourceInfo, local_name, vocab};
-use crate::store::Snapshot;
+use crate::store::{PREFIXES, Snapshot};
 use jiff::civil::Date as Day;
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, Term};
@@ -187,6 +187,19 @@ impl From<crate::model::Evidence> for Evidence {
 /// Returns the id of a thing of ours, or the IRI of another.
 pub(crate) fn id(iri: &NamedNode) -> String {
     local_name(iri.as_str()).unwrap_or(iri.as_str()).to_owned()
+}
+
+/// Returns the IRI that a word is, with or without angle brackets, or means as a prefixed name.
+pub(crate) fn iri(word: &str) -> Option<NamedNode> {
+    let bare = word
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    if let Some(iri) = bare.or(word.contains("://").then_some(word)) {
+        return NamedNode::new(iri).ok();
+    }
+    let (prefix, local) = word.split_once(':')?;
+    let (_, namespace) = PREFIXES.iter().find(|(known, _)| *known == prefix)?;
+    NamedNode::new(format!("{namespace}{local}")).ok()
 }
 
 /// Returns the finest date among the values of a property, the earliest where they disagree.

@@ -43,25 +43,15 @@ pub(crate) struct Analyze {
     /// Measure betweenness or closeness from this many things, chosen by chance, not from all
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     samples: Option<u64>,
-    /// Choose samples and order of visits by this number
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    seed: u64,
-    /// Seek smaller communities above 1, larger ones below
-    #[arg(
-        long,
-        value_name = "X",
-        default_value_t = 1.0,
-        allow_negative_numbers = true
-    )]
-    resolution: f64,
-    /// Let this share of PageRank follow relations, from 0 to below 1
-    #[arg(
-        long,
-        value_name = "X",
-        default_value_t = 0.85,
-        allow_negative_numbers = true
-    )]
-    damping: f64,
+    /// Choose samples and order of visits by this number [default: 0]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Seek smaller communities above 1, larger ones below [default: 1]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    resolution: Option<f64>,
+    /// Let this share of PageRank follow relations, from 0 to below 1 [default: 0.85]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    damping: Option<f64>,
     /// Measure growth from this thing (repeatable): a name, id or IRI
     #[arg(long = "from", value_name = "NAME")]
     starts: Vec<String>,
@@ -106,10 +96,43 @@ Examples:
 }
 
 impl Analyze {
+    /// Refuses a flag that would make no difference to a measure.
+    fn check_fit(&self, measure: Measure) -> Result<(), UsageError> {
+        use Measure::{Betweenness, Closeness, Clustering, Communities, Growth, PageRank};
+        const WALKED: &[Measure] = &[PageRank, Betweenness, Closeness, Clustering, Growth];
+        let flags: [(&str, bool, &[Measure]); 7] = [
+            ("--directed", self.directed, WALKED),
+            ("--reversed", self.reversed, WALKED),
+            (
+                "--samples",
+                self.samples.is_some(),
+                &[Betweenness, Closeness],
+            ),
+            (
+                "--seed",
+                self.seed.is_some(),
+                &[Betweenness, Closeness, Communities],
+            ),
+            ("--resolution", self.resolution.is_some(), &[Communities]),
+            ("--damping", self.damping.is_some(), &[PageRank]),
+            ("--from", !self.starts.is_empty(), &[Growth]),
+        ];
+        let unfit =
+            |(_, given, fits): &&(&str, bool, &[Measure])| *given && !fits.contains(&measure);
+        let Some((flag, _, fits)) = flags.iter().find(unfit) else {
+            return Ok(());
+        };
+        let names: Vec<&str> = fits.iter().map(|measure| measure.name()).collect();
+        let message = format!("{flag} makes no difference to {}", measure.name());
+        Err(UsageError::new("unfit-flag", message)
+            .with_help(format!("it is for {}", names.join(", "))))
+    }
+
     pub(crate) fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let output = global.output()?;
         let measure = Measure::from_name(&self.measure)
             .ok_or_else(|| UsageError::new("unknown-measure", "there is no such measure"))?;
+        self.check_fit(measure)?;
         let request = AnalyzeRequest {
             measure,
             relations: self.steps.relation,
@@ -121,7 +144,7 @@ impl Analyze {
                 _ => Heading::Either,
             },
             samples: self.samples.map(|samples| samples as usize),
-            seed: self.seed,
+            seed: self.seed.unwrap_or_default(),
             resolution: self.resolution,
             damping: self.damping,
             starts: self.starts,

@@ -91,7 +91,9 @@ impl PathArgs {
         if paths.limited {
             let shown = paths.routes.len();
             ui::note(&match &paths.count {
-                Some(count) if all(&paths) => format!("{shown} of {count} routes shown"),
+                Some(count) if all(&paths) && count.is_above(shown) => {
+                    format!("{shown} of {count} shortest routes shown")
+                }
                 _ if shown == 1 => "the first route shown; there may be more".to_owned(),
                 _ => format!("the first {shown} routes shown; there may be more"),
             });
@@ -163,6 +165,21 @@ impl Show for Paths {
         ]);
         for (route, way) in self.routes.iter().enumerate() {
             let cost = way.cost.map(|cost| cost.to_string()).unwrap_or_default();
+            if way.steps.is_empty() {
+                let number = (route + 1).to_string();
+                grid.row([
+                    &number,
+                    "0",
+                    &way.from.id,
+                    "",
+                    "",
+                    &way.to.id,
+                    "",
+                    "",
+                    "",
+                    &cost,
+                ]);
+            }
             for (number, step) in way.steps.iter().enumerate() {
                 let events = step.reasons.iter();
                 let events = events.filter_map(|reason| reason.event.as_deref());

@@ -80,7 +80,7 @@ pub(crate) struct RouteArgs {
     /// a{2,}, a{,3}. Steps go as it says, from subject to object or, behind ^, against.
     #[arg(long, value_name = "EXPRESSION", help_heading = ROUTES)]
     via: Option<String>,
-    /// Walk relations from subject to object only
+    /// Walk relations from subject to object only; --via says itself which way
     #[arg(long, help_heading = ROUTES, conflicts_with_all = ["reversed", "undirected"])]
     directed: bool,
     /// Walk relations from object to subject only; read --via from its end

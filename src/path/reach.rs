@@ -505,12 +505,20 @@ impl<'p, 'v> Reach<'p, 'v> {
             }
             *place = here;
             let came = self.came[here as usize];
+            let (found, before) = (
+                self.spots[here as usize].node,
+                self.spots[came.before as usize].node,
+            );
             let (at, end) = match self.way {
-                Way::Ahead => (at, here),
+                Way::Ahead => (at, found),
                 // Found from its end, a step leads to where it was found from.
-                Way::Back => (distance - 1 - at, came.before),
+                Way::Back => (distance - 1 - at, before),
             };
-            self.hops[at] = came.hop(self.spots[end as usize].node);
+            self.hops[at] = came.hop(end);
+            if found == before {
+                // A loop stands in both directions, and is walked with itself.
+                self.hops[at].direction = Direction::With;
+            }
             here = came.before;
         }
         &self.hops

@@ -6,7 +6,7 @@ use crate::path::layers::{Layers, Lengths};
 use crate::path::product::{Product, Way};
 use crate::path::reach::{Notes, Reach, Reached, Tables};
 use crate::path::restrict::{Avoided, Restrictor};
-use crate::path::select::{Selected, Selector, Walk, is_plain};
+use crate::path::select::{Selected, Selector, Walk, is_beyond, is_plain};
 use crate::path::via::{Machine, Via};
 use crate::path::weigh::Weight;
 use crate::path::{PathError, Route};
@@ -35,6 +35,11 @@ pub struct Options {
     pub weight: Weight,
     /// Paths with more steps are not looked for; `None` sets no bound.
     pub max_hops: Option<u32>,
+    /// Whether a thing that may stand at both ends is connected to itself by a path without steps,
+    /// where nothing says what steps must spell. `None`: if both ends are [`Ends::Things`]. Paths that
+    /// lead round to where they began are found in any case by selectors that take more than the
+    /// shortest.
+    pub standing: Option<bool>,
     /// How many paths are given at most; `None` for all.
     pub limit: Option<usize>,
 }
@@ -67,10 +72,10 @@ pub struct Search<'v> {
     from: Nodes,
     to: Nodes,
     options: Options,
-    /// Whether a thing may be connected to itself: with an expression that says so, or if it is
-    /// what is named at both ends.
-    itself: bool,
-    /// Things at both ends that no relation touches: only a path without steps is between them.
+    /// Whether a thing may be connected to itself by a path without steps: if the expression allows
+    /// it, or else [`Options::standing`].
+    standing: bool,
+    /// Things at both ends that no relation touches: only a path without steps leads to them.
     alone: Vec<NamedNode>,
 }
 
@@ -128,8 +133,9 @@ impl<'v> Search<'v> {
             return Err(PathError::Endless);
         }
         let machine = Machine::of(&spelled(options.via.clone(), options.filter.heading))?;
-        let itself = options.via.is_some() || (is_single(from) && is_single(to));
-        let alone = match itself && machine.accepts(0) {
+        let named = matches!((from, to), (Ends::Things(_), Ends::Things(_)));
+        let standing = options.via.is_some() || options.standing.unwrap_or(named);
+        let alone = match standing && machine.accepts(0) {
             true => alone(view, from, to),
             false => Vec::new(),
         };
@@ -139,7 +145,7 @@ impl<'v> Search<'v> {
             from,
             to,
             options,
-            itself,
+            standing,
             alone,
         })
     }
@@ -172,8 +178,10 @@ impl<'v> Search<'v> {
     /// Returns the same paths in places of the view: nothing is named, and no reason is looked up.
     /// A thing without relations has no place, so it is not among them.
     pub fn walks(&self) -> Walks<'_, 'v> {
+        let mut pairs = Pairs::new(self, Notes::Paths);
+        pairs.itself |= is_beyond(self.options.selector);
         Walks {
-            pairs: Pairs::new(self, Notes::Paths),
+            pairs,
             search: self,
             current: None,
             left: self.options.limit.unwrap_or(usize::MAX),
@@ -207,7 +215,7 @@ impl<'v> Search<'v> {
             while left > 0
                 && let Some(reached) = reach.next()
             {
-                if self.wants(pairs.way, end, reached.node) {
+                if pairs.want(end, reached.node) {
                     left -= 1;
                     let (from, _) = pairs.way.ordered(end, reached.node);
                     if visit(from, reach.path(reached)).is_break() {
@@ -233,7 +241,7 @@ impl<'v> Search<'v> {
     /// Returns how many pairs of ends are connected. Nothing is named, so this is the bare search.
     pub fn count_pairs(&self) -> usize {
         let mut pairs = Pairs::new(self, Notes::Places);
-        if self.wanted(pairs.way).is_none() && self.itself {
+        if self.wanted(pairs.way).is_none() && self.standing {
             // Every end that is reached counts.
             return std::iter::from_fn(|| pairs.start())
                 .map(|(_, reach)| reach.count())
@@ -317,14 +325,6 @@ impl<'v> Search<'v> {
         }
     }
 
-    /// Tells whether two ends are asked for that a search from one found connected.
-    #[inline]
-    fn wants(&self, way: Way, end: NodeId, other: NodeId) -> bool {
-        let wanted = self.wanted(way).as_ref();
-        wanted.is_none_or(|wanted| wanted.binary_search(&other).is_ok())
-            && (other != end || self.itself)
-    }
-
     /// Searches from both ends until the sides meet.
     fn meet(&self, from: NodeId, to: NodeId) -> Option<Meeting> {
         let product = &self.product;
@@ -375,28 +375,22 @@ fn nodes(view: &View, ends: &Ends) -> Result<Nodes, PathError> {
     Ok(Some(nodes))
 }
 
-/// Returns the things without relations that are named at both ends.
+/// Returns the things without relations that are named at one end and may stand at the other too.
 fn alone(view: &View, from: &Ends, to: &Ends) -> Vec<NamedNode> {
-    let (Ends::Things(from), Ends::Things(to)) = (from, to) else {
-        return Vec::new();
-    };
     let isolated = |ends: &[NamedNode]| -> BTreeSet<NamedNode> {
         let ends = ends.iter();
         let ends = ends.filter(|thing| view.node(thing.as_ref()).is_none());
         ends.cloned().collect()
     };
-    let to = isolated(to);
-    let both = isolated(from)
-        .into_iter()
-        .filter(|thing| to.contains(thing));
-    both.collect()
-}
-
-/// Tells whether an end is one thing.
-fn is_single(ends: &Ends) -> bool {
-    match ends {
-        Ends::Things(things) => things.iter().collect::<BTreeSet<_>>().len() == 1,
-        Ends::Any => false,
+    match (from, to) {
+        (Ends::Any, Ends::Any) => Vec::new(),
+        (Ends::Things(things), Ends::Any) | (Ends::Any, Ends::Things(things)) => {
+            isolated(things).into_iter().collect()
+        }
+        (Ends::Things(from), Ends::Things(to)) => isolated(from)
+            .intersection(&isolated(to))
+            .cloned()
+            .collect(),
     }
 }
 
@@ -427,6 +421,8 @@ struct Pairs<'s, 'v> {
     /// The product as tables, made when the first search begins.
     tables: OnceCell<Option<Arc<Tables<'v>>>>,
     notes: Notes,
+    /// Whether a thing may be paired with itself.
+    itself: bool,
 }
 
 impl<'s, 'v> Pairs<'s, 'v> {
@@ -444,7 +440,16 @@ impl<'s, 'v> Pairs<'s, 'v> {
             reach: None,
             tables: OnceCell::new(),
             notes,
+            itself: search.standing,
         }
+    }
+
+    /// Tells whether two ends are asked for that a search from one found connected.
+    #[inline]
+    fn want(&self, end: NodeId, other: NodeId) -> bool {
+        let wanted = self.search.wanted(self.way).as_ref();
+        wanted.is_none_or(|wanted| wanted.binary_search(&other).is_ok())
+            && (other != end || self.itself)
     }
 
     fn ends(&self) -> &'s Nodes {
@@ -471,7 +476,7 @@ impl<'s, 'v> Pairs<'s, 'v> {
         // Two single ends are searched from both sides, when it is asked how.
         if let Some((from, to)) = self.single() {
             self.next += 1;
-            let told = self.next == 1 && (from != to || self.search.itself);
+            let told = self.next == 1 && (from != to || self.itself);
             return told.then_some(Pair {
                 from,
                 to,
@@ -479,13 +484,13 @@ impl<'s, 'v> Pairs<'s, 'v> {
             });
         }
         loop {
-            if let Some((end, reach)) = &mut self.reach {
-                while let Some(reached) = reach.next() {
-                    if self.search.wants(self.way, *end, reached.node) {
-                        let (from, to) = self.way.ordered(*end, reached.node);
-                        let reached = Some(reached);
-                        return Some(Pair { from, to, reached });
-                    }
+            while let Some((end, reach)) = &mut self.reach {
+                let end = *end;
+                let Some(reached) = reach.next() else { break };
+                if self.want(end, reached.node) {
+                    let (from, to) = self.way.ordered(end, reached.node);
+                    let reached = Some(reached);
+                    return Some(Pair { from, to, reached });
                 }
             }
             self.reach = Some(self.start()?);
@@ -551,7 +556,9 @@ impl Walks<'_, '_> {
                 return Ok(None);
             };
             if !is_plain(options) {
-                self.current = Some(Selected::new(product, (pair.from, pair.to), options));
+                let standing = self.search.standing;
+                let ends = (pair.from, pair.to);
+                self.current = Some(Selected::new(product, ends, options, standing));
                 continue;
             }
             if let Some(hops) = self.pairs.path(&pair) {

@@ -69,6 +69,8 @@ pub(super) struct Selected<'p, 'v> {
     start: NodeId,
     selector: Selector,
     source: Source<'p, 'v>,
+    /// Whether a path without steps is left out.
+    past_standing: bool,
     /// How many were given, the length of the last, and how many lengths there were.
     given: usize,
     last: Option<usize>,
@@ -85,8 +87,12 @@ impl<'p, 'v> Selected<'p, 'v> {
         product: &'p Product<'v>,
         (from, to): (NodeId, NodeId),
         options: &'p Options,
+        standing: bool,
     ) -> Self {
-        Self::with_patience(product, (from, to), options, PATIENCE)
+        Self {
+            past_standing: from == to && !standing,
+            ..Self::with_patience(product, (from, to), options, PATIENCE)
+        }
     }
 
     /// As [`new`](Self::new), turning to another search where paths are so rare among walks.
@@ -120,6 +126,7 @@ impl<'p, 'v> Selected<'p, 'v> {
             start: from,
             selector,
             source,
+            past_standing: false,
             given: 0,
             last: None,
             groups: 0,
@@ -154,6 +161,10 @@ impl<'p, 'v> Selected<'p, 'v> {
         let Some((cost, steps)) = found else {
             return Ok(None);
         };
+        if self.past_standing && steps.is_empty() {
+            // There is one only.
+            return self.next();
+        }
         if self.last != Some(steps.len()) {
             self.groups += 1;
         }
@@ -170,6 +181,14 @@ impl<'p, 'v> Selected<'p, 'v> {
         self.given += 1;
         self.last = Some(steps.len());
         Ok(Some(Walk::new(self.start, &steps, cost)))
+    }
+}
+
+/// Tells whether more than the shortest paths may be taken.
+pub(super) fn is_beyond(selector: Selector) -> bool {
+    match selector {
+        Selector::Any | Selector::AnyShortest | Selector::AllShortest => false,
+        Selector::ShortestK(_) | Selector::ShortestKGroups(_) | Selector::All => true,
     }
 }
 

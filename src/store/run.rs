@@ -283,11 +283,17 @@ fn evaluate(
     services: &Services,
     limit: Option<usize>,
 ) -> Result<QueryResult, StoreError> {
+    // Whether there is a row can be told from the first.
+    let most = match algebra {
+        spargebra::Query::Ask { .. } => Some(1),
+        spargebra::Query::Select { .. } => limit.map(|limit| limit.saturating_add(1)),
+        _ => None,
+    };
     let (spargebra::Query::Select { pattern, .. }
     | spargebra::Query::Construct { pattern, .. }
     | spargebra::Query::Describe { pattern, .. }
     | spargebra::Query::Ask { pattern, .. }) = &mut algebra;
-    answer_services(pattern, services, context)?;
+    answer_services(pattern, most, services, context)?;
     order_joins(&mut algebra, context.snapshot.pack());
     execute(algebra, context, limit).map_err(failed)
 }

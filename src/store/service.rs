@@ -45,6 +45,8 @@ pub struct ServiceRequest {
     /// What the surrounding join finds for the variables that are wanted, each row once. Without
     /// such variables there is one row without cells.
     pub known: Table,
+    /// More rows than these are not looked at; `None` if all may be.
+    pub most: Option<usize>,
 }
 
 /// The pattern inside SERVICE.
@@ -121,13 +123,19 @@ fn place(term: &TermPattern) -> TriplePlace {
 /// Services by IRI.
 pub(crate) type Services = BTreeMap<String, Arc<dyn Service>>;
 
-/// Replaces every SERVICE that is known by what it answers.
+/// Replaces every SERVICE that is known by what it answers. Of the rows of the whole pattern, `most`
+/// are looked at.
 pub(crate) fn answer_services(
     pattern: &mut GraphPattern,
+    most: Option<usize>,
     services: &Services,
     context: &Context<'_>,
 ) -> Result<(), StoreError> {
-    Answer { services, context }.within(pattern, &GraphPattern::default())
+    let answer = Answer { services, context };
+    match bare_service(pattern) {
+        Some(service) => answer.service(service, &GraphPattern::default(), most),
+        None => answer.within(pattern, &GraphPattern::default()),
+    }
 }
 
 struct Answer<'a> {
@@ -139,7 +147,7 @@ impl Answer<'_> {
     /// Answers the services in a pattern that is joined with `around`.
     fn within(&self, pattern: &mut GraphPattern, around: &GraphPattern) -> Result<(), StoreError> {
         match pattern {
-            GraphPattern::Service { .. } => self.service(pattern, around),
+            GraphPattern::Service { .. } => self.service(pattern, around, None),
             GraphPattern::Join { left, right } => {
                 self.within(left, &join(around, &without_services(right)))?;
                 // What was answered on the left helps on the right.
@@ -189,11 +197,21 @@ impl Answer<'_> {
                     self.exists(key, &around)
                 })
             }
+            GraphPattern::Slice {
+                inner,
+                start,
+                length,
+            } => match bare_service(inner) {
+                Some(service) => {
+                    let most = length.and_then(|length| start.checked_add(length));
+                    self.service(service, &GraphPattern::default(), most)
+                }
+                None => self.within(inner, &GraphPattern::default()),
+            },
             GraphPattern::Graph { inner, .. }
             | GraphPattern::Project { inner, .. }
             | GraphPattern::Distinct { inner }
             | GraphPattern::Reduced { inner }
-            | GraphPattern::Slice { inner, .. }
             | GraphPattern::Group { inner, .. } => self.within(inner, &GraphPattern::default()),
             GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
                 Ok(())
@@ -212,7 +230,12 @@ impl Answer<'_> {
         }
     }
 
-    fn service(&self, pattern: &mut GraphPattern, around: &GraphPattern) -> Result<(), StoreError> {
+    fn service(
+        &self,
+        pattern: &mut GraphPattern,
+        around: &GraphPattern,
+        most: Option<usize>,
+    ) -> Result<(), StoreError> {
         let GraphPattern::Service {
             name: NamedNodePattern::NamedNode(iri),
             inner,
@@ -227,6 +250,7 @@ impl Answer<'_> {
                 let request = ServiceRequest {
                     known: self.known(service.wanted(&inner), around)?,
                     pattern: inner,
+                    most,
                 };
                 let stopped = || self.context.is_stopped();
                 service.answer(self.context.snapshot, &request, &stopped)
@@ -383,6 +407,17 @@ fn without_services(pattern: &GraphPattern) -> GraphPattern {
         GraphPattern::Filter { inner, .. } if has_service(inner) => without_services(inner),
         pattern if has_service(pattern) => GraphPattern::default(),
         pattern => pattern.clone(),
+    }
+}
+
+/// Returns the service whose rows are those of a pattern, one for one, if there is one.
+fn bare_service(pattern: &mut GraphPattern) -> Option<&mut GraphPattern> {
+    match pattern {
+        GraphPattern::Service { .. } => Some(pattern),
+        GraphPattern::Project { inner, .. } | GraphPattern::Reduced { inner } => {
+            bare_service(inner)
+        }
+        _ => None,
     }
 }
 

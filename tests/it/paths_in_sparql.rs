@@ -435,3 +435,38 @@ fn few_paths_are_found_without_seeking_all() {
     );
     assert_eq!(told, ["1", "2", "3"]);
 }
+
+#[test]
+fn a_query_that_wants_few_rows_looks_for_few_paths() {
+    let walks =
+        "PATHS { [] path:source agid:deepseek ; path:target agid:dod ; path:selector 'all' ;
+                 path:maxHops 200 ; path:index ?i ; path:node ?node }";
+    let three = format!("SELECT ?i ?node {{ {walks} }} OFFSET 2 LIMIT 3");
+    assert_eq!(rows(&three).len(), 3);
+    let nested = format!("SELECT ?i {{ {{ SELECT ?i {{ {walks} }} LIMIT 4 }} }}");
+    assert_eq!(rows(&nested).len(), 4);
+    let asked = app::query(&session(), &request(&format!("ASK {{ {walks} }}")));
+    assert_eq!(asked.expect("there is one").rows().1, [["yes"]]);
+}
+
+#[test]
+fn each_row_of_values_has_its_path() {
+    let query = |values: &str| {
+        let text = format!(
+            "SELECT ?a ?b ?l {{ VALUES (?a ?b) {{ {values} }}
+             PATHS {{ [] path:source ?a ; path:target ?b ; path:length ?l }} }} ORDER BY ?l"
+        );
+        rows(&text)
+    };
+    let (own, other) = ("(agid:byd agid:byd)", "(agid:byd agid:dod)");
+    let (one, two) = (query(own), query(&format!("{own} {other}")));
+    assert_eq!((one.len(), two.len()), (1, 2));
+    assert_eq!(one[0], two[0]);
+}
+
+#[test]
+fn paths_that_cannot_be_told_do_not_count() {
+    let text = "SELECT ?a { PATHS { [] path:source ?a ; path:target ?a ; path:limit 2 ;
+                path:via '(ownedBy|^ownedBy)+' ; path:length ?l } }";
+    assert_eq!(rows(text).len(), 2);
+}

@@ -33,6 +33,11 @@ impl PathEnd {
     pub fn is_unsaid(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Tells whether a class, a list or a query says which things it is.
+    pub(super) fn is_found(&self) -> bool {
+        self.class.is_some() || self.list.is_some() || self.query.is_some()
+    }
 }
 
 impl From<&str> for PathEnd {

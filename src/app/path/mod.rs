@@ -116,6 +116,16 @@ impl From<BigUint> for Count {
     }
 }
 
+impl Count {
+    /// Tells whether it is larger than a number.
+    pub fn is_above(&self, number: usize) -> bool {
+        match self {
+            Self::Number(count) => *count > number as u64,
+            Self::Digits(_) => true,
+        }
+    }
+}
+
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -404,6 +414,8 @@ fn options(session: &Session, request: &PathRequest) -> Result<Options, AppError
         restrictor: request.restrictor,
         weight: weight.transpose()?.unwrap_or_default(),
         max_hops: request.max_hops,
+        // Of all members of a class or list, that each is itself is no news.
+        standing: (request.from.is_found() || request.to.is_found()).then_some(false),
         limit: request.limit,
     })
 }
@@ -422,12 +434,13 @@ pub(crate) fn filter(
         filter.relations.push(words::relation(view, word)?);
     }
     for word in avoid {
-        if let Ok(relation) = words::relation(view, word) {
-            filter.avoided_relations.push(relation);
-        } else if let Ok(class) = classes::find(snapshot, word) {
-            filter.avoided_classes.push(class);
-        } else {
-            filter.avoided_nodes.push(session.thing(word)?);
+        match words::relation(view, word) {
+            Ok(relation) => filter.avoided_relations.push(relation),
+            Err(error @ AppError::AmbiguousName { .. }) => return Err(error),
+            Err(_) => match classes::find(snapshot, word) {
+                Ok(class) => filter.avoided_classes.push(class),
+                Err(_) => filter.avoided_nodes.push(session.thing(word)?),
+            },
         }
     }
     Ok(filter)

@@ -88,7 +88,7 @@ impl Service for PathService {
         };
         let asked = Asked::read(&view, snapshot, &request.pattern)?;
         let mut rows = Rows::new(&asked);
-        if asked.limit == Some(0) {
+        if asked.limit == Some(0) || request.most == Some(0) {
             return Ok(rows.table);
         }
         let searches = asked.searches(snapshot, &request.known);
@@ -110,7 +110,10 @@ impl Service for PathService {
                 }
                 rows.add(&route);
                 // The next path may take long to find, so it is not begun.
-                if stopped() || Some(rows.paths) == asked.limit {
+                let enough = request
+                    .most
+                    .is_some_and(|most| rows.table.rows.len() >= most);
+                if stopped() || enough || Some(rows.paths) == asked.limit {
                     return Ok(rows.table);
                 }
             }
@@ -451,8 +454,6 @@ fn options(view: &View, snapshot: &Snapshot, mut values: Values) -> Result<Optio
         } else if let Ok(class) = classes::find(snapshot, &word) {
             filter.avoided_classes.push(class);
         } else if let Some(iri) = iri.filter(|iri| is_known(snapshot, iri)) {
-            // What is no class has no members: naming it twice is safe.
-            filter.avoided_classes.push(iri.clone());
             filter.avoided_nodes.push(iri);
         } else {
             return Err(
@@ -471,6 +472,7 @@ fn options(view: &View, snapshot: &Snapshot, mut values: Values) -> Result<Optio
         restrictor,
         weight: weight.unwrap_or_default(),
         max_hops,
+        standing: None,
         limit: None,
     })
 }
@@ -507,7 +509,23 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Adds a path, unless a variable would mean two things.
     fn add(&mut self, route: &Route) {
+        let mut ends: Vec<(&str, &NamedNode)> = Vec::new();
+        for (variable, name) in &self.asked.found {
+            let end = match *name {
+                "source" => &route.start,
+                "target" => route.end(),
+                _ => continue,
+            };
+            if ends
+                .iter()
+                .any(|(known, other)| known == variable && *other != end)
+            {
+                return;
+            }
+            ends.push((variable, end));
+        }
         self.paths += 1;
         if !self.by_step {
             self.row(route, None, None, None);

@@ -4,8 +4,8 @@ use crate::app::AppError;
 use crate::app::value;
 use crate::names::nearest;
 use crate::path::{Via, Weight};
-use crate::store::{PREFIXES, Snapshot};
-use crate::view::View;
+use crate::store::Snapshot;
+use crate::view::{Direction, View};
 use oxrdf::vocab::{rdfs, xsd};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::cell::RefCell;
@@ -20,27 +20,16 @@ fn plain(word: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Returns the IRI of a prefixed name, if we know the prefix.
-fn prefixed(word: &str) -> Option<NamedNode> {
-    let (prefix, local) = word.split_once(':')?;
-    let (_, namespace) = PREFIXES.iter().find(|(known, _)| *known == prefix)?;
-    NamedNode::new(format!("{namespace}{local}")).ok()
-}
-
 /// Returns the relation of the graph that a word means: its name, with or without prefix, in any
 /// case and with hyphens (`listed-by`), or the name of its inverse.
 ///
 /// # Errors
 ///
-/// [`AppError::UnknownWord`] with all relations.
+/// [`AppError::UnknownWord`] with all relations, [`AppError::AmbiguousName`].
 pub(super) fn relation(view: &View, word: &str) -> Result<NamedNode, AppError> {
-    match step(view, word) {
-        Some(Via::Relation(relation)) => Ok(relation),
-        Some(Via::Inverse(inner)) => match *inner {
-            Via::Relation(relation) => Ok(relation),
-            _ => unreachable!("a step is one relation"),
-        },
-        _ => Err(AppError::UnknownWord {
+    match step(view, word)? {
+        Some((relation, _)) => Ok(relation),
+        None => Err(AppError::UnknownWord {
             what: "relation",
             word: word.to_owned(),
             known: view.relations().iter().map(value::id).collect(),
@@ -48,51 +37,93 @@ pub(super) fn relation(view: &View, word: &str) -> Result<NamedNode, AppError> {
     }
 }
 
-/// Returns the step that the name of a relation means; that of its inverse means a step against it.
-fn step(view: &View, word: &str) -> Option<Via> {
+/// Returns the relation that a name means, and how it is walked: against it if the name is that of
+/// its inverse.
+///
+/// What is written as it stands goes before what is only alike, and of several that are alike those
+/// that anything states.
+///
+/// # Errors
+///
+/// [`AppError::AmbiguousName`] if several are left.
+fn step(view: &View, word: &str) -> Result<Option<(NamedNode, Direction)>, AppError> {
     let wanted = plain(word.strip_prefix("ag:").unwrap_or(word));
-    let iri = prefixed(word);
+    let iri = value::iri(word);
     let snapshot = view.snapshot();
-    let is = |name: &NamedNode| name.as_str() == word || Some(name) == iri.as_ref();
+    let is = |name: &NamedNode| Some(name) == iri.as_ref();
     // What is not ours goes by the last part of its IRI.
     let last =
         |name: &NamedNode| plain(name.as_str().rsplit(['#', '/']).next().unwrap_or_default());
     let like = |name: &NamedNode| plain(&value::id(name)) == wanted || last(name) == wanted;
-    let inverses = |relation: &NamedNode| snapshot.things(relation, INVERSE_OF);
-    let relations = || view.relations().iter();
-    // What is written as it stands goes before what is only alike.
-    let with = relations().find(|name| is(name));
-    let with = with.or_else(|| relations().find(|name| like(name)));
-    if let Some(relation) = with {
-        return Some(relation.clone().into());
-    }
-    let names = |relation: &&NamedNode| {
-        let inverses = inverses(relation);
-        inverses.iter().any(|name| is(name) || like(name))
+    let names = || {
+        view.relations().iter().flat_map(|relation| {
+            let inverses = snapshot.things(relation, INVERSE_OF).into_iter();
+            let inverses = inverses.map(move |name| (name, relation, Direction::Against));
+            std::iter::once((relation.clone(), relation, Direction::With)).chain(inverses)
+        })
     };
-    let against = relations().find(names)?;
-    Some(Via::from(against.clone()).inverse())
+    if let Some((_, relation, direction)) = names().find(|(name, ..)| is(name)) {
+        return Ok(Some((relation.clone(), direction)));
+    }
+    let mut alike: Vec<(NamedNode, &NamedNode, Direction)> =
+        names().filter(|(name, ..)| like(name)).collect();
+    alike.dedup_by_key(|(_, relation, direction)| (*relation, *direction));
+    if alike.len() > 1 {
+        let is_stated = |relation: &NamedNode| {
+            let id = snapshot.id(&relation.clone().into());
+            id.is_some_and(|id| snapshot.ids([None, Some(id), None, None]).next().is_some())
+        };
+        let stated: Vec<_> = alike
+            .iter()
+            .filter(|(_, relation, _)| is_stated(relation))
+            .cloned()
+            .collect();
+        if !stated.is_empty() {
+            alike = stated;
+        }
+    }
+    match &alike[..] {
+        [] => Ok(None),
+        [(_, relation, direction)] => Ok(Some(((*relation).clone(), *direction))),
+        several => Err(AppError::AmbiguousName {
+            name: word.to_owned(),
+            candidates: several.iter().map(|(name, ..)| name.to_string()).collect(),
+        }),
+    }
 }
 
 /// Reads an expression over the relations of a view.
 ///
 /// # Errors
 ///
-/// [`AppError::Via`] with the place of the fault.
+/// [`AppError::Via`] with the place of the fault, [`AppError::AmbiguousName`].
 pub(super) fn via(view: &View, text: &str) -> Result<Via, AppError> {
     let unknown = RefCell::new(None);
+    let ambiguous = RefCell::new(None);
     // An expression may name the same again and again.
     let known: RefCell<HashMap<String, Option<Via>>> = RefCell::default();
     let resolve = |name: &str| {
         let mut known = known.borrow_mut();
         let found = known.entry(name.to_owned());
-        let step = found.or_insert_with(|| step(view, name)).clone();
+        let step = found.or_insert_with(|| match step(view, name) {
+            Ok(step) => step.map(|(relation, direction)| match direction {
+                Direction::With => relation.into(),
+                Direction::Against => Via::from(relation).inverse(),
+            }),
+            Err(error) => {
+                ambiguous.borrow_mut().get_or_insert(error);
+                None
+            }
+        });
         if step.is_none() {
             *unknown.borrow_mut() = Some(name.to_owned());
         }
-        step
+        step.clone()
     };
     let found = Via::parse(text, resolve);
+    if let Some(error) = ambiguous.take() {
+        return Err(error);
+    }
     found.map_err(|source| AppError::Via {
         text: text.to_owned(),
         source,
@@ -125,18 +156,12 @@ pub(super) fn weight(snapshot: &Snapshot, word: &str) -> Result<Weight, AppError
         "share" => return Ok(Weight::Share),
         _ => {}
     }
-    let bare = word
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'));
-    let iri = bare.or(word.contains("://").then_some(word));
-    let iri = iri.and_then(|iri| NamedNode::new(iri).ok());
-    let iri = iri.or_else(|| prefixed(word));
     let numeric = numeric(snapshot);
     let wanted = plain(word);
     let known = numeric
         .iter()
         .find(|property| plain(&value::id(property)) == wanted);
-    let found = match iri {
+    let found = match value::iri(word) {
         Some(iri) if has_numbers(snapshot, &iri) => Some(iri),
         Some(_) => None,
         None => known.cloned(),
@@ -159,7 +184,7 @@ pub(super) fn weight(snapshot: &Snapshot, word: &str) -> Result<Weight, AppError
 }
 
 /// The types of numbers that the ontology, or other people's data, are written in.
-const NUMBERS: [NamedNodeRef<'static>; 10] = [
+const NUMBERS: [NamedNodeRef<'static>; 16] = [
     xsd::INTEGER,
     xsd::DECIMAL,
     xsd::DOUBLE,
@@ -170,6 +195,12 @@ const NUMBERS: [NamedNodeRef<'static>; 10] = [
     xsd::INT,
     xsd::SHORT,
     xsd::BYTE,
+    xsd::UNSIGNED_LONG,
+    xsd::UNSIGNED_INT,
+    xsd::UNSIGNED_SHORT,
+    xsd::UNSIGNED_BYTE,
+    xsd::NEGATIVE_INTEGER,
+    xsd::NON_POSITIVE_INTEGER,
 ];
 
 /// Returns the properties that the ontology says to be numbers and of which there are some, sorted.

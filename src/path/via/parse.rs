@@ -130,7 +130,7 @@ impl Reader<'_> {
                 self.at += 1;
                 self.negated()
             }
-            _ => self.relation(),
+            _ => self.relation(RELATION),
         }
     }
 
@@ -149,10 +149,15 @@ impl Reader<'_> {
         if many && self.take(')') {
             return Ok(Via::any_step(true, false));
         }
+        let mut expected = match many {
+            true => "a relation, `^` or `)`",
+            false => "a relation, `^` or `(`",
+        };
         loop {
             let mut inverted = self.take('^');
             let start = self.at;
-            let mut relation = self.relation()?;
+            let mut relation = self.relation(if inverted { "a relation" } else { expected })?;
+            expected = "a relation or `^`";
             if let Via::Inverse(inner) = relation {
                 inverted = !inverted;
                 relation = *inner;
@@ -179,7 +184,7 @@ impl Reader<'_> {
         })
     }
 
-    fn relation(&mut self) -> Result<Via, ViaError> {
+    fn relation(&mut self, expected: &'static str) -> Result<Via, ViaError> {
         let first = self.peek();
         let start = self.at;
         if first == Some('<') {
@@ -199,7 +204,7 @@ impl Reader<'_> {
         let length = self.letters[start..].iter().take_while(|c| in_name(c));
         let name: String = length.collect();
         if name.is_empty() {
-            return Err(self.wrong(RELATION));
+            return Err(self.wrong(expected));
         }
         self.at = start + name.chars().count();
         (self.resolve)(&name).ok_or_else(|| {

@@ -324,7 +324,9 @@ fn faults_are_told_with_their_place() {
         ("(a|b", 4, EARLY, "`)`"),
         ("(a|b]", 4, "found `]`", "`)`"),
         ("!(a|b", 5, EARLY, "`)`"),
-        ("!(a|(b))", 4, "found `(`", NAME),
+        ("!(a|(b))", 4, "found `(`", "a relation or `^`"),
+        ("!^(a)", 2, "found `(`", "a relation"),
+        ("!*", 1, "found `*`", "a relation, `^` or `(`"),
         (
             "a/<urn:x",
             2,
