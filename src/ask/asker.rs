@@ -129,6 +129,12 @@ impl<'a> Asker<'a> {
             .is_some_and(|best| best.cost <= DEAREST);
         if !readable
             && !read.too_long
+            && let Some(answer) = self.on_topic(question, before)?
+        {
+            return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
             && let Some(answer) = self.in_parts(question, before)?
         {
             return Ok(answer);
@@ -139,7 +145,34 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
-        self.answer_read(question, read)
+        if !readable
+            && !read.too_long
+            && let Some(answer) = self.by_words(question)?
+        {
+            return Ok(answer);
+        }
+        let told = readable
+            .then(|| read.readings.first().map(|best| best.plan.ask))
+            .flatten();
+        let answer = self.answer_read(question, read)?;
+        let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
+        if nothing
+            && matches!(told, Some(Ask::Things | Ask::What | Ask::Why))
+            && let Some(other) = self.by_words(question)?
+        {
+            return Ok(other);
+        }
+        Ok(answer)
+    }
+
+    /// The answer to a question that cannot be read by what the data tell in the same words.
+    fn by_words(&self, question: &str) -> Result<Option<Answer>, StoreError> {
+        let fit = Fit::new(self.snapshot, &self.speech().facts);
+        let today = self.snapshot.scope().as_of;
+        match self.speech().gist(question, self.linker, &fit, today) {
+            Some(gist) => self.by_gist(&gist),
+            None => Ok(None),
+        }
     }
 
     fn read(&self, question: &str, before: &[Named]) -> Read {
@@ -169,6 +202,9 @@ impl<'a> Asker<'a> {
         let words = answer.readings.first().into_iter();
         let words = words.flat_map(Reading::left_out);
         let words: Vec<String> = words.map(|word| self.say().quoted(word)).collect();
+        if words.is_empty() {
+            return Ok(Some(answer));
+        }
         let slots = [("words", self.say().all(&words, 0))];
         let caveat = self.one_sentence(self.sentences().left_out, &slots);
         answer.caveats.push(caveat);
@@ -236,6 +272,21 @@ impl<'a> Asker<'a> {
             }
         }
         Ok((answer, 0))
+    }
+
+    /// A question about what stands before it, where a pronoun means that: `the notice of February: what
+    /// became of it?`
+    fn on_topic(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        let Some(told) = self.speech().with_topic(question) else {
+            return Ok(None);
+        };
+        let read = self.read(&told, before);
+        let clear = |best: &Reading| best.cost <= DEAREST && best.stranger().is_none();
+        if !read.readings.first().is_some_and(clear) {
+            return Ok(None);
+        }
+        let answer = self.answer_read(&told, read)?;
+        Ok(has_found(&answer).then_some(answer))
     }
 
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL

@@ -6,7 +6,7 @@
 
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
-use crate::ontology::{Entry, Function};
+use crate::ontology::{Entry, Function, Part};
 use crate::store::Snapshot;
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
@@ -29,12 +29,18 @@ pub struct Meaning {
     texts: Vec<Vec<String>>,
     /// Kinds of statement that mean it, as N-Triples.
     kinds: Vec<String>,
+    /// Classes for whose members it is a word, properties of which it speaks.
+    classes: Vec<NamedNode>,
+    /// Whether it says only that something is told: `happen`, `say`.
+    light: bool,
 }
 
 /// How many letters of a word count at least.
 const STEM: usize = 5;
 /// How long the ending of a longer word is, which does not count.
 const ENDING: usize = 4;
+/// How long the ending of a word is that is shorter than that.
+const SHORT_ENDING: usize = 2;
 /// How many statements are looked through.
 const MOST: usize = 50_000;
 
@@ -50,9 +56,21 @@ impl Meaning {
                 true => vec![word.to_lowercase()],
                 false => stems(word),
             }],
-            kinds: Vec::new(),
+            ..Self::default()
         };
         for entry in entries {
+            if entry.part == Part::Noun
+                && entry.path(Function::Itself).is_none_or(|path| path == ".")
+            {
+                meaning.classes.push(entry.reference.clone());
+            }
+            let local = entry.reference.as_str().rsplit(['#', '/']).next();
+            if local.is_some_and(|local| local.starts_with(char::is_lowercase)) {
+                meaning.classes.push(entry.reference.clone());
+            }
+            let says = !entry.arguments(Function::Content, None).is_empty();
+            let told = [ag::EVENT, ag::SOURCE].contains(&entry.reference.as_ref());
+            meaning.light |= told || says || entry.reference.as_ref() == DESCRIPTION;
             for said in &entry.restrictions {
                 if said.path == "ag:kind" {
                     meaning.kinds.extend(said.values.iter().cloned());
@@ -89,7 +107,7 @@ impl Meaning {
     pub fn name<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         Self {
             texts: names.map(stems).collect(),
-            kinds: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -163,6 +181,56 @@ impl Content {
     }
 }
 
+/// How much of a question a statement has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told {
+    /// How many words are in its text or are words for it.
+    pub words: usize,
+    /// How many of them are in its text.
+    pub said: usize,
+    /// How many are missing that mean something.
+    pub open: usize,
+    /// How many names it has.
+    pub names: usize,
+}
+
+impl Content {
+    /// Returns how many of the words, and of the names, the text of a statement has, with what is said of
+    /// its kind; a word for such statements counts too.
+    pub fn told_by(
+        &self,
+        snapshot: &Snapshot,
+        statement: &NamedNode,
+        property: NamedNodeRef<'_>,
+    ) -> Told {
+        let kinds = snapshot.things(statement, ag::KIND);
+        let mut text = snapshot.texts(statement, property).join(" ");
+        for kind in &kinds {
+            text.push(' ');
+            text.push_str(&snapshot.label(kind));
+            text.push(' ');
+            text.push_str(&snapshot.texts(kind, SKOS_DEFINITION).join(" "));
+        }
+        let text = text.to_lowercase();
+        let mut about = text.clone();
+        about.push(' ');
+        about.push_str(&snapshot.label(statement).to_lowercase());
+        let classes = snapshot.things(statement, rdf::TYPE);
+        let of_it = |class: &NamedNode| classes.contains(class) || *class == property;
+        let mut told = Told::default();
+        for word in &self.words {
+            let found = word.is_in(&text, &kinds);
+            let about = word.classes.iter().any(of_it);
+            told.words += usize::from(found || about);
+            told.open += usize::from(!found && !about && !word.light);
+            told.said += usize::from(found);
+        }
+        let names = self.names.iter().filter(|name| name.is_in(&about, &kinds));
+        told.names = names.count();
+        told
+    }
+}
+
 /// Returns the beginnings of words; endings do not count.
 fn stems(words: &str) -> Vec<String> {
     let words = words.to_lowercase();
@@ -183,7 +251,12 @@ fn contains(text: &str, stem: &str) -> bool {
             .chars()
             .next_back()
             .is_none_or(|c| !c.is_alphanumeric());
-        (begins || before.ends_with("un")) && !before.ends_with("not ")
+        // A short word is the whole word, but for its ending: `buying` is to buy, an agency has no age.
+        let rest = &text[at + stem.len()..];
+        let ending = rest.chars().take_while(|c| c.is_alphabetic()).count();
+        let short = stem.is_ascii() && stem.len() < STEM;
+        let whole = !short || ending <= SHORT_ENDING || ending == 3 && rest.starts_with("ing");
+        whole && (begins || before.ends_with("un")) && !before.ends_with("not ")
     })
 }
 

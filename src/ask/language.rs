@@ -24,6 +24,9 @@ pub trait Language: Sync + Send {
     /// The words that only grammar knows, and what they are.
     fn closed(&self) -> Vec<Closed>;
 
+    /// The last words of verbs of two that may stand behind the object: `take X off`.
+    fn particles(&self) -> &'static [&'static str];
+
     /// Tells whether a word may be of the language, by its letters alone.
     fn writes(&self, word: &str) -> bool;
 

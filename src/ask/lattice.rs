@@ -184,6 +184,8 @@ const LONGEST_SOUND: usize = 4;
 pub(super) const RARER: f64 = 0.03;
 /// What it costs to leave out a word that a question can do without.
 pub(super) const LEFT_OUT: f64 = 0.3;
+/// How far behind its verb the rest of it may stand, in words.
+const FAR: usize = 6;
 /// What it costs that a little word stands inside a verb.
 const SPLIT: f64 = 0.02;
 /// What it costs that a question word stands alone before a noun, to which it rather belongs.
@@ -413,10 +415,18 @@ impl Speech {
                 inside[at..at + width].fill(Some(at + width));
             }
         }
+        // Where a question may begin: behind what only leads to it.
+        let mut opens = vec![false; words.tokens.len() + 1];
+        opens[0] = true;
         for (at, inside) in inside.into_iter().enumerate() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
-            self.word(here, at == 0, fit, today, &mut found);
+            self.word(here, opens[at], fit, today, &mut found);
+            let leads = |piece: &&Start<Phrase>| matches!(piece.category, Phrase::Filler);
+            for piece in found.iter().filter(leads) {
+                opens[at + piece.width] |= opens[at];
+            }
+            opens[at + 1] |= here[0].text == ":" || opens[at] && here[0].text == ",";
             let within =
                 |piece: &&mut Start<Phrase>| inside.is_some_and(|end| at + piece.width <= end);
             for piece in found.iter_mut().filter(within) {
@@ -472,6 +482,7 @@ impl Speech {
                 known[at] = true;
             }
         }
+        self.particles(&mut words);
         if self.is_plain() {
             asked_apart(&mut words.pieces);
         }
@@ -513,6 +524,55 @@ impl Speech {
                 category: Phrase::Filler,
                 cost: LEFT_OUT,
             });
+        }
+    }
+
+    /// Verbs whose last word stands behind their object: `take X off`.
+    fn particles(&self, words: &mut Words) {
+        let tokens = &words.tokens;
+        let particles = self.language.particles();
+        let mut found = Vec::new();
+        if !tokens.iter().any(|token| particles.contains(&&*token.text)) {
+            return;
+        }
+        for at in 0..tokens.len() {
+            for inflected in self.forms.beginning(&tokens[at].text) {
+                let rest: Vec<&str> = inflected.rest().collect();
+                let ([rest], Part::Verb) = (&rest[..], self.lexicon.entries[inflected.entry].part)
+                else {
+                    continue;
+                };
+                if !particles.contains(rest) {
+                    continue;
+                }
+                // An object stands between, and not much more.
+                let behind = at + 2..tokens.len().min(at + 2 + FAR);
+                for end in behind.filter(|end| tokens[*end].text == *rest) {
+                    found.push((at, end, inflected, (*rest).to_owned()));
+                }
+            }
+        }
+        for (at, end, inflected, rest) in found {
+            let mut verbs = Vec::new();
+            let cost = if inflected.main { 0.0 } else { RARER };
+            self.add_form(inflected.entry, inflected.form, 1, cost, &mut verbs);
+            for piece in verbs {
+                if let Phrase::Verb(clause) = piece.category {
+                    let category = Phrase::Verb(clause.without_particle(&rest));
+                    words.pieces[at].push(Start { category, ..piece });
+                }
+            }
+            let category = Phrase::Word(Word::Particle(rest));
+            if !words.pieces[end]
+                .iter()
+                .any(|piece| piece.category == category)
+            {
+                words.pieces[end].push(Start {
+                    width: 1,
+                    category,
+                    cost: 0.0,
+                });
+            }
         }
     }
 
@@ -604,6 +664,27 @@ impl Speech {
             }
         }
         found
+    }
+
+    /// Returns a question with what stands before it, set off by a dash, colon or comma, in the place of
+    /// its pronoun.
+    pub fn with_topic(&self, text: &str) -> Option<String> {
+        let tokens = tokens(text);
+        let sets_off = |token: &Token| matches!(token.text.as_str(), ":" | ",");
+        let end = tokens.iter().position(sets_off).filter(|end| *end > 0)?;
+        let topic = &text[..tokens[end - 1].range.end];
+        let rest = &tokens[end + 1..];
+        let pronoun = rest.iter().find_map(|token| {
+            let mut here = self.closed.get(token.text.as_str()).into_iter().flatten();
+            here.find_map(|(more, phrase, ..)| match phrase {
+                Some(Phrase::Word(Word::Pronoun(_))) if more.is_empty() => Some((token, "")),
+                Some(Phrase::Word(Word::Possessive(_))) if more.is_empty() => Some((token, "'s")),
+                _ => None,
+            })
+        });
+        let ((pronoun, link), first) = (pronoun?, rest.first()?);
+        let (before, behind) = (first.range.start..pronoun.range.start, pronoun.range.end..);
+        Some(format!("{}{topic}{link}{}", &text[before], &text[behind]))
     }
 
     /// Returns what a question asks that is nothing but a question word: `when?`.

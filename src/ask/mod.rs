@@ -20,6 +20,7 @@ mod describe;
 mod events;
 mod fit;
 mod forms;
+mod gist;
 mod grammar;
 mod inflection;
 mod language;

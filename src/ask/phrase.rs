@@ -79,6 +79,14 @@ impl Phrase {
 pub enum Word {
     /// `is`, `are` (present), `was`, `were`, `been` (past).
     Be(Tense),
+    /// The same, left behind its noun: `what X is`.
+    Left(Tense),
+    /// `described as`: says no more than the `be` before it.
+    Told,
+    /// What is asked itself: `the article`, `your data`.
+    Here,
+    /// The rest of a verb, behind its object: the `off` of `take X off`.
+    Particle(String),
     /// `do`, `does`, `did`.
     Do,
     /// `has`, `have`, `had`; 有.
@@ -181,7 +189,7 @@ impl Word {
             || asks
             || matches!(
                 self,
-                Self::Pronoun(_) | Self::Versus | Self::Would | Self::Shall
+                Self::Pronoun(_) | Self::Versus | Self::Would | Self::Shall | Self::Particle(_)
             )
     }
 }
@@ -739,7 +747,12 @@ impl Clause {
                 last,
             })?;
         }
-        if let Some(amount) = noun.amount.filter(|_| noun.set.named.is_empty()) {
+        // Which two senators: so many are the answer, not what is done together.
+        let told = |amount: &Amount| noun.asked.is_some() && amount.most == Some(amount.least);
+        let amount = noun
+            .amount
+            .filter(|amount| noun.set.named.is_empty() && !told(amount));
+        if let Some(amount) = amount {
             if self.scene.many.is_some() {
                 return None;
             }
@@ -940,6 +953,34 @@ impl Clause {
         let arguments = entry.arguments(Function::Adjunct, None).into_iter();
         let filled = arguments.filter_map(|argument| self.with_argument(fit, argument, noun));
         filled.filter(|(_, cost)| *cost < 1.0).collect()
+    }
+
+    /// Returns the clause with the rest of its verb; `None` where the verb has none such.
+    pub fn with_particle(&self, rest: &str) -> Option<Self> {
+        let mut clause = self.clone();
+        clause.missing.retain(|missing| !is_particle(missing, rest));
+        (clause.missing.len() < self.missing.len()).then_some(clause)
+    }
+
+    /// Returns the clause of a verb whose rest comes later in the question.
+    #[must_use]
+    pub fn without_particle(mut self, rest: &str) -> Self {
+        self.missing.push(format!("{PARTICLE}{rest}"));
+        self
+    }
+
+    /// Returns the clause with a participant, in each place where such things and no others belong.
+    pub fn anyhow(&self, lexicon: &Lexicon, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
+        let mut found = self.unmarked(lexicon, fit, noun);
+        found.extend(self.with_object(fit, noun));
+        if let Some(by) = &self.by
+            && let Some((mut clause, cost)) = self.clone().fill(fit, by, noun)
+        {
+            clause.by = None;
+            found.push((clause, cost));
+        }
+        found.retain(|(_, cost)| *cost < REFLEXIVE);
+        found
     }
 
     fn with_argument(
@@ -1188,6 +1229,22 @@ pub const SAME_NOTICE: &str = "ag:edition/^ag:edition/ag:target";
 pub const ALONG: &str = "along with";
 /// The marker of an object that stands before its verb.
 pub const OBJECT: &str = "…";
+
+/// What stands before the rest of a verb among the markers that are missing.
+const PARTICLE: char = '…';
+
+fn is_particle(missing: &str, rest: &str) -> bool {
+    missing.strip_prefix(PARTICLE) == Some(rest)
+}
+
+/// Tells whether a marker says more than that something takes part.
+pub fn tells_more(marker: &str) -> bool {
+    [
+        BEFORE, AFTER, ABSENT, EXCEPT, ALONG, THAT, "without", "outside", "where", "how much",
+        "how",
+    ]
+    .contains(&marker)
+}
 
 /// Returns the scene of a word, with nothing filled.
 pub fn scene(entry: &Entry) -> Scene {

@@ -11,6 +11,7 @@ use crate::ask::token::tokens;
 use crate::resolve::Linker;
 use crate::store::Snapshot;
 use oxrdf::NamedNode;
+use std::collections::BTreeSet;
 
 /// One way to read a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +66,7 @@ pub(super) fn read(
     }
     let fit = Fit::new(snapshot, &speech.facts);
     let moments = Moments::new(snapshot);
-    let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain());
+    let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
     let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
     if loosely {
         speech.loosen(&mut words);
@@ -75,6 +76,17 @@ pub(super) fn read(
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };
+        // A connection is one of two at least.
+        let ends: BTreeSet<_> = plan
+            .about
+            .names()
+            .iter()
+            .map(|name| &name.label)
+            .cloned()
+            .collect();
+        if plan.ask == Ask::Path && ends.len() < 2 && before.is_empty() {
+            continue;
+        }
         let cost = piece.cost + cost;
         match best.iter_mut().find(|known| known.0 == plan) {
             Some(known) if known.1 <= cost => (),

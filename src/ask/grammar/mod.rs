@@ -22,7 +22,7 @@ use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::timed;
 use crate::ask::moment::Moments;
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, said, scene};
+use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, said, scene, tells_more};
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
@@ -36,6 +36,9 @@ const OPEN_SCENE: f64 = 0.3;
 
 /// What it costs that a preposition is left out.
 const LOOSE: f64 = 0.35;
+
+/// What it costs to take `more` for the most, unless it is said among whom.
+pub const COMPARED: f64 = 0.5;
 
 /// How many conditions a question may have; nobody asks for more at once.
 const LARGEST: usize = 8;
@@ -52,6 +55,8 @@ pub struct Grammar<'a> {
     standing: Vec<usize>,
     /// Whether verbs have one form.
     plain: bool,
+    /// Whether a participant may stand behind any preposition.
+    loose: bool,
 }
 
 impl<'a> Grammar<'a> {
@@ -61,6 +66,7 @@ impl<'a> Grammar<'a> {
         fit: &'a Fit<'a>,
         moments: &'a Moments<'a>,
         plain: bool,
+        loose: bool,
     ) -> Self {
         let entries = lexicon.entries.iter().enumerate();
         let standing = entries.filter(|(_, entry)| entry.reference == ag::ON_LIST);
@@ -70,6 +76,7 @@ impl<'a> Grammar<'a> {
             moments,
             standing: standing.map(|(index, _)| index).collect(),
             plain,
+            loose,
         }
     }
 }
@@ -149,6 +156,11 @@ impl Grammar<'_> {
         // on the list | in the edition of January 2025
         if clause.scene.nature == Nature::Standing && noun.is_edition() && self.is_on(marker) {
             found.extend(clause.as_printed(noun));
+        }
+        // A preposition that the word does not know says no more than that there is such a participant.
+        if self.loose && found.is_empty() && !tells_more(marker) {
+            let anyhow = clause.anyhow(self.lexicon, self.fit, noun).into_iter();
+            found.extend(anyhow.map(|(clause, cost)| (clause, cost + LOOSE)));
         }
         found
     }

@@ -5,7 +5,7 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside,
+    Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -106,6 +106,20 @@ impl Grammar<'_> {
             Phrase::With(Word::Be(tense @ (Tense::Present | Tense::Past)), other) => {
                 self.copula(noun, *tense, other, made)
             }
+            Phrase::With(Word::Left(tense), other) if noun.asked.is_some() => {
+                self.copula(noun, *tense, other, made)
+            }
+            // which companies | are not carmakers
+            Phrase::With(Word::Not, other) if noun.asked.is_some() && !noun.is_named() => {
+                let mut noun = noun.clone();
+                for scene in &other.set.scenes {
+                    noun = noun.with(Scene {
+                        negated: true,
+                        ..scene.clone()
+                    });
+                }
+                made.push((Phrase::Noun(noun), 0.05));
+            }
             // what sector is X | in
             Phrase::Word(Word::Preposition(_))
                 if noun.asked.is_some() && noun.closed && !noun.open_word() =>
@@ -192,11 +206,14 @@ impl Grammar<'_> {
                         .map(|(noun, cost)| (Phrase::Noun(noun), cost)),
                 );
             }
-            // (what) the 1260H list | is
-            Phrase::Word(Word::Be(_)) if noun.asked.is_none() => {
-                if let Phrase::Word(be) = right {
-                    made.push((Phrase::With(be.clone(), noun.clone()), 0.15));
-                }
+            // (what) the 1260H list | is; not turned around, so that no verb follows as in (that) X | be listed
+            Phrase::Word(Word::Be(tense)) if noun.asked.is_none() => {
+                let finite = matches!(tense, Tense::Present | Tense::Past) && !self.plain;
+                let be = match finite {
+                    true => Word::Left(*tense),
+                    false => Word::Be(*tense),
+                };
+                made.push((Phrase::With(be, noun.clone()), 0.15));
             }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
@@ -207,7 +224,7 @@ impl Grammar<'_> {
             Phrase::Word(Word::Which(ask)) if noun.asked.is_none() && !noun.is_named() => {
                 made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.2));
             }
-            Phrase::Word(Word::Have) if noun.asked.is_none() => {
+            Phrase::Word(Word::Have) if noun.asked.is_none() && self.plain => {
                 made.push((Phrase::With(Word::Have, noun.clone()), 0.2));
             }
             // the first | to sue (the noun left out is a company or so)
@@ -597,7 +614,13 @@ impl Grammar<'_> {
             let last = filled.set.scenes.last();
             last.is_some_and(|scene| scene.reference.as_str().ends_with("#includes"))
         };
-        for (filled, cost) in noun.filled(self.lexicon, self.fit, &behind, Some(marker), other) {
+        let known = noun.filled(self.lexicon, self.fit, &behind, Some(marker), other);
+        if self.loose && known.is_empty() && !tells_more(marker) {
+            let anyhow = noun.filled(self.lexicon, self.fit, &behind, None, other);
+            let fits = anyhow.into_iter().filter(|(_, cost)| *cost < LOOSE);
+            made.extend(fits.map(|(noun, cost)| (Phrase::Noun(noun), cost + LOOSE)));
+        }
+        for (filled, cost) in known {
             if !(on_list && printed(&filled)) {
                 made.push((Phrase::Noun(filled), cost + 0.01));
             }

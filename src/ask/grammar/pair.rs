@@ -61,6 +61,10 @@ impl Grammar<'_> {
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
                 self.inverted(verb.clone(), noun, 0.0, made);
             }
+            // was X | described as
+            (Word::Be(_) | Word::Left(_), Phrase::Word(Word::Told)) => {
+                made.push((Phrase::With(word.clone(), noun.clone()), 0.02));
+            }
             // was DeepSeek | requested; is DeepSeek | on the list
             (Word::Be(tense), Phrase::Verb(verb)) => {
                 for (clause, cost) in with_be(verb, *tense) {
@@ -82,7 +86,7 @@ impl Grammar<'_> {
                 self.inverted(verb.clone(), noun, 0.0, made);
             }
             // (which lists) is DJI | on
-            (Word::Be(tense), Phrase::Word(Word::Preposition(marker)))
+            (Word::Be(tense) | Word::Left(tense), Phrase::Word(Word::Preposition(marker)))
                 if self.is_on(marker) && noun.asked.is_none() =>
             {
                 let mut on = self.standing_open();
@@ -94,12 +98,14 @@ impl Grammar<'_> {
                 }
             }
             // (which list) was the letter | about
-            (Word::Be(_), Phrase::Word(Word::Preposition(marker))) if noun.is_event() => {
+            (Word::Be(_) | Word::Left(_), Phrase::Word(Word::Preposition(marker)))
+                if noun.is_event() =>
+            {
                 let marker = Word::Preposition(marker.clone());
                 made.push((Phrase::With(marker, noun.clone()), 0.05));
             }
             // (what) is X | a subsidiary of
-            (Word::Be(_), Phrase::With(Word::Preposition(marker), role))
+            (Word::Be(_) | Word::Left(_), Phrase::With(Word::Preposition(marker), role))
                 if noun.is_named() && noun.asked.is_none() =>
             {
                 let others = self.counterparts(role, marker, noun);

@@ -1,7 +1,7 @@
 //! What begins with a sentence, a marked noun or a time: `by whom | was X requested`.
 
 use crate::ask::grammar::parts::{among, ask_about, chosen, period, timed};
-use crate::ask::grammar::{Found, Grammar};
+use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
 use crate::ask::plan::{Ask, Period, Set};
 use crate::model::vocab as ag;
@@ -32,7 +32,7 @@ impl Grammar<'_> {
                 let by = marker == BY && clause.by.is_some();
                 if by {
                     made.push((Phrase::Sentence(clause.clone()), 0.0));
-                } else if clause.asked.is_none() {
+                } else {
                     let arguments = self.lexicon.entries[clause.entry]
                         .arguments(Function::Adjunct, Some(marker));
                     for argument in arguments {
@@ -44,9 +44,33 @@ impl Grammar<'_> {
                         open.objects = vec![argument.path.clone()];
                         open.missing
                             .retain(|missing| !argument.markers.contains(missing));
-                        made.push((Phrase::Sentence(open), 0.1));
+                        // who took X | off: off the list
+                        if argument.path == "ag:list" {
+                            let mut whole = open.clone();
+                            whole.objects.clear();
+                            made.push((Phrase::Sentence(whole), 0.2));
+                        }
+                        if clause.asked.is_none() {
+                            made.push((Phrase::Sentence(open), 0.1));
+                        }
                     }
                 }
+            }
+            // was X taken | off
+            Phrase::Word(Word::Particle(rest)) => {
+                let whole = clause.with_particle(rest);
+                made.extend(whole.map(|clause| (Phrase::Sentence(clause), 0.0)));
+            }
+            // who signed more letters, | Tom Cotton or Michael McCaul
+            Phrase::Noun(noun) if clause.asked.is_some() && noun.is_row() && noun.set.any => {
+                let chosen = clause.asked.iter().any(|(_, noun)| noun.most.is_some());
+                let cost = if chosen || clause.pick.is_some() {
+                    -COMPARED
+                } else {
+                    0.05
+                };
+                let among = self.among(clause, noun);
+                made.extend(among.map(|clause| (Phrase::Sentence(clause), cost)));
             }
             // was X listed | when
             Phrase::Word(Word::Asking(ask)) if clause.ask.is_none() && clause.asked.is_none() => {
@@ -113,6 +137,31 @@ impl Grammar<'_> {
             }
             _ => (),
         }
+        // who was sued | the Pentagon; was X sued | June 2026: what is left out can be told
+        match right {
+            Phrase::Noun(noun) if self.loose && noun.is_named() && noun.asked.is_none() => {
+                for (clause, cost) in clause.anyhow(self.lexicon, self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + LOOSE));
+                }
+            }
+            Phrase::Date(date) if self.loose => {
+                let timed = clause.at(*date);
+                made.extend(timed.map(|clause| (Phrase::Sentence(clause), LOOSE)));
+            }
+            _ => (),
+        }
+    }
+
+    /// A question of which only these names may be the answer.
+    fn among(&self, clause: &Clause, names: &Noun) -> Option<Clause> {
+        let mut clause = clause.clone();
+        let (path, asked) = clause.asked.as_mut()?;
+        let fits = self.fit.cost(path, &clause.scene.reference, names) == 0.0;
+        if !fits || !asked.set.named.is_empty() {
+            return None;
+        }
+        asked.set.named.clone_from(&names.set.named);
+        Some(clause)
     }
 
     pub(super) fn after_marked(&self, marker: &str, noun: &Noun, right: &Phrase, made: &mut Found) {

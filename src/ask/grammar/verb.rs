@@ -44,6 +44,11 @@ impl Grammar<'_> {
             Phrase::Time(time) => {
                 made.extend(verb.at(*time).map(|clause| (Phrase::Verb(clause), 0.0)));
             }
+            // take X | off
+            Phrase::Word(Word::Particle(rest)) => {
+                let whole = verb.with_particle(rest);
+                made.extend(whole.map(|verb| (Phrase::Verb(verb), 0.0)));
+            }
             // listed | today
             Phrase::Word(word @ (Word::Now | Word::Both | Word::Ever)) => {
                 let mut clause = verb.clone();

@@ -9,9 +9,28 @@ use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
+/// Tells whether a preposition says that something is told somewhere.
+fn within(marker: &str) -> bool {
+    [
+        "in",
+        "from",
+        "by",
+        "of",
+        "within",
+        "according to",
+        "per",
+        "based on",
+    ]
+    .contains(&marker)
+}
+
 impl Grammar<'_> {
     pub(super) fn after_word(&self, word: &Word, right: &Phrase, made: &mut Found) {
         match (word, right) {
+            // in | the article
+            (Word::Preposition(marker), Phrase::Word(Word::Here)) if within(marker) => {
+                made.push((Phrase::Filler, 0.05));
+            }
             (Word::Preposition(marker), _) => self.after_preposition(marker, right, made),
             // since | 2025
             (Word::Span(span), Phrase::Date(date)) => {
@@ -34,17 +53,44 @@ impl Grammar<'_> {
                 let group = noun.entry.and_then(|index| group(self.lexicon, index));
                 made.extend(group.map(|group| (Phrase::Grouped(group), 0.0)));
             }
+            // being | on the list: the list itself
+            (Word::Be(Tense::Gerund), Phrase::Verb(verb))
+                if verb.scene.nature == Nature::Standing
+                    && verb.asked.is_none()
+                    && matches!(&verb.scene.roles[..], [(path, _)] if path == "ag:onList") =>
+            {
+                let list = verb.scene.roles[0].1.clone();
+                made.push((Phrase::Noun(Noun::of(list)), 0.3));
+                for (clause, cost) in with_be(verb, Tense::Gerund) {
+                    made.push((Phrase::Verb(clause), cost));
+                }
+            }
             // was | requested; is | on the list
             (Word::Be(tense), Phrase::Verb(verb)) => {
                 for (clause, cost) in with_be(verb, *tense) {
                     made.push((Phrase::Verb(clause), cost));
                 }
             }
+            (Word::The | Word::Do, Phrase::Word(Word::Here)) => {
+                made.push((Phrase::Word(Word::Here), 0.0));
+            }
+            // (who does) the article | say (was removed)
+            (Word::Here, Phrase::Verb(verb))
+                if self.takes_content(verb)
+                    && verb.scene.roles.is_empty()
+                    && matches!(verb.form, Form::Base | Form::Finite) =>
+            {
+                made.push((Phrase::Filler, 0.1));
+            }
+            // is | described as
+            (Word::Be(_), Phrase::Word(Word::Told)) => {
+                made.push((Phrase::Word(word.clone()), 0.02));
+            }
             // is | not
             (Word::Be(_) | Word::Do | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
                 made.push((Phrase::Word(Word::Not), 0.1));
                 // didn't | he …: asks whether he did
-                made.push((Phrase::Word(word.clone()), 0.15));
+                made.push((Phrase::Word(word.clone()), 0.25));
             }
             // did | request
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
@@ -396,6 +442,13 @@ impl Grammar<'_> {
     }
 
     pub(super) fn after_asking(&self, ask: Ask, right: &Phrase, made: &mut Found) {
+        // (who was Secretary of Defense) when | the first list was published
+        if let (Ask::When, Phrase::Sentence(clause)) = (ask, right)
+            && !clause.inverted
+        {
+            let moment = self.moments.of_sentence(clause);
+            made.extend(moment.map(|when| (Phrase::Time(when), 0.2)));
+        }
         match right {
             // when | was X listed
             Phrase::Sentence(clause) if clause.asked.is_none() && clause.ask.is_none() => {

@@ -374,6 +374,10 @@ impl Language for Chinese {
         words.into_words()
     }
 
+    fn particles(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     fn writes(&self, word: &str) -> bool {
         word.chars().any(is_han)
     }

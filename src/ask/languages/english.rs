@@ -1,5 +1,6 @@
 //! English: the words that only grammar knows, and dates.
 
+use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{ABSENT, ALONG, Amount, BY, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Group, Period, Set};
@@ -116,6 +117,49 @@ impl Language for English {
         words.add("was, were", &[W(Word::Be(Tense::Past))]);
         words.add("be, been", &[W(Word::Be(Tense::Infinitive))]);
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
+        words.add(
+            "shown as, given as, named as, mentioned as, described as, listed as, recorded as, identified as, presented as, \
+             cited as, quoted as, referred to as, reported as, registered as, portrayed as, characterized as, treated as, \
+             regarded as, counted as, classed as, ranked as, recognized as, introduced as, named, considered, called, said to be, \
+             believed to be, thought to be, reported to be, supposed to be, found to be, considered to be, known to be, \
+             shown to be, stated to be, stated as, told to be, meant to be",
+            &[W(Word::Told)],
+        );
+        words.add(
+            "appears as, appear as, counts as, count as, ranks as, rank as, figures as, figure as, features as, feature as, \
+             qualifies as, qualify as",
+            &[W(Word::Be(Tense::Present))],
+        );
+        words.add(
+            "appeared as, counted as, ranked as, figured as, featured as, qualified as",
+            &[W(Word::Be(Tense::Past))],
+        );
+        for text in [
+            "article",
+            "story",
+            "piece",
+            "text",
+            "data",
+            "dataset",
+            "data set",
+            "database",
+            "records",
+            "your data",
+            "your database",
+            "our data",
+            "this data",
+            "these data",
+            "this dataset",
+            "this database",
+            "this article",
+            "this text",
+            "this story",
+        ] {
+            words.push(Closed {
+                cost: 0.1,
+                ..Closed::new(text, W(Word::Here))
+            });
+        }
         words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         words.add(
             "in the article, in this article, in the story, in the piece, in the report, named in the article, mentioned in the article, named in the piece, named in the story, in your data, in our data, in this dataset, in the dataset, \
@@ -218,6 +262,18 @@ impl Language for English {
                 ..Closed::new(text, Filler)
             });
         }
+        for (text, word) in [
+            ("more", Word::Most(true)),
+            ("fewer", Word::Most(false)),
+            ("earlier", Word::Order(false)),
+            ("sooner", Word::Order(false)),
+            ("later", Word::Order(true)),
+        ] {
+            words.push(Closed {
+                cost: COMPARED,
+                ..Closed::new(text, W(word))
+            });
+        }
         words.add(
             "longest, the longest, for the longest, for the longest time",
             &[W(Word::Longest)],
@@ -287,6 +343,7 @@ impl Language for English {
         for (text, cost) in [
             ("its", 0.04),
             ("more", 0.2),
+            ("back", 0.2),
             ("further", 0.1),
             ("additional", 0.1),
             ("their", 0.04),
@@ -535,6 +592,13 @@ impl Language for English {
             });
         }
         words.into_words()
+    }
+
+    fn particles(&self) -> &'static [&'static str] {
+        &[
+            "off", "on", "out", "back", "up", "down", "in", "over", "away", "again", "aside",
+            "together", "forward",
+        ]
     }
 
     fn writes(&self, word: &str) -> bool {

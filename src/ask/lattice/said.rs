@@ -3,12 +3,16 @@
 use super::{Speech, Words, begins};
 use crate::ask::chart::Start;
 use crate::ask::content::{Content, Meaning};
+use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
+use crate::ask::gist::Gist;
 use crate::ask::phrase::{Noun, Phrase, Word};
-use crate::ask::plan::{Named, Nature, Scene, Set};
+use crate::ask::plan::{Ask, Named, Nature, Scene, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::ontology::{Entry, Function};
+use crate::resolve::Linker;
+use jiff::civil::Date as Day;
 use std::collections::BTreeSet;
 
 /// What it costs to take words for what was said, which no rule reads.
@@ -95,6 +99,36 @@ impl Speech {
         };
         let some = (1..=MOST_SAID).contains(&content.words.len());
         some.then_some((content, rest.len()))
+    }
+
+    /// What a question asks, how or why, with all its words; `None` where it asks something else.
+    pub fn gist(&self, text: &str, linker: &Linker, fit: &Fit<'_>, today: Day) -> Option<Gist> {
+        let words = self.words(text, linker, fit, &[], today);
+        let asks = |piece: &Start<Phrase>| match &piece.category {
+            Phrase::Word(Word::Asking(ask) | Word::Which(ask) | Word::Show(ask)) => Some(*ask),
+            Phrase::Noun(noun) => noun.asked,
+            Phrase::Marked(_, noun) => noun.asked,
+            _ => None,
+        };
+        let asked = words.pieces.iter().find_map(|pieces| {
+            let widest = pieces
+                .iter()
+                .filter_map(|piece| asks(piece).map(|_| piece.width))
+                .max()?;
+            let here = pieces.iter().filter(|piece| piece.width == widest);
+            let here: Vec<Ask> = here.filter_map(asks).collect();
+            [Ask::Why, Ask::What]
+                .into_iter()
+                .find(|ask| here.contains(ask))
+                .or(Some(Ask::Things))
+        });
+        asked.filter(|ask| *ask != Ask::Things)?;
+        let (content, _) = self.content(text, &words, 0, words.tokens.len())?;
+        Some(Gist {
+            content,
+            strange: !words.unknown.is_empty(),
+            names: words.names,
+        })
     }
 
     /// What a law forbids, in words that no rule reads: `the ban on buying their goods`, `may the Pentagon
