@@ -56,8 +56,8 @@ impl std::fmt::Debug for Disk {
 
 /// The name of the file that readers hold a lock on.
 const LOCK: &str = ".lock";
-/// How many statements are sorted at once, at most: some 700 MB.
-const BATCH: usize = 1_250_000;
+/// How many statements a thread sorts at once, at most.
+const BATCH: usize = 1_000_000;
 /// How many statements are read at once.
 const CHUNK: usize = 1 << 16;
 /// What the datatypes of literals begin with that keep their spelling.
@@ -226,11 +226,8 @@ fn remove_older(folder: &Path) {
 fn fill(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
     let failed = |source| failed(folder, source);
     let store = Store::open(folder).map_err(failed)?;
-    // What was sorted at once need not be merged afterwards, and that takes longer than sorting.
-    let batches = pack.len().div_ceil(BATCH).max(1);
-    let batch = pack.len().div_ceil(batches).max(1);
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get());
-    let threads = threads.min(batches);
+    let batch = pack.len().div_ceil(threads).clamp(1, BATCH);
     // The loader counts a thousand statements of a thread as a megabyte.
     let mut loader = store
         .bulk_loader()
