@@ -34,6 +34,8 @@ const TIE: f64 = 0.12;
 const LOOSEST: f64 = 1.6;
 /// How many names joined by `and` may be meant together.
 const MOST_TOGETHER: usize = 8;
+/// How many things that a name may mean are looked at.
+const MOST_MEANT: usize = 4;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
@@ -178,7 +180,13 @@ impl<'a> Asker<'a> {
         let mut answer = match read.readings.first().filter(|best| best.cost <= DEAREST) {
             None => self.unread(question, &read),
             Some(best) => match self.rivals(best, &read.readings) {
-                Some(candidates) => self.ambiguous(best, candidates),
+                Some(candidates) => match self.only_one(best, &read.readings, &candidates)? {
+                    Some((answer, place)) => {
+                        chosen = place;
+                        answer
+                    }
+                    None => self.ambiguous(best, candidates),
+                },
                 None => match best.stranger().or_else(|| best.guess()) {
                     Some(name) => self.stranger(name, best),
                     None => {
@@ -450,6 +458,56 @@ impl<'a> Asker<'a> {
                     .collect(),
             ),
         }
+    }
+
+    /// The answer of the only one of several things called so of which the data say what is asked; it
+    /// tells what else the name may mean.
+    fn only_one(
+        &self,
+        best: &Reading,
+        readings: &[Reading],
+        candidates: &[Candidate],
+    ) -> Result<Option<(Answer, usize)>, StoreError> {
+        // That something has no such property says nothing; that it did no such thing does.
+        let event = best.plan.about.scenes.first().is_some_and(Scene::is_event);
+        if !event || matches!(best.plan.ask, Ask::Describe | Ask::Path) {
+            return Ok(None);
+        }
+        let near = readings.iter().enumerate().filter(|(_, other)| {
+            other.cost <= best.cost + MARGIN && (*other == best || other.differs_in_names(best))
+        });
+        let mut found = None;
+        for (place, other) in near.take(MOST_MEANT) {
+            let answer = self.answer(&other.plan)?;
+            if !has_found(&answer) || answer.boolean == Some(false) {
+                continue;
+            }
+            if found.is_some() {
+                return Ok(None);
+            }
+            found = Some((answer, place));
+        }
+        let Some((mut answer, place)) = found else {
+            return Ok(None);
+        };
+        let meant = readings[place].plan.about.names().into_iter();
+        let meant: Vec<NamedNode> = meant.filter_map(Named::thing).collect();
+        let others = candidates.iter();
+        let others = others.filter(|candidate| !meant.contains(&candidate.thing));
+        let others: Vec<String> = others
+            .map(|candidate| self.teller().label(&candidate.thing))
+            .collect();
+        let text = candidates
+            .first()
+            .map_or("", |candidate| candidate.text.as_str());
+        let slots = [
+            ("text", self.say().quoted(text)),
+            ("names", self.say().any(&others)),
+        ];
+        answer
+            .caveats
+            .push(self.one_sentence(self.sentences().also_means, &slots));
+        Ok(Some((answer, place)))
     }
 
     fn ambiguous(&self, best: &Reading, candidates: Vec<Candidate>) -> Answer {

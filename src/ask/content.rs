@@ -65,6 +65,9 @@ impl Meaning {
             // A word for suing stands for all of them; a kind says more than its words.
             let light = entry.path(Function::Object) == Some(".");
             if entry.reference == ag::LAWSUIT && !light {
+                // Who speaks of suing threatens it or keeps it open.
+                let kinds = [ag::LEGAL_THREAT, ag::LEGAL_OPTION];
+                meaning.kinds.extend(kinds.map(|kind| kind.to_string()));
                 let forms = entry.forms.iter();
                 let whole = |text: &str| vec![text.to_lowercase()];
                 meaning
@@ -88,6 +91,17 @@ impl Meaning {
             texts: names.map(stems).collect(),
             kinds: Vec::new(),
         }
+    }
+
+    /// Tells whether a kind of statement means it.
+    pub fn has_kind(&self) -> bool {
+        !self.kinds.is_empty()
+    }
+
+    /// Tells whether it is written in such letters alone.
+    pub fn is_written(&self, letter: impl Fn(char) -> bool) -> bool {
+        let mut letters = self.texts.iter().flatten().flat_map(|text| text.chars());
+        letters.all(|c| letter(c) || c == ' ')
     }
 
     fn is_in(&self, text: &str, kinds: &[NamedNode]) -> bool {

@@ -16,6 +16,11 @@ pub trait Language: Sync + Send {
     /// Tells whether verbs have one form, so that nothing marks their place.
     fn is_plain(&self) -> bool;
 
+    /// Words that may stand inside a verb of several words: 点了名.
+    fn inside_verbs(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The words that only grammar knows, and what they are.
     fn closed(&self) -> Vec<Closed>;
 

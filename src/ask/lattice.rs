@@ -184,6 +184,10 @@ const LONGEST_SOUND: usize = 4;
 pub(super) const RARER: f64 = 0.03;
 /// What it costs to leave out a word that a question can do without.
 pub(super) const LEFT_OUT: f64 = 0.3;
+/// What it costs that a little word stands inside a verb.
+const SPLIT: f64 = 0.02;
+/// What it costs that a question word stands alone before a noun, to which it rather belongs.
+const APART: f64 = 0.4;
 /// How many things a name may mean.
 const LINKS: usize = 8;
 
@@ -468,6 +472,9 @@ impl Speech {
                 known[at] = true;
             }
         }
+        if self.is_plain() {
+            asked_apart(&mut words.pieces);
+        }
         self.contents(text, &mut words);
         self.bans(text, &mut words);
         self.longer_names(text, linker, &mut known, &mut words);
@@ -488,8 +495,12 @@ impl Speech {
                     .filter(move |piece| from + piece.width > at)
                     .map(|piece| &piece.category)
             });
+            // A mark of what is done to whom is all that a language without forms has.
+            let marks = |word: &Word| {
+                self.is_plain() && matches!(word, Word::Preposition(_) | Word::Passive)
+            };
             let light = |phrase: &Phrase| match phrase {
-                Phrase::Word(word) => !word.weighs(),
+                Phrase::Word(word) => !word.weighs() && !marks(word),
                 Phrase::Filler | Phrase::Content(_) => true,
                 _ => false,
             };
@@ -662,6 +673,7 @@ impl Speech {
                 add(rest.len() + 1, phrase.clone(), *cost + shouted);
             }
         }
+        let inside = self.language.inside_verbs();
         for inflected in self.forms.beginning(word) {
             let Inflected {
                 entry: index,
@@ -669,12 +681,19 @@ impl Speech {
                 main,
                 ..
             } = inflected;
-            if !begins(&tokens[1..], inflected.rest()) {
-                continue;
-            }
             let rarer = if main { 0.0 } else { RARER };
             let width = inflected.rest().count() + 1;
-            self.add_form(index, form, width, rarer, found);
+            if begins(&tokens[1..], inflected.rest()) {
+                self.add_form(index, form, width, rarer, found);
+            } else if width > 1
+                && self.lexicon.entries[index].part == Part::Verb
+                && tokens
+                    .get(1)
+                    .is_some_and(|next| inside.contains(&&*next.text))
+                && begins(&tokens[2..], inflected.rest())
+            {
+                self.add_form(index, form, width + 1, rarer + SPLIT, found);
+            }
         }
         let mut add = |width: usize, category: Phrase, cost: f64| {
             found.push(Start {
@@ -983,6 +1002,29 @@ impl Speech {
                 });
             }
             at += width;
+        }
+    }
+}
+
+/// Makes a question word dearer that stands before a noun as if it were a noun itself: 哪些 in 哪些公司.
+fn asked_apart(pieces: &mut [Vec<Start<Phrase>>]) {
+    let begins_noun = |pieces: &Vec<Start<Phrase>>| {
+        let mut here = pieces.iter();
+        here.any(|piece| match &piece.category {
+            Phrase::Noun(noun) => noun.entry.is_some() && noun.asked.is_none(),
+            _ => false,
+        })
+    };
+    let nouns: Vec<bool> = pieces.iter().map(begins_noun).collect();
+    for (at, here) in pieces.iter_mut().enumerate() {
+        for piece in here {
+            if let Phrase::Noun(noun) = &piece.category
+                && noun.asked.is_some()
+                && noun.set == Set::default()
+                && nouns.get(at + piece.width) == Some(&true)
+            {
+                piece.cost += APART;
+            }
         }
     }
 }

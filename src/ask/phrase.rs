@@ -777,6 +777,8 @@ impl Clause {
                 self.scene.roles.extend(inner.roles.iter().cloned());
                 self.scene.time = self.scene.time.or(inner.time);
             }
+            // What more is said of the event would be lost.
+            Some(inner) if hands_on(inner, path) && noun.set.scenes.len() > 1 => return None,
             Some(inner) if hands_on(inner, path) => {
                 // An answer to the listing of somebody else is more than a plan can say.
                 let tells_target = inner.roles.iter().any(|(role, _)| role == "ag:target");
@@ -842,7 +844,11 @@ impl Clause {
             (".", Nature::Standing) => Some("ag:target".to_owned()),
             _ => None,
         });
-        clause.objects = match clause.asked {
+        clause.objects = match &clause.asked {
+            // 被要求列入哪些清单: who is to be listed may stand before.
+            Some((path, _)) if path == "ag:list" => {
+                open.filter(|path| path == "ag:target").collect()
+            }
             Some(_) => Vec::new(),
             None => open.chain(self.objects.iter().cloned()).collect(),
         };

@@ -101,6 +101,10 @@ terms! {
     PUBLICATION = "Publication";
     /// Class: a notice was withdrawn.
     WITHDRAWAL = "Withdrawal";
+    /// Kind of response: to sue was threatened.
+    LEGAL_THREAT = "legal-threat";
+    /// Kind of response: to sue was kept open.
+    LEGAL_OPTION = "legal-option";
     /// Class: somebody answered.
     RESPONSE = "Response";
     /// Class: a suit was filed.

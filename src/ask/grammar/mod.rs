@@ -115,6 +115,7 @@ impl Grammar<'_> {
             (P::Sentence(clause), right) => self.after_sentence(clause, right, made),
             (P::Marked(marker, noun), right) => self.after_marked(marker, noun, right, made),
             (P::Modifier(before), P::Noun(noun)) => self.modified(before, noun, made),
+            (P::Modifier(before), right) => self.headless(before, right, made),
             (P::Time(time), right) => self.after_time(*time, right, made),
             (P::Date(date), right) => self.after_date(*date, right, made),
             (P::Amount(amount), P::Noun(noun)) if noun.amount.is_none() => {

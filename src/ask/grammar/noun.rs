@@ -1,7 +1,7 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
 use crate::ask::grammar::parts::{
-    ask_about, companies_of, edition_of, either, in_tense, names_all, together, with_be,
+    ask_about, companies_of, edition_of, either, group, in_tense, names_all, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
@@ -70,6 +70,16 @@ impl Grammar<'_> {
             {
                 made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
             }
+            // 诉讼的结果 | 如何
+            Phrase::Word(Word::Asking(Ask::What))
+                if noun.asked.is_none() && !noun.is_named() && noun.entry.is_some() =>
+            {
+                let scene = noun.set.scenes.first();
+                let has = |scene: &Scene| scene.nature == Nature::Property && scene.itself != ".";
+                if scene.is_some_and(has) {
+                    made.push((Phrase::Noun(noun.clone().asking(Ask::Things)), 0.1));
+                }
+            }
             // how many companies | by sector; requests | by year
             Phrase::Grouped(group) if !noun.is_named() => {
                 let ask = noun.asked.filter(|ask| *ask == Ask::Count);
@@ -112,12 +122,28 @@ impl Grammar<'_> {
                 ends.scenes.push(scene);
                 made.push((Phrase::Question(Plan::new(Ask::Path, ends)), 0.0));
             }
+            // 上榜的公司 | 最多
+            Phrase::Word(Word::Most(most))
+                if self.plain && noun.asked.is_none() && !noun.is_named() =>
+            {
+                let noun = Noun {
+                    most: Some(*most),
+                    ..noun.clone()
+                };
+                made.push((Phrase::Noun(noun), 0.1));
+            }
             // Hesai | v. DoD
             Phrase::With(Word::Versus, other) if noun.is_named() && noun.asked.is_none() => {
                 made.extend(
                     self.versus(noun, other)
                         .map(|noun| (Phrase::Noun(noun), 0.0)),
                 );
+            }
+            // 电科旗下 | 有哪些公司: those of them
+            Phrase::With(Word::Have, other)
+                if other.asked.is_some() && other.is_class() && self.takes_part(noun) =>
+            {
+                made.extend(self.of_those(noun, other));
             }
             // 大疆 | 有哪些子公司; 有 before a noun
             Phrase::With(Word::Have, other) if other.asked.is_some() && noun.asked.is_none() => {
@@ -219,10 +245,19 @@ impl Grammar<'_> {
             made.push((Phrase::Sentence(clause), cost));
         }
         // 比亚迪 | 列入清单: what it is done to stands before the verb without a mark
-        if verb.form == Form::Plain && verb.by.is_none() && noun.asked.is_none() {
-            for passive in verb.passives() {
-                if let Some((clause, cost)) = passive.with_subject(self.fit, noun) {
-                    made.push((Phrase::Sentence(clause), cost + 0.05));
+        if verb.form == Form::Plain
+            && verb.by.is_none()
+            && (noun.asked.is_none() || noun.entry.is_some())
+        {
+            // Who is asked to do something stands behind the verb, or has a mark.
+            let asked = |passive: &Clause| {
+                let subject = passive.subject.as_deref();
+                subject.is_some_and(|path| path.starts_with("ag:addressee"))
+            };
+            let cost = if noun.asked.is_some() { 0.1 } else { 0.05 };
+            for passive in verb.passives().iter().filter(|passive| !asked(passive)) {
+                if let Some((clause, more)) = passive.with_subject(self.fit, noun) {
+                    made.push((Phrase::Sentence(clause), cost + more));
                 }
             }
         }
@@ -332,8 +367,44 @@ impl Grammar<'_> {
             .collect()
     }
 
+    /// How many of them there are of each group, the most first.
+    pub(super) fn counted_by(&self, noun: &Noun, group: Group) -> Option<(Phrase, f64)> {
+        let members = companies_of(&noun.set).unwrap_or_else(|| noun.set.clone());
+        let mut plan = Plan::new(Ask::Count, members);
+        plan.group = Some(group);
+        (!noun.is_named()).then_some((Phrase::Question(plan), 0.1))
+    }
+
+    /// Tells whether a noun means those who take part in events of which something is said.
+    fn takes_part(&self, noun: &Noun) -> bool {
+        let scene = noun.set.scenes.first();
+        let part = |scene: &Scene| scene.nature == Nature::Event && scene.itself != ".";
+        let said = |scene: &Scene| !scene.roles.is_empty();
+        noun.asked.is_none() && scene.is_some_and(|scene| part(scene) && said(scene))
+    }
+
+    /// Those of a description that are of a class.
+    fn of_those(&self, noun: &Noun, class: &Noun) -> Option<(Phrase, f64)> {
+        let fits = |scene: &Scene| self.fit.cost(&scene.itself, &scene.reference, class) == 0.0;
+        if !noun.set.scenes.iter().all(fits) {
+            return None;
+        }
+        let mut those = class.clone();
+        those.set.scenes.extend(noun.set.scenes.iter().cloned());
+        those.closed = true;
+        Some((Phrase::Noun(those), 0.05))
+    }
+
     /// Two nouns, the first of which tells of the second.
     pub(super) fn compound(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        // 哪个行业 | 上榜的公司最多
+        if let (Some(Ask::Things), Some(true)) = (noun.asked, other.most)
+            && noun.set.named.is_empty()
+            && other.asked.is_none()
+            && let Some(group) = noun.entry.and_then(|index| group(self.lexicon, index))
+        {
+            made.extend(self.counted_by(other, group));
+        }
         // the 1260H list | how many companies
         if noun.asked.is_none()
             && other.asked.is_some()
@@ -350,6 +421,10 @@ impl Grammar<'_> {
             && other.is_class()
         {
             made.push((Phrase::Noun(noun.clone()), 0.02));
+        }
+        // 电科旗下 | 哪些公司
+        if self.plain && other.asked.is_some() && other.is_class() && self.takes_part(noun) {
+            made.extend(self.of_those(noun, other));
         }
         // 武汉 | 哪些企业: what tells of a noun that is asked for
         if self.plain && noun.asked.is_none() && other.asked.is_some() && other.entry.is_some() {
@@ -437,7 +512,8 @@ impl Grammar<'_> {
             }
         }
         // 深天马是 | 谁要求列入的
-        if noun.is_named() && noun.asked.is_none() && clause.form == Form::Plain {
+        let told = noun.is_named() || noun.is_event();
+        if told && noun.asked.is_none() && clause.form == Form::Plain {
             for (clause, cost) in clause.with_object(self.fit, noun) {
                 made.push((Phrase::Sentence(clause), cost + 0.1));
             }

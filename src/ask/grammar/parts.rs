@@ -262,6 +262,15 @@ pub(super) fn is_edition(set: &Set) -> bool {
         .is_some_and(|scene| scene.reference == ag::EDITION)
 }
 
+/// Whether something named is one of these.
+pub(super) fn among(set: &Set, named: &Noun) -> Plan {
+    let one = Set {
+        named: named.set.named.clone(),
+        ..set.clone()
+    };
+    Plan::new(Ask::Whether, one)
+}
+
 pub(super) fn timed(plan: &Plan, time: Period) -> Option<Plan> {
     let mut plan = plan.clone();
     let scene = plan.about.scenes.first_mut()?;

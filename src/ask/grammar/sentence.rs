@@ -1,6 +1,6 @@
 //! What begins with a sentence, a marked noun or a time: `by whom | was X requested`.
 
-use crate::ask::grammar::parts::{ask_about, chosen, period, timed};
+use crate::ask::grammar::parts::{among, ask_about, chosen, period, timed};
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
 use crate::ask::plan::{Ask, Period, Set};
@@ -101,6 +101,10 @@ impl Grammar<'_> {
                 let before = Phrase::Sentence(clause.clone());
                 made.push((Phrase::Modifier(Box::new(before)), 0.0));
             }
+            // 长江存储被移除 | 意味着什么
+            Phrase::Verb(verb) if self.plain && verb.subject.is_some() => {
+                made.extend(self.event_as_subject(clause, verb));
+            }
             // 要求列入X的信是写给 | 谁 的: an object behind its sentence
             Phrase::Noun(noun) if !clause.inverted => {
                 for (clause, cost) in clause.with_object(self.fit, noun) {
@@ -132,6 +136,18 @@ impl Grammar<'_> {
                     }
                     made.push((Phrase::Sentence(clause), 0.1));
                 }
+            }
+            // 回应里 | 说了什么
+            Phrase::Verb(verb)
+                if marker == OF
+                    && noun.is_event()
+                    && noun.asked.is_none()
+                    && verb
+                        .asked
+                        .as_ref()
+                        .is_some_and(|(_, what)| what.open_word()) =>
+            {
+                made.push((Phrase::Question(ask_about(noun, Ask::What)), 0.1));
             }
             // 将X | 列入; 向国防部 | 要求
             Phrase::Verb(verb) if verb.form == Form::Plain => {
@@ -170,6 +186,42 @@ impl Grammar<'_> {
             {
                 let scene = self.standing(noun).scene_of(".");
                 made.push((Phrase::Noun(other.clone().with(scene)), 0.1));
+            }
+            // 清单上 | 有京东方
+            Phrase::With(Word::Have, other)
+                if self.is_on(marker)
+                    && (self.is_list(&noun.set) || noun.is_edition())
+                    && other.asked.is_none() =>
+            {
+                if let Some((clause, cost)) = self.standing(noun).with_subject(self.fit, other) {
+                    made.push((Phrase::Sentence(clause), cost + 0.1));
+                }
+            }
+            // 被移出的公司里 | 有长鑫; 新增的企业中 | 做机器人的有哪些
+            Phrase::With(Word::Have, other)
+                if marker == OF
+                    && other.is_named()
+                    && other.asked.is_none()
+                    && !noun.is_named()
+                    && noun.asked.is_none() =>
+            {
+                made.push((Phrase::Question(among(&noun.set, other)), 0.1));
+            }
+            Phrase::With(Word::Have, other) | Phrase::Noun(other)
+                if marker == OF
+                    && other.asked.is_some()
+                    && other.set.named.is_empty()
+                    && noun.asked.is_none()
+                    && !noun.is_event() =>
+            {
+                let mut one = other.clone();
+                one.set.named.clone_from(&noun.set.named);
+                one.set.scenes.extend(noun.set.scenes.iter().cloned());
+                if !noun.set.classes.is_empty() {
+                    one.set.classes.clone_from(&noun.set.classes);
+                }
+                one.closed = true;
+                made.push((Phrase::Noun(one), 0.1));
             }
             // under which law | may the Pentagon no longer …
             Phrase::Noun(ban) if ban.is_ban() && noun.asked.is_some() && noun.is_class() => {
@@ -229,6 +281,10 @@ impl Grammar<'_> {
             }
             Phrase::Noun(owner) => {
                 let possessors = [Function::Possessor, Function::Modifier];
+                // (X 是) 哪家公司的 | 子公司
+                if self.plain && owner.asked.is_some() && noun.asked.is_none() {
+                    made.extend(self.whose(noun, owner));
+                }
                 for (filled, cost) in noun.filled(self.lexicon, self.fit, &possessors, None, owner)
                 {
                     made.push((Phrase::Noun(filled), cost));
@@ -269,6 +325,60 @@ impl Grammar<'_> {
             }
             _ => (),
         }
+    }
+
+    /// An event that does what only an event does: to be listed means something.
+    pub(super) fn event_as_subject(&self, clause: &Clause, verb: &Clause) -> Option<(Phrase, f64)> {
+        let told = verb.scene.reference == ag::ASSESSMENT;
+        let open = clause.asked.is_some() || clause.ask.is_some();
+        let event = clause.as_event().filter(|_| told && !open)?;
+        let (clause, cost) = verb.with_subject(self.fit, &event)?;
+        Some((Phrase::Sentence(clause), cost + 0.1))
+    }
+
+    /// To be what somebody asked for has: of whom X is the subsidiary.
+    fn whose(&self, role: &Noun, owner: &Noun) -> Found {
+        let Some(index) = role.entry.filter(|_| role.is_open_role()) else {
+            return Found::new();
+        };
+        let entry = &self.lexicon.entries[index];
+        let places = entry.arguments(Function::Possessor, None).into_iter();
+        let open = Clause::word(self.lexicon, index, Form::Plain);
+        places
+            .filter_map(|place| open.clone().fill(self.fit, &place.path, owner))
+            .map(|(clause, cost)| (Phrase::Verb(clause), cost + 0.05))
+            .collect()
+    }
+
+    /// What stands for its noun by itself: `被移出的 | 是哪家公司`, `起诉国防部的 | 有哪些`, `新列入的 | 有比亚迪`.
+    pub(super) fn headless(&self, before: &Phrase, right: &Phrase, made: &mut Found) {
+        if !matches!(before, Phrase::Verb(_) | Phrase::Sentence(_)) {
+            return;
+        }
+        let mut those = Found::new();
+        match right {
+            Phrase::With(Word::Be(_) | Word::Have, noun) if noun.asked.is_some() => {
+                self.modified(before, noun, &mut those);
+            }
+            Phrase::Word(Word::Which(ask)) => {
+                let things = Noun::of(Set::default()).asking(*ask);
+                self.modified(before, &things, &mut those);
+            }
+            Phrase::With(Word::Have, noun) if noun.is_named() && noun.asked.is_none() => {
+                self.modified(before, &Noun::of(Set::default()), &mut those);
+                for (phrase, cost) in those {
+                    if let Phrase::Noun(all) = phrase {
+                        made.push((Phrase::Question(among(&all.set, noun)), cost + 0.15));
+                    }
+                }
+                return;
+            }
+            _ => return,
+        }
+        let closed = those
+            .into_iter()
+            .map(|(phrase, cost)| (phrase, cost + 0.05));
+        made.extend(closed);
     }
 
     /// An event noun whose clause before it tells of the same event: 要求列入X的信.

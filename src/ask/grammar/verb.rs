@@ -4,6 +4,7 @@ use crate::ask::grammar::parts::{chosen, either};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{Clause, Form, Noun, Phrase, THAT, Word};
 use crate::ask::plan::{Many, Nature};
+use crate::model::vocab as ag;
 
 impl Grammar<'_> {
     pub(super) fn after_verb(&self, verb: &Clause, right: &Phrase, made: &mut Found) {
@@ -62,6 +63,22 @@ impl Grammar<'_> {
                     verb.take_in(inner)
                         .map(|clause| (Phrase::Verb(clause), 0.1)),
                 );
+            }
+            // 禁止 | 国防部做什么: what it forbids is what is asked
+            Phrase::Sentence(inner)
+                if self.plain
+                    && verb.scene.reference == ag::EFFECT
+                    && inner.scene.reference == ag::EVENT =>
+            {
+                if let Some((_, what)) = inner.asked.as_ref().filter(|(_, what)| what.open_word()) {
+                    for (clause, cost) in verb.with_object(self.fit, what) {
+                        made.push((Phrase::Verb(clause), cost + 0.1));
+                    }
+                }
+            }
+            // 列入名单 | 意味着什么
+            Phrase::Verb(other) if self.plain && other.scene.reference == ag::ASSESSMENT => {
+                made.extend(self.event_as_subject(verb, other));
             }
             Phrase::Verb(inner) if self.takes_infinitive(verb) => {
                 let listed = match inner.form {

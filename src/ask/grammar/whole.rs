@@ -85,6 +85,15 @@ impl Grammar<'_> {
                     || clause.form == Form::Predicative
                         && clause.scene.nature == Nature::Standing =>
             {
+                // What was done, without saying by whom, is too open a question.
+                let what = clause.asked.as_ref();
+                let what = what.is_some_and(|(path, noun)| path == "." && noun.open_word());
+                if what && clause.scene.roles.is_empty() {
+                    let does = clause.subject.as_deref();
+                    if does.is_some_and(|path| path.starts_with("ag:agent")) {
+                        return None;
+                    }
+                }
                 if clause.asked.is_some() || clause.ask.is_some() {
                     let cost = if clause.form == Form::Plain {
                         0.05

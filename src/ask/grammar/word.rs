@@ -5,7 +5,7 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{ABSENT, Amount, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
-use crate::ask::plan::{Ask, By, Nature, Pick};
+use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -180,7 +180,26 @@ impl Grammar<'_> {
             (Word::Which(ask), Phrase::Noun(noun))
                 if noun.asked.is_none() && noun.set.named.is_empty() =>
             {
-                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.0));
+                let mut noun = noun.clone().asking(*ask);
+                // Which two companies: how many they are is no condition.
+                let exact = noun
+                    .amount
+                    .filter(|amount| amount.most == Some(amount.least));
+                if exact.is_some() && *ask == Ask::Things {
+                    noun.amount = None;
+                }
+                made.push((Phrase::Noun(noun), 0.0));
+            }
+            // 哪 | 两家
+            (Word::Which(Ask::Things), Phrase::Amount(amount))
+                if self.plain && amount.least > 1 =>
+            {
+                let things = Noun::of(Set::default()).asking(Ask::Things);
+                let things = Noun {
+                    closed: true,
+                    ..things
+                };
+                made.push((Phrase::Noun(things), 0.05));
             }
             // which | of the companies
             (Word::Which(ask), Phrase::Marked(marker, noun))
@@ -219,7 +238,8 @@ impl Grammar<'_> {
             (Word::Order(last), Phrase::Noun(noun))
                 if noun.set.pick.is_none() && noun.asked.is_none() =>
             {
-                let mut noun = match self.is_list(&noun.set) && noun.is_named() {
+                let list = self.is_list(&noun.set) && (noun.is_named() || self.plain);
+                let mut noun = match list {
                     true => edition_of(&noun.set, None),
                     false => at_any_time(noun),
                 };
@@ -396,6 +416,10 @@ impl Grammar<'_> {
                 verb.ask = Some(ask);
                 let cost = if verb.form == Form::Plain { 0.0 } else { 0.2 };
                 made.push((Phrase::Verb(verb), cost));
+            }
+            // 哪一年 | 新增的公司最多
+            Phrase::Noun(noun) if ask == Ask::When && noun.most == Some(true) => {
+                made.extend(self.counted_by(noun, Group::Year));
             }
             // when | was the first letter; how | was the reaction of X
             Phrase::With(Word::Be(_) | Word::Do, noun) | Phrase::Noun(noun)

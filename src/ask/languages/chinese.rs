@@ -3,12 +3,15 @@
 //! stands before it, tied by 的.
 
 use crate::ask::language::{Closed, Language, Vocabulary};
-use crate::ask::phrase::{Amount, Noun, OBJECT, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{
+    AFTER, Amount, BEFORE, EXCEPT, Noun, OBJECT, OF, Phrase, Span, Tense, Word,
+};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::Date;
 use crate::model::vocab as ag;
 use jiff::civil::Date as Day;
+use oxrdf::NamedNodeRef;
 
 /// The Chinese language; traditional characters are simplified before it sees them.
 pub struct Chinese;
@@ -20,6 +23,10 @@ impl Language for Chinese {
 
     fn is_plain(&self) -> bool {
         true
+    }
+
+    fn inside_verbs(&self) -> &'static [&'static str] {
+        &["了", "过", "着"]
     }
 
     fn closed(&self) -> Vec<Closed> {
@@ -43,7 +50,9 @@ impl Language for Chinese {
         );
         words.add("多少次 几次 几回 多少回", &[W(Word::Asking(Ask::Count))]);
         words.add(
-            "星期几 周几 礼拜几 是星期几 几月 几月份 几号 几日 哪个月份 什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
+            "从哪天起 从哪一天起 从何时起 自何时起 从什么时候起 从什么时候开始 从何时开始 从哪天开始 从哪年起 从哪年开始 自哪天起 几时起 打什么时候 是什么时间 \
+             在什么时候 在何时 在哪天 在哪一天 在哪年 在哪一年 于何时 于哪天 于哪一天 于哪年 是在哪天 是在何时 是在什么时候 是在哪年 是在哪一年 是在哪一天 \
+             哪几天 哪两天 什么日子 哪个日期 哪些日期 哪两个日期 哪几个日期 在哪两天 星期几 周几 礼拜几 是星期几 几月 几月份 几号 几日 哪个月份 什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
              是什么时候 是何时 是哪天 是哪年 是哪一年",
             &[W(Word::Asking(Ask::When))],
         );
@@ -52,7 +61,7 @@ impl Language for Chinese {
             &[W(Word::Asking(Ask::Why))],
         );
         words.add(
-            "怎么 怎样 如何 怎么样 是怎么 是如何 是怎样 怎么个",
+            "怎么 怎样 如何 怎么样 是怎么 是如何 是怎样 怎么个 怎么样了 怎样了 如何了 怎么着了 是怎么样的 是怎样的 是如何的 咋样 咋样了 怎么回事 是怎么回事 到哪一步了",
             &[W(Word::Asking(Ask::What))],
         );
         words.add(
@@ -98,6 +107,10 @@ impl Language for Chinese {
             "到",
             "于",
             "以",
+            "应",
+            "担任",
+            "出任",
+            "就任",
             "与",
             "和",
             "跟",
@@ -184,6 +197,72 @@ impl Language for Chinese {
         );
         words.add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
         words.add("按 按照 各 每个", &[W(Word::Per)]);
+        // 叫什么: who or what it is.
+        words.add(
+            "叫什么 叫什么名字 叫啥 名叫什么 叫做什么 叫甚么",
+            &[Phrase::With(
+                Word::Be(Tense::Present),
+                thing_noun(Ask::Things),
+            )],
+        );
+        words.add(
+            "什么来头 什么公司 什么企业 什么样的公司 什么样的企业 一家什么公司 一家什么样的公司 \
+             家什么公司 家什么样的公司 怎样的公司 怎样一家公司 何许人 何许人也 什么人 什么身份 何方神圣 什么东西 做什么用的 干什么用的 \
+             什么性质的公司 什么机构 什么组织 什么样的机构 何来历 什么来历 什么意思 怎么回事",
+            &[thing(Ask::What)],
+        );
+        words.add("作何", &[W(Word::Asking(Ask::What))]);
+        words.add("有过什么 有过哪些 有怎样的 都有哪些 都有哪几家 都是哪些 分别是哪些 分别有哪些 分别是哪几家 包括哪些 是哪几家 是哪两家 是哪三家", &[W(Word::Which(Ask::Things))]);
+        words.add(
+            "有谁 都有谁 都是谁 分别是谁 都有什么人",
+            &[Phrase::With(
+                Word::Be(Tense::Present),
+                asked(ag::ACTOR, Ask::Things),
+            )],
+        );
+        words.add(
+            "几家 多少家 几家公司 多少家公司",
+            &[Phrase::Noun(asked(ag::COMPANY, Ask::Count))],
+        );
+        words.add(
+            "几人 多少人 几个人 多少个人",
+            &[Phrase::Noun(asked(ag::ACTOR, Ask::Count))],
+        );
+        words.add(
+            "有几 有几位 有多少位 有几名 有多少名",
+            &[W(Word::Which(Ask::Count))],
+        );
+        words.add(
+            "谈 谈及 谈论 讨论 谈到",
+            &[W(Word::Preposition("关于".to_owned()))],
+        );
+        words.add("有没有 有无 是否有 可有", &[W(Word::Have)]);
+        words.add(
+            "外 之外 以外 而外",
+            &[W(Word::Postposition(EXCEPT.to_owned())), Filler],
+        );
+        words.add(
+            "里 中 里面 当中 之中 里头",
+            &[W(Word::Postposition(OF.to_owned()))],
+        );
+        words.add("之后 以后 后", &[W(Word::Postposition(AFTER.to_owned()))]);
+        words.add("之前 以前 前", &[W(Word::Postposition(BEFORE.to_owned()))]);
+        words.add(
+            "这次 此次 本次 这回 这一次 这一轮 这轮 本轮 此轮 最近 近日 日前 刚刚 刚 最近这次 最新这次 新近 不久前 前不久",
+            &[W(Word::Order(true)), Filler],
+        );
+        words.add(
+            "就 也 却 还 才 再 便 即 先 先后 一并 并 一齐 另 另外 又有 还有没有 还曾 又曾 也曾 甚至 分 各自 一一 陆续 相继 接连 \
+             陆续地 一度 事后 事先 会 将会 或会 可能 或将 或许 也许 恐怕 应 应当 应该 须 必须 需 需要 该 得以 拟 原拟 打算 原本打算 准备 计划 原计划 意图 有意 要 想要 原要 \
+             进去 进来 出来 出去 下来 上去 上来 下去 去了 起来 掉 帮我 帮忙 帮我查 帮我查一下 帮我查查 帮我看看 帮我看一下 帮忙查一下 帮我找 帮我找一下 麻烦 \
+             麻烦帮我 麻烦查一下 劳驾 想了解 我想了解 想了解一下 我想问 我想问一下 问一下 问问 请问一下 能否告诉我 能不能告诉我 能告诉我 可以告诉我 可否告诉我 \
+             你知道 你知不知道 你可知道 谁知道 有谁知道 是否知道 不知道 不知 我想查 我想查一下 我要查 想查一下 查查看 看一下 说一下 说说看 讲一下 咨询一下 \
+             为此 对此 就此 因此 据此 由此 针对此事 对此事 就此事 对于此事 对这件事 就这件事 此事 这件事 \
+             文章里提到的 文中提到的 文章提到的 文章中提到的 报道中提到的 文中所说的 文章所说的 文章所提到的 本身 自身 究竟是 到底是 真的 真 确实 的确 果真 现实中 根据文章 据文章 据报道 报道中 文章里 文里 文章说 按文章 按文中说法 根据数据 据数据 根据资料 \
+             数据显示 资料显示 一家叫 那家 这家 那几家 这几家 那些家 其中的 之类 那样 这样 曾在 曾于 名为 所谓 该次 那次 那一次 当次 其它 其他 别的 \
+             啦 呗 喔 哦 噢 唄 咧 哩 嘅 咗 喎",
+            &[Filler],
+        );
         words.add(
             "既 又 其实 到底 近期 最近 主要 在文章中 文中 文章中 数据中 资料中 数据里 的名字 名字 吗 呢 了 着 啊 吧 么 嘛 呀 是否 有没有 是不是 会不会 请问 请 请告诉我 告诉我 我想知道 想知道 列出 所有 全部 一共 总共 共 \
              共有 家 个 位 名 份 封 部 项 条 款 版 次 起 件 一家 一个 一位 一份 一封 一部 一项 一版 一次 这 那 该 此 这个 那个 这些 那些 \
@@ -192,6 +271,12 @@ impl Language for Chinese {
              的名 的名字 们 再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时 具体 大概 大约 目前为止 迄今为止 截至目前 总体 实际上 事实上 说起来 顺便问一下 想问一下 请教一下 那场 那份 那封 那起 这场 这起 一场 一起 原本 本来 原先",
             &[Filler],
         );
+        for (text, cost) in [("新", 0.1), ("第", 0.25)] {
+            words.push(Closed {
+                cost,
+                ..Closed::new(text, Filler)
+            });
+        }
         // What is asked of one who was listed is mostly asked about that.
         for text in [
             "被列入后",
@@ -304,10 +389,14 @@ impl Language for Chinese {
 }
 
 fn who() -> Phrase {
-    Phrase::Noun(Noun {
+    Phrase::Noun(asked(ag::ACTOR, Ask::Things))
+}
+
+fn asked(class: NamedNodeRef<'_>, ask: Ask) -> Noun {
+    Noun {
         closed: true,
-        ..Noun::of(Set::class(ag::ACTOR.into_owned())).asking(Ask::Things)
-    })
+        ..Noun::of(Set::class(class.into_owned())).asking(ask)
+    }
 }
 
 fn thing_noun(ask: Ask) -> Noun {
@@ -393,6 +482,15 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
                 Some(Date::Month(year, to).last_day()),
             );
             found.push((width + more, period));
+            // 2025年底之前: until the end of the year
+            let before = match (word(width + more), word(width + more + 1)) {
+                ("之" | "以", "前") => Some(2),
+                ("前", _) => Some(1),
+                _ => None,
+            };
+            if let Some(before) = before.filter(|_| to == 12 && from == 12) {
+                found.push((width + more + before, Period::between(None, period.to)));
+            }
         }
     } else if let Some((width, period)) = month_here(tokens, today.year()) {
         let month = period.from.map_or(1, |day| day.month());
@@ -411,6 +509,7 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
     // 周五, 星期五
     let weekday = match (word(0), word(1), word(2)) {
         ("周", day, _) => Some((2, day)),
+        ("上" | "本" | "这", "周", day) => Some((3, day)),
         ("星" | "礼", "期" | "拜", day) => Some((3, day)),
         _ => None,
     };

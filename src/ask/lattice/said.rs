@@ -35,14 +35,29 @@ impl Speech {
         });
         let ends: BTreeSet<usize> = ends.collect();
         for from in ends {
-            let Some((content, width)) = self.content(text, words, from, words.tokens.len()) else {
-                continue;
+            // Who said so may follow, tied to it: 说业务不受影响的是哪家公司.
+            let link = |at: &usize| {
+                let mut here = words.pieces[*at].iter();
+                here.any(|piece| piece.category == Phrase::Word(Word::Link))
             };
-            words.pieces[from].push(Start {
-                width,
-                category: Phrase::Content(content),
-                cost: SAID,
-            });
+            let links = (from + 1..words.tokens.len()).filter(link);
+            let links = links.filter(|_| self.is_plain());
+            let mut found: Vec<Start<Phrase>> = Vec::new();
+            for until in links.chain([words.tokens.len()]) {
+                let Some((content, width)) = self.content(text, words, from, until) else {
+                    continue;
+                };
+                if found.iter().all(|known| known.width != width) {
+                    found.push(Start {
+                        width,
+                        category: Phrase::Content(content),
+                        cost: SAID,
+                    });
+                }
+            }
+            if let Some(here) = words.pieces.get_mut(from) {
+                here.extend(found);
+            }
         }
     }
 
@@ -207,6 +222,11 @@ impl Speech {
                 found.push((about, meaning));
             }
             at += longest;
+        }
+        // What is told in another script is known by its kind alone.
+        let foreign = |meaning: &Meaning| !meaning.has_kind() && meaning.is_written(is_han);
+        if found.iter().any(|(_, meaning)| meaning.has_kind()) {
+            found.retain(|(_, meaning)| !foreign(meaning));
         }
         if found.iter().any(|(about, _)| !about) {
             found.retain(|(about, _)| !about);

@@ -24,6 +24,7 @@ const SENTENCES: Sentences = Sentences {
     how_unread: "未能读懂这个问题",
     left_out: "没有读入{words}",
     ambiguous: "{text}可能指{names}",
+    also_means: "{text}也可能指{names}，数据中没有与之相应的内容",
     stranger: "数据中没有{text}",
     did_you_mean: "您是指{name}吗？",
     ask_company: &[

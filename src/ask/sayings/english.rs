@@ -24,6 +24,7 @@ const SENTENCES: Sentences = Sentences {
     how_unread: "the question could not be read",
     left_out: "read without {words}",
     ambiguous: "{text} may mean {names}",
+    also_means: "{text} may also mean {names}, of which the data do not say so",
     stranger: "{text} is not in the data",
     did_you_mean: "did you mean {name}?",
     ask_company: &[

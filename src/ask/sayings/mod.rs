@@ -247,6 +247,8 @@ pub struct Sentences {
     pub how_unread: &'static str,
     pub left_out: &'static str,
     pub ambiguous: &'static str,
+    /// `{text}`, `{names}`: what else a name may mean, of which the data do not say what is asked.
+    pub also_means: &'static str,
     pub stranger: &'static str,
     pub did_you_mean: &'static str,
     pub ask_company: &'static [&'static str],
