@@ -3,9 +3,11 @@
     disk.py PROGRAM FOLDER [--statements N...] [--rounds N]
 
 PROGRAM is ours, built with the feature `disk`. Theirs is `bulk_load` and `optimize`, ours a whole
-`import --engine rocksdb`, start of the process and the pack beside the database included. They go
-in turn. Prints thousands of statements a second, medians of the rounds, and their ratio; exit code 1
-if ours is slower.
+`import --engine rocksdb`, start of the process, the pack beside the database and the kept graph
+included. Ours keeps the source of each statement, as a named graph, for which the database has six
+indexes and not three; so theirs is measured both ways, into a named graph and into the default one.
+They go in turn. Prints thousands of statements a second, medians of the rounds, and the ratios; exit
+code 1 if ours is slower than theirs into a named graph.
 """
 
 import argparse
@@ -20,7 +22,8 @@ from pathlib import Path
 THEIRS = """
 import sys, pyoxigraph as o
 store = o.Store(sys.argv[2])
-store.bulk_load(path=sys.argv[1], format=o.RdfFormat.N_TRIPLES)
+graph = o.NamedNode(sys.argv[3]) if len(sys.argv) > 3 else None
+store.bulk_load(path=sys.argv[1], format=o.RdfFormat.N_TRIPLES, to_graph=graph)
 store.optimize()
 print(len(store))
 """
@@ -48,14 +51,14 @@ def seconds(command, store):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("program", type=Path)
+    parser.add_argument("program", type=lambda path: Path(path).resolve())
     parser.add_argument("folder", type=Path)
     parser.add_argument("--statements", type=int, nargs="*", default=[1_000_000, 10_000_000])
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     is_slower = False
-    print(f"{'statements':>12} {'pyoxigraph':>12} {'ours':>12} {'ratio':>6}")
+    print(f"{'statements':>12} {'default':>10} {'named':>10} {'ours':>10} {'ratios':>12}")
     for count in asked.statements:
         data = asked.folder / f"{count}.nt"
         if not data.exists():
@@ -63,14 +66,13 @@ def main():
         store = asked.folder / "store"
         theirs = [sys.executable, "-c", THEIRS, data, store]
         words = ["import", data, "--store", store, "--engine", "rocksdb"]
-        times = [
-            (seconds(theirs, store), seconds([asked.program, *words], store))
-            for _ in range(asked.rounds)
-        ]
+        ways = [theirs, [*theirs, "https://e.org/source"], [asked.program, *words]]
+        times = [[seconds(way, store) for way in ways] for _ in range(asked.rounds)]
         shutil.rmtree(store, ignore_errors=True)
-        them, us = (count / statistics.median(side) / 1000 for side in zip(*times))
-        is_slower |= us < them
-        print(f"{count:>12} {them:>10.0f} k {us:>10.0f} k {us / them:>6.2f}", flush=True)
+        plain, named, ours = (count / statistics.median(way) / 1000 for way in zip(*times))
+        is_slower |= ours < named
+        rates = f"{plain:>8.0f} k {named:>8.0f} k {ours:>8.0f} k"
+        print(f"{count:>12} {rates} {ours / plain:>6.2f} {ours / named:.2f}", flush=True)
     return int(is_slower)
 
 

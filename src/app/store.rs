@@ -600,10 +600,11 @@ pub(super) fn finish(
         return Ok(false);
     }
     let folder = writing.folder().to_owned();
-    writing.save(after)?;
-    // Whoever walks the graph builds it if this fails, and is told why.
     let snapshot = Snapshot::new(Arc::clone(after), Day::MAX);
-    if let Ok(view) = View::build(&snapshot) {
+    let (saved, view) = rayon::join(|| writing.save(after), || View::build(&snapshot));
+    saved?;
+    // Whoever walks the graph builds it if this fails, and is told why.
+    if let Ok(view) = view {
         let _ = view.keep(&folder);
     }
     Ok(true)

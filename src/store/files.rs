@@ -1,6 +1,7 @@
 //! RDF files read into statements, one after another.
 
 use crate::store::StoreError;
+use crate::store::watch::Watched;
 use oxrdf::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxrdfio::{RdfFormat, RdfParseError, RdfParser};
 use std::collections::HashMap;
@@ -87,6 +88,11 @@ pub fn read_rdf(
         source,
     };
     let file = (source.open)().map_err(failed)?;
+    let file: Box<dyn Read> = match format {
+        RdfFormat::RdfXml => Box::new(Watched::xml(file)),
+        RdfFormat::JsonLd { .. } => Box::new(Watched::json(file)),
+        _ => file,
+    };
     let mut parser = RdfParser::from_format(format);
     if !format.supports_datasets() {
         let id: String = source
@@ -198,5 +204,27 @@ mod tests {
         assert!(format("a.jsonld").is_some() && format("a.rdf").is_some());
         assert_eq!(format("a.csv"), None);
         assert_eq!(format("nt"), None);
+    }
+
+    #[test]
+    fn documents_that_the_parsers_would_take_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            let mut count = 0;
+            let read = read_file(&path, |_| {
+                count += 1;
+                Ok(())
+            });
+            (read.map_err(|error| error.to_string()).err(), count)
+        };
+        let rdf = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.org/">
+            <rdf:Description rdf:about="http://e.org/a"><e:p>1</e:p></rdf:Description></rdf:RDF>"#;
+        assert_eq!(read("a.rdf", rdf), (None, 1));
+        let (error, _) = read("b.rdf", rdf.strip_suffix("</rdf:RDF>").unwrap());
+        assert!(error.is_some());
+        let deep = "{\"http://e.org/p\":".repeat(5000) + "1" + &"}".repeat(5000);
+        assert!(read("c.jsonld", &deep).0.is_some());
     }
 }

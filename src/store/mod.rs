@@ -41,6 +41,7 @@ mod service;
 mod snapshot;
 mod term;
 mod update;
+mod watch;
 mod whole;
 
 pub use backup::{read_backup, write_backup};
