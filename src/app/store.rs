@@ -600,11 +600,10 @@ pub(super) fn finish(
         return Ok(false);
     }
     let folder = writing.folder().to_owned();
-    let snapshot = Snapshot::new(Arc::clone(after), Day::MAX);
-    let (saved, view) = rayon::join(|| writing.save(after), || View::build(&snapshot));
-    saved?;
+    writing.save(after)?;
     // Whoever walks the graph builds it if this fails, and is told why.
-    if let Ok(view) = view {
+    let snapshot = Snapshot::new(Arc::clone(after), Day::MAX);
+    if let Ok(view) = View::build(&snapshot) {
         let _ = view.keep(&folder);
     }
     Ok(true)

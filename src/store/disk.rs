@@ -16,16 +16,14 @@
 //! value, so those that are not spelled as it would spell them have a datatype of ours there.
 
 use crate::store::term::to_subject;
-use crate::store::{IdQuad, Pack, SavedStore, Snapshot, StoreError, engine};
+use crate::store::{Pack, SavedStore, Snapshot, StoreError, engine};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults};
 use oxigraph::store::{StorageError, Store};
 use oxrdf::{GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Quad, QuadRef, Term};
-use rayon::prelude::*;
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::thread;
@@ -56,10 +54,8 @@ impl std::fmt::Debug for Disk {
 
 /// The name of the file that readers hold a lock on.
 const LOCK: &str = ".lock";
-/// How many statements a thread sorts at once, at most.
+/// How many statements are sorted at once, at most.
 const BATCH: usize = 1_000_000;
-/// How many statements are read at once.
-const CHUNK: usize = 1 << 16;
 /// What the datatypes of literals begin with that keep their spelling.
 const SPELLED: &str = "urn:actorgraph:spelled:";
 
@@ -165,11 +161,8 @@ impl Disk {
         let make = || {
             fs::create_dir(&part).map_err(write)?;
             File::create(part.join(LOCK)).map_err(write)?;
-            let (saved, filled) = rayon::join(
-                || pack.save(&part.join(SavedStore::FACTS)),
-                || fill(&part.join(SavedStore::QUADS), pack),
-            );
-            saved.and(filled)?;
+            pack.save(&part.join(SavedStore::FACTS))?;
+            fill(&part.join(SavedStore::QUADS), pack)?;
             fs::rename(&part, &place).map_err(write)?;
             bring_to_disk(folder).map_err(write)?;
             engine::name(folder, next)
@@ -233,15 +226,9 @@ fn fill(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
         .bulk_loader()
         .with_num_threads(threads)
         .with_max_memory_size_in_megabytes((batch * threads).div_ceil(1000));
-    // The loader takes one statement after another; to read them takes all processors.
-    let mut rows = pack.matching([None; 4]);
-    let quads = iter::from_fn(|| {
-        let rows: Vec<IdQuad> = rows.by_ref().take(CHUNK).collect();
-        let quads = rows.into_par_iter().filter_map(|row| pack.quad(row));
-        let quads: Vec<Quad> = quads.map(written).collect();
-        (!quads.is_empty()).then_some(quads)
-    });
-    loader.load_quads(quads.flatten()).map_err(failed)?;
+    let rows = pack.matching([None; 4]);
+    let quads = rows.filter_map(|row| pack.quad(row)).map(written);
+    loader.load_quads(quads).map_err(failed)?;
     loader.commit().map_err(failed)?;
     store.flush().map_err(failed)?;
     store.optimize().map_err(failed)?;
