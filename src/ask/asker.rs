@@ -548,17 +548,21 @@ impl<'a> Asker<'a> {
         let others: Vec<String> = others
             .map(|candidate| self.teller().label(&candidate.thing))
             .collect();
+        let also = self.of_name(self.sentences().also_means, candidates, &others);
+        answer.caveats.push(also);
+        Ok(Some((answer, place)))
+    }
+
+    /// The sentence about the name that these candidates share, and who is called so.
+    fn of_name(&self, sentence: &str, candidates: &[Candidate], called: &[String]) -> String {
         let text = candidates
             .first()
             .map_or("", |candidate| candidate.text.as_str());
         let slots = [
             ("text", self.say().quoted(text)),
-            ("names", self.say().any(&others)),
+            ("names", self.say().any(called)),
         ];
-        answer
-            .caveats
-            .push(self.one_sentence(self.sentences().also_means, &slots));
-        Ok(Some((answer, place)))
+        self.one_sentence(sentence, &slots)
     }
 
     fn ambiguous(&self, best: &Reading, candidates: Vec<Candidate>) -> Answer {
@@ -568,14 +572,7 @@ impl<'a> Asker<'a> {
             .iter()
             .map(|candidate| self.teller().label(&candidate.thing))
             .collect();
-        let text = candidates
-            .first()
-            .map_or("", |candidate| candidate.text.as_str());
-        let slots = [
-            ("text", self.say().quoted(text)),
-            ("names", self.say().any(&names)),
-        ];
-        answer.text = self.one_sentence(self.sentences().ambiguous, &slots);
+        answer.text = self.of_name(self.sentences().ambiguous, &candidates, &names);
         answer.interpretation = self.teller().plan(&best.plan);
         answer.suggestions = names;
         let meant = candidates.iter();

@@ -356,6 +356,16 @@ impl Noun {
         self
     }
 
+    /// Returns the noun for those of which nothing holds that is said of the others.
+    #[must_use]
+    pub fn but_not(&self, others: &Self) -> Self {
+        let denied = others.set.scenes.iter().map(|scene| Scene {
+            negated: true,
+            ..scene.clone()
+        });
+        denied.fold(self.clone(), Self::with)
+    }
+
     /// Returns the noun with an argument of its word filled, in each way in which the word takes it,
     /// and what each costs.
     pub fn filled(

@@ -111,14 +111,7 @@ impl Grammar<'_> {
             }
             // which companies | are not carmakers
             Phrase::With(Word::Not, other) if noun.asked.is_some() && !noun.is_named() => {
-                let mut noun = noun.clone();
-                for scene in &other.set.scenes {
-                    noun = noun.with(Scene {
-                        negated: true,
-                        ..scene.clone()
-                    });
-                }
-                made.push((Phrase::Noun(noun), 0.05));
+                made.push((Phrase::Noun(noun.but_not(other)), 0.05));
             }
             // what sector is X | in
             Phrase::Word(Word::Preposition(_))

@@ -141,14 +141,7 @@ impl Grammar<'_> {
             }
             // companies that | are not memory makers
             (Word::Relative, Phrase::With(Word::Not, other)) => {
-                let mut noun = noun.clone();
-                for scene in &other.set.scenes {
-                    noun = noun.with(Scene {
-                        negated: true,
-                        ..scene.clone()
-                    });
-                }
-                made.push((Phrase::Noun(noun), 0.05));
+                made.push((Phrase::Noun(noun.but_not(other)), 0.05));
             }
             // is X | a drone company; was X | Secretary of Defense
             (Word::Be(tense), Phrase::Noun(other)) if noun.asked.is_none() => {
