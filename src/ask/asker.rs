@@ -32,8 +32,6 @@ const MARGIN: f64 = 0.04;
 const TIE: f64 = 0.12;
 /// A reading that leaves words out may cost this much.
 const LOOSEST: f64 = 1.6;
-/// A reading dearer than this may be wrong where nothing is found so.
-const UNSURE: f64 = 0.3;
 /// How many names joined by `and` may be meant together.
 const MOST_TOGETHER: usize = 8;
 /// How many things that a name may mean are looked at.
@@ -162,19 +160,8 @@ impl<'a> Asker<'a> {
         let told = readable
             .then(|| read.readings.first().map(|best| best.plan.ask))
             .flatten();
-        let cost = read.readings.first().map(|best| best.cost);
         let answer = self.answer_read(question, read)?;
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
-        if nothing
-            && readable
-            && cost.is_some_and(|cost| cost > UNSURE)
-            && matches!(told, Some(Ask::Things | Ask::What | Ask::Why | Ask::When))
-            && answer.readings.first().is_some_and(|best| best.stranger().is_none())
-            && let Some(other) = self.scattered(question, before)?
-        {
-            if std::env::var_os("SC").is_some() { eprintln!("INSTEAD {:.2} {question} // {}", cost.unwrap_or(0.0), answer.interpretation); }
-            return Ok(other);
-        }
         if nothing
             && matches!(told, Some(Ask::Things | Ask::What | Ask::Why))
             && let Some(other) = self.by_words(question)?
@@ -211,9 +198,7 @@ impl<'a> Asker<'a> {
         let mut readings = read_scattered(question, self.snapshot, self.linker, speech, before);
         for place in 0..readings.len() {
             let mut answer = self.answer(&readings[place].plan)?;
-            if std::env::var_os("SC").is_some() { eprintln!("  {:.2} {} {:?}", readings[place].cost, answer.interpretation, readings[place].words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join("|")); }
             if has_found(&answer) {
-                if std::env::var_os("SC").is_some() { eprintln!("USED {question}"); }
                 self.lead(&mut answer);
                 readings[..=place].rotate_right(1);
                 answer.readings = readings;

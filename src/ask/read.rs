@@ -125,7 +125,11 @@ pub(super) fn read_scattered(
     let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
     let chart = parse(&grammar, &words.pieces, DEAREST);
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
-    for (pieces, cost) in chart.cuts(|phrase| grammar.alone(phrase)).into_iter().take(CUTS) {
+    for (pieces, cost) in chart
+        .cuts(|phrase| grammar.alone(phrase))
+        .into_iter()
+        .take(CUTS)
+    {
         let phrases: Vec<&Phrase> = pieces.iter().map(|piece| &piece.category).collect();
         for (plan, more) in grammar.scattered(&phrases) {
             let cost = cost + more;

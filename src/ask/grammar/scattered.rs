@@ -6,7 +6,7 @@
 
 use super::Grammar;
 use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, tells_more};
-use crate::ask::plan::{Ask, By, Pick, Plan, Scene, Set};
+use crate::ask::plan::{Ask, By, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -40,9 +40,7 @@ impl Grammar<'_> {
             Phrase::Verb(clause) | Phrase::Sentence(clause) | Phrase::Infinitive(clause) => {
                 clause.also.is_empty().then_some(ALONE)
             }
-            Phrase::With(word, noun) => {
-                (known(noun) && !word.weighs()).then_some(ALONE + IDLE)
-            }
+            Phrase::With(word, noun) => (known(noun) && !word.weighs()).then_some(ALONE + IDLE),
             Phrase::Modifier(inner) => self.alone(inner),
             Phrase::Time(_) => Some(ALONE),
             Phrase::Date(_) => Some(ALONE + IDLE),
@@ -56,9 +54,14 @@ impl Grammar<'_> {
 
     /// Returns the questions that pieces make in whatever order, with what each costs.
     pub fn scattered(&self, pieces: &[&Phrase]) -> Vec<(Plan, f64)> {
-        let turned = |piece: &&&Phrase| matches!(piece, Phrase::Word(Word::Be(_) | Word::Do | Word::Have | Word::Exists));
-        let begins = |piece: &&&Phrase| !matches!(piece, Phrase::Filler);
-        if pieces.iter().find(begins).filter(turned).is_some() {
+        // Whether something is so is told by what was read, not by what may be found.
+        let first = pieces.iter().find(|piece| !matches!(piece, Phrase::Filler));
+        if matches!(
+            first,
+            Some(Phrase::Word(
+                Word::Be(_) | Word::Do | Word::Have | Word::Exists
+            ))
+        ) {
             return Vec::new();
         }
         let mut pieces: Vec<&Phrase> = pieces.iter().map(|piece| bare(piece)).collect();
@@ -68,26 +71,24 @@ impl Grammar<'_> {
         pieces.iter().for_each(|piece| said.add(piece));
         let mut found = Vec::new();
         for (place, piece) in pieces.iter().enumerate() {
-            for (main, cost) in self.told(piece) {
-                let others = pieces.iter().enumerate();
-                let others = others.filter(|(other, _)| *other != place);
-                let mut ways = vec![(main, cost)];
-                for (_, other) in others {
-                    let mut next: Vec<(Clause, f64)> = Vec::new();
-                    for (clause, cost) in &ways {
-                        let more = self.joined(clause, other).into_iter();
-                        next.extend(more.map(|(clause, more)| (clause, cost + more)));
-                    }
-                    next.sort_by(|a, b| a.1.total_cmp(&b.1));
-                    next.truncate(WAYS);
-                    ways = next;
-                }
-                found.extend(
-                    ways.into_iter()
-                        .filter_map(|(clause, cost)| self.finished(clause, cost))
-                        .filter(|(plan, _)| said.is_in(plan)),
-                );
+            let Some(main) = self.told(piece) else {
+                continue;
+            };
+            let mut ways = vec![main];
+            let others = pieces.iter().enumerate();
+            for (_, other) in others.filter(|(other, _)| *other != place) {
+                let joined = ways.iter().flat_map(|(clause, cost)| {
+                    let joined = self.joined(clause, other).into_iter();
+                    joined.map(move |(clause, more)| (clause, cost + more))
+                });
+                let mut next: Vec<(Clause, f64)> = joined.collect();
+                next.sort_by(|a, b| a.1.total_cmp(&b.1));
+                next.truncate(WAYS);
+                ways = next;
             }
+            let plans = ways.into_iter();
+            let plans = plans.filter_map(|(clause, cost)| self.finished(clause, cost));
+            found.extend(plans.filter(|(plan, _)| said.is_in(plan)));
         }
         found
     }
@@ -153,12 +154,16 @@ impl Grammar<'_> {
             Phrase::Verb(other) | Phrase::Sentence(other) | Phrase::Infinitive(other) => {
                 self.with_other(clause, other)
             }
-            Phrase::Time(time) | Phrase::Date(time) => {
-                clause.at(*time).map(|clause| (clause, 0.0)).into_iter().collect()
-            }
+            Phrase::Time(time) | Phrase::Date(time) => clause
+                .at(*time)
+                .map(|clause| (clause, 0.0))
+                .into_iter()
+                .collect(),
             Phrase::Word(Word::Asking(ask)) => asking(clause, *ask).into_iter().collect(),
             Phrase::Word(Word::Which(ask)) => {
-                self.placed(clause, None, &Noun::of(Set::default()).asking(*ask))
+                let mut found = self.placed(clause, None, &Noun::of(Set::default()).asking(*ask));
+                found.extend(which_one(clause, *ask));
+                found
             }
             Phrase::Word(Word::Order(last)) => {
                 let mut clause = clause.clone();
@@ -166,7 +171,11 @@ impl Grammar<'_> {
                     by: By::Date,
                     last: *last,
                 };
-                clause.choose(pick).map(|()| (clause, 0.0)).into_iter().collect()
+                clause
+                    .choose(pick)
+                    .map(|()| (clause, 0.0))
+                    .into_iter()
+                    .collect()
             }
             Phrase::Word(_) | Phrase::Filler => vec![(clause.clone(), 0.0)],
             _ => Vec::new(),
@@ -208,9 +217,19 @@ impl Grammar<'_> {
             };
             found.extend(self.filled(&open, &argument.path, noun, cost));
         }
+        // lost | at summary judgment
+        if let [inner] = &noun.set.scenes[..]
+            && inner.is_event()
+            && inner.reference == clause.scene.reference
+            && noun.asked.is_none()
+            && let Some(same) = self.same(clause, inner)
+        {
+            found.push((same, UNMARKED));
+        }
         // The designation of X may stand for X.
         if let [inner] = &noun.set.scenes[..]
             && inner.is_event()
+            && changes_a_list(&inner.reference)
             && noun.asked.is_none()
             && let [(_, set)] = &inner.roles[..]
             && inner.time.is_none()
@@ -245,6 +264,7 @@ impl Grammar<'_> {
             return None;
         }
         if path == "."
+            && clause.scene.nature == Nature::Event
             && let [inner] = &noun.set.scenes[..]
             && inner.is_event()
             && noun.asked.is_none()
@@ -276,7 +296,10 @@ impl Grammar<'_> {
         }
         let mut clause = clause.clone();
         clause.scene.reference = event.reference.clone();
-        clause.scene.restrictions.extend(event.restrictions.iter().cloned());
+        clause
+            .scene
+            .restrictions
+            .extend(event.restrictions.iter().cloned());
         clause.scene.roles.extend(event.roles.iter().cloned());
         clause.scene.time = clause.scene.time.or(event.time);
         Some(clause)
@@ -337,6 +360,20 @@ fn rank(piece: &Phrase) -> usize {
         Phrase::Verb(_) | Phrase::Sentence(_) | Phrase::Infinitive(_) => 3,
         _ => 4,
     }
+}
+
+/// The clause that asks which one of its participants is meant that was only told by its kind:
+/// `a smartphone maker was requested – which one?`
+fn which_one(clause: &Clause, ask: Ask) -> Option<(Clause, f64)> {
+    if clause.asked.is_some() || clause.ask.is_some() {
+        return None;
+    }
+    let mut clause = clause.clone();
+    let roles = &mut clause.scene.roles;
+    let place = roles.iter().position(|(_, set)| set.named.is_empty())?;
+    let (path, set) = roles.remove(place);
+    clause.asked = Some((path, Noun::of(set).asking(ask)));
+    Some((clause, UNMARKED))
 }
 
 /// The clause with what is asked of it.
