@@ -123,7 +123,7 @@ pub fn parse<R: Rules>(
                 }
             }
             pieces.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-            pieces.truncate(WIDTH);
+            pieces.truncate(if span == 1 { 2 * WIDTH } else { WIDTH });
             // What is so much dearer than another reading of the same words is never needed.
             let best = pieces.first().map_or(0.0, |best| best.cost);
             pieces.retain(|piece| piece.cost <= best + BEAM);
