@@ -70,7 +70,7 @@ pub trait Rules {
 }
 
 /// How many pieces are made for one text; what asks for more is no question.
-const WORK: usize = 12_000;
+const WORK: usize = 16_000;
 
 /// The readings of every stretch of a text: by its first word and its width, cheapest first.
 pub struct Chart<C>(Vec<Vec<Vec<Piece<C>>>>);
