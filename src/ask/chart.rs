@@ -11,6 +11,9 @@ pub const WIDTH: usize = 40;
 /// How much dearer than the best reading of a stretch another may be.
 const BEAM: f64 = 0.6;
 
+/// By how much a sum may be off because it is rounded.
+const ROUNDED: f64 = 1e-9;
+
 /// The longest text that is parsed, in words; longer questions are not read.
 pub const LONGEST: usize = 64;
 
@@ -18,7 +21,7 @@ pub const LONGEST: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Piece<C> {
     /// What it is and means.
-    pub category: C,
+    pub category: Box<C>,
     /// What it costs to read it so.
     pub cost: f64,
     /// Of which words it was made.
@@ -67,6 +70,9 @@ pub trait Rules {
         right: &Self::Category,
         made: &mut Vec<(Self::Category, f64)>,
     );
+
+    /// Returns by how much what two neighbours make may be cheaper than both of them together.
+    fn rebate(&self, left: &Self::Category, right: &Self::Category) -> f64;
 }
 
 /// How many pieces are made for one text; what asks for more is no question.
@@ -93,17 +99,26 @@ pub fn parse<R: Rules>(
             let mut pieces: Vec<Piece<R::Category>> = starts
                 .filter(|(_, piece)| piece.width == span)
                 .map(|(number, piece)| Piece {
-                    category: piece.category.clone(),
+                    category: Box::new(piece.category.clone()),
                     cost: piece.cost,
                     made: Rc::new(Made::Word(start, number)),
                 })
                 .collect();
+            // What is so much dearer than another reading of the same words is never needed: neither
+            // made nor kept.
+            let costs = pieces.iter().map(|piece| piece.cost);
+            let mut limit = costs.fold(f64::INFINITY, f64::min) + BEAM;
             for middle in 1..span {
                 for left in &cells[start][middle] {
                     for right in &cells[start + middle][span - middle] {
-                        if left.cost + right.cost > dearest {
+                        let both = left.cost + right.cost;
+                        if both > dearest {
                             // The cells are sorted: what follows is dearer.
                             break;
+                        }
+                        let least = || both - rules.rebate(&left.category, &right.category);
+                        if both > limit && least() > limit + ROUNDED {
+                            continue;
                         }
                         rules.combine(&left.category, &right.category, &mut made);
                         work += made.len();
@@ -112,7 +127,8 @@ pub fn parse<R: Rules>(
                         }
                         for (category, cost) in made.drain(..) {
                             let cost = cost + left.cost + right.cost;
-                            if cost <= dearest {
+                            if cost <= dearest && cost <= limit {
+                                limit = limit.min(cost + BEAM);
                                 keep(&mut pieces, category, cost, &left.made, &right.made);
                             }
                         }
@@ -121,9 +137,7 @@ pub fn parse<R: Rules>(
             }
             pieces.sort_by(|a, b| a.cost.total_cmp(&b.cost));
             pieces.truncate(WIDTH);
-            // What is so much dearer than another reading of the same words is never needed.
-            let best = pieces.first().map_or(0.0, |best| best.cost);
-            pieces.retain(|piece| piece.cost <= best + BEAM);
+            pieces.retain(|piece| piece.cost <= limit);
             cells[start][span] = pieces;
         }
     }
@@ -137,7 +151,7 @@ fn keep<C: PartialEq>(
     left: &Rc<Made>,
     right: &Rc<Made>,
 ) {
-    let known = pieces.iter_mut().find(|piece| piece.category == category);
+    let known = pieces.iter_mut().find(|piece| *piece.category == category);
     let made = || Rc::new(Made::Pair(left.clone(), right.clone()));
     match known {
         Some(known) if known.cost <= cost => (),
@@ -146,7 +160,7 @@ fn keep<C: PartialEq>(
             known.made = made();
         }
         None => pieces.push(Piece {
-            category,
+            category: Box::new(category),
             cost,
             made: made(),
         }),

@@ -12,11 +12,12 @@
 
 use crate::store::disk::Disk;
 use crate::store::intact::Intact;
+use crate::store::recent::Recent;
 use crate::store::sections::{Kind, Sections, content_hash};
 use crate::store::term::{self, decode, encode, literals};
 use crate::store::{Builder, Column, Derived, StoreError};
 use bytemuck::Pod;
-use oxrdf::{GraphName, NamedNode, Quad, Term};
+use oxrdf::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::Path;
@@ -54,6 +55,7 @@ pub struct Pack {
     /// What guards a mapped file; what we made ourselves needs none.
     intact: Option<Intact>,
     identity: OnceLock<u64>,
+    recent: Recent,
     /// The same statements in a database, on which SPARQL runs then.
     disk: Option<Arc<Disk>>,
 }
@@ -138,6 +140,7 @@ impl Pack {
             records: parts.records.into(),
             intact: None,
             identity: OnceLock::new(),
+            recent: Recent::default(),
             disk: None,
         }
     }
@@ -184,6 +187,7 @@ impl Pack {
             records: pack.records.into_vec().into(),
             intact: None,
             identity: OnceLock::new(),
+            recent: Recent::default(),
             disk: None,
         })
     }
@@ -475,6 +479,7 @@ impl Pack {
             records: sections.words(RECORDS)?,
             intact: None,
             identity: OnceLock::new(),
+            recent: Recent::default(),
             disk: None,
         };
         for (place, index) in pack.indexes.iter().enumerate() {
@@ -539,10 +544,18 @@ impl Pack {
         self.lookup(&wanted)
     }
 
+    /// Returns the id of an IRI, or `None` if no statement uses it.
+    pub(crate) fn iri(&self, node: NamedNodeRef<'_>) -> Option<TermId> {
+        let mut wanted = Vec::with_capacity(1 + node.as_str().len());
+        encode(node.into(), &mut wanted);
+        self.lookup(&wanted)
+    }
+
     fn lookup(&self, wanted: &[u8]) -> Option<TermId> {
-        let place = self.first_from(wanted);
-        let found = (place as usize) < self.term_count() && self.encoded(place) == wanted;
-        found.then_some(place)
+        let fits =
+            |place: TermId| (place as usize) < self.term_count() && self.encoded(place) == wanted;
+        let search = || Some(self.first_from(wanted)).filter(|place| fits(*place));
+        self.recent.place(wanted, fits, search)
     }
 
     /// Returns the first term that does not sort before these bytes.
