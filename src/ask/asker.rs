@@ -1,10 +1,11 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
 use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
+use crate::ask::chart::Budget;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
-use crate::ask::read::{DEAREST, Read, Reading, read};
+use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
@@ -24,6 +25,8 @@ pub struct Asker<'a> {
     /// The language of the question; the first before there is one.
     speech: Option<&'a Speech>,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
+    /// What may be spent on reading the question; nothing was said before there is one.
+    budget: Option<&'a Budget>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.
@@ -57,6 +60,7 @@ impl<'a> Asker<'a> {
             speeches,
             speech: None,
             view: None,
+            budget: None,
         }
     }
 
@@ -103,8 +107,10 @@ impl<'a> Asker<'a> {
     ///
     /// As [`ask`](Self::ask).
     pub fn ask_after(&self, earlier: Option<&Plan>, question: &str) -> Result<Answer, StoreError> {
+        let budget = Budget::new(MOST_STEPS);
         let asker = Asker {
             speech: Some(self.speeches.of(question)),
+            budget: Some(&budget),
             ..*self
         };
         let before: Vec<Named> = earlier.map(mentioned).unwrap_or_default();
@@ -117,7 +123,7 @@ impl<'a> Asker<'a> {
         before: &[Named],
         question: &str,
     ) -> Result<Answer, StoreError> {
-        let read = self.read(question, before);
+        let read = self.read(question, before, false);
         if let Some(earlier) = earlier
             && let Some(answer) = self.follow(earlier, question, &read)?
         {
@@ -175,22 +181,25 @@ impl<'a> Asker<'a> {
         }
     }
 
-    fn read(&self, question: &str, before: &[Named]) -> Read {
+    fn read(&self, question: &str, before: &[Named], loosely: bool) -> Read {
+        let fresh = Budget::new(MOST_STEPS);
+        let budget = self.budget.unwrap_or(&fresh);
+        let speech = self.speech();
         read(
             question,
             self.snapshot,
             self.linker,
-            self.speech(),
+            speech,
             before,
-            false,
+            loosely,
+            budget,
         )
     }
 
     /// The answer to a question that can be read if some little words are left out, and that the data
     /// answer so.
     fn loosely(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
-        let speech = self.speech();
-        let read = read(question, self.snapshot, self.linker, speech, before, true);
+        let read = self.read(question, before, true);
         let whole = |best: &Reading| best.cost <= LOOSEST && best.plan.ask != Ask::Describe;
         if !read.readings.first().is_some_and(whole) {
             return Ok(None);
@@ -280,7 +289,7 @@ impl<'a> Asker<'a> {
         let Some(told) = self.speech().with_topic(question) else {
             return Ok(None);
         };
-        let read = self.read(&told, before);
+        let read = self.read(&told, before, false);
         let clear = |best: &Reading| best.cost <= DEAREST && best.stranger().is_none();
         if !read.readings.first().is_some_and(clear) {
             return Ok(None);
@@ -294,12 +303,12 @@ impl<'a> Asker<'a> {
     fn in_parts(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
         for (end, next) in self.speech().joints(question) {
             let (first, second) = (&question[..end], &question[next..]);
-            let one = self.read(first, before);
+            let one = self.read(first, before, false);
             let Some(best) = one.readings.first().filter(|best| best.cost <= DEAREST) else {
                 continue;
             };
             let named = [before.to_vec(), mentioned(&best.plan)].concat();
-            let two = self.read(second, &named);
+            let two = self.read(second, &named, false);
             let clear = |read: &Read| {
                 read.readings
                     .first()

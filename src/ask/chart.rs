@@ -3,6 +3,7 @@
 //! It knows no language. A grammar says what two neighbours make, and what it costs. Cost: O(n³) in
 //! words, with at most [`WIDTH`] pieces a stretch.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// How many readings of one stretch are kept.
@@ -71,20 +72,45 @@ pub trait Rules {
         made: &mut Vec<(Self::Category, f64)>,
     );
 
+    /// Says that from now on only pieces of the whole text are made.
+    fn end(&self) {}
+
     /// Returns by how much what two neighbours make may be cheaper than both of them together.
     fn rebate(&self, left: &Self::Category, right: &Self::Category) -> f64;
 }
 
-/// How many pieces are made for one text; what asks for more is no question.
-const WORK: usize = 12_000;
+/// How many steps are taken for one text; what asks for more is no question.
+const MOST_STEPS: usize = 250_000;
+/// How many steps it takes to make a piece; to look at two neighbours takes one.
+const MADE: usize = 16;
+
+/// How many steps may still be taken to read one question, whole and in parts. Steps are counted and not
+/// time, so that a question is read alike on any machine.
+pub struct Budget(Cell<usize>);
+
+impl Budget {
+    /// Returns a budget of so many steps.
+    pub fn new(steps: usize) -> Self {
+        Self(Cell::new(steps))
+    }
+
+    /// Takes some steps. `false` if there are not so many left; then none is.
+    pub fn take(&self, steps: usize) -> bool {
+        let left = self.0.get().checked_sub(steps);
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
 
 /// Returns every reading of the whole text, cheapest first, of those that cost at most `dearest`.
 ///
-/// `words` holds, for each word, the pieces that begin there.
+/// `words` holds, for each word, the pieces that begin there. Nothing is returned where `budget` or the
+/// text's own share of it is not enough.
 pub fn parse<R: Rules>(
     rules: &R,
     words: &[Vec<Start<R::Category>>],
     dearest: f64,
+    budget: &Budget,
 ) -> Vec<Piece<R::Category>> {
     let length = words.len();
     if length == 0 || length > LONGEST {
@@ -92,8 +118,11 @@ pub fn parse<R: Rules>(
     }
     // cells[start][span] holds the readings of that stretch.
     let mut cells = vec![vec![Vec::<Piece<R::Category>>::new(); length + 1]; length];
-    let (mut made, mut work) = (Vec::new(), 0);
+    let (mut made, mut steps) = (Vec::new(), 0);
     for span in 1..=length {
+        if span == length {
+            rules.end();
+        }
         for start in 0..=length - span {
             let starts = words[start].iter().enumerate();
             let mut pieces: Vec<Piece<R::Category>> = starts
@@ -121,8 +150,9 @@ pub fn parse<R: Rules>(
                             continue;
                         }
                         rules.combine(&left.category, &right.category, &mut made);
-                        work += made.len();
-                        if work > WORK {
+                        let more = 1 + MADE * made.len();
+                        steps += more;
+                        if steps > MOST_STEPS || !budget.take(more) {
                             return Vec::new();
                         }
                         for (category, cost) in made.drain(..) {

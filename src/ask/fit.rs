@@ -17,7 +17,7 @@ use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What it costs to put a thing where such a thing does not belong.
-const MISFIT: f64 = 2.2;
+pub(super) const MISFIT: f64 = 2.2;
 /// What it costs to put things of a class where none of that class belong.
 const MISFIT_CLASS: f64 = 3.0;
 
@@ -32,6 +32,8 @@ pub struct Fit<'a> {
     facts: &'a Facts,
     /// What the things are of which was asked.
     known: RefCell<FxHashMap<NamedNode, Rc<Classes>>>,
+    /// Whether what does not fit is not even put together.
+    strict: bool,
 }
 
 /// What the ontology says of paths and classes, remembered from question to question. It says the
@@ -69,7 +71,19 @@ impl<'a> Fit<'a> {
             snapshot,
             facts,
             known: RefCell::default(),
+            strict: false,
         }
+    }
+
+    /// Returns the same judge, who lets nothing be put together that is too dear to be read so.
+    #[must_use]
+    pub fn strict(self, strict: bool) -> Self {
+        Self { strict, ..self }
+    }
+
+    /// Tells whether what costs so much need not be made: no reading is so dear.
+    pub fn is_hopeless(&self, cost: f64) -> bool {
+        self.strict && cost >= MISFIT
     }
 
     /// Returns the classes of a thing.

@@ -1,11 +1,11 @@
 //! A question to its readings, best first.
 
-use crate::ask::chart::{LONGEST, parse};
-use crate::ask::fit::Fit;
+use crate::ask::chart::{Budget, LONGEST, parse};
+use crate::ask::fit::{Fit, MISFIT};
 use crate::ask::grammar::Grammar;
 use crate::ask::lattice::{LEFT_OUT, Speech, Words};
 use crate::ask::moment::Moments;
-use crate::ask::phrase::Phrase;
+use crate::ask::phrase::{OPEN_ROLE, Phrase};
 use crate::ask::plan::{Ask, Named, Plan, Set};
 use crate::ask::token::tokens;
 use crate::resolve::Linker;
@@ -38,6 +38,14 @@ pub(super) struct Read {
 
 /// A reading dearer than this leaves out or bends too much to be an answer.
 pub(super) const DEAREST: f64 = 2.0;
+const _: () = assert!(
+    MISFIT - OPEN_ROLE > DEAREST,
+    "what does not fit is never read"
+);
+/// How many steps may be taken to read one question in all ways, whole and in parts.
+pub(super) const MOST_STEPS: usize = 400_000;
+/// How many steps it takes to look up the words of a text, for each byte of it.
+const WORD: usize = 40;
 /// Below this score a name that stands alone is not described.
 const SURE: f64 = 0.8;
 
@@ -45,7 +53,7 @@ const SURE: f64 = 0.8;
 type MadeOf = Vec<(usize, usize)>;
 
 /// Reads a question in all ways that the grammar allows. `before` are things named earlier;
-/// `loosely`: words of grammar may be left out.
+/// `loosely`: words of grammar may be left out. What asks for more steps than `budget` has is not read.
 pub(super) fn read(
     text: &str,
     snapshot: &Snapshot,
@@ -53,6 +61,7 @@ pub(super) fn read(
     speech: &Speech,
     before: &[Named],
     loosely: bool,
+    budget: &Budget,
 ) -> Read {
     let mut read = Read {
         readings: Vec::new(),
@@ -61,10 +70,11 @@ pub(super) fn read(
         too_long: is_long(text),
     };
     // A question is a sentence; what is longer is not read at all, so that it costs nothing.
-    if read.too_long {
+    if read.too_long || !budget.take(WORD * text.len()) {
         return read;
     }
-    let fit = Fit::new(snapshot, &speech.facts);
+    // Read loosely, what fits nowhere tells that a preposition has no place.
+    let fit = Fit::new(snapshot, &speech.facts).strict(!loosely);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
     let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
@@ -72,7 +82,7 @@ pub(super) fn read(
         speech.loosen(&mut words);
     }
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
-    for piece in parse(&grammar, &words.pieces, DEAREST) {
+    for piece in parse(&grammar, &words.pieces, DEAREST, budget) {
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };

@@ -90,6 +90,10 @@ impl Rules for Grammar<'_> {
         }
     }
 
+    fn end(&self) {
+        self.moments.end();
+    }
+
     fn rebate(&self, left: &Phrase, right: &Phrase) -> f64 {
         match (left, right) {
             // who signed more letters, | Tom Cotton or Michael McCaul
