@@ -12,10 +12,11 @@ use crate::ask::tell::Teller;
 use crate::model::{Date, Scope, vocab as ag};
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
-use crate::timeline;
+use crate::timeline::{self, Member};
 use crate::view::View;
 use oxrdf::{NamedNode, Term};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Answers questions about one snapshot.
 pub struct Asker<'a> {
@@ -85,6 +86,11 @@ impl<'a> Asker<'a> {
     /// The same asker over another view of the data.
     pub(super) fn over<'b>(&'b self, snapshot: &'b Snapshot) -> Asker<'b> {
         Asker { snapshot, ..*self }
+    }
+
+    /// Who stands on a list in the scope of a snapshot of the same data.
+    pub(super) fn members_of(&self, snapshot: &Snapshot, list: &NamedNode) -> Arc<Vec<Member>> {
+        self.speeches.rolls.members(snapshot, list)
     }
 
     fn speech(&self) -> &'a Speech {

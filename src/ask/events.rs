@@ -763,7 +763,7 @@ impl Asker<'_> {
         });
         for list in removal.iter().flat_map(|scene| scene.things("ag:list")) {
             let list = &list;
-            let members = timeline::members(self.snapshot, list);
+            let members = self.members_of(self.snapshot, list);
             let mut gone: BTreeSet<NamedNode> = self
                 .snapshot
                 .subjects(ag::LIST, list)
@@ -771,7 +771,7 @@ impl Asker<'_> {
                 .filter(|event| self.snapshot.is_a(event, ag::LISTING))
                 .flat_map(|event| self.snapshot.things(&event, ag::TARGET))
                 .collect();
-            for member in members {
+            for member in members.iter() {
                 gone.remove(&member.company);
             }
             for target in told.iter().flat_map(|event| &event.targets) {

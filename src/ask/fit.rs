@@ -316,11 +316,11 @@ impl<'a> Fit<'a> {
         let [named] = &noun.set.named[..] else {
             return None;
         };
-        let thing = named.thing()?;
         let range = self.range(path);
         if !range.literal {
             return None;
         }
+        let thing = named.thing()?;
         let literal = range.properties.iter();
         let mut literal = literal.filter(|property| {
             let other = [ag::FORMER_NAME, ag::TICKER].contains(&property.as_ref());

@@ -15,6 +15,7 @@ use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Period, Set};
+use crate::ask::rolls::Rolls;
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
@@ -34,6 +35,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 pub struct Speeches {
     snapshot: Snapshot,
     known: Vec<Known>,
+    /// Who stands on the lists that were asked about.
+    pub(super) rolls: Rolls,
 }
 
 /// A language that can be made ready.
@@ -59,6 +62,7 @@ impl Speeches {
         Self {
             snapshot: snapshot.clone(),
             known,
+            rolls: Rolls::default(),
         }
     }
 
@@ -69,6 +73,7 @@ impl Speeches {
             known: languages::ALL
                 .map(|language| Known::new(language, None))
                 .into(),
+            rolls: Rolls::default(),
         }
     }
 

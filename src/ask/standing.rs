@@ -267,11 +267,11 @@ impl Asker<'_> {
                 scene.since.and_then(Period::begun_by).is_none_or(by)
             };
             for (place, list) in lists.iter().enumerate() {
-                let here = timeline::members(snapshot, list);
+                let here = self.members_of(snapshot, list);
                 let here = here
-                    .into_iter()
-                    .filter(lasting)
-                    .map(|member| (member.company.clone(), member));
+                    .iter()
+                    .filter(|member| lasting(member))
+                    .map(|member| (member.company.clone(), member.clone()));
                 let here: BTreeMap<_, _> = here.collect();
                 for company in here.keys() {
                     *counts.entry(company.clone()).or_default() += 1;
