@@ -112,6 +112,7 @@ fn million() {
 }
 
 /// Does something to each text, some times over, and tells how long it took.
+#[expect(clippy::print_stdout, reason = "a bench tells what it measured")]
 fn measure(what: &str, texts: &[String], rounds: usize, work: impl Fn(&str)) {
     // What is made ready once is no part of it.
     texts.iter().for_each(|text| work(text));

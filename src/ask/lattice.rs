@@ -15,6 +15,7 @@ use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Period, Set};
+use crate::ask::read::LONGEST_TEXT;
 use crate::ask::rolls::Rolls;
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
@@ -84,7 +85,10 @@ impl Speeches {
 
     /// Returns the language that knows most of a text; the first where none knows more.
     pub fn of(&self, text: &str) -> &Speech {
-        let tokens = tokens(text);
+        // Of what is too long to be read the beginning tells enough.
+        let mut ends = (0..=text.len().min(LONGEST_TEXT)).rev();
+        let end = ends.find(|end| text.is_char_boundary(*end));
+        let tokens = tokens(&text[..end.unwrap_or(0)]);
         // How much could be of a language, by the letters alone: who cannot win is not made ready.
         let most = |known: &Known| -> usize {
             let written = tokens

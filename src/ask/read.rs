@@ -44,8 +44,10 @@ const _: () = assert!(
 );
 /// How many steps may be taken to read one question in all ways, whole and in parts.
 pub(super) const MOST_STEPS: usize = 400_000;
-/// How many steps it takes to look up the words of a text, for each byte of it.
-const WORD: usize = 40;
+/// How many steps it takes to look up a word.
+const WORD: usize = 400;
+/// The longest text that is cut into words, in bytes.
+pub(super) const LONGEST_TEXT: usize = 16 * LONGEST;
 /// Below this score a name that stands alone is not described.
 const SURE: f64 = 0.8;
 
@@ -67,10 +69,13 @@ pub(super) fn read(
         readings: Vec::new(),
         unknown: Vec::new(),
         names: Vec::new(),
-        too_long: is_long(text),
+        too_long: false,
     };
     // A question is a sentence; what is longer is not read at all, so that it costs nothing.
-    if read.too_long || !budget.take(WORD * text.len()) {
+    let count = (text.len() <= LONGEST_TEXT).then(|| tokens(text).len());
+    let count = count.filter(|count| *count <= LONGEST);
+    read.too_long = count.is_none();
+    if !count.is_some_and(|count| budget.take(WORD * count)) {
         return read;
     }
     // Read loosely, what fits nowhere tells that a preposition has no place.
@@ -114,11 +119,6 @@ pub(super) fn read(
     read.unknown = words.unknown;
     read.names = words.names;
     read
-}
-
-/// Tells whether a text is too long for a question, without looking up its words.
-fn is_long(text: &str) -> bool {
-    text.len() > 16 * LONGEST || tokens(text).len() > LONGEST
 }
 
 /// The words of a reading with what each was read as.
