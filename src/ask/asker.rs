@@ -5,7 +5,7 @@ use crate::ask::chart::Budget;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
-use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read};
+use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
@@ -26,8 +26,8 @@ pub struct Asker<'a> {
     /// The language of the question; the first before there is one.
     speech: Option<&'a Speech>,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
-    /// What may be spent on reading the question; nothing was said before there is one.
-    budget: Option<&'a Budget>,
+    /// What may be spent on reading the question.
+    budget: Arc<Budget>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.
@@ -36,6 +36,8 @@ const MARGIN: f64 = 0.04;
 const TIE: f64 = 0.12;
 /// A reading that leaves words out may cost this much.
 const LOOSEST: f64 = 1.6;
+/// How many steps it takes to try whether a reading has an answer.
+const TRIED: usize = 20_000;
 /// How many names joined by `and` may be meant together.
 const MOST_TOGETHER: usize = 8;
 /// How many things that a name may mean are looked at.
@@ -61,7 +63,7 @@ impl<'a> Asker<'a> {
             speeches,
             speech: None,
             view: None,
-            budget: None,
+            budget: Arc::new(Budget::new(MOST_STEPS)),
         }
     }
 
@@ -85,7 +87,11 @@ impl<'a> Asker<'a> {
 
     /// The same asker over another view of the data.
     pub(super) fn over<'b>(&'b self, snapshot: &'b Snapshot) -> Asker<'b> {
-        Asker { snapshot, ..*self }
+        Asker {
+            snapshot,
+            budget: Arc::clone(&self.budget),
+            ..*self
+        }
     }
 
     /// Who stands on a list in the scope of a snapshot of the same data.
@@ -113,10 +119,9 @@ impl<'a> Asker<'a> {
     ///
     /// As [`ask`](Self::ask).
     pub fn ask_after(&self, earlier: Option<&Plan>, question: &str) -> Result<Answer, StoreError> {
-        let budget = Budget::new(MOST_STEPS);
         let asker = Asker {
             speech: Some(self.speeches.of(question)),
-            budget: Some(&budget),
+            budget: Arc::new(Budget::new(MOST_STEPS)),
             ..*self
         };
         let before: Vec<Named> = earlier.map(mentioned).unwrap_or_default();
@@ -159,6 +164,12 @@ impl<'a> Asker<'a> {
         }
         if !readable
             && !read.too_long
+            && let Some(answer) = self.scattered(question, before)?
+        {
+            return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
             && let Some(answer) = self.by_words(question)?
         {
             return Ok(answer);
@@ -188,18 +199,40 @@ impl<'a> Asker<'a> {
     }
 
     fn read(&self, question: &str, before: &[Named], loosely: bool) -> Read {
-        let fresh = Budget::new(MOST_STEPS);
-        let budget = self.budget.unwrap_or(&fresh);
-        let speech = self.speech();
         read(
             question,
             self.snapshot,
             self.linker,
-            speech,
+            self.speech(),
             before,
             loosely,
-            budget,
+            &self.budget,
         )
+    }
+
+    /// The answer to a question whose pieces no rule joins, by the first reading that the data answer.
+    fn scattered(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        let mut readings = read_scattered(
+            question,
+            self.snapshot,
+            self.linker,
+            self.speech(),
+            before,
+            &self.budget,
+        );
+        for place in 0..readings.len() {
+            if !self.budget.take(TRIED) {
+                break;
+            }
+            let mut answer = self.answer(&readings[place].plan)?;
+            if has_found(&answer) {
+                self.lead(&mut answer);
+                readings[..=place].rotate_right(1);
+                answer.readings = readings;
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
     }
 
     /// The answer to a question that can be read if some little words are left out, and that the data

@@ -43,7 +43,7 @@ const _: () = assert!(
     "what does not fit is never read"
 );
 /// How many steps may be taken to read one question in all ways, whole and in parts.
-pub(super) const MOST_STEPS: usize = 400_000;
+pub(super) const MOST_STEPS: usize = 600_000;
 /// How many steps it takes to look up a word.
 const WORD: usize = 400;
 /// The longest text that is cut into words, in bytes.
@@ -87,7 +87,7 @@ pub(super) fn read(
         speech.loosen(&mut words);
     }
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
-    for piece in parse(&grammar, &words.pieces, DEAREST, budget) {
+    for piece in parse(&grammar, &words.pieces, DEAREST, budget).whole() {
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };
@@ -119,6 +119,55 @@ pub(super) fn read(
     read.unknown = words.unknown;
     read.names = words.names;
     read
+}
+
+/// How many cuts of a question are looked at.
+const CUTS: usize = 12;
+/// How many readings of scattered pieces are kept.
+const SCATTERED: usize = 12;
+
+/// Reads a question whose pieces no rule joins, in all ways in which they may belong together.
+pub(super) fn read_scattered(
+    text: &str,
+    snapshot: &Snapshot,
+    linker: &Linker,
+    speech: &Speech,
+    before: &[Named],
+    budget: &Budget,
+) -> Vec<Reading> {
+    if !budget.take(WORD * tokens(text).len()) {
+        return Vec::new();
+    }
+    let fit = Fit::new(snapshot, &speech.facts);
+    let moments = Moments::new(snapshot);
+    let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), true);
+    let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let chart = parse(&grammar, &words.pieces, DEAREST, budget);
+    let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
+    for (pieces, cost) in chart
+        .cuts(|phrase| grammar.alone(phrase))
+        .into_iter()
+        .take(CUTS)
+    {
+        let phrases: Vec<&Phrase> = pieces.iter().map(|piece| &*piece.category).collect();
+        for (plan, more) in grammar.scattered(&phrases) {
+            let cost = cost + more;
+            let made = || pieces.iter().flat_map(|piece| piece.made.words()).collect();
+            match best.iter_mut().find(|known| known.0 == plan) {
+                Some(known) if known.1 <= cost => (),
+                Some(known) => (known.1, known.2) = (cost, made()),
+                None => best.push((plan, cost, made())),
+            }
+        }
+    }
+    best.sort_by(|a, b| a.1.total_cmp(&b.1));
+    best.truncate(SCATTERED);
+    let told = |(plan, cost, made): (Plan, f64, MadeOf)| Reading {
+        plan,
+        cost,
+        words: told(text, &words, &made),
+    };
+    best.into_iter().map(told).collect()
 }
 
 /// The words of a reading with what each was read as.
