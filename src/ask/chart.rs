@@ -245,3 +245,61 @@ fn keep<C: PartialEq>(
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A grammar without meaning: any two neighbours make something, at a cost that may be below zero.
+    struct Toy {
+        rebate: f64,
+    }
+
+    impl Rules for Toy {
+        type Category = u32;
+
+        fn combine(&self, left: &u32, right: &u32, made: &mut Vec<(u32, f64)>) {
+            for way in 0..(left + right) % 3 {
+                let cost = f64::from((left * 5 + right * 3 + way * 7) % 9) / 10.0 - 0.1;
+                made.push(((left * 7 + right * 2 + way) % 11, cost));
+            }
+        }
+
+        fn rebate(&self, _: &u32, _: &u32) -> f64 {
+            self.rebate
+        }
+    }
+
+    fn read(words: &[Vec<Start<u32>>], rebate: f64) -> Vec<(u32, f64)> {
+        let budget = Budget::new(usize::MAX);
+        let pieces = parse(&Toy { rebate }, words, 2.0, &budget).whole();
+        let mut read: Vec<(u32, f64)> =
+            pieces.iter().map(|one| (*one.category, one.cost)).collect();
+        read.sort_by_key(|one| one.0);
+        read
+    }
+
+    fn words() -> impl Strategy<Value = Vec<Vec<Start<u32>>>> {
+        let start = (1..3_usize, 0..11_u32, 0..12_u32).prop_map(|(width, category, cost)| Start {
+            width,
+            category,
+            cost: f64::from(cost) / 10.0,
+        });
+        proptest::collection::vec(proptest::collection::vec(start, 1..4), 1..8)
+    }
+
+    proptest! {
+        /// What is not even made would not have been kept.
+        #[test]
+        fn nothing_is_lost_by_what_is_passed_over(words in words()) {
+            prop_assert_eq!(read(&words, 0.1), read(&words, f64::INFINITY));
+        }
+    }
+
+    #[test]
+    fn a_budget_is_spent_once() {
+        let budget = Budget::new(10);
+        assert!(budget.take(7) && !budget.take(4) && !budget.take(1));
+    }
+}
