@@ -13,6 +13,9 @@ use crate::timeline::{self, Occurrence, Standing};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many events of withdrawn notices are named in a query; of more, all events are looked at.
+const MOST_WITHDRAWN: usize = 1_000;
+
 /// Members of a set, each with its event.
 pub(super) type Rows = Vec<(Term, Option<Term>)>;
 
@@ -65,10 +68,7 @@ impl Asker<'_> {
         if about_events && matches!(plan.ask, Ask::When | Ask::Count) {
             self.exactly(plan, &mut events, &mut things);
         }
-        let mut told: Vec<Occurrence> = events
-            .iter()
-            .map(|event| timeline::occurrence(self.snapshot, event))
-            .collect();
+        let mut told = timeline::occurrences(self.snapshot, &events);
         told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
         let mut first_dates: BTreeMap<NamedNode, Date> = BTreeMap::new();
         for event in told.iter().rev() {
@@ -574,11 +574,8 @@ impl Asker<'_> {
         let rows = self.rows(&sparql::query(&any_time))?;
         let event = |(found, event): (Term, Option<Term>)| event.or(Some(found)).and_then(named);
         let events: BTreeSet<NamedNode> = rows.into_iter().filter_map(event).collect();
-        let mut told: Vec<Occurrence> = events
-            .iter()
-            .map(|event| timeline::occurrence(self.snapshot, event))
-            .filter(|event| event.date.is_some())
-            .collect();
+        let mut told = timeline::occurrences(self.snapshot, &events);
+        told.retain(|event| event.date.is_some());
         told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
         let Some(last) = told.last() else {
             return Ok(None);
@@ -789,7 +786,7 @@ impl Asker<'_> {
         });
         for list in removal.iter().flat_map(|scene| scene.things("ag:list")) {
             let list = &list;
-            let members = timeline::members(self.snapshot, list);
+            let members = self.members_of(self.snapshot, list);
             let mut gone: BTreeSet<NamedNode> = self
                 .snapshot
                 .subjects(ag::LIST, list)
@@ -797,7 +794,7 @@ impl Asker<'_> {
                 .filter(|event| self.snapshot.is_a(event, ag::LISTING))
                 .flat_map(|event| self.snapshot.things(&event, ag::TARGET))
                 .collect();
-            for member in members {
+            for member in members.iter() {
                 gone.remove(&member.company);
             }
             for target in told.iter().flat_map(|event| &event.targets) {
@@ -830,25 +827,33 @@ impl Asker<'_> {
         else {
             return Ok(());
         };
+        let mut withdrawn = self.of_withdrawn_notices();
+        if withdrawn.is_empty() {
+            return Ok(());
+        }
+        let mut scene = Scene {
+            itself: ".".to_owned(),
+            ..scene.clone()
+        };
+        // How often something happened is counted among all events.
+        if scene.many.is_none() && withdrawn.len() <= MOST_WITHDRAWN {
+            if let Some(found) = &scene.found {
+                withdrawn.retain(|event| found.contains(event));
+            }
+            scene.found = Some(withdrawn);
+        }
         let mut events = plan.clone();
         events.about.classes = vec![scene.reference.clone()];
         events.about.named.clear();
-        events.about.scenes = vec![Scene {
-            itself: ".".to_owned(),
-            ..scene.clone()
-        }];
+        events.about.scenes = vec![scene];
         let rows = self.rows(&sparql::query_with_withdrawn(&events))?;
+        let events = rows.into_iter().filter_map(|(event, _)| named(event));
+        let events: Vec<NamedNode> = events.filter(|event| !counted.contains(event)).collect();
         let mut extra: BTreeMap<NamedNode, Vec<Occurrence>> = BTreeMap::new();
-        for event in rows.into_iter().filter_map(|(event, _)| named(event)) {
-            if counted.contains(&event) {
-                continue;
-            }
-            let told = timeline::occurrence(self.snapshot, &event);
+        for told in timeline::occurrences(self.snapshot, &events) {
             if let Some(withdrawal) = &told.withdrawn {
-                extra
-                    .entry(withdrawal.edition.clone())
-                    .or_default()
-                    .push(told);
+                let edition = withdrawal.edition.clone();
+                extra.entry(edition).or_default().push(told);
             }
         }
         for (edition, events) in extra {
@@ -872,6 +877,17 @@ impl Asker<'_> {
                 .push(self.clause(self.sentences().withdrawn_several, &slots));
         }
         Ok(())
+    }
+
+    /// The events of notices that were withdrawn.
+    fn of_withdrawn_notices(&self) -> Vec<NamedNode> {
+        let notices = self
+            .snapshot
+            .subjects(ag::STATE, &ag::WITHDRAWN.into_owned());
+        let notices = notices.into_iter();
+        notices
+            .flat_map(|notice| self.snapshot.subjects(ag::HAS_EDITION, &notice))
+            .collect()
     }
 
     /// Evidence for a property that a source states of a thing.
