@@ -237,7 +237,8 @@ impl Grammar<'_> {
             return Vec::new();
         };
         let owned = noun.asked.is_some() && noun.closed;
-        let event = Some(event).filter(|event| event.nature == Nature::Event && event.itself != ".");
+        let event =
+            Some(event).filter(|event| event.nature == Nature::Event && event.itself != ".");
         let (Some(event), true, true) = (event, owned, verb.also.is_empty()) else {
             return Vec::new();
         };
@@ -273,7 +274,9 @@ impl Grammar<'_> {
                     }
                     scene.reference = event.reference.clone();
                     scene.roles.extend(event.roles.iter().cloned());
-                    scene.restrictions.extend(event.restrictions.iter().cloned());
+                    scene
+                        .restrictions
+                        .extend(event.restrictions.iter().cloned());
                     scene.time = scene.time.or(event.time);
                     path.clone()
                 }
