@@ -33,7 +33,9 @@ pub struct Asker<'a> {
 /// Readings that cost this much more than the best are no rivals to it.
 const MARGIN: f64 = 0.04;
 /// Readings that are no dearer than this are nearly as good as the best.
-const TIE: f64 = 0.12;
+const TIE: f64 = 0.2;
+/// The same of whether something is so.
+const TIE_WHETHER: f64 = 0.12;
 /// A reading that leaves words out may cost this much.
 const LOOSEST: f64 = 1.6;
 /// How many steps it takes to try whether a reading has an answer.
@@ -310,7 +312,11 @@ impl<'a> Asker<'a> {
             names.map(|named| named.label.clone()).collect()
         };
         let near = rest.iter().enumerate();
-        let near = near.take_while(|(_, other)| other.cost <= best.cost + TIE);
+        let tie = match best.plan.ask {
+            Ask::Whether => TIE_WHETHER,
+            _ => TIE,
+        };
+        let near = near.take_while(|(_, other)| other.cost <= best.cost + tie);
         let same = near.filter(|(_, other)| {
             (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()

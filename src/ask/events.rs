@@ -3,8 +3,8 @@
 use crate::ask::answer::{Answer, Item, Kind, Outcome};
 use crate::ask::asker::{Asker, TOLD, named};
 use crate::ask::fit::PREFIXES;
-use crate::ask::plan::{Ask, By, Group, Nature, Period, Plan, Scene};
-use crate::ask::sparql;
+use crate::ask::plan::{Ask, By, Group, Nature, Period, Plan, Scene, Set};
+use crate::ask::sparql::{self, changes_a_list};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
@@ -34,6 +34,7 @@ impl Asker<'_> {
             return self.said_of_winner(plan, answer);
         }
         let rows = self.surest(plan, self.rows(&answer.sparql)?);
+        let rows = self.acts(plan, rows);
         let rows = self.on_weekday(plan, rows);
         let mut events: BTreeSet<NamedNode> = BTreeSet::new();
         let mut things: Vec<Term> = Vec::new();
@@ -199,7 +200,7 @@ impl Asker<'_> {
         let Some(scene) = plan.about.scenes.first() else {
             return;
         };
-        if sparql::changes_a_list(&scene.reference) || scene.reference == ag::EVENT {
+        if changes_a_list(&scene.reference) || scene.reference == ag::EVENT {
             return;
         }
         let exact = |event: &NamedNode| self.class(event).as_ref() == Some(&scene.reference);
@@ -261,6 +262,28 @@ impl Asker<'_> {
         };
         let sure: Rows = rows.iter().filter(|row| surely(row)).cloned().collect();
         if sure.is_empty() { rows } else { sure }
+    }
+
+    /// An entry on a list of which nothing is told but that there was one says no more than that somebody
+    /// stood there already; who was added is told of others, where there are such.
+    fn acts(&self, plan: &Plan, rows: Rows) -> Rows {
+        let scene = plan.about.scenes.first();
+        let change = scene.is_some_and(|scene| {
+            let named = scene.fillers("ag:target").any(Set::is_named);
+            changes_a_list(&scene.reference) && !scene.negated && !named
+        });
+        if !change || matches!(plan.ask, Ask::When | Ask::Why | Ask::Whether) {
+            return rows;
+        }
+        let told = |row: &(Term, Option<Term>)| {
+            let event = row.1.clone().and_then(named);
+            event.is_none_or(|event| {
+                let mut known = [ag::DATE, ag::HAS_EDITION, ag::AGENT].into_iter();
+                known.any(|known| !self.snapshot.objects(&event, known).is_empty())
+            })
+        };
+        let acts: Rows = rows.iter().filter(|row| told(row)).cloned().collect();
+        if acts.is_empty() { rows } else { acts }
     }
 
     pub(super) fn rows(&self, sparql: &str) -> Result<Rows, StoreError> {
@@ -447,13 +470,13 @@ impl Asker<'_> {
         let scene = plan.about.scenes.first();
         let mut sentences = vec![self.teller().nothing(plan)];
         // Lists are told in full; of anything else there may be more than the data hold.
-        let told = scene.is_some_and(|scene| sparql::changes_a_list(&scene.reference));
+        let told = scene.is_some_and(|scene| changes_a_list(&scene.reference));
         if plan.ask == Ask::Count && told {
             answer.count = Some(0);
             answer.outcome = Outcome::Answered;
         }
         // Whether a company was listed or removed can be told from where it stands.
-        if let Some(scene) = scene.filter(|scene| sparql::changes_a_list(&scene.reference)) {
+        if let Some(scene) = scene.filter(|scene| changes_a_list(&scene.reference)) {
             let mut companies = scene.things("ag:target");
             if scene.itself == "ag:target" {
                 companies.extend(plan.about.things());
@@ -800,7 +823,7 @@ impl Asker<'_> {
             .about
             .scenes
             .first()
-            .filter(|scene| sparql::changes_a_list(&scene.reference))
+            .filter(|scene| changes_a_list(&scene.reference))
         else {
             return Ok(());
         };

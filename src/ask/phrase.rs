@@ -1012,7 +1012,8 @@ impl Clause {
         noun: &Noun,
     ) -> Option<(Self, f64)> {
         let known = |(path, _): &(String, Set)| *path == argument.path;
-        if self.scene.roles.iter().any(known) {
+        // With whom X agreed is another than X.
+        if self.scene.roles.iter().any(known) && noun.asked.is_none() {
             return None;
         }
         // To respond to one's listing is to respond.
