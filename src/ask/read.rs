@@ -1,17 +1,19 @@
 //! A question to its readings, best first.
 
 use crate::ask::chart::{LONGEST, parse};
-use crate::ask::fit::Fit;
+use crate::ask::desk::Desk;
+use crate::ask::fit::{Fit, MISFIT};
 use crate::ask::grammar::Grammar;
 use crate::ask::lattice::{LEFT_OUT, Speech, Words};
 use crate::ask::moment::Moments;
-use crate::ask::phrase::Phrase;
+use crate::ask::phrase::{OPEN_ROLE, Phrase};
 use crate::ask::plan::{Ask, Named, Plan, Set};
 use crate::ask::token::tokens;
 use crate::resolve::Linker;
 use crate::store::Snapshot;
 use oxrdf::NamedNode;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One way to read a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +40,16 @@ pub(super) struct Read {
 
 /// A reading dearer than this leaves out or bends too much to be an answer.
 pub(super) const DEAREST: f64 = 2.0;
+const _: () = assert!(
+    MISFIT - OPEN_ROLE > DEAREST,
+    "what does not fit is never read"
+);
+/// How many steps may be taken to read one question in all ways, whole and in parts.
+pub(super) const MOST_STEPS: usize = 220_000;
+/// How many steps it takes to look up a word.
+const WORD: usize = 400;
+/// The longest text that is cut into words, in bytes.
+pub(super) const LONGEST_TEXT: usize = 16 * LONGEST;
 /// Below this score a name that stands alone is not described.
 const SURE: f64 = 0.8;
 
@@ -45,7 +57,7 @@ const SURE: f64 = 0.8;
 type MadeOf = Vec<(usize, usize)>;
 
 /// Reads a question in all ways that the grammar allows. `before` are things named earlier;
-/// `loosely`: words of grammar may be left out.
+/// `loosely`: words of grammar may be left out. What asks for more steps than the `desk` has is not read.
 pub(super) fn read(
     text: &str,
     snapshot: &Snapshot,
@@ -53,26 +65,37 @@ pub(super) fn read(
     speech: &Speech,
     before: &[Named],
     loosely: bool,
+    desk: &Desk,
 ) -> Read {
     let mut read = Read {
         readings: Vec::new(),
         unknown: Vec::new(),
         names: Vec::new(),
-        too_long: is_long(text),
+        too_long: false,
     };
     // A question is a sentence; what is longer is not read at all, so that it costs nothing.
-    if read.too_long {
+    let count = (text.len() <= LONGEST_TEXT).then(|| tokens(text).len());
+    let count = count.filter(|count| *count <= LONGEST);
+    read.too_long = count.is_none();
+    if !count.is_some_and(|count| desk.budget.take(WORD * count)) {
         return read;
     }
-    let fit = Fit::new(snapshot, &speech.facts);
+    // Read loosely, what fits nowhere tells that a preposition has no place.
+    let fit = Fit::new(snapshot, &speech.facts).strict(!loosely);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
-    let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let today = snapshot.scope().as_of;
+    let look_up = || speech.words(text, linker, &fit, before, today);
+    // What a pronoun means depends on what was named before.
+    let mut words = match before {
+        [] => desk.words(text, look_up),
+        _ => Arc::new(look_up()),
+    };
     if loosely {
-        speech.loosen(&mut words);
+        speech.loosen(Arc::make_mut(&mut words));
     }
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
-    for piece in parse(&grammar, &words.pieces, DEAREST).whole() {
+    for piece in parse(&grammar, &words.pieces, DEAREST, &desk.budget).whole() {
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };
@@ -101,8 +124,8 @@ pub(super) fn read(
         words: told(text, &words, &made),
     };
     read.readings = best.into_iter().map(told).collect();
-    read.unknown = words.unknown;
-    read.names = words.names;
+    read.unknown.clone_from(&words.unknown);
+    read.names.clone_from(&words.names);
     read
 }
 
@@ -118,19 +141,28 @@ pub(super) fn read_scattered(
     linker: &Linker,
     speech: &Speech,
     before: &[Named],
+    desk: &Desk,
 ) -> Vec<Reading> {
+    if !desk.budget.take(WORD * tokens(text).len()) {
+        return Vec::new();
+    }
     let fit = Fit::new(snapshot, &speech.facts);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), true);
-    let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
-    let chart = parse(&grammar, &words.pieces, DEAREST);
+    let today = snapshot.scope().as_of;
+    let look_up = || speech.words(text, linker, &fit, before, today);
+    let words = match before {
+        [] => desk.words(text, look_up),
+        _ => Arc::new(look_up()),
+    };
+    let chart = parse(&grammar, &words.pieces, DEAREST, &desk.budget);
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
     for (pieces, cost) in chart
         .cuts(|phrase| grammar.alone(phrase))
         .into_iter()
         .take(CUTS)
     {
-        let phrases: Vec<&Phrase> = pieces.iter().map(|piece| &piece.category).collect();
+        let phrases: Vec<&Phrase> = pieces.iter().map(|piece| &*piece.category).collect();
         for (plan, more) in grammar.scattered(&phrases) {
             let cost = cost + more;
             let made = || pieces.iter().flat_map(|piece| piece.made.words()).collect();
@@ -149,11 +181,6 @@ pub(super) fn read_scattered(
         words: told(text, &words, &made),
     };
     best.into_iter().map(told).collect()
-}
-
-/// Tells whether a text is too long for a question, without looking up its words.
-fn is_long(text: &str) -> bool {
-    text.len() > 16 * LONGEST || tokens(text).len() > LONGEST
 }
 
 /// The words of a reading with what each was read as.

@@ -44,13 +44,11 @@ impl Language for English {
             cost: 0.04,
             ..Closed::new("which", thing(Ask::Things))
         });
-        words.add(
-            "whose",
-            &[
-                W(Word::Which(Ask::Things)),
-                Phrase::Modifier(Box::new(who())),
-            ],
-        );
+        words.add("whose", &[Phrase::Modifier(Box::new(who()))]);
+        words.push(Closed {
+            cost: 0.4,
+            ..Closed::new("whose", W(Word::Which(Ask::Things)))
+        });
         words.add(
             "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
             &[Phrase::Marked(
@@ -70,6 +68,12 @@ impl Language for English {
         words.add(
             "what kind of, what kinds of, what type of, what sort of",
             &[W(Word::Which(Ask::Things))],
+        );
+        words.add(
+            "does the article mention, does the article name, does the article talk about, \
+             are mentioned, is mentioned, are mentioned in the article, is mentioned in the article, \
+             appear in the article, appears in the article, anything",
+            &[Filler],
         );
         words.add(
             "among the grounds, among the reasons, as a ground, as a reason, in its justification, \

@@ -3,6 +3,7 @@
 use super::{Speech, Words, begins};
 use crate::ask::chart::Start;
 use crate::ask::content::{Content, Meaning};
+use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
 use crate::ask::gist::Gist;
@@ -46,6 +47,14 @@ impl Speech {
             };
             let links = (from + 1..words.tokens.len()).filter(link);
             let links = links.filter(|_| self.is_plain());
+            // What else was done may follow: `deny ties to the military but make no threat`.
+            let and = |at: &usize| {
+                let mut here = words.pieces[*at].iter();
+                let joins = here.any(|piece| piece.category == Phrase::Word(Word::And));
+                joins && words.tokens[*at].text != ","
+            };
+            let ends = (from + 1..words.tokens.len()).filter(and);
+            let links = links.chain(ends.filter(|_| !self.is_plain()));
             let mut found: Vec<Start<Phrase>> = Vec::new();
             for until in links.chain([words.tokens.len()]) {
                 let Some((content, width)) = self.content(text, words, from, until) else {
@@ -63,6 +72,22 @@ impl Speech {
                 here.extend(found);
             }
         }
+    }
+
+    /// Tells whether a preposition follows that says with whom.
+    fn is_complement(&self, tokens: &[Token]) -> bool {
+        let closed = tokens
+            .first()
+            .and_then(|next| self.closed.get(next.text.as_str()));
+        let with = |word: &Word| match word {
+            Word::To => true,
+            Word::Preposition(marker) => matches!(marker.as_str(), "with" | "to"),
+            _ => false,
+        };
+        closed
+            .into_iter()
+            .flatten()
+            .any(|(_, phrase, ..)| matches!(phrase, Some(Phrase::Word(word)) if with(word)))
     }
 
     /// The words from here up to a colon, dash or tag, or up to `until`, as what was said.
@@ -102,8 +127,15 @@ impl Speech {
     }
 
     /// What a question asks, how or why, with all its words; `None` where it asks something else.
-    pub fn gist(&self, text: &str, linker: &Linker, fit: &Fit<'_>, today: Day) -> Option<Gist> {
-        let words = self.words(text, linker, fit, &[], today);
+    pub fn gist(
+        &self,
+        text: &str,
+        linker: &Linker,
+        fit: &Fit<'_>,
+        today: Day,
+        desk: &Desk,
+    ) -> Option<Gist> {
+        let words = desk.words(text, || self.words(text, linker, fit, &[], today));
         let asks = |piece: &Start<Phrase>| match &piece.category {
             Phrase::Word(Word::Asking(ask) | Word::Which(ask) | Word::Show(ask)) => Some(*ask),
             Phrase::Noun(noun) => noun.asked,
@@ -127,7 +159,7 @@ impl Speech {
         Some(Gist {
             content,
             strange: !words.unknown.is_empty(),
-            names: words.names,
+            names: words.names.clone(),
         })
     }
 
@@ -249,6 +281,14 @@ impl Speech {
                 let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
                 let parts = words.iter().copied().filter(|word| !self.is_closed(word));
                 let parts: Vec<&str> = parts.filter(|_| longest > 1).collect();
+                // Any link with the military: it is the military that is spoken of.
+                let linked = entries
+                    .clone()
+                    .any(|entry| entry.reference == ag::CONNECTED_TO);
+                if linked && self.is_complement(&tokens[at + longest..]) {
+                    at += longest;
+                    continue;
+                }
                 // `Listed companies`: whom it is about, not what is said of them.
                 let company = |entry: &Entry| entry.reference == ag::COMPANY;
                 let about = longest > 1 && entries.clone().any(company);
