@@ -2,9 +2,8 @@
 
 use crate::ontology::Ontology;
 use crate::resolve::identity;
-use crate::store::{Builder, GoOn, Pack, Rule, Snapshot, StoreError};
-use jiff::civil::Date as Day;
-use std::sync::Arc;
+use crate::store::{Builder, GoOn, Pack, Rule, StoreError, complete};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Packs claims with the ontology and everything that `rules` derive from both. Records that are of
 /// one thing become one node; their claims stay as they were made beside it.
@@ -25,8 +24,7 @@ pub fn assemble(
         claims.add(quad)?;
     }
     identity::identify(&mut claims, ontology)?;
-    let plain = Snapshot::new(Arc::new(claims.finish()?), Day::MAX);
-    let derived = Rule::derive_all(rules, &plain, go_on)?;
-    let plain = plain.into_pack().expect("no other snapshot was made of it");
-    plain.with_derived(derived)
+    let said = ontology.quads().iter().map(ToString::to_string);
+    let said = said.fold(0, |before, quad| xxh3_64_with_seed(quad.as_bytes(), before));
+    complete(claims, rules, said, go_on)
 }

@@ -60,6 +60,18 @@ impl Intact {
         Some(self.sections.corrupt(*section))
     }
 
+    /// Checks every block, on all processors.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Corrupt`].
+    pub(crate) fn verify(&self) -> Result<(), StoreError> {
+        self.sections.verify()?;
+        let seen = self.seen.iter();
+        seen.for_each(|word| word.store(u64::MAX, Ordering::Relaxed));
+        Ok(())
+    }
+
     pub(crate) fn sections(&self) -> &Sections {
         &self.sections
     }
