@@ -4,7 +4,7 @@ use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
-use crate::ask::read::{DEAREST, Read, Reading, read};
+use crate::ask::read::{DEAREST, Read, Reading, read, read_scattered};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
@@ -147,6 +147,12 @@ impl<'a> Asker<'a> {
         }
         if !readable
             && !read.too_long
+            && let Some(answer) = self.scattered(question, before)?
+        {
+            return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
             && let Some(answer) = self.by_words(question)?
         {
             return Ok(answer);
@@ -184,6 +190,22 @@ impl<'a> Asker<'a> {
             before,
             false,
         )
+    }
+
+    /// The answer to a question whose pieces no rule joins, by the first reading that the data answer.
+    fn scattered(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        let speech = self.speech();
+        let mut readings = read_scattered(question, self.snapshot, self.linker, speech, before);
+        for place in 0..readings.len() {
+            let mut answer = self.answer(&readings[place].plan)?;
+            if has_found(&answer) {
+                self.lead(&mut answer);
+                readings[..=place].rotate_right(1);
+                answer.readings = readings;
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
     }
 
     /// The answer to a question that can be read if some little words are left out, and that the data

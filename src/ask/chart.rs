@@ -70,19 +70,22 @@ pub trait Rules {
 }
 
 /// How many pieces are made for one text; what asks for more is no question.
-const WORK: usize = 12_000;
+const WORK: usize = 16_000;
 
-/// Returns every reading of the whole text, cheapest first, of those that cost at most `dearest`.
+/// The readings of every stretch of a text: by its first word and its width, cheapest first.
+pub struct Chart<C>(Vec<Vec<Vec<Piece<C>>>>);
+
+/// Reads every stretch of a text in all ways that cost at most `dearest`; none where there are too many.
 ///
 /// `words` holds, for each word, the pieces that begin there.
 pub fn parse<R: Rules>(
     rules: &R,
     words: &[Vec<Start<R::Category>>],
     dearest: f64,
-) -> Vec<Piece<R::Category>> {
+) -> Chart<R::Category> {
     let length = words.len();
     if length == 0 || length > LONGEST {
-        return Vec::new();
+        return Chart(Vec::new());
     }
     // cells[start][span] holds the readings of that stretch.
     let mut cells = vec![vec![Vec::<Piece<R::Category>>::new(); length + 1]; length];
@@ -108,7 +111,7 @@ pub fn parse<R: Rules>(
                         rules.combine(&left.category, &right.category, &mut made);
                         work += made.len();
                         if work > WORK {
-                            return Vec::new();
+                            return Chart(Vec::new());
                         }
                         for (category, cost) in made.drain(..) {
                             let cost = cost + left.cost + right.cost;
@@ -120,14 +123,59 @@ pub fn parse<R: Rules>(
                 }
             }
             pieces.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-            pieces.truncate(WIDTH);
+            pieces.truncate(if span == 1 { 2 * WIDTH } else { WIDTH });
             // What is so much dearer than another reading of the same words is never needed.
             let best = pieces.first().map_or(0.0, |best| best.cost);
             pieces.retain(|piece| piece.cost <= best + BEAM);
             cells[start][span] = pieces;
         }
     }
-    std::mem::take(&mut cells[0][length])
+    Chart(cells)
+}
+
+/// How many ways to cut a text are kept up to each word.
+const CUTS: usize = 24;
+/// How many readings of a stretch are looked at where it is cut out.
+const BEST: usize = 6;
+/// Into how many stretches a text is cut at most.
+const MOST_CUT: usize = 9;
+
+/// Stretches into which a text is cut, in order, and what they cost together.
+pub type Cut<'c, C> = (Vec<&'c Piece<C>>, f64);
+
+impl<C> Chart<C> {
+    /// Returns the readings of the whole text.
+    pub fn whole(self) -> Vec<Piece<C>> {
+        let all = self.0.into_iter().next();
+        all.and_then(|mut all| all.pop()).unwrap_or_default()
+    }
+
+    /// Returns the cheapest ways to cut the text into stretches that are read each for itself.
+    /// `price` tells what it costs that one stands alone, `None` where it cannot.
+    ///
+    /// Cost: O(n²) in words.
+    pub fn cuts(&self, price: impl Fn(&C) -> Option<f64>) -> Vec<Cut<'_, C>> {
+        let length = self.0.len();
+        let mut cuts: Vec<Vec<Cut<'_, C>>> = vec![Vec::new(); length + 1];
+        cuts[0].push((Vec::new(), 0.0));
+        for start in 0..length {
+            let before = std::mem::take(&mut cuts[start]);
+            for width in 1..=length - start {
+                let here = self.0[start][width].iter();
+                let priced = here.filter_map(|piece| Some((piece, price(&piece.category)?)));
+                for (piece, price) in priced.take(BEST) {
+                    for (pieces, cost) in before.iter().filter(|cut| cut.0.len() < MOST_CUT) {
+                        let pieces = pieces.iter().copied().chain([piece]).collect();
+                        cuts[start + width].push((pieces, cost + price + piece.cost));
+                    }
+                }
+            }
+            let next = &mut cuts[start + 1];
+            next.sort_by(|a, b| a.1.total_cmp(&b.1));
+            next.truncate(CUTS);
+        }
+        cuts.pop().unwrap_or_default()
+    }
 }
 
 fn keep<C: PartialEq>(

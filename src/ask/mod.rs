@@ -6,7 +6,7 @@
 //! `asker` chooses one. `events` runs its SPARQL, made by `sparql`; `standing` asks the room
 //! `timeline` who is on which list; `content` finds what was said in other words, `moment` when something
 //! was by which a question dates the rest; `gist` finds the text that has the words of a question which no
-//! rule reads; `describe` tells what a thing is and how two are connected. What
+//! rule reads, where its pieces do not make one in whatever order (`grammar/scattered`); `describe` tells what a thing is and how two are connected. What
 //! comes back is put into words by `tell`.
 //!
 //! A further language needs a lexicon, its little words beside `languages/english.rs` and its sentences

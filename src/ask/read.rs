@@ -72,7 +72,7 @@ pub(super) fn read(
         speech.loosen(&mut words);
     }
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
-    for piece in parse(&grammar, &words.pieces, DEAREST) {
+    for piece in parse(&grammar, &words.pieces, DEAREST).whole() {
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };
@@ -104,6 +104,51 @@ pub(super) fn read(
     read.unknown = words.unknown;
     read.names = words.names;
     read
+}
+
+/// How many cuts of a question are looked at.
+const CUTS: usize = 12;
+/// How many readings of scattered pieces are kept.
+const SCATTERED: usize = 12;
+
+/// Reads a question whose pieces no rule joins, in all ways in which they may belong together.
+pub(super) fn read_scattered(
+    text: &str,
+    snapshot: &Snapshot,
+    linker: &Linker,
+    speech: &Speech,
+    before: &[Named],
+) -> Vec<Reading> {
+    let fit = Fit::new(snapshot, &speech.facts);
+    let moments = Moments::new(snapshot);
+    let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), true);
+    let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let chart = parse(&grammar, &words.pieces, DEAREST);
+    let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
+    for (pieces, cost) in chart
+        .cuts(|phrase| grammar.alone(phrase))
+        .into_iter()
+        .take(CUTS)
+    {
+        let phrases: Vec<&Phrase> = pieces.iter().map(|piece| &piece.category).collect();
+        for (plan, more) in grammar.scattered(&phrases) {
+            let cost = cost + more;
+            let made = || pieces.iter().flat_map(|piece| piece.made.words()).collect();
+            match best.iter_mut().find(|known| known.0 == plan) {
+                Some(known) if known.1 <= cost => (),
+                Some(known) => (known.1, known.2) = (cost, made()),
+                None => best.push((plan, cost, made())),
+            }
+        }
+    }
+    best.sort_by(|a, b| a.1.total_cmp(&b.1));
+    best.truncate(SCATTERED);
+    let told = |(plan, cost, made): (Plan, f64, MadeOf)| Reading {
+        plan,
+        cost,
+        words: told(text, &words, &made),
+    };
+    best.into_iter().map(told).collect()
 }
 
 /// Tells whether a text is too long for a question, without looking up its words.

@@ -78,6 +78,7 @@ const LOOKS: &[(&str, &str, Option<Look>)] = &[
     ("Position",         "",                Some(look("position",        "invtrapezium",  2, "filled",        GREY))),
     ("Country",          "",                Some(look("country",         "parallelogram", 1, "filled",        PURPLE))),
     ("Sector",           "",                Some(look("sector",          "trapezium",     1, "filled",        PURPLE))),
+    ("Ground",           "",                Some(look("ground",          "trapezium",     2, "filled",        BLUE))),
     ("Law",              "",                Some(look("law",             "note",          1, "filled",        BLUE))),
     ("DesignationList",  "",                Some(look("list",            "cylinder",      1, "filled",        BLUE))),
     ("Edition",          "",                Some(look("edition",         "component",     1, "filled",        BLUE))),

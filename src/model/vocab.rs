@@ -147,6 +147,12 @@ terms! {
     SHORT_NAME = "shortName";
     /// Property: the reason given.
     REASON = "reason";
+    /// Class: what counts as a ground for listing a company.
+    GROUND = "Ground";
+    /// Property: on which ground a company is listed or kept.
+    HAS_GROUND = "ground";
+    /// Property: the body of the state to which the reasons link the company.
+    LINKED_BODY = "linkedBody";
     /// Property: when it was printed officially.
     PUBLISHED = "published";
     /// Property: the event that was answered.

@@ -13,6 +13,7 @@
 mod noun;
 mod pair;
 mod parts;
+mod scattered;
 mod sentence;
 mod verb;
 mod whole;

@@ -71,6 +71,12 @@ impl Language for English {
             "what kind of, what kinds of, what type of, what sort of",
             &[W(Word::Which(Ask::Things))],
         );
+        words.add(
+            "among the grounds, among the reasons, as a ground, as a reason, in its justification, \
+             in their justification, in the justification, in their justifications, in the reasons, \
+             in the reasons given, in its reasons, sitting in, residing in",
+            &[Filler],
+        );
         words.add("that", &[W(Word::Relative), Filler]);
         words.add(
             "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \

@@ -191,6 +191,21 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "grounds",
+        class: Class::Always(ag::GROUND),
+        label: "",
+        columns: &[
+            ID,
+            NAME,
+            NAME_ZH,
+            ALIASES,
+            column("description", Value::Text).states(ext::DESCRIPTION),
+            SOURCES,
+            CONFIDENCE,
+            NOTE,
+        ],
+    },
+    Table {
         name: "laws",
         class: Class::Always(ag::LAW),
         label: "",
@@ -406,6 +421,12 @@ pub const TABLES: &[Table] = &[
             column("former_name", Value::Text).states(ag::FORMER_NAME),
             column("merged_into", COMPANIES).states(ag::MERGED_INTO),
             column("reason", Value::Text).states(ag::REASON),
+            column("grounds", Value::Ref(&["grounds"]))
+                .states(ag::HAS_GROUND)
+                .many(),
+            column("linked_bodies", BODIES)
+                .states(ag::LINKED_BODY)
+                .many(),
             SOURCES,
             CONFIDENCE,
             NOTE,
