@@ -457,6 +457,9 @@ pub(super) struct Terms {
     ids: HashMap<u64, TermId, BuildHasherDefault<Hashed>>,
 }
 
+/// The text of terms in their order; where each begins; and by former id its new place.
+type Sorted = (Vec<u8>, Vec<u32>, Vec<TermId>);
+
 impl Default for Terms {
     fn default() -> Self {
         Self {
@@ -640,8 +643,8 @@ impl Terms {
         &self.text[self.starts[id] as usize..self.starts[id + 1] as usize]
     }
 
-    /// Returns the text of all terms, sorted; where each begins; and by former id its new place.
-    fn sorted(mut self) -> (Vec<u8>, Vec<u32>, Vec<TermId>) {
+    /// Returns all terms, sorted.
+    fn sorted(mut self) -> Sorted {
         self.ids = HashMap::default();
         self.hashes = Vec::new();
         let mut order: Vec<TermId> = (0..self.starts.len() as u32 - 1).collect();
@@ -660,10 +663,7 @@ impl Terms {
 
     /// As [`sorted`](Self::sorted), of the terms that are used; the others are [`GONE`]. The terms of the
     /// pack lie in order already.
-    fn sorted_upon(
-        mut self,
-        used: &[bool],
-    ) -> Result<(Vec<u8>, Vec<u32>, Vec<TermId>), StoreError> {
+    fn sorted_upon(mut self, used: &[bool]) -> Result<Sorted, StoreError> {
         self.ids = HashMap::default();
         self.hashes = Vec::new();
         let mut own: Vec<TermId> = (self.first..).take(self.starts.len() - 1).collect();

@@ -18,14 +18,15 @@ use crate::store::{
     Builder, DEFAULT_GRAPH, Derived, GoOn, IdQuad, Pack, Rule, Snapshot, StoreError, TermId,
 };
 use jiff::civil::Date as Day;
+use oxrdf::Quad;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::slice::Iter;
 use std::sync::Arc;
 
-/// Makes a dataset of what a builder holds and of all that `rules` derive from it. `seed` stands for
-/// whatever else what follows depends on: another number, and nothing of before is kept.
+/// Makes a dataset of what a builder holds and of all that `rules` derive from it. `ontology` are
+/// statements on which more than rules depends: where they are others, nothing of before is kept.
 ///
 /// # Errors
 ///
@@ -33,11 +34,11 @@ use std::sync::Arc;
 pub fn complete(
     claims: Builder,
     rules: &[Rule],
-    seed: u64,
+    ontology: &[Quad],
     go_on: &GoOn<'_>,
 ) -> Result<Pack, StoreError> {
     ask(go_on)?;
-    let number = Rule::fingerprint(rules, seed).max(1);
+    let number = Rule::fingerprint(rules, ontology).max(1);
     let pack = match Plan::of(&claims, rules, number) {
         Some(plan) => plan.grow(claims.numbered()?, go_on)?,
         None => anew(claims, rules, go_on)?,
@@ -172,14 +173,17 @@ impl<'r> Plan<'r> {
     }
 
     /// Makes the next dataset.
-    fn grow(self, numbered: Numbered, go_on: &GoOn<'_>) -> Result<Pack, StoreError> {
+    fn grow(mut self, numbered: Numbered, go_on: &GoOn<'_>) -> Result<Pack, StoreError> {
+        if let Some(afresh) = self.base.afresh() {
+            self.base = Arc::new(afresh);
+        }
         let places = &numbered.places;
         let place = |id: TermId| match id {
             DEFAULT_GRAPH => DEFAULT_GRAPH,
             id => places.get(id as usize).copied().unwrap_or(GONE),
         };
         let change = Change::between(&self.base, &numbered);
-        let is_touched = |id: TermId| change.touched.contains(&id);
+        let is_touched = |id: TermId| change.is_touched.get(id as usize) == Some(&true);
         let is_asked = |numbers: &Numbers| {
             numbers.reach != Reach::Wide
                 || change.added.iter().any(|row| numbers.touches(row, place))
@@ -202,9 +206,10 @@ impl<'r> Plan<'r> {
         let traces: Vec<[TermId; 5]> = self.base.traces().filter_map(stays).collect();
         let pack = merged(&self.base, numbered, &change, traces);
         self.base.damage().map_or(Ok(()), Err)?;
+        drop(self.base);
         ask(go_on)?;
-        let mut touched: Vec<TermId> = change.touched.iter().copied().collect();
-        touched.sort_unstable();
+        let is_touched = (0..).zip(&change.is_touched);
+        let touched: Vec<TermId> = is_touched.filter_map(|(id, is)| is.then_some(id)).collect();
         let pack = Snapshot::new(Arc::new(pack), Day::MAX);
         let of_reach = |wide: bool| {
             let rules = self.rules.iter().zip(&self.concerns).zip(&asked);
@@ -260,12 +265,14 @@ struct Change {
     added: Vec<IdQuad>,
     /// What is there no more, in numbers of before, sorted.
     removed: Vec<IdQuad>,
-    /// The subjects of both.
-    touched: HashSet<TermId>,
+    /// Of each term whether it is a subject of these.
+    is_touched: Vec<bool>,
 }
 
 impl Change {
     fn between(base: &Pack, numbered: &Numbered) -> Self {
+        let afresh = base.afresh();
+        let base = afresh.as_ref().unwrap_or(base);
         let mut others = numbered.others.clone();
         others.par_sort_unstable();
         let is_derived = base.is_derived_by_place();
@@ -287,12 +294,19 @@ impl Change {
             }
         }
         added.extend(std::iter::from_fn(|| now.next_if(|_| true)));
-        let gone = removed.iter().map(|row| numbered.places[row[0] as usize]);
+        let places = &numbered.places;
+        let gone = removed
+            .iter()
+            .filter_map(|row| places.get(row[0] as usize).copied());
         let touched = added.iter().map(|row| row[0]).chain(gone);
+        let mut is_touched = vec![false; numbered.starts.len() - 1];
+        for id in touched.filter(|id| *id != GONE) {
+            is_touched[id as usize] = true;
+        }
         Self {
-            touched: touched.filter(|id| *id != GONE).collect(),
             added,
             removed,
+            is_touched,
         }
     }
 }
@@ -301,7 +315,7 @@ impl Change {
 fn rename(row: &IdQuad, places: &[TermId]) -> Option<IdQuad> {
     let row = row.map(|id| match id {
         DEFAULT_GRAPH => DEFAULT_GRAPH,
-        id => places[id as usize],
+        id => places.get(id as usize).copied().unwrap_or(GONE),
     });
     (!row.contains(&GONE)).then_some(row)
 }
@@ -317,7 +331,9 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
     // What goes, in new numbers; what has terms that are gone has none.
     let mut gone: Vec<IdQuad> = Vec::new();
     let mut follows: Vec<IdQuad> = Vec::new();
-    for (place, row) in base.index(0).iter().enumerate() {
+    let afresh = base.afresh();
+    let rows = afresh.as_ref().unwrap_or(base).index(0);
+    for (place, row) in rows.iter().enumerate() {
         let renamed = rename(row, places);
         let is_said = !is_derived(place) && removed.next_if(|gone| *gone == row).is_none();
         // Read on in both lists whatever comes of it.
@@ -327,13 +343,14 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
             continue;
         };
         let is_copy = is_derived(place) && !was_traced;
-        let follows_still = is_traced || is_copy && !change.touched.contains(&renamed[0]);
+        let follows_still = is_traced || is_copy && !change.is_touched[renamed[0] as usize];
         match (is_said, follows_still) {
             (true, _) => {}
             (false, true) => follows.push(renamed),
             (false, false) => gone.push(renamed),
         }
     }
+    drop(afresh);
     let index = |which: usize| {
         let order: Order = ORDERS[which];
         let ordered = |rows: &[IdQuad]| {
@@ -343,7 +360,8 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
         };
         let (new, gone) = (ordered(&change.added), ordered(&gone));
         let (mut new, mut gone) = (new.iter().peekable(), gone.iter().peekable());
-        let old = base.index(which);
+        let afresh = base.afresh();
+        let old = afresh.as_ref().unwrap_or(base).index(which);
         let mut rows = Vec::with_capacity(old.len() + change.added.len());
         for row in old.iter().filter_map(|row| rename(row, places)) {
             if gone.next_if(|gone| **gone == row).is_some() {
@@ -430,7 +448,7 @@ impl<T: Iterator<Item = IdQuad>> InOrder<T> {
 mod tests {
     use super::*;
     use oxrdf::vocab::rdf;
-    use oxrdf::{GraphName, Literal, NamedNode, Quad, Term};
+    use oxrdf::{GraphName, Literal, NamedNode, Term};
     use proptest::prelude::*;
     use std::fs;
     use std::ops::ControlFlow;
@@ -565,7 +583,7 @@ mod tests {
             let go_on = || ControlFlow::Continue(());
             let make = |mut claims: Builder, said: &[Quad]| {
                 surroundings(&mut claims, &rules, said);
-                complete(claims, &rules, 7, &go_on).unwrap()
+                complete(claims, &rules, &[], &go_on).unwrap()
             };
             let base = Arc::new(make(claims(&before), &said));
             let gone: HashSet<&Quad> = out
@@ -579,13 +597,14 @@ mod tests {
             let mut grown = upon;
             surroundings(&mut grown, &rules, &[]);
             prop_assert!(Plan::of(&grown, &rules, number).is_some());
-            let grown = complete(grown, &rules, 7, &go_on).unwrap();
+            let grown = complete(grown, &rules, &[], &go_on).unwrap();
             let all = before.iter().filter(|quad| !gone.contains(quad)).chain(&new);
             let all: Vec<Quad> = all.cloned().collect();
             let anew = make(claims(&all), &[]);
             prop_assert!(grown.to_bytes() == anew.to_bytes());
             // By other rules, or beside another ontology, all is derived anew.
-            for other in [Rule::fingerprint(&rules[1..], 7), Rule::fingerprint(&rules, 8)] {
+            let word = Quad::new(thing(0), rdf::TYPE, rdf::PROPERTY, GraphName::DefaultGraph);
+            for other in [Rule::fingerprint(&rules[1..], &[]), Rule::fingerprint(&rules, &[word])] {
                 let mut upon = claims(&new);
                 upon.stand_upon(&base, |_| true).unwrap();
                 prop_assert!(Plan::of(&upon, &rules, other).is_none());

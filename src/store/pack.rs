@@ -529,6 +529,19 @@ impl Pack {
         })
     }
 
+    /// Returns the same pack in another map of its file, if it has one. What was read of a file counts as
+    /// memory in use until its map is let go: who reads one part after another opens it for each.
+    pub(super) fn afresh(&self) -> Option<Self> {
+        let intact = self.intact.as_ref()?;
+        let sections = Sections::open(intact.sections().path(), &KIND).ok()?;
+        let pack = Self::of_sections(&sections).ok()?;
+        let pack = Self {
+            intact: Some(intact.on(sections)),
+            ..pack
+        };
+        (pack.identity() == self.identity()).then_some(pack)
+    }
+
     /// Returns the same pack, on whose statements SPARQL runs where `disk` holds them.
     #[cfg_attr(not(feature = "disk"), expect(dead_code, reason = "there is none"))]
     pub(super) fn on_disk(self, disk: Disk) -> Self {

@@ -93,10 +93,11 @@ impl Rule {
         })
     }
 
-    /// Returns a number for some rules and what `seed` stands for: another for other rules.
-    pub fn fingerprint(rules: &[Self], seed: u64) -> u64 {
-        let texts = rules.iter().map(|rule| rule.text.as_bytes());
-        texts.fold(seed, |before, text| xxh3_64_with_seed(text, before))
+    /// Returns a number for some rules and an ontology: another for others.
+    pub(super) fn fingerprint(rules: &[Self], ontology: &[Quad]) -> u64 {
+        let texts = rules.iter().map(|rule| rule.text.clone());
+        let all = texts.chain(ontology.iter().map(ToString::to_string));
+        all.fold(0, |before, text| xxh3_64_with_seed(text.as_bytes(), before))
     }
 
     /// Returns what the rule looks at, if that is understood.
