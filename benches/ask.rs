@@ -1,16 +1,17 @@
 //! How long it takes from nothing to an answer, step by step, on the built-in dataset; and finding
 //! the names of a question among a million.
 
+#[path = "world/names.rs"]
+mod names;
+
 use actorgraph::ask::{Asker, Speeches};
-use actorgraph::model::{thing, vocab};
+use actorgraph::model::thing;
 use actorgraph::ontology::{Lexicon, files};
 use actorgraph::resolve::Linker;
-use actorgraph::store::{Pack, Query};
+use actorgraph::store::Query;
 use actorgraph::{Day, Snapshot, timeline};
 use divan::{Bencher, black_box};
-use oxrdf::vocab::{rdf, rdfs};
-use oxrdf::{GraphName, Literal, Quad};
-use std::sync::{Arc, OnceLock};
+use names::large;
 
 fn main() {
     divan::main();
@@ -102,44 +103,6 @@ fn question_of_the_set(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| next.next().expect("there are questions").as_str())
         .bench_local_values(|question| asker.ask(black_box(question)));
-}
-
-const NAMES: usize = 1_000_000;
-
-/// The built-in dataset and a million companies more, each with a name of three words.
-fn large() -> &'static (Snapshot, Linker) {
-    static LARGE: OnceLock<(Snapshot, Linker)> = OnceLock::new();
-    LARGE.get_or_init(|| {
-        let builtin = snapshot();
-        let word = |number: usize| {
-            const FIRST: [&str; 10] = [
-                "ba", "chen", "da", "fu", "guo", "hai", "jin", "lan", "ming", "xi",
-            ];
-            let part = |place: u32| FIRST[number / 10_usize.pow(place) % 10];
-            format!("{}{}{}", part(0), part(1), part(2))
-        };
-        let companies = (0..NAMES).flat_map(|number| {
-            let company = thing(&format!("bench-{number}"));
-            let name = format!("{} {} Holdings", word(number % 1000), word(number / 1000));
-            let quad = |predicate: oxrdf::NamedNodeRef<'_>, object: oxrdf::Term| Quad {
-                subject: company.clone().into(),
-                predicate: predicate.into_owned(),
-                object,
-                graph_name: GraphName::DefaultGraph,
-            };
-            [
-                quad(rdf::TYPE, vocab::COMPANY.into_owned().into()),
-                quad(
-                    rdfs::LABEL,
-                    Literal::new_language_tagged_literal_unchecked(name, "en").into(),
-                ),
-            ]
-        });
-        let pack = Pack::build(builtin.all_quads().chain(companies)).expect("it is not too large");
-        let snapshot = Snapshot::new(Arc::new(pack), builtin.scope().as_of);
-        let linker = Linker::new(&snapshot);
-        (snapshot, linker)
-    })
 }
 
 const AMONG_A_MILLION: [&str; 3] = [

@@ -1,20 +1,22 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
 use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
+use crate::ask::chart::Budget;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
-use crate::ask::read::{DEAREST, Read, Reading, read, read_scattered};
+use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
 use crate::model::{Date, Scope, vocab as ag};
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
-use crate::timeline;
+use crate::timeline::{self, Member};
 use crate::view::View;
 use oxrdf::{NamedNode, Term};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Answers questions about one snapshot.
 pub struct Asker<'a> {
@@ -24,14 +26,20 @@ pub struct Asker<'a> {
     /// The language of the question; the first before there is one.
     speech: Option<&'a Speech>,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
+    /// What may be spent on reading the question.
+    budget: Arc<Budget>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.
 const MARGIN: f64 = 0.04;
 /// Readings that are no dearer than this are nearly as good as the best.
-const TIE: f64 = 0.12;
+const TIE: f64 = 0.2;
+/// The same of whether something is so.
+const TIE_WHETHER: f64 = 0.12;
 /// A reading that leaves words out may cost this much.
 const LOOSEST: f64 = 1.6;
+/// How many steps it takes to try whether a reading has an answer.
+const TRIED: usize = 20_000;
 /// How many names joined by `and` may be meant together.
 const MOST_TOGETHER: usize = 8;
 /// How many things that a name may mean are looked at.
@@ -57,6 +65,7 @@ impl<'a> Asker<'a> {
             speeches,
             speech: None,
             view: None,
+            budget: Arc::new(Budget::new(MOST_STEPS)),
         }
     }
 
@@ -80,7 +89,16 @@ impl<'a> Asker<'a> {
 
     /// The same asker over another view of the data.
     pub(super) fn over<'b>(&'b self, snapshot: &'b Snapshot) -> Asker<'b> {
-        Asker { snapshot, ..*self }
+        Asker {
+            snapshot,
+            budget: Arc::clone(&self.budget),
+            ..*self
+        }
+    }
+
+    /// Who stands on a list in the scope of a snapshot of the same data.
+    pub(super) fn members_of(&self, snapshot: &Snapshot, list: &NamedNode) -> Arc<Vec<Member>> {
+        self.speeches.rolls.members(snapshot, list)
     }
 
     fn speech(&self) -> &'a Speech {
@@ -105,6 +123,7 @@ impl<'a> Asker<'a> {
     pub fn ask_after(&self, earlier: Option<&Plan>, question: &str) -> Result<Answer, StoreError> {
         let asker = Asker {
             speech: Some(self.speeches.of(question)),
+            budget: Arc::new(Budget::new(MOST_STEPS)),
             ..*self
         };
         let before: Vec<Named> = earlier.map(mentioned).unwrap_or_default();
@@ -117,7 +136,7 @@ impl<'a> Asker<'a> {
         before: &[Named],
         question: &str,
     ) -> Result<Answer, StoreError> {
-        let read = self.read(question, before);
+        let read = self.read(question, before, false);
         if let Some(earlier) = earlier
             && let Some(answer) = self.follow(earlier, question, &read)?
         {
@@ -181,22 +200,32 @@ impl<'a> Asker<'a> {
         }
     }
 
-    fn read(&self, question: &str, before: &[Named]) -> Read {
+    fn read(&self, question: &str, before: &[Named], loosely: bool) -> Read {
         read(
             question,
             self.snapshot,
             self.linker,
             self.speech(),
             before,
-            false,
+            loosely,
+            &self.budget,
         )
     }
 
     /// The answer to a question whose pieces no rule joins, by the first reading that the data answer.
     fn scattered(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
-        let speech = self.speech();
-        let mut readings = read_scattered(question, self.snapshot, self.linker, speech, before);
+        let mut readings = read_scattered(
+            question,
+            self.snapshot,
+            self.linker,
+            self.speech(),
+            before,
+            &self.budget,
+        );
         for place in 0..readings.len() {
+            if !self.budget.take(TRIED) {
+                break;
+            }
             let mut answer = self.answer(&readings[place].plan)?;
             if has_found(&answer) {
                 self.lead(&mut answer);
@@ -211,8 +240,7 @@ impl<'a> Asker<'a> {
     /// The answer to a question that can be read if some little words are left out, and that the data
     /// answer so.
     fn loosely(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
-        let speech = self.speech();
-        let read = read(question, self.snapshot, self.linker, speech, before, true);
+        let read = self.read(question, before, true);
         let whole = |best: &Reading| best.cost <= LOOSEST && best.plan.ask != Ask::Describe;
         if !read.readings.first().is_some_and(whole) {
             return Ok(None);
@@ -281,7 +309,11 @@ impl<'a> Asker<'a> {
             names.map(|named| named.label.clone()).collect()
         };
         let near = rest.iter().enumerate();
-        let near = near.take_while(|(_, other)| other.cost <= best.cost + TIE);
+        let tie = match best.plan.ask {
+            Ask::Whether => TIE_WHETHER,
+            _ => TIE,
+        };
+        let near = near.take_while(|(_, other)| other.cost <= best.cost + tie);
         let same = near.filter(|(_, other)| {
             (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()
@@ -302,7 +334,7 @@ impl<'a> Asker<'a> {
         let Some(told) = self.speech().with_topic(question) else {
             return Ok(None);
         };
-        let read = self.read(&told, before);
+        let read = self.read(&told, before, false);
         let clear = |best: &Reading| best.cost <= DEAREST && best.stranger().is_none();
         if !read.readings.first().is_some_and(clear) {
             return Ok(None);
@@ -316,12 +348,12 @@ impl<'a> Asker<'a> {
     fn in_parts(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
         for (end, next) in self.speech().joints(question) {
             let (first, second) = (&question[..end], &question[next..]);
-            let one = self.read(first, before);
+            let one = self.read(first, before, false);
             let Some(best) = one.readings.first().filter(|best| best.cost <= DEAREST) else {
                 continue;
             };
             let named = [before.to_vec(), mentioned(&best.plan)].concat();
-            let two = self.read(second, &named);
+            let two = self.read(second, &named, false);
             let clear = |read: &Read| {
                 read.readings
                     .first()

@@ -4,12 +4,16 @@
 //! words, with at most [`WIDTH`] pieces a stretch.
 
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many readings of one stretch are kept.
 pub const WIDTH: usize = 40;
 
 /// How much dearer than the best reading of a stretch another may be.
 const BEAM: f64 = 0.6;
+
+/// By how much a sum may be off because it is rounded.
+const ROUNDED: f64 = 1e-9;
 
 /// The longest text that is parsed, in words; longer questions are not read.
 pub const LONGEST: usize = 64;
@@ -18,7 +22,7 @@ pub const LONGEST: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Piece<C> {
     /// What it is and means.
-    pub category: C,
+    pub category: Box<C>,
     /// What it costs to read it so.
     pub cost: f64,
     /// Of which words it was made.
@@ -67,21 +71,50 @@ pub trait Rules {
         right: &Self::Category,
         made: &mut Vec<(Self::Category, f64)>,
     );
+
+    /// Says that from now on only pieces of the whole text are made.
+    fn end(&self) {}
+
+    /// Returns by how much what two neighbours make may be cheaper than both of them together.
+    fn rebate(&self, left: &Self::Category, right: &Self::Category) -> f64;
 }
 
-/// How many pieces are made for one text; what asks for more is no question.
-const WORK: usize = 16_000;
+/// How many steps are taken for one text; what asks for more is no question.
+const MOST_STEPS: usize = 400_000;
+/// How many steps it takes to make a piece; to look at two neighbours takes one.
+const MADE: usize = 16;
+
+/// How many steps may still be taken to read one question, whole and in parts. Steps are counted and not
+/// time, so that a question is read alike on any machine.
+#[derive(Debug)]
+pub struct Budget(AtomicUsize);
+
+impl Budget {
+    /// Returns a budget of so many steps.
+    pub fn new(steps: usize) -> Self {
+        Self(AtomicUsize::new(steps))
+    }
+
+    /// Takes some steps. `false` if there are not so many left; then none is.
+    pub fn take(&self, steps: usize) -> bool {
+        let left = self.0.load(Ordering::Relaxed).checked_sub(steps);
+        self.0.store(left.unwrap_or(0), Ordering::Relaxed);
+        left.is_some()
+    }
+}
 
 /// The readings of every stretch of a text: by its first word and its width, cheapest first.
 pub struct Chart<C>(Vec<Vec<Vec<Piece<C>>>>);
 
 /// Reads every stretch of a text in all ways that cost at most `dearest`; none where there are too many.
 ///
-/// `words` holds, for each word, the pieces that begin there.
+/// `words` holds, for each word, the pieces that begin there. Nothing is returned where `budget` or the
+/// text's own share of it is not enough.
 pub fn parse<R: Rules>(
     rules: &R,
     words: &[Vec<Start<R::Category>>],
     dearest: f64,
+    budget: &Budget,
 ) -> Chart<R::Category> {
     let length = words.len();
     if length == 0 || length > LONGEST {
@@ -89,33 +122,47 @@ pub fn parse<R: Rules>(
     }
     // cells[start][span] holds the readings of that stretch.
     let mut cells = vec![vec![Vec::<Piece<R::Category>>::new(); length + 1]; length];
-    let (mut made, mut work) = (Vec::new(), 0);
+    let (mut made, mut steps) = (Vec::new(), 0);
     for span in 1..=length {
+        if span == length {
+            rules.end();
+        }
         for start in 0..=length - span {
             let starts = words[start].iter().enumerate();
             let mut pieces: Vec<Piece<R::Category>> = starts
                 .filter(|(_, piece)| piece.width == span)
                 .map(|(number, piece)| Piece {
-                    category: piece.category.clone(),
+                    category: Box::new(piece.category.clone()),
                     cost: piece.cost,
                     made: Rc::new(Made::Word(start, number)),
                 })
                 .collect();
+            // What is so much dearer than another reading of the same words is never needed: neither
+            // made nor kept.
+            let costs = pieces.iter().map(|piece| piece.cost);
+            let mut limit = costs.fold(f64::INFINITY, f64::min) + BEAM;
             for middle in 1..span {
                 for left in &cells[start][middle] {
                     for right in &cells[start + middle][span - middle] {
-                        if left.cost + right.cost > dearest {
+                        let both = left.cost + right.cost;
+                        if both > dearest {
                             // The cells are sorted: what follows is dearer.
                             break;
                         }
+                        let least = || both - rules.rebate(&left.category, &right.category);
+                        if both > limit && least() > limit + ROUNDED {
+                            continue;
+                        }
                         rules.combine(&left.category, &right.category, &mut made);
-                        work += made.len();
-                        if work > WORK {
+                        let more = 1 + MADE * made.len();
+                        steps += more;
+                        if steps > MOST_STEPS || !budget.take(more) {
                             return Chart(Vec::new());
                         }
                         for (category, cost) in made.drain(..) {
                             let cost = cost + left.cost + right.cost;
-                            if cost <= dearest {
+                            if cost <= dearest && cost <= limit {
+                                limit = limit.min(cost + BEAM);
                                 keep(&mut pieces, category, cost, &left.made, &right.made);
                             }
                         }
@@ -124,9 +171,7 @@ pub fn parse<R: Rules>(
             }
             pieces.sort_by(|a, b| a.cost.total_cmp(&b.cost));
             pieces.truncate(if span == 1 { 2 * WIDTH } else { WIDTH });
-            // What is so much dearer than another reading of the same words is never needed.
-            let best = pieces.first().map_or(0.0, |best| best.cost);
-            pieces.retain(|piece| piece.cost <= best + BEAM);
+            pieces.retain(|piece| piece.cost <= limit);
             cells[start][span] = pieces;
         }
     }
@@ -185,7 +230,7 @@ fn keep<C: PartialEq>(
     left: &Rc<Made>,
     right: &Rc<Made>,
 ) {
-    let known = pieces.iter_mut().find(|piece| piece.category == category);
+    let known = pieces.iter_mut().find(|piece| *piece.category == category);
     let made = || Rc::new(Made::Pair(left.clone(), right.clone()));
     match known {
         Some(known) if known.cost <= cost => (),
@@ -194,9 +239,67 @@ fn keep<C: PartialEq>(
             known.made = made();
         }
         None => pieces.push(Piece {
-            category,
+            category: Box::new(category),
             cost,
             made: made(),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A grammar without meaning: any two neighbours make something, at a cost that may be below zero.
+    struct Toy {
+        rebate: f64,
+    }
+
+    impl Rules for Toy {
+        type Category = u32;
+
+        fn combine(&self, left: &u32, right: &u32, made: &mut Vec<(u32, f64)>) {
+            for way in 0..(left + right) % 3 {
+                let cost = f64::from((left * 5 + right * 3 + way * 7) % 9) / 10.0 - 0.1;
+                made.push(((left * 7 + right * 2 + way) % 11, cost));
+            }
+        }
+
+        fn rebate(&self, _: &u32, _: &u32) -> f64 {
+            self.rebate
+        }
+    }
+
+    fn read(words: &[Vec<Start<u32>>], rebate: f64) -> Vec<(u32, f64)> {
+        let budget = Budget::new(usize::MAX);
+        let pieces = parse(&Toy { rebate }, words, 2.0, &budget).whole();
+        let mut read: Vec<(u32, f64)> =
+            pieces.iter().map(|one| (*one.category, one.cost)).collect();
+        read.sort_by_key(|one| one.0);
+        read
+    }
+
+    fn words() -> impl Strategy<Value = Vec<Vec<Start<u32>>>> {
+        let start = (1..3_usize, 0..11_u32, 0..12_u32).prop_map(|(width, category, cost)| Start {
+            width,
+            category,
+            cost: f64::from(cost) / 10.0,
+        });
+        proptest::collection::vec(proptest::collection::vec(start, 1..4), 1..8)
+    }
+
+    proptest! {
+        /// What is not even made would not have been kept.
+        #[test]
+        fn nothing_is_lost_by_what_is_passed_over(words in words()) {
+            prop_assert_eq!(read(&words, 0.1), read(&words, f64::INFINITY));
+        }
+    }
+
+    #[test]
+    fn a_budget_is_spent_once() {
+        let budget = Budget::new(10);
+        assert!(budget.take(7) && !budget.take(4) && !budget.take(1));
     }
 }

@@ -3,8 +3,8 @@
 use crate::ask::answer::{Answer, Item, Kind, Outcome};
 use crate::ask::asker::{Asker, TOLD, named};
 use crate::ask::fit::PREFIXES;
-use crate::ask::plan::{Ask, By, Group, Nature, Period, Plan, Scene};
-use crate::ask::sparql;
+use crate::ask::plan::{Ask, By, Group, Nature, Period, Plan, Scene, Set};
+use crate::ask::sparql::{self, changes_a_list};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
@@ -12,6 +12,9 @@ use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How many events of withdrawn notices are named in a query; of more, all events are looked at.
+const MOST_WITHDRAWN: usize = 1_000;
 
 /// Members of a set, each with its event.
 pub(super) type Rows = Vec<(Term, Option<Term>)>;
@@ -31,6 +34,7 @@ impl Asker<'_> {
             return self.said_of_winner(plan, answer);
         }
         let rows = self.surest(plan, self.rows(&answer.sparql)?);
+        let rows = self.acts(plan, rows);
         let rows = self.on_weekday(plan, rows);
         let mut events: BTreeSet<NamedNode> = BTreeSet::new();
         let mut things: Vec<Term> = Vec::new();
@@ -64,10 +68,7 @@ impl Asker<'_> {
         if about_events && matches!(plan.ask, Ask::When | Ask::Count) {
             self.exactly(plan, &mut events, &mut things);
         }
-        let mut told: Vec<Occurrence> = events
-            .iter()
-            .map(|event| timeline::occurrence(self.snapshot, event))
-            .collect();
+        let mut told = timeline::occurrences(self.snapshot, &events);
         told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
         let mut first_dates: BTreeMap<NamedNode, Date> = BTreeMap::new();
         for event in told.iter().rev() {
@@ -199,7 +200,7 @@ impl Asker<'_> {
         let Some(scene) = plan.about.scenes.first() else {
             return;
         };
-        if sparql::changes_a_list(&scene.reference) || scene.reference == ag::EVENT {
+        if changes_a_list(&scene.reference) || scene.reference == ag::EVENT {
             return;
         }
         let exact = |event: &NamedNode| self.class(event).as_ref() == Some(&scene.reference);
@@ -261,6 +262,28 @@ impl Asker<'_> {
         };
         let sure: Rows = rows.iter().filter(|row| surely(row)).cloned().collect();
         if sure.is_empty() { rows } else { sure }
+    }
+
+    /// An entry on a list of which nothing is told but that there was one says no more than that somebody
+    /// stood there already; who was added is told of others, where there are such.
+    fn acts(&self, plan: &Plan, rows: Rows) -> Rows {
+        let scene = plan.about.scenes.first();
+        let change = scene.is_some_and(|scene| {
+            let named = scene.fillers("ag:target").any(Set::is_named);
+            changes_a_list(&scene.reference) && !scene.negated && !named
+        });
+        if !change || matches!(plan.ask, Ask::When | Ask::Why | Ask::Whether) {
+            return rows;
+        }
+        let told = |row: &(Term, Option<Term>)| {
+            let event = row.1.clone().and_then(named);
+            event.is_none_or(|event| {
+                let mut known = [ag::DATE, ag::HAS_EDITION, ag::AGENT].into_iter();
+                known.any(|known| !self.snapshot.objects(&event, known).is_empty())
+            })
+        };
+        let acts: Rows = rows.iter().filter(|row| told(row)).cloned().collect();
+        if acts.is_empty() { rows } else { acts }
     }
 
     pub(super) fn rows(&self, sparql: &str) -> Result<Rows, StoreError> {
@@ -447,13 +470,13 @@ impl Asker<'_> {
         let scene = plan.about.scenes.first();
         let mut sentences = vec![self.teller().nothing(plan)];
         // Lists are told in full; of anything else there may be more than the data hold.
-        let told = scene.is_some_and(|scene| sparql::changes_a_list(&scene.reference));
+        let told = scene.is_some_and(|scene| changes_a_list(&scene.reference));
         if plan.ask == Ask::Count && told {
             answer.count = Some(0);
             answer.outcome = Outcome::Answered;
         }
         // Whether a company was listed or removed can be told from where it stands.
-        if let Some(scene) = scene.filter(|scene| sparql::changes_a_list(&scene.reference)) {
+        if let Some(scene) = scene.filter(|scene| changes_a_list(&scene.reference)) {
             let mut companies = scene.things("ag:target");
             if scene.itself == "ag:target" {
                 companies.extend(plan.about.things());
@@ -551,11 +574,8 @@ impl Asker<'_> {
         let rows = self.rows(&sparql::query(&any_time))?;
         let event = |(found, event): (Term, Option<Term>)| event.or(Some(found)).and_then(named);
         let events: BTreeSet<NamedNode> = rows.into_iter().filter_map(event).collect();
-        let mut told: Vec<Occurrence> = events
-            .iter()
-            .map(|event| timeline::occurrence(self.snapshot, event))
-            .filter(|event| event.date.is_some())
-            .collect();
+        let mut told = timeline::occurrences(self.snapshot, &events);
+        told.retain(|event| event.date.is_some());
         told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
         let Some(last) = told.last() else {
             return Ok(None);
@@ -766,7 +786,7 @@ impl Asker<'_> {
         });
         for list in removal.iter().flat_map(|scene| scene.things("ag:list")) {
             let list = &list;
-            let members = timeline::members(self.snapshot, list);
+            let members = self.members_of(self.snapshot, list);
             let mut gone: BTreeSet<NamedNode> = self
                 .snapshot
                 .subjects(ag::LIST, list)
@@ -774,7 +794,7 @@ impl Asker<'_> {
                 .filter(|event| self.snapshot.is_a(event, ag::LISTING))
                 .flat_map(|event| self.snapshot.things(&event, ag::TARGET))
                 .collect();
-            for member in members {
+            for member in members.iter() {
                 gone.remove(&member.company);
             }
             for target in told.iter().flat_map(|event| &event.targets) {
@@ -803,29 +823,37 @@ impl Asker<'_> {
             .about
             .scenes
             .first()
-            .filter(|scene| sparql::changes_a_list(&scene.reference))
+            .filter(|scene| changes_a_list(&scene.reference))
         else {
             return Ok(());
         };
+        let mut withdrawn = self.of_withdrawn_notices();
+        if withdrawn.is_empty() {
+            return Ok(());
+        }
+        let mut scene = Scene {
+            itself: ".".to_owned(),
+            ..scene.clone()
+        };
+        // How often something happened is counted among all events.
+        if scene.many.is_none() && withdrawn.len() <= MOST_WITHDRAWN {
+            if let Some(found) = &scene.found {
+                withdrawn.retain(|event| found.contains(event));
+            }
+            scene.found = Some(withdrawn);
+        }
         let mut events = plan.clone();
         events.about.classes = vec![scene.reference.clone()];
         events.about.named.clear();
-        events.about.scenes = vec![Scene {
-            itself: ".".to_owned(),
-            ..scene.clone()
-        }];
+        events.about.scenes = vec![scene];
         let rows = self.rows(&sparql::query_with_withdrawn(&events))?;
+        let events = rows.into_iter().filter_map(|(event, _)| named(event));
+        let events: Vec<NamedNode> = events.filter(|event| !counted.contains(event)).collect();
         let mut extra: BTreeMap<NamedNode, Vec<Occurrence>> = BTreeMap::new();
-        for event in rows.into_iter().filter_map(|(event, _)| named(event)) {
-            if counted.contains(&event) {
-                continue;
-            }
-            let told = timeline::occurrence(self.snapshot, &event);
+        for told in timeline::occurrences(self.snapshot, &events) {
             if let Some(withdrawal) = &told.withdrawn {
-                extra
-                    .entry(withdrawal.edition.clone())
-                    .or_default()
-                    .push(told);
+                let edition = withdrawal.edition.clone();
+                extra.entry(edition).or_default().push(told);
             }
         }
         for (edition, events) in extra {
@@ -849,6 +877,17 @@ impl Asker<'_> {
                 .push(self.clause(self.sentences().withdrawn_several, &slots));
         }
         Ok(())
+    }
+
+    /// The events of notices that were withdrawn.
+    fn of_withdrawn_notices(&self) -> Vec<NamedNode> {
+        let notices = self
+            .snapshot
+            .subjects(ag::STATE, &ag::WITHDRAWN.into_owned());
+        let notices = notices.into_iter();
+        notices
+            .flat_map(|notice| self.snapshot.subjects(ag::HAS_EDITION, &notice))
+            .collect()
     }
 
     /// Evidence for a property that a source states of a thing.

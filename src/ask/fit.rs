@@ -10,12 +10,14 @@ use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 use std::borrow::{Borrow, Cow};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::Hash;
+use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What it costs to put a thing where such a thing does not belong.
-const MISFIT: f64 = 2.2;
+pub(super) const MISFIT: f64 = 2.2;
 /// What it costs to put things of a class where none of that class belong.
 const MISFIT_CLASS: f64 = 3.0;
 
@@ -28,6 +30,10 @@ const SAMPLE: usize = 2000;
 pub struct Fit<'a> {
     snapshot: &'a Snapshot,
     facts: &'a Facts,
+    /// What the things are of which was asked.
+    known: RefCell<FxHashMap<NamedNode, Rc<Classes>>>,
+    /// Whether what does not fit is not even put together.
+    strict: bool,
 }
 
 /// What the ontology says of paths and classes, remembered from question to question. It says the
@@ -35,9 +41,11 @@ pub struct Fit<'a> {
 #[derive(Default)]
 pub struct Facts {
     ranges: RwLock<FxHashMap<String, Arc<Range>>>,
+    /// What a thing is of which a class or property is said.
+    selves: RwLock<FxHashMap<NamedNode, Arc<Range>>>,
     above: RwLock<FxHashMap<NamedNode, Arc<BTreeSet<NamedNode>>>>,
-    /// What kinds of things the data have at a place.
-    seen: RwLock<FxHashMap<String, Arc<Kinds>>>,
+    /// What kinds of things the data have at a place, by path and class.
+    seen: RwLock<FxHashMap<String, FxHashMap<NamedNode, Arc<Kinds>>>>,
 }
 
 /// The classes that a thing has.
@@ -59,7 +67,41 @@ struct Range {
 impl<'a> Fit<'a> {
     /// Returns a judge by the ontology of a snapshot.
     pub fn new(snapshot: &'a Snapshot, facts: &'a Facts) -> Self {
-        Self { snapshot, facts }
+        Self {
+            snapshot,
+            facts,
+            known: RefCell::default(),
+            strict: false,
+        }
+    }
+
+    /// Returns the same judge, who lets nothing be put together that is too dear to be read so.
+    #[must_use]
+    pub fn strict(self, strict: bool) -> Self {
+        Self { strict, ..self }
+    }
+
+    /// Tells whether what costs so much need not be made: no reading is so dear.
+    pub fn is_hopeless(&self, cost: f64) -> bool {
+        self.strict && cost >= MISFIT
+    }
+
+    /// Returns the classes of a thing.
+    fn classes_of(&self, thing: &NamedNode) -> Rc<Classes> {
+        if let Some(known) = self.known.borrow().get(thing) {
+            return Rc::clone(known);
+        }
+        let classes = self.snapshot.things(thing, rdf::TYPE);
+        let classes: Rc<Classes> = Rc::new(classes.into_iter().collect());
+        let mut known = self.known.borrow_mut();
+        known.insert(thing.clone(), Rc::clone(&classes));
+        classes
+    }
+
+    /// Tells whether a thing is of a class.
+    fn is_a(&self, thing: &NamedNode, class: NamedNodeRef<'_>) -> bool {
+        let classes = self.classes_of(thing);
+        classes.iter().any(|known| *known == class)
     }
 
     /// Returns what it costs to let a noun fill the place with this path: 0 where it fits. `reference`
@@ -79,7 +121,7 @@ impl<'a> Fit<'a> {
         }
         // Companies do not put others on lists.
         if path.starts_with("ag:agent") && crate::ask::sparql::changes_a_list(reference) {
-            let company = |thing: &NamedNode| self.snapshot.is_a(thing, ag::COMPANY);
+            let company = |thing: &NamedNode| self.is_a(thing, ag::COMPANY);
             let things = set.things();
             if !things.is_empty() && things.iter().all(company)
                 || set.classes == [ag::COMPANY.into_owned()]
@@ -133,7 +175,7 @@ impl<'a> Fit<'a> {
                         || range
                             .classes
                             .iter()
-                            .any(|class| self.snapshot.is_a(thing, class.as_ref())))
+                            .any(|class| self.is_a(thing, class.as_ref())))
             }
             (Some(_), Some(property)) => range.properties.contains(property),
             _ => !range.literal,
@@ -148,7 +190,7 @@ impl<'a> Fit<'a> {
             return false;
         };
         things.iter().any(|thing| {
-            let own: Classes = self.snapshot.things(thing, rdf::TYPE).into_iter().collect();
+            let own = self.classes_of(thing);
             !seen.iter().any(|classes| own.is_subset(classes))
         })
     }
@@ -168,16 +210,22 @@ impl<'a> Fit<'a> {
         if !path.starts_with("ag:agent") && !path.starts_with("ag:addressee") {
             return None;
         }
-        let key = format!("{reference} {path}");
-        let known = remembered(&self.facts.seen, &key);
-        let seen = known.unwrap_or_else(|| {
+        let known = || {
+            let seen = self.facts.seen.read();
+            let seen = seen.unwrap_or_else(PoisonError::into_inner);
+            seen.get(path)?.get(reference).cloned()
+        };
+        let seen = known().unwrap_or_else(|| {
             let steps = |way: &str| way.split('/').map(property).collect::<Option<Vec<_>>>();
             let ways = path.split('|').filter_map(steps);
             let kinds: Kinds = ways
                 .flat_map(|way| self.kinds_at(reference, &way))
                 .collect();
             let kinds = Arc::new(kinds);
-            remember(&self.facts.seen, key, &kinds);
+            let seen = self.facts.seen.write();
+            let mut seen = seen.unwrap_or_else(PoisonError::into_inner);
+            let here = seen.entry(path.to_owned()).or_default();
+            here.insert(reference.clone(), Arc::clone(&kinds));
             kinds
         });
         (!seen.is_empty()).then_some(seen)
@@ -212,19 +260,15 @@ impl<'a> Fit<'a> {
     /// part in it (`.|ag:target`), by what a noun is. `reference` is the class of the event or thing,
     /// or a property of it.
     pub fn way<'p>(&self, path: &'p str, reference: &NamedNode, noun: &Noun) -> Cow<'p, str> {
-        let mut ways: Vec<&str> = path.split('|').collect();
-        if ways.len() < 2 {
+        if !path.contains('|') {
             return Cow::Borrowed(path);
         }
+        let mut ways: Vec<&str> = path.split('|').collect();
         if !ways.contains(&".") {
             return self.fitting(path, &ways, noun);
         }
-        let local = reference.as_str().rsplit(['#', '/']).next();
-        let is_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
-        let classes = match is_class {
-            true => vec![reference.clone()],
-            false => self.classes(reference, rdfs::DOMAIN),
-        };
+        let itself = self.range_of_self(reference);
+        let classes = &itself.classes;
         if classes.is_empty() {
             return Cow::Borrowed(".");
         }
@@ -236,9 +280,7 @@ impl<'a> Fit<'a> {
                 .any(|class| self.related(class, &event.reference)),
             None => classes.iter().any(|class| {
                 let things = noun.set.things();
-                let named = things
-                    .iter()
-                    .any(|thing| self.snapshot.is_a(thing, class.as_ref()));
+                let named = things.iter().any(|thing| self.is_a(thing, class.as_ref()));
                 named
                     || noun
                         .set
@@ -274,11 +316,11 @@ impl<'a> Fit<'a> {
         let [named] = &noun.set.named[..] else {
             return None;
         };
-        let thing = named.thing()?;
         let range = self.range(path);
         if !range.literal {
             return None;
         }
+        let thing = named.thing()?;
         let literal = range.properties.iter();
         let mut literal = literal.filter(|property| {
             let other = [ag::FORMER_NAME, ag::TICKER].contains(&property.as_ref());
@@ -311,9 +353,7 @@ impl<'a> Fit<'a> {
         };
         let things = set.things();
         if !things.is_empty() {
-            return things
-                .iter()
-                .all(|thing| self.snapshot.is_a(thing, said.as_ref()));
+            return things.iter().all(|thing| self.is_a(thing, said.as_ref()));
         }
         classes.is_empty() || classes.iter().any(|class| self.related(class, said))
     }
@@ -331,10 +371,9 @@ impl<'a> Fit<'a> {
     pub fn all_are(&self, set: &Set, class: NamedNodeRef<'_>) -> bool {
         match &set.named[..] {
             [] => matches!(&set.classes[..], [only] if *only == class) && set.scenes.is_empty(),
-            names => names.iter().all(|name| {
-                name.thing()
-                    .is_some_and(|thing| self.snapshot.is_a(&thing, class))
-            }),
+            names => names
+                .iter()
+                .all(|name| name.thing().is_some_and(|thing| self.is_a(&thing, class))),
         }
     }
 
@@ -359,8 +398,7 @@ impl<'a> Fit<'a> {
 
     /// What a thing is of which this is said.
     fn range_of_self(&self, reference: &NamedNode) -> Arc<Range> {
-        let key = format!(".{reference}");
-        if let Some(known) = remembered(&self.facts.ranges, &key) {
+        if let Some(known) = remembered(&self.facts.selves, reference) {
             return known;
         }
         let local = reference.as_str().rsplit(['#', '/']).next();
@@ -373,7 +411,7 @@ impl<'a> Fit<'a> {
             properties: Vec::new(),
             literal: false,
         });
-        remember(&self.facts.ranges, key, &range);
+        remember(&self.facts.selves, reference.clone(), &range);
         range
     }
 

@@ -15,6 +15,8 @@ use crate::ask::language::Language;
 use crate::ask::languages;
 use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Period, Set};
+use crate::ask::read::LONGEST_TEXT;
+use crate::ask::rolls::Rolls;
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
@@ -28,12 +30,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// The languages that are known; never none. Each is made ready when a question first needs it.
 pub struct Speeches {
     snapshot: Snapshot,
     known: Vec<Known>,
+    /// Who stands on the lists that were asked about.
+    pub(super) rolls: Rolls,
 }
 
 /// A language that can be made ready.
@@ -59,6 +63,7 @@ impl Speeches {
         Self {
             snapshot: snapshot.clone(),
             known,
+            rolls: Rolls::default(),
         }
     }
 
@@ -69,6 +74,7 @@ impl Speeches {
             known: languages::ALL
                 .map(|language| Known::new(language, None))
                 .into(),
+            rolls: Rolls::default(),
         }
     }
 
@@ -79,7 +85,10 @@ impl Speeches {
 
     /// Returns the language that knows most of a text; the first where none knows more.
     pub fn of(&self, text: &str) -> &Speech {
-        let tokens = tokens(text);
+        // Of what is too long to be read the beginning tells enough.
+        let mut ends = (0..=text.len().min(LONGEST_TEXT)).rev();
+        let end = ends.find(|end| text.is_char_boundary(*end));
+        let tokens = tokens(&text[..end.unwrap_or(0)]);
         // How much could be of a language, by the letters alone: who cannot win is not made ready.
         let most = |known: &Known| -> usize {
             let written = tokens
@@ -145,6 +154,8 @@ pub struct Speech {
     properties: Vec<NamedNode>,
     /// Values in the data by their first word: the number of the property, and the value.
     values: FxHashMap<String, Vec<(usize, TermId)>>,
+    /// The same cut into words, for first words that were asked for.
+    cut: RwLock<FxHashMap<String, Arc<Vec<Value>>>>,
 }
 
 type Text = Cow<'static, str>;
@@ -154,6 +165,7 @@ type Text = Cow<'static, str>;
 type Little = (Vec<Text>, Option<Phrase>, bool, f64);
 
 /// A value that questions may name, as it begins at a word.
+#[derive(Clone)]
 struct Value {
     rest: Vec<String>,
     property: NamedNode,
@@ -178,6 +190,8 @@ pub struct Words {
 const SLIP: usize = 5;
 /// The longest value that questions may name, in words.
 const LONGEST_VALUE: usize = 10;
+/// How many values that begin with one word are kept cut into words.
+const MOST_CUT: usize = 1_000;
 /// The longest place name that is known by its sound, in characters.
 const LONGEST_SOUND: usize = 4;
 /// What it costs to read a word in a sense that goes by another word.
@@ -234,6 +248,7 @@ impl Speech {
             snapshot: snapshot.unrestricted(),
             properties: Vec::new(),
             values: FxHashMap::default(),
+            cut: RwLock::default(),
         };
         speech.gather();
         speech
@@ -284,41 +299,60 @@ impl Speech {
                 None => break,
             }
             if at > 0 {
-                let values = self.values_beginning(&sound).into_iter();
-                let places = values.filter(|value| value.rest.is_empty());
-                found.extend(places.map(|value| (at + 1, value)));
+                let values = self.values_beginning(&sound);
+                let places = values.iter().filter(|value| value.rest.is_empty());
+                found.extend(places.map(|value| (at + 1, value.clone())));
             }
         }
         found
     }
 
     /// Returns the values of the data that begin with a word.
-    fn values_beginning(&self, word: &str) -> Vec<Value> {
+    fn values_beginning(&self, word: &str) -> Arc<Vec<Value>> {
+        let Some(ids) = self.values.get(word) else {
+            return Arc::default();
+        };
+        let known = self.cut.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(values) = known.get(word) {
+            return Arc::clone(values);
+        }
+        drop(known);
+        let values = ids
+            .iter()
+            .flat_map(|(number, id)| self.cut_value(word, *number, *id));
+        let values: Arc<Vec<Value>> = Arc::new(values.collect());
+        if values.len() <= MOST_CUT {
+            let mut known = self.cut.write().unwrap_or_else(PoisonError::into_inner);
+            known.insert(word.to_owned(), Arc::clone(&values));
+        }
+        values
+    }
+
+    /// Cuts a value that begins with a word: as a whole, and its head.
+    fn cut_value(&self, word: &str, number: usize, id: TermId) -> Vec<Value> {
+        let term = self.snapshot.term(id);
+        let Term::Literal(literal) = &term else {
+            return Vec::new();
+        };
+        // `Secretary` heads `Secretary of Commerce`, `Wuhan` heads `Wuhan, Hubei`.
+        let whole = literal.value();
+        let head = whole.split([',', ';']).next().unwrap_or(whole);
+        let head = head.split(" of ").next().unwrap_or(head);
         let mut found = Vec::new();
-        for (number, id) in self.values.get(word).into_iter().flatten() {
-            let term = self.snapshot.term(*id);
-            let Term::Literal(literal) = &term else {
+        for (text, whole) in [(whole, true), (head, false)] {
+            let words = tokens(text).into_iter().map(|token| token.text);
+            let mut words = words.filter(|word| word != ",");
+            let here = words.next().is_some_and(|first| first == word);
+            let rest: Vec<String> = words.collect();
+            if !here || rest.len() >= LONGEST_VALUE {
                 continue;
-            };
-            // `Secretary` heads `Secretary of Commerce`, `Wuhan` heads `Wuhan, Hubei`.
-            let whole = literal.value();
-            let head = whole.split([',', ';']).next().unwrap_or(whole);
-            let head = head.split(" of ").next().unwrap_or(head);
-            for (text, whole) in [(whole, true), (head, false)] {
-                let words = tokens(text).into_iter().map(|token| token.text);
-                let mut words = words.filter(|word| word != ",");
-                let here = words.next().is_some_and(|first| first == word);
-                let rest: Vec<String> = words.collect();
-                if !here || rest.len() >= LONGEST_VALUE {
-                    continue;
-                }
-                found.push(Value {
-                    rest,
-                    property: self.properties[*number].clone(),
-                    term: term.clone(),
-                    whole,
-                });
             }
+            found.push(Value {
+                rest,
+                property: self.properties[number].clone(),
+                term: term.clone(),
+                whole,
+            });
         }
         found
     }
@@ -830,7 +864,7 @@ impl Speech {
         // The values that the same words are, by property.
         let mut said: BTreeMap<(usize, NamedNode, bool), Vec<Term>> = BTreeMap::new();
         let little = self.closed.contains_key(tokens[0].text.as_str());
-        for value in self.values_beginning(&tokens[0].text) {
+        for value in self.values_beginning(&tokens[0].text).iter() {
             // `IN` may be a code, `in` is not.
             let code = value.rest.is_empty() && tokens[0].text.len() <= 3;
             if code && (little || !tokens[0].prominent) {
@@ -940,14 +974,15 @@ impl Speech {
 
     /// Words of the language with a slip of the pen.
     fn slips(&self, known: &mut [bool], words: &mut Words) {
+        let mut forms = None;
         let open = known.iter_mut().zip(&words.tokens).zip(&mut words.pieces);
         for ((known, token), pieces) in open {
             let word = &token.text;
             if *known || token.prominent || word.chars().count() < SLIP {
                 continue;
             }
-            let forms = self.forms.words().into_iter();
-            for near in forms.filter(|form| is_slip(form, word)) {
+            let forms = forms.get_or_insert_with(|| self.forms.words());
+            for near in forms.iter().filter(|form| is_slip(form, word)) {
                 for inflected in self.forms.beginning(near) {
                     if inflected.rest().next().is_none() {
                         let cost = 0.4 + if inflected.main { 0.0 } else { RARER };

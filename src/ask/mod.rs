@@ -31,6 +31,7 @@ mod moment;
 mod phrase;
 mod plan;
 mod read;
+mod rolls;
 mod sayings;
 mod settle;
 mod sparql;

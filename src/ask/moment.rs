@@ -5,12 +5,13 @@ use crate::ask::plan::{Ask, By, Nature, Period, Pick, Plan, Set};
 use crate::ask::sparql;
 use crate::model::Date;
 use crate::store::{Query, Snapshot};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// The days of events, each looked up once.
 pub struct Moments<'a> {
     snapshot: &'a Snapshot,
     known: RefCell<Vec<(Set, Option<Period>)>>,
+    ended: Cell<bool>,
 }
 
 /// Of how many events the days are looked up for one question.
@@ -22,7 +23,13 @@ impl<'a> Moments<'a> {
         Self {
             snapshot,
             known: RefCell::default(),
+            ended: Cell::default(),
         }
+    }
+
+    /// Looks nothing up any more: a text that is nothing but a time is no question.
+    pub fn end(&self) {
+        self.ended.set(true);
     }
 
     /// Returns when what a sentence says came to be; the first time, where it was more often.
@@ -41,6 +48,9 @@ impl<'a> Moments<'a> {
     }
 
     fn of(&self, set: &Set) -> Option<Period> {
+        if self.ended.get() {
+            return None;
+        }
         // Of all that ever happened, or of the editions of all lists, nobody knows the day.
         let dated = set.scenes.first().is_some_and(|scene| scene.time.is_some());
         if set.names().is_empty() && !(set.is_edition() && dated) {

@@ -11,6 +11,7 @@ use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
 use oxrdf::NamedNode;
+use std::borrow::Cow;
 
 /// A piece of a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -390,12 +391,15 @@ impl Noun {
         let mut found = Vec::new();
         for function in functions {
             for place in entry.arguments(*function, marker) {
-                let mut filled = self.clone();
-                filled.closed = *function != Function::Modifier;
                 let path = fit.way(&place.path, &entry.reference, noun).into_owned();
                 let value = fit.as_value(&path, noun);
                 let noun = value.as_ref().unwrap_or(noun);
                 let cost = fit.cost(&path, &entry.reference, noun);
+                if fit.is_hopeless(cost) {
+                    continue;
+                }
+                let mut filled = self.clone();
+                filled.closed = *function != Function::Modifier;
                 let set = value_or_set(&path, noun);
                 if of_thing {
                     let mut scene = said(&path, set);
@@ -715,7 +719,7 @@ impl Clause {
     pub fn with_object(&self, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
         let mut found = Vec::new();
         for (place, path) in self.objects.iter().enumerate() {
-            if let Some((mut clause, cost)) = self.clone().fill(fit, path, noun) {
+            if let Some((mut clause, cost)) = self.fill(fit, path, noun) {
                 clause.objects.remove(place);
                 found.push((clause, cost));
             }
@@ -725,15 +729,19 @@ impl Clause {
 
     /// Fills the place of the subject, of all verbs that share it.
     pub fn with_subject(&self, fit: &Fit<'_>, noun: &Noun) -> Option<(Self, f64)> {
-        let path = self.subject.clone()?;
-        let mut noun = noun.clone();
-        noun.set.all |= self.together;
-        let (mut clause, mut cost) = self.clone().fill(fit, &path, &noun)?;
-        clause.subject = None;
-        clause.filled = Some(path);
+        let path = self.subject.as_deref()?;
+        let mut noun = Cow::Borrowed(noun);
+        if self.together && !noun.set.all {
+            noun.to_mut().set.all = true;
+        }
+        let (mut clause, mut cost) = self.fill(fit, path, &noun)?;
+        clause.filled = clause.subject.take();
+        if clause.also.is_empty() {
+            return Some((clause, cost));
+        }
         let shared = Noun {
             asked: None,
-            ..noun.clone()
+            ..noun.into_owned()
         };
         for also in &mut clause.also {
             let (with, more) = also.with_subject(fit, &shared)?;
@@ -744,15 +752,21 @@ impl Clause {
     }
 
     /// Fills a place, and tells what it costs. A noun that is asked for stays open; a noun that is
-    /// itself such an event (`the listing of X`) hands on its participants.
-    pub fn fill(mut self, fit: &Fit<'_>, path: &str, noun: &Noun) -> Option<(Self, f64)> {
+    /// itself such an event (`the listing of X`) hands on its participants. `None` if it cannot be
+    /// so.
+    pub fn fill(&self, fit: &Fit<'_>, path: &str, noun: &Noun) -> Option<(Self, f64)> {
         let path = &*fit.way(path, &self.scene.reference, noun);
         let value = fit.as_value(path, noun);
         let noun = value.as_ref().unwrap_or(noun);
         let mut cost = fit.cost(path, &self.scene.reference, noun);
+        let twice = noun.asked.is_some() && (self.asked.is_some() || self.ask.is_some());
+        if twice || fit.is_hopeless(cost) {
+            return None;
+        }
+        let mut clause = self.clone();
         if let Some(last) = noun.most {
             let counted = (!noun.is_event()).then(|| path.to_owned());
-            self.choose(Pick {
+            clause.choose(Pick {
                 by: By::Many(counted),
                 last,
             })?;
@@ -763,42 +777,40 @@ impl Clause {
             .amount
             .filter(|amount| noun.set.named.is_empty() && !told(amount));
         if let Some(amount) = amount {
-            if self.scene.many.is_some() {
+            if clause.scene.many.is_some() {
                 return None;
             }
-            self.scene.many = Some(Many {
+            clause.scene.many = Some(Many {
                 of: (!noun.is_event()).then(|| path.to_owned()),
                 least: amount.least,
                 most: amount.most,
             });
         }
         if noun.asked.is_some() {
-            if self.asked.is_some() || self.ask.is_some() {
-                return None;
-            }
             let mut noun = noun.clone();
             noun.set = value_or_set(path, &noun);
-            self.asked = Some((direct(path), noun));
-            return Some((self, cost));
+            clause.asked = Some((direct(path), noun));
+            return Some((clause, cost));
         }
         // Nobody does to himself what others do to him.
         let same = |(known, set): &(String, Set)| *known != *path && set.named == noun.set.named;
-        if noun.set.named.len() == 1 && self.scene.roles.iter().any(same) {
+        if noun.set.named.len() == 1 && clause.scene.roles.iter().any(same) {
             cost += REFLEXIVE;
         }
-        if self.scene.nature == Nature::Standing && path == "ag:onList" {
+        if clause.scene.nature == Nature::Standing && path == "ag:onList" {
             // `A and B` are two lists to stand on, not one of them.
-            self.scene.roles.push((path.to_owned(), noun.set.clone()));
-            return Some((self, cost));
+            clause.scene.roles.push((path.to_owned(), noun.set.clone()));
+            return Some((clause, cost));
         }
         match noun.set.scenes.first() {
             // To become Secretary is the tenure of a Secretary.
-            Some(inner) if inner.is_same_role(&self.scene, path) => {
-                self.scene
+            Some(inner) if inner.is_same_role(&clause.scene, path) => {
+                clause
+                    .scene
                     .restrictions
                     .extend(inner.restrictions.iter().cloned());
-                self.scene.roles.extend(inner.roles.iter().cloned());
-                self.scene.time = self.scene.time.or(inner.time);
+                clause.scene.roles.extend(inner.roles.iter().cloned());
+                clause.scene.time = clause.scene.time.or(inner.time);
             }
             // What more is said of the event would be lost.
             Some(inner) if hands_on(inner, path) && noun.set.scenes.len() > 1 => return None,
@@ -808,11 +820,11 @@ impl Clause {
                 if path == "ag:list" && tells_target {
                     cost += 2.0;
                 }
-                self.merge(inner)?;
+                clause.merge(inner)?;
             }
-            _ => self.scene.roles.push((path.to_owned(), noun.set.clone())),
+            _ => clause.scene.roles.push((path.to_owned(), noun.set.clone())),
         }
-        Some((self, cost))
+        Some((clause, cost))
     }
 
     /// Takes over the target, list and time of an event inside: to ask to list X is to ask about X.
@@ -912,7 +924,7 @@ impl Clause {
         }
         if marker == BY
             && let Some(by) = &self.by
-            && let Some((mut clause, cost)) = self.clone().fill(fit, by, noun)
+            && let Some((mut clause, cost)) = self.fill(fit, by, noun)
         {
             clause.by = None;
             found.push((clause, cost));
@@ -984,7 +996,7 @@ impl Clause {
         let mut found = self.unmarked(lexicon, fit, noun);
         found.extend(self.with_object(fit, noun));
         if let Some(by) = &self.by
-            && let Some((mut clause, cost)) = self.clone().fill(fit, by, noun)
+            && let Some((mut clause, cost)) = self.fill(fit, by, noun)
         {
             clause.by = None;
             found.push((clause, cost));
@@ -1000,7 +1012,8 @@ impl Clause {
         noun: &Noun,
     ) -> Option<(Self, f64)> {
         let known = |(path, _): &(String, Set)| *path == argument.path;
-        if self.scene.roles.iter().any(known) {
+        // With whom X agreed is another than X.
+        if self.scene.roles.iter().any(known) && noun.asked.is_none() {
             return None;
         }
         // To respond to one's listing is to respond.
@@ -1012,7 +1025,7 @@ impl Clause {
         let list = list.filter(|_| !changes_a_list(&self.scene.reference));
         let list = list.filter(|list| fit.cost(&argument.path, &self.scene.reference, list) == 0.0);
         let noun = list.as_ref().unwrap_or(noun);
-        let (mut clause, cost) = self.clone().fill(fit, &argument.path, noun)?;
+        let (mut clause, cost) = self.fill(fit, &argument.path, noun)?;
         let kept = |missing: &String| !argument.markers.contains(missing);
         clause.missing.retain(kept);
         Some((clause, cost))

@@ -1,11 +1,11 @@
 //! A question to its readings, best first.
 
-use crate::ask::chart::{LONGEST, parse};
-use crate::ask::fit::Fit;
+use crate::ask::chart::{Budget, LONGEST, parse};
+use crate::ask::fit::{Fit, MISFIT};
 use crate::ask::grammar::Grammar;
 use crate::ask::lattice::{LEFT_OUT, Speech, Words};
 use crate::ask::moment::Moments;
-use crate::ask::phrase::Phrase;
+use crate::ask::phrase::{OPEN_ROLE, Phrase};
 use crate::ask::plan::{Ask, Named, Plan, Set};
 use crate::ask::token::tokens;
 use crate::resolve::Linker;
@@ -38,6 +38,16 @@ pub(super) struct Read {
 
 /// A reading dearer than this leaves out or bends too much to be an answer.
 pub(super) const DEAREST: f64 = 2.0;
+const _: () = assert!(
+    MISFIT - OPEN_ROLE > DEAREST,
+    "what does not fit is never read"
+);
+/// How many steps may be taken to read one question in all ways, whole and in parts.
+pub(super) const MOST_STEPS: usize = 600_000;
+/// How many steps it takes to look up a word.
+const WORD: usize = 400;
+/// The longest text that is cut into words, in bytes.
+pub(super) const LONGEST_TEXT: usize = 16 * LONGEST;
 /// Below this score a name that stands alone is not described.
 const SURE: f64 = 0.8;
 
@@ -45,7 +55,7 @@ const SURE: f64 = 0.8;
 type MadeOf = Vec<(usize, usize)>;
 
 /// Reads a question in all ways that the grammar allows. `before` are things named earlier;
-/// `loosely`: words of grammar may be left out.
+/// `loosely`: words of grammar may be left out. What asks for more steps than `budget` has is not read.
 pub(super) fn read(
     text: &str,
     snapshot: &Snapshot,
@@ -53,18 +63,23 @@ pub(super) fn read(
     speech: &Speech,
     before: &[Named],
     loosely: bool,
+    budget: &Budget,
 ) -> Read {
     let mut read = Read {
         readings: Vec::new(),
         unknown: Vec::new(),
         names: Vec::new(),
-        too_long: is_long(text),
+        too_long: false,
     };
     // A question is a sentence; what is longer is not read at all, so that it costs nothing.
-    if read.too_long {
+    let count = (text.len() <= LONGEST_TEXT).then(|| tokens(text).len());
+    let count = count.filter(|count| *count <= LONGEST);
+    read.too_long = count.is_none();
+    if !count.is_some_and(|count| budget.take(WORD * count)) {
         return read;
     }
-    let fit = Fit::new(snapshot, &speech.facts);
+    // Read loosely, what fits nowhere tells that a preposition has no place.
+    let fit = Fit::new(snapshot, &speech.facts).strict(!loosely);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
     let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
@@ -72,7 +87,7 @@ pub(super) fn read(
         speech.loosen(&mut words);
     }
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
-    for piece in parse(&grammar, &words.pieces, DEAREST).whole() {
+    for piece in parse(&grammar, &words.pieces, DEAREST, budget).whole() {
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };
@@ -118,19 +133,23 @@ pub(super) fn read_scattered(
     linker: &Linker,
     speech: &Speech,
     before: &[Named],
+    budget: &Budget,
 ) -> Vec<Reading> {
+    if !budget.take(WORD * tokens(text).len()) {
+        return Vec::new();
+    }
     let fit = Fit::new(snapshot, &speech.facts);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), true);
     let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
-    let chart = parse(&grammar, &words.pieces, DEAREST);
+    let chart = parse(&grammar, &words.pieces, DEAREST, budget);
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
     for (pieces, cost) in chart
         .cuts(|phrase| grammar.alone(phrase))
         .into_iter()
         .take(CUTS)
     {
-        let phrases: Vec<&Phrase> = pieces.iter().map(|piece| &piece.category).collect();
+        let phrases: Vec<&Phrase> = pieces.iter().map(|piece| &*piece.category).collect();
         for (plan, more) in grammar.scattered(&phrases) {
             let cost = cost + more;
             let made = || pieces.iter().flat_map(|piece| piece.made.words()).collect();
@@ -149,11 +168,6 @@ pub(super) fn read_scattered(
         words: told(text, &words, &made),
     };
     best.into_iter().map(told).collect()
-}
-
-/// Tells whether a text is too long for a question, without looking up its words.
-fn is_long(text: &str) -> bool {
-    text.len() > 16 * LONGEST || tokens(text).len() > LONGEST
 }
 
 /// The words of a reading with what each was read as.

@@ -267,11 +267,11 @@ impl Asker<'_> {
                 scene.since.and_then(Period::begun_by).is_none_or(by)
             };
             for (place, list) in lists.iter().enumerate() {
-                let here = timeline::members(snapshot, list);
+                let here = self.members_of(snapshot, list);
                 let here = here
-                    .into_iter()
-                    .filter(lasting)
-                    .map(|member| (member.company.clone(), member));
+                    .iter()
+                    .filter(|member| lasting(member))
+                    .map(|member| (member.company.clone(), member.clone()));
                 let here: BTreeMap<_, _> = here.collect();
                 for company in here.keys() {
                     *counts.entry(company.clone()).or_default() += 1;
@@ -364,12 +364,11 @@ impl Asker<'_> {
             }
         }
         answer.items = self.items(companies.iter().cloned().map(Term::from));
-        for company in companies.iter().take(20) {
-            let member = chosen.as_ref().and_then(|chosen| chosen.get(company));
-            if let Some(event) = member.and_then(|member| member.event.as_ref()) {
-                let event = timeline::occurrence(self.snapshot, event);
-                answer.add_evidence(event.evidence(self.snapshot));
-            }
+        let members = companies.iter().take(20);
+        let members = members.filter_map(|company| chosen.as_ref()?.get(company));
+        let events = members.filter_map(|member| member.event.as_ref());
+        for event in timeline::occurrences(self.snapshot, events) {
+            answer.add_evidence(event.evidence(self.snapshot));
         }
         let dates = chosen.iter().flatten();
         let dates = dates.filter_map(|(company, member)| Some((company.clone(), member.since?)));
@@ -391,11 +390,10 @@ impl Asker<'_> {
             self.class(event)
                 .is_some_and(|class| sparql::changes_a_list(&class))
         });
-        let events = events.filter(|event| {
-            let told = timeline::occurrence(self.snapshot, event);
-            told.withdrawn.is_none()
-        });
-        let companies = events.flat_map(|event| self.snapshot.things(&event, ag::TARGET));
+        let events: Vec<NamedNode> = events.collect();
+        let told = timeline::occurrences(self.snapshot, &events).into_iter();
+        let events = told.filter(|event| event.withdrawn.is_none());
+        let companies = events.flat_map(|event| self.snapshot.things(&event.iri, ag::TARGET));
         let member = |company: NamedNode| {
             let member = timeline::Member {
                 company: company.clone(),

@@ -389,26 +389,26 @@ impl<'a> Teller<'a> {
 
     /// The label of the last property of a path, seen from where the path begins.
     fn property_of(&self, path: &str) -> String {
+        let itself = property(path.split('@').next().unwrap_or(path));
+        let first = property(path.split(['@', '|']).next().unwrap_or(path));
+        let first = first.filter(|_| path.starts_with("rdfs:"));
         // A noun for the property is better than its label.
+        let is = |entry: &Entry, property: &Option<NamedNode>| {
+            property.as_ref() == Some(&entry.reference)
+        };
         let stands = |entry: &&Entry| {
-            let itself = entry
-                .arguments
-                .iter()
-                .find(|a| a.function == Function::Itself);
-            entry.part == Part::Noun
+            is(entry, &itself)
+                && entry.part == Part::Noun
                 && !entry.forms.is_empty()
                 && entry.restrictions.is_empty()
-                && itself.is_some_and(|argument| argument.path == path)
-                && property(path.split('@').next().unwrap_or(path)) == Some(entry.reference.clone())
+                && entry.path(Function::Itself) == Some(path)
         };
         let nouns = self.lexicon.entries.iter().filter(stands);
         let named = |entry: &&Entry| {
-            let known = property(path.split(['@', '|']).next().unwrap_or(path));
-            entry.part == Part::Noun
+            is(entry, &first)
+                && entry.part == Part::Noun
                 && !entry.forms.is_empty()
                 && entry.restrictions.is_empty()
-                && path.starts_with("rdfs:")
-                && known.is_some_and(|known| known == entry.reference)
         };
         let rest = || {
             self.lexicon

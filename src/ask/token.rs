@@ -24,6 +24,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let joins = |c: char| {
         c.is_alphanumeric() && !is_han(c) || matches!(c, '\'' | '’' | '-' | '&' | '.' | '/' | '%')
     };
+    let last = text.rfind(char::is_alphanumeric);
     let chars: Vec<(usize, char)> = text.char_indices().chain([(text.len(), ' ')]).collect();
     for (at, c) in chars {
         let next = text[at..].chars().nth(1);
@@ -58,10 +59,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         }
         // A dash between words or a colon sets off what is talked about.
         let dash = matches!(c, '–' | '—' | ':' | '：') || alone;
-        if dash
-            && !tokens.is_empty()
-            && text[at + c.len_utf8()..].chars().any(char::is_alphanumeric)
-        {
+        if dash && !tokens.is_empty() && last.is_some_and(|last| last > at) {
             tokens.push(Token {
                 text: ":".to_owned(),
                 range: at..at + c.len_utf8(),

@@ -20,7 +20,7 @@ use super::complete::Starts;
 use super::fold::{Folded, fold};
 use super::matching::{Best, Found, Match, MatchKind, NameKind};
 use super::near::{Near, typos};
-use super::part::{ENOUGH, Parts, grams, runs_stand_in};
+use super::part::{Held, Parts, grams, runs_stand_in};
 use super::reduce::{Form, bracketed_names, core_words, forms};
 use super::rows::{Row, Rows, find, row};
 
@@ -299,7 +299,7 @@ impl<T: Copy + Ord> NameIndex<T> {
     /// Finds names with all these words in their core, unless they belong to more than `most` ids.
     ///
     /// `typos` tells how many letters had to be changed to come by the words. Returns how many ids
-    /// there are.
+    /// there are; one at least where not all were looked at.
     pub(super) fn by_part(
         &self,
         words: &[&str],
@@ -308,7 +308,7 @@ impl<T: Copy + Ord> NameIndex<T> {
         best: &mut Best<T>,
     ) -> usize {
         let letters: usize = words.iter().map(|word| word.chars().count()).sum();
-        let mut ranks = self.parts().holding(words);
+        let Held { mut ranks, more } = self.parts().holding(words);
         ranks.retain(|rank| rank.letters as usize >= letters);
         if words
             .iter()
@@ -324,10 +324,9 @@ impl<T: Copy + Ord> NameIndex<T> {
         if ids.len() > most {
             return ids.len();
         }
-        let rarity = if ranks.len() == ENOUGH {
-            0.0
-        } else {
-            1.0 / ids.len().max(1) as f64
+        let rarity = match more {
+            true => 0.0,
+            false => 1.0 / ids.len().max(1) as f64,
         };
         for rank in ranks {
             let coverage = letters as f64 / f64::from(rank.letters.max(1));
@@ -341,7 +340,10 @@ impl<T: Copy + Ord> NameIndex<T> {
             };
             self.offer(rank.name, how, score, best);
         }
-        ids.len()
+        match more {
+            true => ids.len().max(1),
+            false => ids.len(),
+        }
     }
 
     /// Finds names whose core or stem is a few typos away from a key.

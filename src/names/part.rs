@@ -17,6 +17,19 @@ use super::rows::{Row, Rows, find, row};
 /// More names than this share a part only if it names none of them.
 pub(super) const ENOUGH: usize = 1024;
 
+/// How many names with the rarest of several words are looked at for the others. Where so many have even
+/// that one, the words together tell little.
+const LOOKED: usize = 1 << 14;
+
+/// Names that have some words.
+#[derive(Default)]
+pub(super) struct Held {
+    /// The names.
+    pub(super) ranks: Vec<Rank>,
+    /// Whether there may be more of them.
+    pub(super) more: bool,
+}
+
 /// Words and initials of names.
 #[derive(Clone)]
 pub struct Parts {
@@ -114,27 +127,34 @@ impl Parts {
         self.postings.get(begin..end)
     }
 
-    /// Returns names that have all these words in their core, shortest first, [`ENOUGH`] at most.
+    /// Returns names that have all these words in their core, shortest first, [`ENOUGH`] at most, of the
+    /// first [`LOOKED`] that have the rarest of them.
     ///
     /// Cost: O(shortest list × words × log of the steps between its names in the others).
-    pub(super) fn holding(&self, words: &[&str]) -> Vec<Rank> {
+    pub(super) fn holding(&self, words: &[&str]) -> Held {
         let mut lists: Vec<&[u32]> = Vec::new();
         for gram in grams(words.iter().copied()) {
             let Some(list) = self.having(gram) else {
-                return Vec::new();
+                return Held::default();
             };
             lists.push(list);
         }
         lists.sort_by_key(|list| list.len());
         let Some((rarest, others)) = lists.split_first_mut() else {
-            return Vec::new();
+            return Held::default();
         };
-        let in_all = rarest
+        let looked = &rarest[..rarest.len().min(LOOKED)];
+        let all = looked.len() == rarest.len();
+        let in_all = looked
             .iter()
             .filter(|&&rank| others.iter_mut().all(|list| advance(list, rank)));
         let ranks = in_all.filter_map(|rank| self.ranks.get(*rank as usize));
         let ranks = ranks.map(|&[name, letters]| Rank { name, letters });
-        ranks.take(ENOUGH).collect()
+        let ranks: Vec<Rank> = ranks.take(ENOUGH).collect();
+        Held {
+            more: !all || ranks.len() == ENOUGH,
+            ranks,
+        }
     }
 }
 
@@ -201,6 +221,7 @@ mod tests {
         let found = |words: &[&str]| {
             parts
                 .holding(words)
+                .ranks
                 .iter()
                 .map(|rank| rank.name)
                 .collect::<Vec<_>>()

@@ -7,6 +7,7 @@ use crate::resolve::naming::SnapshotNames;
 use crate::store::{Snapshot, TermId};
 use oxrdf::vocab::rdfs;
 use oxrdf::{Literal, NamedNode, NamedNodeRef, Term};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -59,6 +60,9 @@ pub struct Completion {
     /// The names, best first, each once.
     pub names: Vec<String>,
 }
+
+/// Things that were found in one text, each with its main name; `None` for what is no thing.
+type Labels = FxHashMap<TermId, Option<(String, NamedNode)>>;
 
 /// The properties that give names. A kept list of names (`kept.rs`) was made by these and by what
 /// [`NAMELESS`] says.
@@ -118,7 +122,7 @@ impl Linker {
     pub fn find(&self, name: &str) -> Vec<Link> {
         let bearers = self.by_lei(name.trim());
         match bearers.is_empty() {
-            true => self.links(self.names.find(name, 12)),
+            true => self.links(self.names.find(name, 12), &mut Labels::default()),
             false => bearers,
         }
     }
@@ -175,9 +179,10 @@ impl Linker {
             let taken: Vec<Range<usize>> = found.iter().map(|m| m.range.clone()).collect();
             found.extend(self.names.scan_fuzzy(text, &taken, &is_stop));
         }
+        let mut labels = Labels::default();
         let mention = |found: crate::names::Mention<TermId>| Mention {
             range: found.range,
-            links: self.links(found.matches),
+            links: self.links(found.matches, &mut labels),
         };
         let mut mentions: Vec<Mention> = found.into_iter().map(mention).collect();
         for word in text.split(|c: char| !c.is_alphanumeric()) {
@@ -253,18 +258,23 @@ impl Linker {
         bearers.into_iter().filter_map(link).collect()
     }
 
-    fn links(&self, matches: Vec<crate::names::Match<TermId>>) -> Vec<Link> {
-        let link = |found: crate::names::Match<TermId>| match self.snapshot.term(found.id) {
-            Term::NamedNode(thing) => Some(Link {
-                label: self.snapshot.short_label(&thing),
+    fn links(&self, matches: Vec<crate::names::Match<TermId>>, labels: &mut Labels) -> Vec<Link> {
+        let mut link = |found: crate::names::Match<TermId>| {
+            let known = labels.entry(found.id);
+            let known = known.or_insert_with(|| match self.snapshot.term(found.id) {
+                Term::NamedNode(thing) => Some((self.snapshot.short_label(&thing), thing)),
+                _ => None,
+            });
+            let (label, thing) = known.clone()?;
+            Some(Link {
+                label,
                 name: found.name.to_string(),
                 score: found.score,
                 how: found.how,
                 thing,
-            }),
-            _ => None,
+            })
         };
-        matches.into_iter().filter_map(link).collect()
+        matches.into_iter().filter_map(&mut link).collect()
     }
 
     /// Tells whether `upper` owns, groups or contains `lower`, over any number of steps.

@@ -35,6 +35,7 @@ mod journal;
 mod lateral;
 mod mapped;
 mod pack;
+mod recent;
 mod rules;
 mod run;
 mod saved;

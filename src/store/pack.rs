@@ -12,11 +12,12 @@
 
 use crate::store::disk::Disk;
 use crate::store::intact::Intact;
+use crate::store::recent::Recent;
 use crate::store::sections::{Kind, Sections, content_hash};
 use crate::store::term::{self, decode, encode, literals};
 use crate::store::{Builder, Column, Derived, StoreError};
 use bytemuck::Pod;
-use oxrdf::{GraphName, NamedNode, Quad, Term};
+use oxrdf::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::Path;
@@ -58,6 +59,7 @@ pub struct Pack {
     /// What guards a mapped file; what we made ourselves needs none.
     intact: Option<Intact>,
     identity: OnceLock<u64>,
+    recent: Recent,
     /// The same statements in a database, on which SPARQL runs then.
     disk: Option<Arc<Disk>>,
 }
@@ -128,6 +130,7 @@ impl From<Ready> for Pack {
             records: ready.records.into(),
             intact: None,
             identity: OnceLock::new(),
+            recent: Recent::default(),
             disk: None,
         }
     }
@@ -178,6 +181,7 @@ impl Pack {
             rules: vec![0; 2].into(),
             intact: None,
             identity: OnceLock::new(),
+            recent: Recent::default(),
             disk: None,
         }
     }
@@ -234,6 +238,7 @@ impl Pack {
             rules: pack.rules.into_vec().into(),
             intact: None,
             identity: OnceLock::new(),
+            recent: Recent::default(),
             disk: None,
         })
     }
@@ -569,6 +574,7 @@ impl Pack {
             rules: sections.words(RULES)?,
             intact: None,
             identity: OnceLock::new(),
+            recent: Recent::default(),
             disk: None,
         };
         for (place, index) in pack.indexes.iter().enumerate() {
@@ -639,10 +645,18 @@ impl Pack {
         self.lookup(&wanted)
     }
 
+    /// Returns the id of an IRI, or `None` if no statement uses it.
+    pub(crate) fn iri(&self, node: NamedNodeRef<'_>) -> Option<TermId> {
+        let mut wanted = Vec::with_capacity(1 + node.as_str().len());
+        encode(node.into(), &mut wanted);
+        self.lookup(&wanted)
+    }
+
     pub(super) fn lookup(&self, wanted: &[u8]) -> Option<TermId> {
-        let place = self.first_from(wanted);
-        let found = (place as usize) < self.term_count() && self.encoded(place) == wanted;
-        found.then_some(place)
+        let fits =
+            |place: TermId| (place as usize) < self.term_count() && self.encoded(place) == wanted;
+        let search = || Some(self.first_from(wanted)).filter(|place| fits(*place));
+        self.recent.place(wanted, fits, search)
     }
 
     /// Returns the first term that does not sort before these bytes.
@@ -767,35 +781,46 @@ impl Pack {
     }
 
     fn prefix_range(&self, which: usize, prefix: &[TermId]) -> Range<usize> {
-        let index: &[IdQuad] = &self.indexes[which];
+        let count = self.indexes[which].len();
         let length = prefix.len();
-        // A row that cannot be read sorts behind all.
-        let holds = |place: usize, fits: &dyn Fn(&[TermId]) -> bool| {
-            let row = self.read(index, INDEXES + which, place..place + 1);
-            row.is_some_and(|row| fits(&row[0][..length]))
-        };
-        let search = |mut low: usize, mut high: usize, fits: &dyn Fn(&[TermId]) -> bool| {
-            while low < high {
-                let middle = usize::midpoint(low, high);
-                match holds(middle, fits) {
-                    true => low = middle + 1,
-                    false => high = middle,
-                }
-            }
-            low
-        };
         if length == 0 {
-            return 0..index.len();
+            return 0..count;
         }
-        let start = search(0, index.len(), &|row| row < prefix);
+        let below = |row: &IdQuad| row[..length] < *prefix;
+        let start = self.first_without(which, 0..count, below);
         // Most ranges are short: look near first.
-        let same: &dyn Fn(&[TermId]) -> bool = &|row| row == prefix;
+        let same = |row: &IdQuad| row[..length] == *prefix;
         let (mut low, mut step) = (start, 1);
-        while low + step <= index.len() && holds(low + step - 1, same) {
+        while low + step <= count && self.holds(which, low + step - 1, same) {
             low += step;
             step *= 2;
         }
-        start..search(low, (low + step).min(index.len()), same)
+        start..self.first_without(which, low..(low + step).min(count), same)
+    }
+
+    /// Returns the first place of a range of an index at which the row is not so; those that are stand
+    /// before all others.
+    fn first_without(
+        &self,
+        which: usize,
+        range: Range<usize>,
+        is_so: impl Fn(&IdQuad) -> bool + Copy,
+    ) -> usize {
+        let (mut low, mut high) = (range.start, range.end);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.holds(which, middle, is_so) {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        low
+    }
+
+    /// Tells whether the row at a place of an index is so; one that cannot be read never is.
+    fn holds(&self, which: usize, place: usize, is_so: impl Fn(&IdQuad) -> bool) -> bool {
+        let row = self.read(&self.indexes[which], INDEXES + which, place..place + 1);
+        row.is_some_and(|row| is_so(&row[0]))
     }
 
     /// Returns the bytes of a term; none for one that is not there.

@@ -27,6 +27,8 @@ pub struct Query {
     timeout: Option<Duration>,
     limit: Option<usize>,
     services: Services,
+    /// Whether it may say SERVICE somewhere.
+    may_ask_services: bool,
 }
 
 /// What a query gave.
@@ -60,7 +62,14 @@ impl Query {
     /// [`StoreError::Sparql`] with the place of the fault; [`StoreError::TooDeep`] where the parts
     /// stand too deep inside each other.
     pub fn parse(text: &str) -> Result<Self, StoreError> {
-        Ok(parser(text)?.parse_query(text)?.into())
+        let word = b"service";
+        let mut places = text.as_bytes().windows(word.len());
+        // A letter may be written by its number.
+        let says = places.any(|here| here.eq_ignore_ascii_case(word));
+        Ok(Self {
+            may_ask_services: says || text.contains('\\'),
+            ..parser(text)?.parse_query(text)?.into()
+        })
     }
 
     /// Gives variables a value wherever they stand in the query.
@@ -118,8 +127,10 @@ impl Query {
 
     fn answer(&self, snapshot: &Snapshot) -> Result<QueryResult, StoreError> {
         let algebra = self.bound(snapshot);
-        let work = |snapshot: &Snapshot, cancel, limit, services: &Services| {
+        let may_ask = self.may_ask_services;
+        let work = move |snapshot: &Snapshot, cancel, limit, services: &Services| {
             let context = Context { snapshot, cancel };
+            let services = may_ask.then_some(services);
             evaluate(algebra, &context, services, limit)
         };
         let Some(timeout) = self.timeout else {
@@ -220,6 +231,7 @@ impl From<spargebra::Query> for Query {
             timeout: None,
             limit: None,
             services: Services::new(),
+            may_ask_services: true,
         }
     }
 }
@@ -272,7 +284,7 @@ impl Context<'_> {
             pattern,
             base_iri: None,
         };
-        let result = evaluate(algebra, self, &Services::new(), None)?;
+        let result = evaluate(algebra, self, Some(&Services::new()), None)?;
         Ok(result.into_table())
     }
 }
@@ -280,20 +292,22 @@ impl Context<'_> {
 fn evaluate(
     mut algebra: spargebra::Query,
     context: &Context<'_>,
-    services: &Services,
+    services: Option<&Services>,
     limit: Option<usize>,
 ) -> Result<QueryResult, StoreError> {
-    // Whether there is a row can be told from the first.
-    let most = match algebra {
-        spargebra::Query::Ask { .. } => Some(1),
-        spargebra::Query::Select { .. } => limit.map(|limit| limit.saturating_add(1)),
-        _ => None,
-    };
-    let (spargebra::Query::Select { pattern, .. }
-    | spargebra::Query::Construct { pattern, .. }
-    | spargebra::Query::Describe { pattern, .. }
-    | spargebra::Query::Ask { pattern, .. }) = &mut algebra;
-    answer_services(pattern, most, services, context)?;
+    if let Some(services) = services {
+        // Whether there is a row can be told from the first.
+        let most = match algebra {
+            spargebra::Query::Ask { .. } => Some(1),
+            spargebra::Query::Select { .. } => limit.map(|limit| limit.saturating_add(1)),
+            _ => None,
+        };
+        let (spargebra::Query::Select { pattern, .. }
+        | spargebra::Query::Construct { pattern, .. }
+        | spargebra::Query::Describe { pattern, .. }
+        | spargebra::Query::Ask { pattern, .. }) = &mut algebra;
+        answer_services(pattern, most, services, context)?;
+    }
     order_joins(&mut algebra, context.snapshot.pack());
     execute(algebra, context, limit).map_err(failed)
 }

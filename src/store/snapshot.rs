@@ -234,12 +234,23 @@ impl Snapshot {
             .collect()
     }
 
+    /// Returns the ids of the values of a property, each once, in a stable order.
+    fn values(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Vec<TermId> {
+        let (Some(subject), Some(predicate)) =
+            (self.pack.iri(subject.as_ref()), self.pack.iri(predicate))
+        else {
+            return Vec::new();
+        };
+        let rows = self.ids([Some(subject), Some(predicate), None, None]);
+        let mut values: Vec<TermId> = rows.map(|[_, _, value, _]| value).collect();
+        values.dedup();
+        values
+    }
+
     /// Returns the values of a property, each once, in a stable order.
     pub fn objects(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Vec<Term> {
-        let claims = self.claims(subject, predicate);
-        let mut objects: Vec<Term> = claims.into_iter().map(|claim| claim.object).collect();
-        objects.dedup();
-        objects
+        let values = self.values(subject, predicate).into_iter();
+        values.map(|value| self.term(value)).collect()
     }
 
     /// Returns the things that are values of a property, each once, in a stable order.
@@ -250,44 +261,49 @@ impl Snapshot {
 
     /// Returns the texts that are values of a property, each once, in a stable order.
     pub fn texts(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Vec<String> {
-        let objects = self.objects(subject, predicate).into_iter();
-        let text = |term| match term {
-            Term::Literal(literal) => Some(literal.value().to_owned()),
-            _ => None,
-        };
-        objects.filter_map(text).collect()
+        let values = self.values(subject, predicate).into_iter();
+        let texts = values.filter(|value| self.pack.is_literal(*value));
+        // A value twice, in two languages, is two values.
+        texts
+            .map(|text| self.pack.text(text).0.to_owned())
+            .collect()
     }
 
     /// Returns the things that have this property with this value, each once, in a stable order.
     pub fn subjects(&self, predicate: NamedNodeRef<'_>, object: &NamedNode) -> Vec<NamedNode> {
-        let object = object.clone().into();
-        let quads = self.quads(None, Some(predicate), Some(&object));
-        let mut subjects: Vec<NamedNode> = quads
-            .filter_map(|quad| named(quad.subject.into()))
-            .collect();
+        let (Some(predicate), Some(object)) =
+            (self.pack.iri(predicate), self.pack.iri(object.as_ref()))
+        else {
+            return Vec::new();
+        };
+        let rows = self.ids([None, Some(predicate), Some(object), None]);
+        let mut subjects: Vec<TermId> = rows.map(|[subject, ..]| subject).collect();
         subjects.dedup();
-        subjects
+        let subjects = subjects.into_iter();
+        subjects.filter_map(|id| named(self.term(id))).collect()
     }
 
     /// Tells whether a thing is of a class.
     pub fn is_a(&self, subject: &NamedNode, class: NamedNodeRef<'_>) -> bool {
-        let (subject, class) = (subject.clone().into(), class.into_owned().into());
-        let mut quads = self.quads(Some(&subject), Some(rdf::TYPE), Some(&class));
-        quads.next().is_some()
+        let ids = [subject.as_ref(), rdf::TYPE, class].map(|node| self.pack.iri(node));
+        let [Some(subject), Some(a), Some(class)] = ids else {
+            return false;
+        };
+        let mut rows = self.ids([Some(subject), Some(a), Some(class), None]);
+        rows.next().is_some()
     }
 
     /// Returns the name of a thing in a language (`en`, `zh`), if it has one.
     ///
     /// Where sources give several, the longest is taken, then the first by spelling.
     pub fn label_in(&self, subject: &NamedNode, language: &str) -> Option<String> {
-        let labels = self.objects(subject, rdfs::LABEL).into_iter();
-        let texts = labels.filter_map(|term| match term {
-            Term::Literal(label) if label.language() == Some(language) => {
-                Some(label.value().to_owned())
-            }
+        let labels = self.values(subject, rdfs::LABEL).into_iter();
+        let texts = labels.filter_map(|label| match self.pack.text(label) {
+            (text, Some(tag)) if tag == language => Some(text),
             _ => None,
         });
-        texts.min_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)))
+        let best = texts.min_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        best.map(str::to_owned)
     }
 
     /// Returns the English name of a thing, else any name, else its id or IRI.

@@ -31,6 +31,6 @@ pub use edition::{Completeness, Edition, State, editions, main_list};
 pub use history::history;
 pub use law::{LawInForce, laws_in_force};
 pub use members::{Member, Step, members, replay};
-pub use occurrence::{Detail, Dispute, Occurrence, Told, Withdrawal, occurrence};
+pub use occurrence::{Detail, Dispute, Occurrence, Told, Withdrawal, occurrence, occurrences};
 pub use office::{Holding, Tenure, office_holders, tenures};
 pub use status::{Caveat, Reason, Standing, Status, status, statuses};

@@ -128,30 +128,21 @@ impl Occurrence {
 
 /// Returns what the sources in scope tell of an event; all fields are empty if they tell nothing.
 ///
-/// Cost: the statements about the event.
+/// Cost: the statements about the event, and about its edition.
 pub fn occurrence(snapshot: &Snapshot, iri: &NamedNode) -> Occurrence {
+    Teller::new(snapshot).of(iri)
+}
+
+/// Returns what the sources in scope tell of several events, in the same order.
+///
+/// Cost: the statements about the events, and about each edition once.
+pub fn occurrences<'i>(
+    snapshot: &Snapshot,
+    events: impl IntoIterator<Item = &'i NamedNode>,
+) -> Vec<Occurrence> {
     let mut teller = Teller::new(snapshot);
-    let id = words::id(snapshot, iri.as_ref());
-    teller.tell(id).unwrap_or_else(|| Occurrence {
-        iri: iri.clone(),
-        class: ag::EVENT.into_owned(),
-        label: snapshot.label(iri),
-        date: None,
-        dates: Vec::new(),
-        agents: Vec::new(),
-        on_behalf_of: Vec::new(),
-        targets: Vec::new(),
-        addressees: Vec::new(),
-        defendants: Vec::new(),
-        lists: Vec::new(),
-        edition: None,
-        kinds: Vec::new(),
-        links: Vec::new(),
-        texts: Vec::new(),
-        withdrawn: None,
-        sources: Vec::new(),
-        disputed: Vec::new(),
-    })
+    let events = events.into_iter();
+    events.map(|event| teller.of(event)).collect()
 }
 
 /// Properties of which an event has one value: several sources with several values disagree.
@@ -227,6 +218,31 @@ impl<'a> Teller<'a> {
             fields: known.into_iter().collect(),
             above: HashMap::new(),
         }
+    }
+
+    fn of(&mut self, iri: &NamedNode) -> Occurrence {
+        let snapshot = self.reader.snapshot;
+        let id = words::id(snapshot, iri.as_ref());
+        self.tell(id).unwrap_or_else(|| Occurrence {
+            iri: iri.clone(),
+            class: ag::EVENT.into_owned(),
+            label: snapshot.label(iri),
+            date: None,
+            dates: Vec::new(),
+            agents: Vec::new(),
+            on_behalf_of: Vec::new(),
+            targets: Vec::new(),
+            addressees: Vec::new(),
+            defendants: Vec::new(),
+            lists: Vec::new(),
+            edition: None,
+            kinds: Vec::new(),
+            links: Vec::new(),
+            texts: Vec::new(),
+            withdrawn: None,
+            sources: Vec::new(),
+            disputed: Vec::new(),
+        })
     }
 
     /// Returns what is told of the thing, or `None` if no statement in scope is about it.

@@ -59,5 +59,5 @@ const GROUPING: NamedNodeRef<'static> =
 
 /// Returns the id of a thing or word, or [`ABSENT`].
 pub(super) fn id(snapshot: &Snapshot, node: NamedNodeRef<'_>) -> TermId {
-    snapshot.id(&node.into_owned().into()).unwrap_or(ABSENT)
+    snapshot.pack().iri(node).unwrap_or(ABSENT)
 }

@@ -166,6 +166,9 @@ fn nested() -> impl Strategy<Value = String> {
         ("", "(", ")"),
         ("", "x", ""),
         ("", "中", ""),
+        ("DeepSeek", ":", ""),
+        ("DeepSeek ", "– ", ""),
+        ("", "U.S. ", ""),
     ]);
     (nested, times).prop_map(|((start, middle, end), times)| {
         let times = times.min((LONGEST - start.len() - end.len()) / middle.len());

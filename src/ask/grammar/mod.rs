@@ -23,7 +23,7 @@ use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::timed;
 use crate::ask::moment::Moments;
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, said, scene, tells_more};
+use crate::ask::phrase::{Clause, Form, Noun, OPEN_ROLE, Phrase, Word, said, scene, tells_more};
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
@@ -88,6 +88,19 @@ impl Rules for Grammar<'_> {
     fn combine(&self, left: &Phrase, right: &Phrase, made: &mut Found) {
         if left.size() + right.size() <= LARGEST {
             self.put_together(left, right, made);
+        }
+    }
+
+    fn end(&self) {
+        self.moments.end();
+    }
+
+    fn rebate(&self, left: &Phrase, right: &Phrase) -> f64 {
+        match (left, right) {
+            // who signed more letters, | Tom Cotton or Michael McCaul
+            (Phrase::Sentence(_), Phrase::Noun(_)) => COMPARED,
+            // the owner | of X
+            _ => OPEN_ROLE,
         }
     }
 }

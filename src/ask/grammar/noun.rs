@@ -539,7 +539,7 @@ impl Grammar<'_> {
             }
             // who | was X requested by (the preposition left behind)
             if let Some(path) = clause.by.clone()
-                && let Some((mut clause, more)) = clause.clone().fill(self.fit, &path, noun)
+                && let Some((mut clause, more)) = clause.fill(self.fit, &path, noun)
             {
                 clause.by = None;
                 made.push((Phrase::Sentence(clause), 0.4 + more));

@@ -394,7 +394,7 @@ impl Grammar<'_> {
         let places = entry.arguments(Function::Possessor, None).into_iter();
         let open = Clause::word(self.lexicon, index, Form::Plain);
         places
-            .filter_map(|place| open.clone().fill(self.fit, &place.path, owner))
+            .filter_map(|place| open.fill(self.fit, &place.path, owner))
             .map(|(clause, cost)| (Phrase::Verb(clause), cost + 0.05))
             .collect()
     }

@@ -72,6 +72,12 @@ impl Language for English {
             &[W(Word::Which(Ask::Things))],
         );
         words.add(
+            "does the article mention, does the article name, does the article talk about, \
+             are mentioned, is mentioned, are mentioned in the article, is mentioned in the article, \
+             appear in the article, appears in the article, anything",
+            &[Filler],
+        );
+        words.add(
             "among the grounds, among the reasons, as a ground, as a reason, in its justification, \
              in their justification, in the justification, in their justifications, in the reasons, \
              in the reasons given, in its reasons, sitting in, residing in",

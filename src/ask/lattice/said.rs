@@ -46,6 +46,14 @@ impl Speech {
             };
             let links = (from + 1..words.tokens.len()).filter(link);
             let links = links.filter(|_| self.is_plain());
+            // What else was done may follow: `deny ties to the military but make no threat`.
+            let and = |at: &usize| {
+                let mut here = words.pieces[*at].iter();
+                let joins = here.any(|piece| piece.category == Phrase::Word(Word::And));
+                joins && words.tokens[*at].text != ","
+            };
+            let ends = (from + 1..words.tokens.len()).filter(and);
+            let links = links.chain(ends.filter(|_| !self.is_plain()));
             let mut found: Vec<Start<Phrase>> = Vec::new();
             for until in links.chain([words.tokens.len()]) {
                 let Some((content, width)) = self.content(text, words, from, until) else {
@@ -63,6 +71,22 @@ impl Speech {
                 here.extend(found);
             }
         }
+    }
+
+    /// Tells whether a preposition follows that says with whom.
+    fn is_complement(&self, tokens: &[Token]) -> bool {
+        let closed = tokens
+            .first()
+            .and_then(|next| self.closed.get(next.text.as_str()));
+        let with = |word: &Word| match word {
+            Word::To => true,
+            Word::Preposition(marker) => matches!(marker.as_str(), "with" | "to"),
+            _ => false,
+        };
+        closed
+            .into_iter()
+            .flatten()
+            .any(|(_, phrase, ..)| matches!(phrase, Some(Phrase::Word(word)) if with(word)))
     }
 
     /// The words from here up to a colon, dash or tag, or up to `until`, as what was said.
@@ -249,6 +273,14 @@ impl Speech {
                 let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
                 let parts = words.iter().copied().filter(|word| !self.is_closed(word));
                 let parts: Vec<&str> = parts.filter(|_| longest > 1).collect();
+                // Any link with the military: it is the military that is spoken of.
+                let linked = entries
+                    .clone()
+                    .any(|entry| entry.reference == ag::CONNECTED_TO);
+                if linked && self.is_complement(&tokens[at + longest..]) {
+                    at += longest;
+                    continue;
+                }
                 // `Listed companies`: whom it is about, not what is said of them.
                 let company = |entry: &Entry| entry.reference == ag::COMPANY;
                 let about = longest > 1 && entries.clone().any(company);
