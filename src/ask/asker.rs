@@ -1,7 +1,7 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
 use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
-use crate::ask::chart::Budget;
+use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
@@ -26,8 +26,8 @@ pub struct Asker<'a> {
     /// The language of the question; the first before there is one.
     speech: Option<&'a Speech>,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
-    /// What may be spent on reading the question.
-    budget: Arc<Budget>,
+    /// Where the question is read.
+    desk: Arc<Desk>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.
@@ -65,7 +65,7 @@ impl<'a> Asker<'a> {
             speeches,
             speech: None,
             view: None,
-            budget: Arc::new(Budget::new(MOST_STEPS)),
+            desk: Arc::new(Desk::new(MOST_STEPS)),
         }
     }
 
@@ -91,7 +91,7 @@ impl<'a> Asker<'a> {
     pub(super) fn over<'b>(&'b self, snapshot: &'b Snapshot) -> Asker<'b> {
         Asker {
             snapshot,
-            budget: Arc::clone(&self.budget),
+            desk: Arc::clone(&self.desk),
             ..*self
         }
     }
@@ -123,7 +123,7 @@ impl<'a> Asker<'a> {
     pub fn ask_after(&self, earlier: Option<&Plan>, question: &str) -> Result<Answer, StoreError> {
         let asker = Asker {
             speech: Some(self.speeches.of(question)),
-            budget: Arc::new(Budget::new(MOST_STEPS)),
+            desk: Arc::new(Desk::new(MOST_STEPS)),
             ..*self
         };
         let before: Vec<Named> = earlier.map(mentioned).unwrap_or_default();
@@ -194,7 +194,10 @@ impl<'a> Asker<'a> {
     fn by_words(&self, question: &str) -> Result<Option<Answer>, StoreError> {
         let fit = Fit::new(self.snapshot, &self.speech().facts);
         let today = self.snapshot.scope().as_of;
-        match self.speech().gist(question, self.linker, &fit, today) {
+        match self
+            .speech()
+            .gist(question, self.linker, &fit, today, &self.desk)
+        {
             Some(gist) => self.by_gist(&gist),
             None => Ok(None),
         }
@@ -208,7 +211,7 @@ impl<'a> Asker<'a> {
             self.speech(),
             before,
             loosely,
-            &self.budget,
+            &self.desk,
         )
     }
 
@@ -220,10 +223,10 @@ impl<'a> Asker<'a> {
             self.linker,
             self.speech(),
             before,
-            &self.budget,
+            &self.desk,
         );
         for place in 0..readings.len() {
-            if !self.budget.take(TRIED) {
+            if !self.desk.budget.take(TRIED) {
                 break;
             }
             let mut answer = self.answer(&readings[place].plan)?;

@@ -80,7 +80,7 @@ pub trait Rules {
 }
 
 /// How many steps are taken for one text; what asks for more is no question.
-const MOST_STEPS: usize = 400_000;
+const MOST_STEPS: usize = 180_000;
 /// How many steps it takes to make a piece; to look at two neighbours takes one.
 const MADE: usize = 16;
 

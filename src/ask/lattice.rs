@@ -175,6 +175,7 @@ struct Value {
 }
 
 /// The pieces of a question, ready for the chart.
+#[derive(Clone)]
 pub struct Words {
     /// The words.
     pub tokens: Vec<Token>,

@@ -18,6 +18,7 @@ mod asker;
 mod chart;
 mod content;
 mod describe;
+mod desk;
 mod events;
 mod fit;
 mod forms;

@@ -393,7 +393,10 @@ impl Noun {
             for place in entry.arguments(*function, marker) {
                 let path = fit.way(&place.path, &entry.reference, noun).into_owned();
                 let value = fit.as_value(&path, noun);
-                let noun = value.as_ref().unwrap_or(noun);
+                // What governs being listed governs the list.
+                let list = noun.list_entered();
+                let list = list.filter(|_| !of_thing && fit.leads_to(&path, ag::DESIGNATION_LIST));
+                let noun = value.as_ref().or(list.as_ref()).unwrap_or(noun);
                 let cost = fit.cost(&path, &entry.reference, noun);
                 if fit.is_hopeless(cost) {
                     continue;
@@ -532,6 +535,27 @@ impl Noun {
             && self.asked.is_none()
             && self.set.pick.is_none()
             && matches!(&self.set.scenes[..], [scene] if change(scene))
+    }
+
+    /// Returns the list on which something is put, where no more is said: `being listed`, `landing on the
+    /// 1260H list`.
+    fn list_entered(&self) -> Option<Self> {
+        let [scene] = &self.set.scenes[..] else {
+            return None;
+        };
+        let bare = scene.restrictions.is_empty() && scene.time.is_none() && self.asked.is_none();
+        if !scene.is_event() || scene.reference != ag::LISTING || !bare {
+            return None;
+        }
+        let any = || Set {
+            definite: true,
+            ..Set::class(ag::DESIGNATION_LIST.into_owned())
+        };
+        match &scene.roles[..] {
+            [] => Some(Self::of(any())),
+            [(path, list)] if path == "ag:list" => Some(Self::of(list.clone())),
+            _ => None,
+        }
     }
 
     /// Returns the list of an entry or removal of which nothing else is said: `designation on the

@@ -1,6 +1,7 @@
 //! A question to its readings, best first.
 
-use crate::ask::chart::{Budget, LONGEST, parse};
+use crate::ask::chart::{LONGEST, parse};
+use crate::ask::desk::Desk;
 use crate::ask::fit::{Fit, MISFIT};
 use crate::ask::grammar::Grammar;
 use crate::ask::lattice::{LEFT_OUT, Speech, Words};
@@ -12,6 +13,7 @@ use crate::resolve::Linker;
 use crate::store::Snapshot;
 use oxrdf::NamedNode;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One way to read a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +45,7 @@ const _: () = assert!(
     "what does not fit is never read"
 );
 /// How many steps may be taken to read one question in all ways, whole and in parts.
-pub(super) const MOST_STEPS: usize = 600_000;
+pub(super) const MOST_STEPS: usize = 220_000;
 /// How many steps it takes to look up a word.
 const WORD: usize = 400;
 /// The longest text that is cut into words, in bytes.
@@ -55,7 +57,7 @@ const SURE: f64 = 0.8;
 type MadeOf = Vec<(usize, usize)>;
 
 /// Reads a question in all ways that the grammar allows. `before` are things named earlier;
-/// `loosely`: words of grammar may be left out. What asks for more steps than `budget` has is not read.
+/// `loosely`: words of grammar may be left out. What asks for more steps than the `desk` has is not read.
 pub(super) fn read(
     text: &str,
     snapshot: &Snapshot,
@@ -63,7 +65,7 @@ pub(super) fn read(
     speech: &Speech,
     before: &[Named],
     loosely: bool,
-    budget: &Budget,
+    desk: &Desk,
 ) -> Read {
     let mut read = Read {
         readings: Vec::new(),
@@ -75,19 +77,25 @@ pub(super) fn read(
     let count = (text.len() <= LONGEST_TEXT).then(|| tokens(text).len());
     let count = count.filter(|count| *count <= LONGEST);
     read.too_long = count.is_none();
-    if !count.is_some_and(|count| budget.take(WORD * count)) {
+    if !count.is_some_and(|count| desk.budget.take(WORD * count)) {
         return read;
     }
     // Read loosely, what fits nowhere tells that a preposition has no place.
     let fit = Fit::new(snapshot, &speech.facts).strict(!loosely);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
-    let mut words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let today = snapshot.scope().as_of;
+    let look_up = || speech.words(text, linker, &fit, before, today);
+    // What a pronoun means depends on what was named before.
+    let mut words = match before {
+        [] => desk.words(text, look_up),
+        _ => Arc::new(look_up()),
+    };
     if loosely {
-        speech.loosen(&mut words);
+        speech.loosen(Arc::make_mut(&mut words));
     }
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
-    for piece in parse(&grammar, &words.pieces, DEAREST, budget).whole() {
+    for piece in parse(&grammar, &words.pieces, DEAREST, &desk.budget).whole() {
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
         };
@@ -116,8 +124,8 @@ pub(super) fn read(
         words: told(text, &words, &made),
     };
     read.readings = best.into_iter().map(told).collect();
-    read.unknown = words.unknown;
-    read.names = words.names;
+    read.unknown.clone_from(&words.unknown);
+    read.names.clone_from(&words.names);
     read
 }
 
@@ -133,16 +141,21 @@ pub(super) fn read_scattered(
     linker: &Linker,
     speech: &Speech,
     before: &[Named],
-    budget: &Budget,
+    desk: &Desk,
 ) -> Vec<Reading> {
-    if !budget.take(WORD * tokens(text).len()) {
+    if !desk.budget.take(WORD * tokens(text).len()) {
         return Vec::new();
     }
     let fit = Fit::new(snapshot, &speech.facts);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), true);
-    let words = speech.words(text, linker, &fit, before, snapshot.scope().as_of);
-    let chart = parse(&grammar, &words.pieces, DEAREST, budget);
+    let today = snapshot.scope().as_of;
+    let look_up = || speech.words(text, linker, &fit, before, today);
+    let words = match before {
+        [] => desk.words(text, look_up),
+        _ => Arc::new(look_up()),
+    };
+    let chart = parse(&grammar, &words.pieces, DEAREST, &desk.budget);
     let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
     for (pieces, cost) in chart
         .cuts(|phrase| grammar.alone(phrase))

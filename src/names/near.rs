@@ -30,6 +30,9 @@ use super::rows::Rows;
 /// tell.
 const COMMON: usize = 4096;
 
+/// How many terms are measured for one query: of more, those whose signatures differ least.
+const MEASURED: usize = 2048;
+
 /// Terms to be found despite typos.
 #[derive(Clone)]
 pub struct Near {
@@ -90,7 +93,8 @@ impl Near {
         if query_length < 4 {
             return Vec::new();
         }
-        let mut candidates = Vec::new();
+        // By how many bits their signatures differ, and the terms.
+        let mut candidates: Vec<(u32, u32)> = Vec::new();
         for length in query_length.saturating_sub(2).max(4)..=query_length + 2 {
             let bound: isize = if length < 8 { 1 } else { 2 };
             let signature = signature(query, length);
@@ -112,13 +116,14 @@ impl Near {
                     };
                     if end <= query_length {
                         let key = key(length, segment, &query[offsets[start]..offsets[end]]);
-                        let alike = |[_, _, high, low]: &&[u32; 4]| {
+                        let alike = |[_, term, high, low]: &[u32; 4]| {
                             let found = u64::from(*high) << 32 | u64::from(*low);
-                            (found ^ signature).count_ones() <= differing
+                            let bits = (found ^ signature).count_ones();
+                            (bits <= differing).then_some((bits, *term))
                         };
                         let sharing = self.with_key(key);
                         if length < 8 || sharing.len() <= COMMON {
-                            candidates.extend(sharing.iter().filter(alike).map(|found| found[1]));
+                            candidates.extend(sharing.iter().filter_map(alike));
                         }
                     }
                 }
@@ -126,8 +131,11 @@ impl Near {
         }
         candidates.sort_unstable();
         candidates.dedup();
+        candidates.truncate(MEASURED);
+        // Measured in the order in which they lie.
+        candidates.sort_unstable_by_key(|&(_, term)| term);
         let comparator = BatchComparator::new(query.chars());
-        let measure = |number: u32| {
+        let measure = |(_, number): (u32, u32)| {
             let term = self.term(number);
             let bound = Args::default().score_cutoff(typos(term));
             let distance = comparator.distance_with_args(term.chars(), &bound)?;

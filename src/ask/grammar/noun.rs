@@ -231,6 +231,71 @@ impl Grammar<'_> {
         }
     }
 
+    /// Who is asked for takes part in an event of which a verb tells more, as of its subject or object.
+    fn owner_told(&self, noun: &Noun, verb: &Clause, subject: bool) -> Vec<(Noun, f64)> {
+        let Some(event) = noun.set.scenes.last() else {
+            return Vec::new();
+        };
+        let owned = noun.asked.is_some() && noun.closed;
+        let event =
+            Some(event).filter(|event| event.nature == Nature::Event && event.itself != ".");
+        let (Some(event), true, true) = (event, owned, verb.also.is_empty()) else {
+            return Vec::new();
+        };
+        if verb.asked.is_some() || verb.ask.is_some() {
+            return Vec::new();
+        }
+        let mut itself = event.clone();
+        let path = std::mem::replace(&mut itself.itself, ".".to_owned());
+        let set = Set {
+            classes: vec![event.reference.clone()],
+            scenes: vec![itself],
+            ..Set::default()
+        };
+        let told = Noun {
+            closed: true,
+            ..Noun::of(set.clone())
+        };
+        let told = match subject {
+            true => verb.with_subject(self.fit, &told).into_iter().collect(),
+            false => verb.with_object(self.fit, &told),
+        };
+        let owners = told.into_iter().filter_map(|(told, cost)| {
+            let mut scene = told.scene.clone();
+            let place = scene.roles.iter().position(|(_, known)| *known == set);
+            scene.itself = match place {
+                // whose justification | names the army
+                Some(place) if scene.roles[place].0 == "." => {
+                    scene.roles.remove(place);
+                    let same = [ag::EVENT, event.reference.as_ref()];
+                    let times = scene.time.is_some() && event.time.is_some();
+                    if !same.contains(&scene.reference.as_ref()) || times {
+                        return None;
+                    }
+                    scene.reference = event.reference.clone();
+                    scene.roles.extend(event.roles.iter().cloned());
+                    scene
+                        .restrictions
+                        .extend(event.restrictions.iter().cloned());
+                    scene.time = scene.time.or(event.time);
+                    path.clone()
+                }
+                // whose lawsuit | was dismissed
+                Some(place) => {
+                    let way = &scene.roles[place].0;
+                    let many = way.contains('|') || path.contains('|');
+                    (!many).then(|| format!("{way}/{path}"))?
+                }
+                // To vacate a designation is to vacate what was listed.
+                None => changes_a_list(&event.reference).then(|| path.clone())?,
+            };
+            let mut noun = noun.clone();
+            *noun.set.scenes.last_mut()? = scene;
+            Some((noun, cost))
+        });
+        owners.collect()
+    }
+
     pub(super) fn noun_and_verb(&self, noun: &Noun, verb: &Clause, made: &mut Found) {
         // what office does X | hold; what share of Y does X | own; in which city is X | based
         if noun.asked.is_some()
@@ -245,6 +310,11 @@ impl Grammar<'_> {
                 .is_some_and(|scene| self.is_light(scene, verb))
         {
             made.push((Phrase::Noun(noun.clone()), 0.02));
+        }
+        // whose listing | was vacated; whose justification | names the army
+        if verb.form.is_finite() && !verb.inverted {
+            let told = self.owner_told(noun, verb, true).into_iter();
+            made.extend(told.map(|(noun, cost)| (Phrase::Noun(noun), cost + 0.05)));
         }
         // who | requested DeepSeek; lawmakers | requested
         if verb.form.is_finite()
@@ -534,6 +604,9 @@ impl Grammar<'_> {
         if noun.asked.is_some() {
             // which companies | did lawmakers request
             let cost = if clause.inverted { 0.0 } else { 0.5 };
+            // whose suit | did the court dismiss
+            let owners = self.owner_told(noun, clause, false).into_iter();
+            made.extend(owners.map(|(noun, more)| (Phrase::Noun(noun), cost + more + 0.05)));
             for (clause, more) in clause.with_object(self.fit, noun) {
                 made.push((Phrase::Sentence(clause), cost + more));
             }

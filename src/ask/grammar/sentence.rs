@@ -9,6 +9,13 @@ use crate::ontology::Function;
 
 impl Grammar<'_> {
     pub(super) fn after_sentence(&self, clause: &Clause, right: &Phrase, made: &mut Found) {
+        // 长江存储被移除 | 有什么影响
+        if let Phrase::Noun(noun) = right
+            && self.plain
+            && noun.asked.is_some()
+        {
+            made.extend(self.of_event(clause, noun));
+        }
         match right {
             Phrase::Marked(marker, noun) => {
                 for (clause, cost) in self.marked(clause, marker, noun) {
@@ -353,6 +360,7 @@ impl Grammar<'_> {
                             .map(|noun| (Phrase::Noun(noun), 0.1)),
                     );
                 }
+                made.extend(self.of_event(clause, noun));
                 made.extend(
                     self.relative(noun, clause)
                         .map(|noun| (Phrase::Noun(noun), 0.0)),
@@ -370,10 +378,23 @@ impl Grammar<'_> {
                             .map(|noun| (Phrase::Noun(noun), 0.1)),
                     );
                 }
+                made.extend(self.of_event(clause, noun));
                 made.extend(self.relative_object(noun, clause, 0.0));
             }
             _ => (),
         }
+    }
+
+    /// What an event has that a clause tells: 被列入清单的 | 后果.
+    pub(super) fn of_event(&self, clause: &Clause, noun: &Noun) -> Found {
+        let Some(event) = clause.as_event().filter(|_| noun.is_open_role()) else {
+            return Found::new();
+        };
+        let filled = noun.filled(self.lexicon, self.fit, &[Function::Possessor], None, &event);
+        let filled = filled.into_iter();
+        filled
+            .map(|(noun, cost)| (Phrase::Noun(noun), cost + 0.05))
+            .collect()
     }
 
     /// An event that does what only an event does: to be listed means something.

@@ -14,6 +14,10 @@ impl Grammar<'_> {
                 for (clause, cost) in verb.with_object(self.fit, noun) {
                     made.push((Phrase::Verb(clause), cost));
                 }
+                // 被列入清单 | 有什么后果
+                if self.plain && noun.asked.is_some() {
+                    made.extend(self.of_event(verb, noun));
+                }
                 // 担任 | 什么职务: the verb says no more than its object
                 if noun.asked.is_some()
                     && noun.is_open_role()

@@ -44,13 +44,11 @@ impl Language for English {
             cost: 0.04,
             ..Closed::new("which", thing(Ask::Things))
         });
-        words.add(
-            "whose",
-            &[
-                W(Word::Which(Ask::Things)),
-                Phrase::Modifier(Box::new(who())),
-            ],
-        );
+        words.add("whose", &[Phrase::Modifier(Box::new(who()))]);
+        words.push(Closed {
+            cost: 0.4,
+            ..Closed::new("whose", W(Word::Which(Ask::Things)))
+        });
         words.add(
             "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
             &[Phrase::Marked(

@@ -3,6 +3,7 @@
 use super::{Speech, Words, begins};
 use crate::ask::chart::Start;
 use crate::ask::content::{Content, Meaning};
+use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
 use crate::ask::gist::Gist;
@@ -126,8 +127,15 @@ impl Speech {
     }
 
     /// What a question asks, how or why, with all its words; `None` where it asks something else.
-    pub fn gist(&self, text: &str, linker: &Linker, fit: &Fit<'_>, today: Day) -> Option<Gist> {
-        let words = self.words(text, linker, fit, &[], today);
+    pub fn gist(
+        &self,
+        text: &str,
+        linker: &Linker,
+        fit: &Fit<'_>,
+        today: Day,
+        desk: &Desk,
+    ) -> Option<Gist> {
+        let words = desk.words(text, || self.words(text, linker, fit, &[], today));
         let asks = |piece: &Start<Phrase>| match &piece.category {
             Phrase::Word(Word::Asking(ask) | Word::Which(ask) | Word::Show(ask)) => Some(*ask),
             Phrase::Noun(noun) => noun.asked,
@@ -151,7 +159,7 @@ impl Speech {
         Some(Gist {
             content,
             strange: !words.unknown.is_empty(),
-            names: words.names,
+            names: words.names.clone(),
         })
     }
 
