@@ -7,6 +7,9 @@
 //! all of the node that has most, one of each other. The remaining edges of what hangs together by
 //! then are never looked at. That leaves too little to share among threads.
 //!
+//! Which nodes have edges, and which hang together with the busiest, is not to be guessed: nodes are
+//! picked out in blocks, without a branch, and then looked at.
+//!
 //! petgraph's `connected_components` only counts, and looks at every edge.
 
 use crate::analysis::watch::Watch;
@@ -39,26 +42,57 @@ pub fn weak_components(
     for near in ties(busy) {
         join(&mut parent, busy, *near);
     }
-    for node in all.clone() {
-        if let Some(near) = ties(node).next() {
-            join(&mut parent, node, *near);
-        }
-    }
+    let has_ties = |node: u32| out.degree(node) | back.degree(node) != 0;
+    for_each(
+        &mut parent,
+        |_, node| has_ties(node),
+        |parent, node| {
+            if let Some(near) = ties(node).next() {
+                join(parent, node, *near);
+            }
+        },
+    );
     flatten(&mut parent);
     watch.advance(1)?;
     let giant = parent[busy as usize];
-    for node in all {
-        if parent[node as usize] != giant {
+    for_each(
+        &mut parent,
+        |parent, node| (parent[node as usize] != giant) & has_ties(node),
+        |parent, node| {
             for near in ties(node) {
-                join(&mut parent, node, *near);
+                join(parent, node, *near);
             }
-        }
-    }
+        },
+    );
     watch.advance(1)?;
     flatten(&mut parent);
     let groups = Groups::numbered(parent, nodes);
     watch.advance(1)?;
     Ok(groups)
+}
+
+/// How many nodes are picked out together.
+const BLOCK: usize = 512;
+
+/// Visits the nodes that are picked, in their order. All of a block are picked before the first of
+/// them is visited.
+#[inline]
+fn for_each(
+    parent: &mut [u32],
+    pick: impl Fn(&[u32], u32) -> bool,
+    mut visit: impl FnMut(&mut [u32], u32),
+) {
+    let mut picked = [0; BLOCK];
+    for start in (0..parent.len()).step_by(BLOCK) {
+        let mut count = 0;
+        for node in start..parent.len().min(start + BLOCK) {
+            picked[count] = node as u32;
+            count += usize::from(pick(parent, node as u32));
+        }
+        for node in &picked[..count] {
+            visit(parent, *node);
+        }
+    }
 }
 
 /// Joins the trees of two nodes. From both the way leads up, on the side that points higher; what it

@@ -8,21 +8,23 @@
 //! - Places come in the order of their nodes, so that columns are read forward, and of many places
 //!   at once: memory that is far away comes while other reads wait.
 //! - [`Runs`] tell in one read where the steps along a relation stand.
-//! - A place is marked whether or not it was before, and a place that has fewer than three steps
-//!   marks three times all the same, for nothing: there is no branch that could be guessed wrong.
+//! - A place is marked whether or not it was before, and the first four steps of each are laid side by
+//!   side whether or not there are so many: there is no branch that could be guessed wrong.
 //! - Each thread looks after some of the nodes, and marks in bitmaps of its own. The others read
-//!   them, so nothing is locked.
-//! - Where paths may have any length, a place marked ahead of the sweep is taken by the same sweep.
+//!   them, so nothing is locked; and where paths may have any length, each sweeps on as long as any
+//!   finds much, so none waits for the others.
+//! - There, too, a place marked ahead of the sweep is taken by the same sweep.
 //!   This takes far fewer rounds than there are levels. Which places are reached does not depend on
 //!   the order.
 
 use crate::path::plan::{Rows, Run, runs};
 use crate::path::product::{Flat, Product, Spot, Way};
-use rayon::prelude::*;
+use crate::path::share;
 use std::array;
 use std::hint::black_box;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::thread;
 
 /// A flood of the product from some places.
 pub(super) struct Flood<'f, 'v> {
@@ -46,8 +48,10 @@ const FEW: usize = if cfg!(test) { 3 } else { 1 << 9 };
 const WORTH: usize = if cfg!(test) { 1 } else { 1 << 10 };
 /// How many places are taken together.
 const BLOCK: usize = 64;
-/// How many steps of each place are taken without asking whether there are so many.
-const STEPS: usize = 3;
+/// How many nodes of a word are gathered without asking whether there are so many.
+const TOGETHER: usize = 8;
+/// How many steps of each place are laid by without asking whether there are so many.
+const STEPS: usize = 4;
 
 impl<'f, 'v> Flood<'f, 'v> {
     /// Makes a flood that has met nothing. `flat` is the product as tables for this way.
@@ -159,25 +163,25 @@ impl<'f, 'v> Flood<'f, 'v> {
             let part = parts.iter_mut().find(|part| part.range.contains(&word));
             part.expect("every node is in a part").wait(flood, *spot);
         }
+        let (many, at_work) = (flood.many(), AtomicUsize::new(0));
         let mut round = || {
-            let taken: usize = if any_length {
-                let sweep = |part: &mut Part<'_>| part.sweep(flood, &plan);
-                parts.par_iter_mut().map(sweep).sum()
+            if any_length {
+                share::each(&mut parts, |_, part| {
+                    part.sweep(flood, &plan, many.div_ceil(count), &at_work);
+                });
             } else {
                 left -= 1;
                 // None may mark before all have gathered: a level would run into the next.
-                let gather = |part: &mut Part<'_>| part.gather_all(flood);
-                let taken = parts.par_iter_mut().map(gather).sum();
-                let walk = |part: &mut Part<'_>| part.walk_all(flood, &plan);
-                parts.par_iter_mut().for_each(walk);
-                taken
-            };
-            left > 0 && taken >= flood.many()
+                share::each(&mut parts, |_, part| part.gather_all(flood));
+                share::each(&mut parts, |_, part| part.walk_all(flood, &plan));
+            }
+            let taken: usize = parts.iter().map(|part| part.taken).sum();
+            left > 0 && taken >= many
         };
-        match count {
-            1 => while round() {},
+        match any_length || count == 1 {
+            true => while round() {},
             // Inside the pool a round need not wake a thread that waits for it.
-            _ => rayon::scope(|_| while round() {}),
+            false => rayon::scope(|_| while round() {}),
         }
         for word in 0..rows * words {
             flood.met[0][word].store(flood.met(word), Relaxed);
@@ -204,6 +208,8 @@ struct Part<'f> {
     done: Vec<u64>,
     /// By state: nodes whose steps are to be taken now.
     waiting: Vec<Vec<u32>>,
+    /// Of how many places the steps were taken or gathered in the last round.
+    taken: usize,
 }
 
 impl<'f> Part<'f> {
@@ -216,6 +222,7 @@ impl<'f> Part<'f> {
             done: done.collect(),
             met: &flood.met[part],
             waiting: vec![Vec::new(); rows],
+            taken: 0,
             range,
         }
     }
@@ -227,8 +234,39 @@ impl<'f> Part<'f> {
         self.done[row * self.range.len() + node / 64 - self.range.start] &= !(1 << (node % 64));
     }
 
+    /// Sweeps again and again until there are not `enough` places at a time, here or with the others
+    /// that are at work now: what they find may wait here. Nobody who has not begun is waited for.
+    fn sweep(
+        &mut self,
+        flood: &Flood<'_, '_>,
+        plan: &Plan<'_>,
+        enough: usize,
+        at_work: &AtomicUsize,
+    ) {
+        self.taken = 0;
+        let mut works = true;
+        at_work.fetch_add(1, Relaxed);
+        loop {
+            let taken = self.sweep_once(flood, plan);
+            self.taken += taken;
+            if works != (taken >= enough) {
+                works = !works;
+                match works {
+                    true => at_work.fetch_add(1, Relaxed),
+                    false => at_work.fetch_sub(1, Relaxed),
+                };
+            }
+            if !works {
+                if at_work.load(Relaxed) == 0 {
+                    return;
+                }
+                thread::yield_now();
+            }
+        }
+    }
+
     /// Takes the steps of what waits, and of what comes to wait ahead; tells of how many places.
-    fn sweep(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>) -> usize {
+    fn sweep_once(&mut self, flood: &Flood<'_, '_>, plan: &Plan<'_>) -> usize {
         let mut taken = 0;
         for start in self.range.clone().step_by(SHARE) {
             let words = start..self.range.end.min(start + SHARE);
@@ -241,15 +279,14 @@ impl<'f> Part<'f> {
     }
 
     /// Gathers all that waits.
-    fn gather_all(&mut self, flood: &Flood<'_, '_>) -> usize {
-        let mut taken = 0;
+    fn gather_all(&mut self, flood: &Flood<'_, '_>) {
+        self.taken = 0;
         for start in self.range.clone().step_by(SHARE) {
             let words = start..self.range.end.min(start + SHARE);
             for row in 0..self.waiting.len() {
-                taken += self.gather(flood, row, words.clone());
+                self.taken += self.gather(flood, row, words.clone());
             }
         }
-        taken
     }
 
     /// Takes all steps that were gathered.
@@ -278,8 +315,14 @@ impl<'f> Part<'f> {
             let mut new = met & !*done;
             *done |= new;
             while new != 0 {
-                waiting.push(word as u32 * 64 + new.trailing_zeros());
-                new &= new - 1;
+                let count = new.count_ones() as usize;
+                let some: [u32; TOGETHER] = array::from_fn(|_| {
+                    let node = word as u32 * 64 + new.trailing_zeros();
+                    new &= new.wrapping_sub(1);
+                    node
+                });
+                waiting.extend_from_slice(&some);
+                waiting.truncate(waiting.len() - TOGETHER.saturating_sub(count));
             }
         }
         waiting.len() - before
@@ -344,42 +387,42 @@ impl Run<'_> {
     /// Marks what the steps from some nodes lead to.
     fn mark(&self, nodes: &[u32], met: &[AtomicU64]) {
         let mut places: [Range<usize>; BLOCK] = array::from_fn(|_| 0..0);
+        let mut firsts = [0; BLOCK * STEPS];
         for block in nodes.chunks(BLOCK) {
             for (place, node) in places.iter_mut().zip(block) {
                 *place = self.range(*node);
             }
             // All reads that may go far come first, so that none waits for another.
-            let firsts = places[..block.len()].iter();
-            let firsts = firsts.map(|place| self.steps.ends.get(place.start).copied());
-            black_box(firsts.fold(0, |read, end| read ^ end.unwrap_or_default()));
+            let starts = places[..block.len()].iter();
+            let starts = starts.map(|place| self.steps.ends.get(place.start).copied());
+            black_box(starts.fold(0, |read, end| read ^ end.unwrap_or_default()));
+            if let Some(only) = self.only() {
+                for place in &places[..block.len()] {
+                    let relations = &self.steps.relations[place.clone()];
+                    for (end, have) in self.steps.ends[place.clone()].iter().zip(relations) {
+                        mark(met, *end, only.contains(have));
+                    }
+                }
+                continue;
+            }
+            let mut count = 0;
             for place in &places[..block.len()] {
-                match self.only() {
-                    None => self.mark_all(place.clone(), met),
-                    Some(only) => {
-                        let relations = &self.steps.relations[place.clone()];
-                        for (end, have) in self.steps.ends[place.clone()].iter().zip(relations) {
-                            mark(met, *end, only.contains(have));
-                        }
+                let ends = self.steps.ends;
+                let rest = match ends[place.start..].first_chunk::<STEPS>() {
+                    Some(ends) => {
+                        firsts[count..count + STEPS].copy_from_slice(ends);
+                        count += place.len().min(STEPS);
+                        place.start + STEPS..place.end
+                    }
+                    None => place.clone(),
+                };
+                if !rest.is_empty() {
+                    for end in &ends[rest] {
+                        mark(met, *end, true);
                     }
                 }
             }
-        }
-    }
-
-    #[inline]
-    fn mark_all(&self, place: Range<usize>, met: &[AtomicU64]) {
-        let ends = self.steps.ends;
-        let rest = match ends[place.start..].first_chunk::<STEPS>() {
-            Some(first) => {
-                for (at, end) in first.iter().enumerate() {
-                    mark(met, *end, at < place.len());
-                }
-                place.start + STEPS..place.end
-            }
-            None => place,
-        };
-        if !rest.is_empty() {
-            for end in &ends[rest] {
+            for end in &firsts[..count] {
                 mark(met, *end, true);
             }
         }

@@ -23,6 +23,7 @@ mod finder;
 mod flood;
 mod layers;
 mod lengths;
+mod met;
 mod plan;
 mod product;
 mod reach;
@@ -31,6 +32,8 @@ mod route;
 mod search;
 mod seen;
 mod select;
+mod share;
+mod tables;
 mod via;
 mod weigh;
 

@@ -156,10 +156,10 @@ impl Run<'_> {
         self.runs.word(node)
     }
 
-    /// Reads what will be read of a step.
+    /// Reads what will be read of some steps that are taken together.
     #[inline]
-    pub(super) fn warm_steps(&self, at: usize) -> u32 {
-        self.steps.read(at)
+    pub(super) fn warm_steps(&self, steps: Range<usize>) -> u32 {
+        self.steps.read(steps.start) ^ self.steps.read(steps.end - 1)
     }
 
     /// Returns the relations to ask for, if others stand among them.

@@ -3,10 +3,12 @@
 use crate::path::between::Meeting;
 use crate::path::finder::Finder;
 use crate::path::layers::{Layers, Lengths};
+use crate::path::met::Notes;
 use crate::path::product::{Product, Way};
-use crate::path::reach::{Notes, Reach, Reached, Tables};
+use crate::path::reach::{Reach, Reached};
 use crate::path::restrict::{Avoided, Restrictor};
 use crate::path::select::{Selected, Selector, Walk, is_beyond, is_plain};
+use crate::path::tables::Tables;
 use crate::path::via::{Machine, Via};
 use crate::path::weigh::Weight;
 use crate::path::{PathError, Route};

@@ -10,6 +10,9 @@
 //!     how many edges are before the end of each slot
 //! ```
 //!
+//! A node that has too many edges to count so has all counts full, and in place of a start the place of
+//! its starts in a list of their own.
+//!
 //! The relations of a graph are shared out among four slots, in their order. Where a slot holds
 //! several, a step is asked for its relation after all. They are made when somebody floods the graph
 //! for the first time: 8 bytes a node for each direction, in memory only.
@@ -20,12 +23,21 @@ use std::sync::OnceLock;
 
 /// The numbers of one direction, once they are made.
 #[derive(Clone, Debug, Default)]
-pub(super) struct RunWords(OnceLock<Vec<u64>>);
+pub(super) struct RunWords(OnceLock<Made>);
+
+#[derive(Clone, Debug)]
+struct Made {
+    /// By node.
+    words: Vec<u64>,
+    /// Of nodes with many edges, in their order: where each slot begins, and the end of the last.
+    many: Vec<[u32; SLOTS + 1]>,
+}
 
 impl RunWords {
     /// Returns how many bytes they take.
     pub(super) fn bytes(&self) -> usize {
-        self.0.get().map_or(0, |words| size_of_val(&words[..]))
+        let bytes = |made: &Made| size_of_val(&made.words[..]) + size_of_val(&made.many[..]);
+        self.0.get().map_or(0, bytes)
     }
 }
 
@@ -33,8 +45,7 @@ impl RunWords {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Runs<'v> {
     words: &'v [u64],
-    starts: &'v [u32],
-    relations: &'v [u16],
+    many: &'v [[u32; SLOTS + 1]],
     /// The first relation of each slot, and the end of all.
     firsts: [u16; SLOTS + 1],
 }
@@ -49,46 +60,22 @@ pub(crate) struct Slots {
 
 /// How many counts there are.
 const SLOTS: usize = 4;
-/// From so many edges on a node has too many to count in eight bits; its relations are searched.
+/// From so many edges on a node has too many to count in eight bits.
 const MANY: usize = u8::MAX as usize;
 
 impl<'v> Runs<'v> {
     /// Makes the numbers unless it is done.
     pub(super) fn new(
         words: &'v RunWords,
-        starts: &'v [u32],
-        relations: &'v [u16],
+        starts: &[u32],
+        relations: &[u16],
         relation_count: usize,
     ) -> Self {
         let firsts = std::array::from_fn(|slot| first_of(slot, relation_count));
-        let words = words.0.get_or_init(|| {
-            // What an edge adds: one in its slot and all that follow.
-            let ones = (0..relation_count as u16).map(|relation| {
-                let slots = (0..SLOTS).filter(|slot| relation < firsts[slot + 1]);
-                slots.map(|slot| 1 << (32 + 8 * slot)).sum()
-            });
-            let ones: Vec<u64> = ones.collect();
-            let word = |node: &[u32]| {
-                let (start, end) = (node[0] as usize, node[1] as usize);
-                let counts = match end - start {
-                    0..MANY => relations[start..end]
-                        .iter()
-                        .map(|relation| ones[usize::from(*relation)])
-                        .sum(),
-                    _ => u64::MAX << 32,
-                };
-                u64::from(node[0]) | counts
-            };
-            starts
-                .par_windows(2)
-                .with_min_len(1 << 12)
-                .map(word)
-                .collect()
-        });
+        let made = words.0.get_or_init(|| make(starts, relations, &firsts));
         Self {
-            words,
-            starts,
-            relations,
+            words: &made.words,
+            many: &made.many,
             firsts,
         }
     }
@@ -118,28 +105,48 @@ impl<'v> Runs<'v> {
         let word = self.words[node as usize];
         // No edge is before the first slot.
         let counts = word >> 32 << 8;
-        if counts >> (8 * SLOTS) == MANY as u64 {
-            return self.search(node, slots);
-        }
         let start = (word & u64::from(u32::MAX)) as usize;
+        if counts >> (8 * SLOTS) == MANY as u64 {
+            let starts = &self.many[start];
+            let start = |shift: u32| starts[shift as usize / 8] as usize;
+            return start(slots.low)..start(slots.high);
+        }
         let before = |shift: u32| (counts >> shift) as usize & MANY;
         start + before(slots.low)..start + before(slots.high)
     }
+}
 
-    #[cold]
-    #[inline(never)]
-    fn search(&self, node: u32, slots: Slots) -> Range<usize> {
-        let (start, end) = (
-            self.starts[node as usize] as usize,
-            self.starts[node as usize + 1] as usize,
-        );
-        let relations = &self.relations[start..end];
-        let before = |shift: u32| {
-            let first = self.firsts[shift as usize / 8];
-            start + relations.partition_point(|have| *have < first)
+fn make(starts: &[u32], relations: &[u16], firsts: &[u16; SLOTS + 1]) -> Made {
+    // What an edge adds: one in its slot and all that follow.
+    let ones = (0..firsts[SLOTS]).map(|relation| {
+        let slots = (0..SLOTS).filter(|slot| relation < firsts[slot + 1]);
+        slots.map(|slot| 1 << (32 + 8 * slot)).sum()
+    });
+    let ones: Vec<u64> = ones.collect();
+    let word = |node: &[u32]| {
+        let (start, end) = (node[0] as usize, node[1] as usize);
+        let counts = match end - start {
+            0..MANY => relations[start..end]
+                .iter()
+                .map(|relation| ones[usize::from(*relation)])
+                .sum(),
+            _ => u64::MAX << 32,
         };
-        before(slots.low)..before(slots.high)
+        u64::from(node[0]) | counts
+    };
+    let words = starts.par_windows(2).with_min_len(1 << 12).map(word);
+    let mut words: Vec<u64> = words.collect();
+    let mut many = Vec::new();
+    for (word, node) in words.iter_mut().zip(starts.windows(2)) {
+        let (start, end) = (node[0] as usize, node[1] as usize);
+        if end - start >= MANY {
+            *word = u64::MAX << 32 | many.len() as u64;
+            let before =
+                |first: u16| relations[start..end].partition_point(|have| *have < first) as u32;
+            many.push(firsts.map(|first| node[0] + before(first)));
+        }
     }
+    Made { words, many }
 }
 
 /// Returns the first relation of a slot.
@@ -169,7 +176,8 @@ mod tests {
             }
             let words = RunWords::default();
             let runs = Runs::new(&words, &starts, &relations, usize::from(count));
-            assert_eq!(words.bytes(), 8 * (starts.len() - 1));
+            let many = if count > 0 { 2 } else { 0 };
+            assert_eq!(words.bytes(), 8 * (starts.len() - 1) + 20 * many);
             for (first, last) in (0..count).flat_map(|f| (f..count).map(move |last| (f, last))) {
                 let (slots, is_exact) = runs.slots(&(first..=last));
                 assert!(is_exact || count > 4);

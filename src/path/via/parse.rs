@@ -5,7 +5,7 @@
 //! so it cannot be asked; a test holds this reader to it wherever both can read.
 //!
 //! ```text
-//! alternative = sequence ('|' sequence)*        element = '^'* primary repetition?
+//! alternative = sequence ('|' sequence)*        element = '^'? primary repetition?
 //! sequence    = element ('/' element)*          primary = relation | '(' alternative ')' | '!' negated
 //! ```
 
@@ -109,9 +109,9 @@ impl Reader<'_> {
     }
 
     fn element(&mut self) -> Result<Via, ViaError> {
-        let mut inverted = false;
-        while self.take('^') {
-            inverted = !inverted;
+        let inverted = self.take('^');
+        if inverted && self.peek() == Some('^') {
+            return Err(self.wrong("a relation, `!` or `(` behind the first `^`"));
         }
         let via = self.primary()?;
         let via = self.repetition(via)?;

@@ -1,0 +1,17 @@
+//! Work that is shared out among threads. Who asks does the first part, so that nothing waits for a
+//! thread to wake.
+
+/// Does some work for each part, all at once as far as there are threads, and tells it the number of
+/// the part.
+pub(super) fn each<T: Send>(parts: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
+    let Some((first, others)) = parts.split_first_mut() else {
+        return;
+    };
+    let work = &work;
+    rayon::in_place_scope(|scope| {
+        for (at, part) in (1..).zip(others) {
+            scope.spawn(move |_| work(at, part));
+        }
+        work(0, first);
+    });
+}
