@@ -332,6 +332,7 @@ fn into_store(
     let (mut claimed_before, mut identity_before) = (0, None);
     // What there was is let go before anything is made.
     if let Some(before) = before {
+        let before = Arc::new(before);
         before.verify()?;
         (claimed_before, identity_before) = (before.claim_count(), Some(before.identity()));
         let things: Vec<String> = read
@@ -345,7 +346,7 @@ fn into_store(
         from.sort();
         from.dedup();
         match things.is_empty() {
-            true => claims.claims_of(&before)?,
+            true => drop(claims.claims_upon(&before, |_| true)?),
             false => removed = claims.claims_without(&before, &from, &things)?,
         }
     }

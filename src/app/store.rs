@@ -26,6 +26,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 use std::time::Instant;
 
 /// What a saved dataset is.
@@ -414,7 +415,7 @@ pub fn remove_source(
     let gone = sources(before, &request.sources)?;
     let replaces = before.id(&ext::REPLACES.into_owned().into());
     let mut claims = Builder::default();
-    claims.claims_if(before, |[subject, predicate, object, graph]| {
+    claims.claims_upon(before, |[subject, predicate, object, graph]| {
         let is_said_of = *graph == DEFAULT_GRAPH
             && (gone.contains(subject) || Some(*predicate) == replaces && gone.contains(object));
         !is_said_of && !gone.contains(graph)
@@ -600,10 +601,15 @@ pub(super) fn finish(
         return Ok(false);
     }
     let folder = writing.folder().to_owned();
-    writing.save(after)?;
-    // Whoever walks the graph builds it if this fails, and is told why.
     let snapshot = Snapshot::new(Arc::clone(after), Day::MAX);
-    if let Ok(view) = View::build(&snapshot) {
+    // The graph is made while the disk is at work.
+    let (saved, view) = thread::scope(|scope| {
+        let view = scope.spawn(|| View::build(&snapshot));
+        (writing.save(after), view.join())
+    });
+    saved?;
+    // Whoever walks the graph builds it if this fails, and is told why.
+    if let Ok(Ok(view)) = view {
         let _ = view.keep(&folder);
     }
     Ok(true)

@@ -2,9 +2,7 @@
 
 use crate::ontology::Ontology;
 use crate::resolve::identity;
-use crate::store::{Builder, GoOn, Pack, Rule, Snapshot, StoreError};
-use jiff::civil::Date as Day;
-use std::sync::Arc;
+use crate::store::{Builder, GoOn, Pack, Rule, StoreError, complete};
 
 /// Packs claims with the ontology and everything that `rules` derive from both. Records that are of
 /// one thing become one node; their claims stay as they were made beside it.
@@ -25,8 +23,5 @@ pub fn assemble(
         claims.add(quad)?;
     }
     identity::identify(&mut claims, ontology)?;
-    let plain = Snapshot::new(Arc::new(claims.finish()?), Day::MAX);
-    let derived = Rule::derive_all(rules, &plain, go_on)?;
-    let plain = plain.into_pack().expect("no other snapshot was made of it");
-    plain.with_derived(derived)
+    complete(claims, rules, ontology.quads(), go_on)
 }

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Gathers statements for a [`Pack`], in any order, each as often as it comes.
@@ -23,7 +24,28 @@ pub struct Builder {
     others: Vec<IdQuad>,
     /// Claims about records that were taken for another thing, as their sources make them.
     records: Vec<IdQuad>,
+    /// Terms that are to be known though no statement may have them.
+    asked: Vec<TermId>,
 }
+
+/// What a [`Builder`] holds once its terms are numbered as they will be.
+pub(super) struct Numbered {
+    /// The terms, sorted, one behind another.
+    pub(super) text: Vec<u8>,
+    pub(super) starts: Vec<u32>,
+    /// By the number that a term had in the builder the one that it has now; [`GONE`] for one of the
+    /// dictionary before that is no longer used.
+    pub(super) places: Vec<TermId>,
+    /// Sorted, each once.
+    pub(super) claims: Vec<IdQuad>,
+    /// In any order.
+    pub(super) others: Vec<IdQuad>,
+    /// Sorted, each once.
+    pub(super) records: Vec<IdQuad>,
+}
+
+/// What stands for a term that is no longer used.
+pub(super) const GONE: TermId = OWN_GRAPH;
 
 impl Builder {
     /// Adds a claim: a statement that a source makes.
@@ -138,16 +160,80 @@ impl Builder {
     /// As [`claims_of`](Self::claims_of).
     pub fn claims_without(
         &mut self,
-        pack: &Pack,
+        pack: &Arc<Pack>,
         sources: &[NamedNode],
         things: &[String],
     ) -> Result<usize, StoreError> {
         let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
         let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
         let things: HashSet<TermId> = things.iter().filter_map(|thing| id(thing)).collect();
-        self.claims_if(pack, |row| {
+        self.claims_upon(pack, |row| {
             !(things.contains(&row[0]) && sources.contains(&row[3]))
         })
+    }
+
+    /// As [`claims_if`](Self::claims_if). Where little came so far, the terms of the pack keep their
+    /// numbers and are not read, and [`complete`](crate::store::complete) makes the next dataset of this
+    /// one.
+    ///
+    /// # Errors
+    ///
+    /// As [`claims_of`](Self::claims_of).
+    pub fn claims_upon(
+        &mut self,
+        pack: &Arc<Pack>,
+        is_wanted: impl Fn(&IdQuad) -> bool,
+    ) -> Result<usize, StoreError> {
+        // To look a term up in a pack takes some times as long as to take in one of it.
+        match self.terms.base.is_none() && self.terms.len() < pack.term_count() / 4 {
+            true => self.stand_upon(pack, is_wanted),
+            false => self.claims_if(pack, is_wanted),
+        }
+    }
+
+    /// As [`claims_upon`](Self::claims_upon), however much came so far.
+    pub(super) fn stand_upon(
+        &mut self,
+        pack: &Arc<Pack>,
+        is_wanted: impl Fn(&IdQuad) -> bool,
+    ) -> Result<usize, StoreError> {
+        let own = std::mem::replace(&mut self.terms, Terms::upon(pack)?);
+        let known = (0..own.len()).into_par_iter();
+        let known: Vec<Option<TermId>> = known
+            .map(|id| pack.lookup(own.bytes(id as TermId)))
+            .collect();
+        let mut places = Vec::with_capacity(known.len());
+        for (id, known) in (0..).zip(known) {
+            places.push(match known {
+                Some(known) => known,
+                None => self.terms.add(own.bytes(id), own.hashes[id as usize])?,
+            });
+        }
+        drop(own);
+        let place = |id: &mut TermId| {
+            if let Some(place) = places.get(*id as usize) {
+                *id = *place;
+            }
+        };
+        let rows = [&mut self.claims, &mut self.others, &mut self.records];
+        rows.into_iter().flatten().flatten().for_each(place);
+        self.asked.iter_mut().for_each(place);
+        let new = std::mem::take(&mut self.claims);
+        self.claims.reserve_exact(pack.claim_count() + new.len());
+        let mut left_out = 0;
+        for row in pack.claims() {
+            match is_wanted(&row) {
+                true => self.claims.push(row),
+                false => left_out += 1,
+            }
+        }
+        self.claims.extend(new);
+        pack.damage().map_or(Ok(left_out), Err)
+    }
+
+    /// Returns the pack whose terms keep their numbers here, if there is one.
+    pub(super) fn base(&self) -> Option<&Arc<Pack>> {
+        self.terms.base.as_ref()
     }
 
     /// Returns the claims that came so far, repetitions included.
@@ -203,6 +289,20 @@ impl Builder {
         });
     }
 
+    /// Adds statements of a pack.
+    pub(super) fn rows_of(
+        &mut self,
+        pack: &Pack,
+        rows: impl Iterator<Item = IdQuad>,
+    ) -> Result<(), StoreError> {
+        let mut known = self.numbers(pack);
+        for row in rows {
+            let row = known(&mut self.terms, row)?;
+            self.others.push(row);
+        }
+        Ok(())
+    }
+
     /// Adds everything of a pack but its traces.
     pub(super) fn all_of(&mut self, pack: &Pack) -> Result<(), StoreError> {
         let mut known = self.numbers(pack);
@@ -227,7 +327,9 @@ impl Builder {
     ///
     /// As [`claim`](Self::claim).
     pub fn term(&mut self, term: TermRef<'_>) -> Result<TermId, StoreError> {
-        self.terms.id(term)
+        let id = self.terms.id(term)?;
+        self.asked.push(id);
+        Ok(id)
     }
 
     /// Returns how many claims came so far, repetitions counted.
@@ -248,13 +350,50 @@ impl Builder {
     ///
     /// As [`claim`](Self::claim).
     pub fn finish(self) -> Result<Pack, StoreError> {
+        let Numbered {
+            text,
+            starts,
+            claims,
+            mut others,
+            records,
+            ..
+        } = self.numbered()?;
+        others.reserve_exact(claims.len());
+        others.extend_from_slice(&claims);
+        Ok(Pack::of_parts(Parts {
+            text,
+            starts,
+            rows: others,
+            claims,
+            records,
+        }))
+    }
+
+    /// Gives all terms their numbers.
+    ///
+    /// # Errors
+    ///
+    /// As [`claim`](Self::claim).
+    pub(super) fn numbered(self) -> Result<Numbered, StoreError> {
         let Self {
             terms,
             mut claims,
             mut others,
             mut records,
+            asked,
         } = self;
-        let (text, starts, places) = terms.sorted();
+        let is_upon = terms.base.is_some();
+        let (text, starts, places) = match is_upon {
+            false => terms.sorted(),
+            true => {
+                let rows = [&claims, &others, &records].into_iter().flatten();
+                let ids = rows.flatten().chain(&asked).copied();
+                let mut used = vec![false; terms.len()];
+                ids.filter(|id| *id != DEFAULT_GRAPH)
+                    .for_each(|id| used[id as usize] = true);
+                terms.sorted_upon(&used)?
+            }
+        };
         let rename = |row: &mut IdQuad| {
             for id in row.iter_mut().filter(|id| **id != DEFAULT_GRAPH) {
                 *id = places[*id as usize];
@@ -265,17 +404,20 @@ impl Builder {
         records.par_iter_mut().for_each(rename);
         records.par_sort_unstable();
         records.dedup();
-        claims.par_sort_unstable();
+        match is_upon {
+            // Those of the pack come first, and in order.
+            true => claims.sort(),
+            false => claims.par_sort_unstable(),
+        }
         claims.dedup();
-        others.reserve_exact(claims.len());
-        others.extend_from_slice(&claims);
-        Ok(Pack::of_parts(Parts {
+        Ok(Numbered {
             text,
             starts,
-            rows: others,
+            places,
             claims,
+            others,
             records,
-        }))
+        })
     }
 
     /// Returns how the rows of a pack are numbered here; each of its terms is looked up once.
@@ -300,8 +442,11 @@ impl Builder {
     }
 }
 
-/// Terms in the order in which they came.
+/// Terms in the order in which they came, behind those of a pack if there is one.
 pub(super) struct Terms {
+    base: Option<Arc<Pack>>,
+    /// How many terms the pack has.
+    first: TermId,
     text: Vec<u8>,
     /// Where each term begins in `text`; one more entry for the end.
     starts: Vec<u32>,
@@ -312,9 +457,14 @@ pub(super) struct Terms {
     ids: HashMap<u64, TermId, BuildHasherDefault<Hashed>>,
 }
 
+/// The text of terms in their order; where each begins; and by former id its new place.
+type Sorted = (Vec<u8>, Vec<u32>, Vec<TermId>);
+
 impl Default for Terms {
     fn default() -> Self {
         Self {
+            base: None,
+            first: 0,
             text: Vec::new(),
             starts: vec![0],
             hashes: Vec::new(),
@@ -324,6 +474,16 @@ impl Default for Terms {
 }
 
 impl Terms {
+    /// Returns those of a pack.
+    fn upon(pack: &Arc<Pack>) -> Result<Self, StoreError> {
+        let first = TermId::try_from(pack.term_count());
+        Ok(Self {
+            base: Some(Arc::clone(pack)),
+            first: first.map_err(|_| StoreError::TooLarge)?,
+            ..Self::default()
+        })
+    }
+
     fn row(&mut self, quad: QuadRef<'_>) -> Result<IdQuad, StoreError> {
         let graph = match quad.graph_name {
             GraphNameRef::DefaultGraph => DEFAULT_GRAPH,
@@ -348,7 +508,7 @@ impl Terms {
 
     /// Returns how many terms there are.
     pub(super) fn len(&self) -> usize {
-        self.hashes.len()
+        self.first as usize + self.hashes.len()
     }
 
     pub(super) fn id(&mut self, term: TermRef<'_>) -> Result<TermId, StoreError> {
@@ -399,7 +559,9 @@ impl Terms {
         encode(term, &mut bytes);
         let mut key = xxh3_64(&bytes);
         for seed in 1.. {
-            let id = *self.ids.get(&key)?;
+            let Some(id) = self.ids.get(&key).copied() else {
+                return self.base.as_ref()?.lookup(&bytes);
+            };
             if self.bytes(id) == bytes {
                 return Some(id);
             }
@@ -424,6 +586,14 @@ impl Terms {
         found.map(|(id, _)| id)
     }
 
+    /// Adds a term that neither came nor is one of the pack.
+    fn add(&mut self, bytes: &[u8], hash: u64) -> Result<TermId, StoreError> {
+        let base = self.base.take();
+        let added = self.intern(bytes, hash);
+        self.base = base;
+        added
+    }
+
     /// Returns the id of the term whose bytes lie behind all others, and whether it is new.
     fn place(&mut self, begin: usize, hash: u64) -> Result<(TermId, bool), StoreError> {
         let (before, bytes) = self.text.split_at(begin);
@@ -432,15 +602,24 @@ impl Terms {
             match self.ids.entry(key) {
                 Entry::Occupied(entry) => {
                     let id = *entry.get();
-                    let known = self.starts[id as usize] as usize;
-                    let known = &before[known..self.starts[id as usize + 1] as usize];
+                    let known = match (id.checked_sub(self.first), &self.base) {
+                        (None, Some(base)) => base.encoded(id),
+                        (own, _) => {
+                            let own = own.unwrap_or(id) as usize;
+                            &before[self.starts[own] as usize..self.starts[own + 1] as usize]
+                        }
+                    };
                     if known == bytes {
                         return Ok((id, false));
                     }
                     key = xxh3_64_with_seed(bytes, seed);
                 }
                 Entry::Vacant(entry) => {
-                    let id = TermId::try_from(self.starts.len() - 1);
+                    if let Some(id) = self.base.as_ref().and_then(|base| base.lookup(bytes)) {
+                        entry.insert(id);
+                        return Ok((id, false));
+                    }
+                    let id = TermId::try_from(self.first as usize + self.starts.len() - 1);
                     let id = id.ok().filter(|id| *id < OWN_GRAPH);
                     let end = u32::try_from(self.text.len());
                     let (Some(id), Ok(end)) = (id, end) else {
@@ -457,12 +636,15 @@ impl Terms {
     }
 
     pub(super) fn bytes(&self, id: TermId) -> &[u8] {
-        let id = id as usize;
+        if let (true, Some(base)) = (id < self.first, &self.base) {
+            return base.encoded(id);
+        }
+        let id = (id - self.first) as usize;
         &self.text[self.starts[id] as usize..self.starts[id + 1] as usize]
     }
 
-    /// Returns the text of all terms, sorted; where each begins; and by former id its new place.
-    fn sorted(mut self) -> (Vec<u8>, Vec<u32>, Vec<TermId>) {
+    /// Returns all terms, sorted.
+    fn sorted(mut self) -> Sorted {
         self.ids = HashMap::default();
         self.hashes = Vec::new();
         let mut order: Vec<TermId> = (0..self.starts.len() as u32 - 1).collect();
@@ -477,6 +659,38 @@ impl Terms {
         }
         starts.push(text.len() as u32);
         (text, starts, places)
+    }
+
+    /// As [`sorted`](Self::sorted), of the terms that are used; the others are [`GONE`]. The terms of the
+    /// pack lie in order already.
+    fn sorted_upon(mut self, used: &[bool]) -> Result<Sorted, StoreError> {
+        self.ids = HashMap::default();
+        self.hashes = Vec::new();
+        let mut own: Vec<TermId> = (self.first..).take(self.starts.len() - 1).collect();
+        own.par_sort_unstable_by(|a, b| self.bytes(*a).cmp(self.bytes(*b)));
+        let before = self.base.as_ref().map_or(0, |base| base.text_len());
+        let mut places = vec![GONE; used.len()];
+        let mut text = Vec::with_capacity(before + self.text.len());
+        let mut starts = Vec::with_capacity(used.len() + 1);
+        let mut take = |ids: &mut dyn Iterator<Item = TermId>| {
+            for id in ids.filter(|id| used[*id as usize]) {
+                places[id as usize] = starts.len() as TermId;
+                starts.push(text.len() as u32);
+                text.extend_from_slice(self.bytes(id));
+            }
+        };
+        let mut from = 0;
+        for id in own {
+            let to = self.base.as_ref();
+            let to = to.map_or(0, |base| base.first_from(self.bytes(id)));
+            take(&mut (from..to));
+            take(&mut std::iter::once(id));
+            from = to;
+        }
+        take(&mut (from..self.first));
+        let end = u32::try_from(text.len()).map_err(|_| StoreError::TooLarge)?;
+        starts.push(end);
+        Ok((text, starts, places))
     }
 }
 

@@ -161,8 +161,12 @@ impl Disk {
         let make = || {
             fs::create_dir(&part).map_err(write)?;
             File::create(part.join(LOCK)).map_err(write)?;
-            pack.save(&part.join(SavedStore::FACTS))?;
-            fill(&part.join(SavedStore::QUADS), pack)?;
+            thread::scope(|scope| {
+                let packed = scope.spawn(|| pack.save(&part.join(SavedStore::FACTS)));
+                let filled = fill(&part.join(SavedStore::QUADS), pack);
+                packed.join().expect("to write a file does not panic")?;
+                filled
+            })?;
             fs::rename(&part, &place).map_err(write)?;
             bring_to_disk(folder).map_err(write)?;
             engine::name(folder, next)

@@ -60,6 +60,28 @@ impl Intact {
         Some(self.sections.corrupt(*section))
     }
 
+    /// Returns the same of another map of the same file.
+    pub(crate) fn on(&self, sections: Sections) -> Self {
+        let seen = self.seen.iter().map(|word| word.load(Ordering::Relaxed));
+        Self {
+            seen: seen.map(AtomicU64::new).collect(),
+            sections,
+            broken: self.broken.clone(),
+        }
+    }
+
+    /// Checks every block, on all processors.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Corrupt`].
+    pub(crate) fn verify(&self) -> Result<(), StoreError> {
+        self.sections.verify()?;
+        let seen = self.seen.iter();
+        seen.for_each(|word| word.store(u64::MAX, Ordering::Relaxed));
+        Ok(())
+    }
+
     pub(crate) fn sections(&self) -> &Sections {
         &self.sections
     }

@@ -20,6 +20,8 @@ mod batch;
 mod bind;
 mod builder;
 mod column;
+mod complete;
+mod concern;
 mod dataset;
 #[cfg_attr(not(feature = "disk"), path = "no_disk.rs")]
 mod disk;
@@ -50,6 +52,7 @@ pub use batch::Batch;
 pub use bind::Bindings;
 pub use builder::Builder;
 pub use column::Column;
+pub use complete::complete;
 pub use engine::Engine;
 pub use error::StoreError;
 pub use files::{RdfSource, is_rdf, rdf_files, rdf_format, read_file, read_rdf};

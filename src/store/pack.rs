@@ -36,8 +36,8 @@ pub type IdQuad = [TermId; 4];
 pub type Trace = (IdQuad, TermId);
 
 /// A quad order: `order[i]` is the position of a quad that stands at place `i`.
-type Order = [usize; 4];
-const ORDERS: [Order; 4] = [[0, 1, 2, 3], [1, 2, 0, 3], [2, 0, 1, 3], [3, 0, 1, 2]];
+pub(super) type Order = [usize; 4];
+pub(super) const ORDERS: [Order; 4] = [[0, 1, 2, 3], [1, 2, 0, 3], [2, 0, 1, 3], [3, 0, 1, 2]];
 
 /// A dataset at rest, shared by all snapshots of it.
 #[derive(Debug)]
@@ -52,6 +52,10 @@ pub struct Pack {
     claimed: Column<u32>,
     /// Claims about records that were taken for another thing, as their sources make them, sorted.
     records: Column<IdQuad>,
+    /// A bit for each statement in the order SPOG: set for those that follow and that nobody says.
+    derived: Column<u32>,
+    /// By which rules they follow: a number in two halves.
+    rules: Column<u32>,
     /// What guards a mapped file; what we made ourselves needs none.
     intact: Option<Intact>,
     identity: OnceLock<u64>,
@@ -67,10 +71,12 @@ const INDEXES: usize = 2;
 const TRACES: usize = 6;
 const CLAIMED: usize = 7;
 const RECORDS: usize = 8;
+const DERIVED: usize = 9;
+const RULES: usize = 10;
 
 static KIND: Kind = Kind {
     magic: *b"agfacts\n",
-    version: 2,
+    version: 3,
     name: "saved dataset",
     sections: &[
         "dictionary",
@@ -82,6 +88,8 @@ static KIND: Kind = Kind {
         "table of derivations",
         "table of claims",
         "table of records",
+        "table of what follows",
+        "number of the rules",
     ],
 };
 
@@ -96,6 +104,36 @@ pub(super) struct Parts {
     pub(super) claims: Vec<IdQuad>,
     /// Those that sources make about records that were taken for another thing, sorted, each once.
     pub(super) records: Vec<IdQuad>,
+}
+
+/// A pack in the making, of which all is in order already.
+pub(super) struct Ready {
+    pub(super) text: Vec<u8>,
+    pub(super) starts: Vec<u32>,
+    pub(super) indexes: [Vec<IdQuad>; 4],
+    pub(super) traces: Vec<[TermId; 5]>,
+    pub(super) claimed: Vec<u32>,
+    pub(super) derived: Vec<u32>,
+    pub(super) records: Vec<IdQuad>,
+}
+
+impl From<Ready> for Pack {
+    fn from(ready: Ready) -> Self {
+        Self {
+            text: ready.text.into(),
+            starts: ready.starts.into(),
+            indexes: ready.indexes.map(Column::from),
+            traces: ready.traces.into(),
+            claimed: ready.claimed.into(),
+            derived: ready.derived.into(),
+            rules: vec![0; 2].into(),
+            records: ready.records.into(),
+            intact: None,
+            identity: OnceLock::new(),
+            recent: Recent::default(),
+            disk: None,
+        }
+    }
 }
 
 impl Pack {
@@ -120,6 +158,7 @@ impl Pack {
         rows.par_sort_unstable();
         rows.dedup();
         rows.shrink_to_fit();
+        let count = rows.len();
         let mut claims = parts.claims.iter().peekable();
         let claimed = bits(rows.iter().map(|row| claims.next_if_eq(&row).is_some()));
         drop(parts.claims);
@@ -138,6 +177,8 @@ impl Pack {
             traces: Column::default(),
             claimed: claimed.into(),
             records: parts.records.into(),
+            derived: vec![0; count.div_ceil(32)].into(),
+            rules: vec![0; 2].into(),
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
@@ -167,7 +208,8 @@ impl Pack {
         let mut new: Vec<IdQuad> = rows.par_iter().map(statement).collect();
         new.dedup();
         new.retain(|row| pack.prefix_range(0, row).is_empty());
-        let claimed = pack.claimed_among(&new);
+        let claimed = pack.bits_among(&new, pack.is_claimed_by_place(), false);
+        let follows = pack.bits_among(&new, pack.is_derived_by_place(), true);
         pack.damage().map_or(Ok(()), Err)?;
         for (index, order) in pack.indexes.iter_mut().zip(ORDERS) {
             let mut rows = std::mem::take(index).into_vec();
@@ -177,14 +219,23 @@ impl Pack {
             *index = rows.into();
         }
         rows.retain(|row| row[4] != DEFAULT_GRAPH);
-        rows.shrink_to_fit();
+        let mut traces = pack.traces.into_vec();
+        match traces.is_empty() {
+            true => traces = rows,
+            false => traces.extend(rows),
+        }
+        traces.sort();
+        traces.dedup();
+        traces.shrink_to_fit();
         Ok(Self {
             text: pack.text.into_vec().into(),
             starts: pack.starts.into_vec().into(),
             indexes: pack.indexes,
-            traces: rows.into(),
+            traces: traces.into(),
             claimed: claimed.into(),
             records: pack.records.into_vec().into(),
+            derived: follows.into(),
+            rules: pack.rules.into_vec().into(),
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
@@ -192,9 +243,24 @@ impl Pack {
         })
     }
 
-    /// Returns which statements are claims once these rows, sorted and none of them here, are among them.
-    fn claimed_among(&self, new: &[IdQuad]) -> Vec<u32> {
-        let is_claimed = self.is_claimed_by_place();
+    /// Returns the same pack, which remembers by which rules what follows was derived.
+    pub(super) fn with_rules(self, number: u64) -> Self {
+        let halves = [number as u32, (number >> 32) as u32];
+        Self {
+            rules: halves.to_vec().into(),
+            ..self
+        }
+    }
+
+    /// Returns the number of the rules by which what follows was derived; `None` if nobody said.
+    pub(super) fn rules(&self) -> Option<u64> {
+        let halves = self.read(&self.rules, RULES, 0..2)?;
+        let number = u64::from(halves[1]) << 32 | u64::from(halves[0]);
+        (number != 0).then_some(number)
+    }
+
+    /// Returns the bits of all statements once these rows, sorted and none of them here, are among them.
+    fn bits_among(&self, new: &[IdQuad], is_set: impl Fn(usize) -> bool, of_new: bool) -> Vec<u32> {
         let mut old = self.indexes[0].iter().zip(0..).peekable();
         let mut new = new.iter().peekable();
         bits(std::iter::from_fn(|| {
@@ -203,8 +269,8 @@ impl Pack {
                 (old, _) => old.is_some(),
             };
             match is_old {
-                true => old.next().map(|(_, place)| is_claimed(place)),
-                false => new.next().map(|_| false),
+                true => old.next().map(|(_, place)| is_set(place)),
+                false => new.next().map(|_| of_new),
             }
         }))
     }
@@ -277,12 +343,24 @@ impl Pack {
 
     /// Tells of a place in the order SPOG whether a claim stands there.
     fn is_claimed_by_place(&self) -> impl Fn(usize) -> bool + use<'_> {
-        let bits = self.read(&self.claimed, CLAIMED, 0..self.claimed.len());
-        let bits = bits.unwrap_or_default();
-        move |place| {
-            let word = bits.get(place / 32);
-            word.is_some_and(|word| word >> (place % 32) & 1 == 1)
-        }
+        is_set(self.read(&self.claimed, CLAIMED, 0..self.claimed.len()))
+    }
+
+    /// Tells of a place in the order SPOG whether what stands there follows, and nobody says it.
+    pub(super) fn is_derived_by_place(&self) -> impl Fn(usize) -> bool + use<'_> {
+        is_set(self.read(&self.derived, DERIVED, 0..self.derived.len()))
+    }
+
+    /// Returns all statements in one of the four orders, as they stand there.
+    pub(super) fn index(&self, which: usize) -> &[IdQuad] {
+        let index = &self.indexes[which];
+        let rows = self.read(index, INDEXES + which, 0..index.len());
+        rows.unwrap_or_default()
+    }
+
+    /// Returns how many bytes the text of all terms has.
+    pub(super) fn text_len(&self) -> usize {
+        self.text.len()
     }
 
     /// Returns the claims as statements, in the order of [`claims`](Self::claims).
@@ -392,7 +470,7 @@ impl Pack {
         })
     }
 
-    fn parts(&self) -> [&[u8]; 9] {
+    fn parts(&self) -> [&[u8]; 11] {
         let [spog, posg, ospg, gspo] = &self.indexes;
         [
             self.text.as_bytes(),
@@ -404,6 +482,8 @@ impl Pack {
             self.traces.as_bytes(),
             self.claimed.as_bytes(),
             self.records.as_bytes(),
+            self.derived.as_bytes(),
+            self.rules.as_bytes(),
         ]
     }
 
@@ -454,6 +534,19 @@ impl Pack {
         })
     }
 
+    /// Returns the same pack in another map of its file, if it has one. What was read of a file counts as
+    /// memory in use until its map is let go: who reads one part after another opens it for each.
+    pub(super) fn afresh(&self) -> Option<Self> {
+        let intact = self.intact.as_ref()?;
+        let sections = Sections::open(intact.sections().path(), &KIND).ok()?;
+        let pack = Self::of_sections(&sections).ok()?;
+        let pack = Self {
+            intact: Some(intact.on(sections)),
+            ..pack
+        };
+        (pack.identity() == self.identity()).then_some(pack)
+    }
+
     /// Returns the same pack, on whose statements SPARQL runs where `disk` holds them.
     #[cfg_attr(not(feature = "disk"), expect(dead_code, reason = "there is none"))]
     pub(super) fn on_disk(self, disk: Disk) -> Self {
@@ -477,6 +570,8 @@ impl Pack {
             traces: sections.words(TRACES)?,
             claimed: sections.words(CLAIMED)?,
             records: sections.words(RECORDS)?,
+            derived: sections.words(DERIVED)?,
+            rules: sections.words(RULES)?,
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
@@ -487,9 +582,15 @@ impl Pack {
                 return Err(sections.corrupt(INDEXES + place));
             }
         }
-        match pack.claimed.len() == pack.len().div_ceil(32) {
-            true => Ok(pack),
-            false => Err(sections.corrupt(CLAIMED)),
+        let words = pack.len().div_ceil(32);
+        for (section, column) in [(CLAIMED, &pack.claimed), (DERIVED, &pack.derived)] {
+            if column.len() != words {
+                return Err(sections.corrupt(section));
+            }
+        }
+        match pack.rules.len() {
+            2 => Ok(pack),
+            _ => Err(sections.corrupt(RULES)),
         }
     }
 
@@ -507,7 +608,7 @@ impl Pack {
     /// [`StoreError::Corrupt`].
     pub fn verify(&self) -> Result<(), StoreError> {
         match &self.intact {
-            Some(intact) => intact.sections().verify(),
+            Some(intact) => intact.verify(),
             None => Ok(()),
         }
     }
@@ -551,7 +652,7 @@ impl Pack {
         self.lookup(&wanted)
     }
 
-    fn lookup(&self, wanted: &[u8]) -> Option<TermId> {
+    pub(super) fn lookup(&self, wanted: &[u8]) -> Option<TermId> {
         let fits =
             |place: TermId| (place as usize) < self.term_count() && self.encoded(place) == wanted;
         let search = || Some(self.first_from(wanted)).filter(|place| fits(*place));
@@ -559,7 +660,7 @@ impl Pack {
     }
 
     /// Returns the first term that does not sort before these bytes.
-    fn first_from(&self, wanted: &[u8]) -> TermId {
+    pub(super) fn first_from(&self, wanted: &[u8]) -> TermId {
         let (mut low, mut high) = (0, self.term_count() as TermId);
         while low < high {
             let middle = low.midpoint(high);
@@ -757,8 +858,17 @@ impl Pack {
     }
 }
 
+/// Tells of a place whether its bit is set; not if there are none.
+fn is_set(words: Option<&[u32]>) -> impl Fn(usize) -> bool + use<'_> {
+    let words = words.unwrap_or_default();
+    move |place| {
+        let word = words.get(place / 32);
+        word.is_some_and(|word| word >> (place % 32) & 1 == 1)
+    }
+}
+
 /// Returns bits as words, the first in the lowest place.
-fn bits(bits: impl Iterator<Item = bool>) -> Vec<u32> {
+pub(super) fn bits(bits: impl Iterator<Item = bool>) -> Vec<u32> {
     let mut words = Vec::new();
     for (place, bit) in bits.enumerate() {
         if place.is_multiple_of(32) {
@@ -840,6 +950,9 @@ mod tests {
                 prop_assert_eq!(&grown[..], &at_once[..]);
             }
             prop_assert_eq!(&grown.claimed[..], &at_once.claimed[..]);
+            for (place, row) in grown.indexes[0].iter().enumerate() {
+                prop_assert_eq!(grown.is_derived_by_place()(place), !claims.contains(row));
+            }
         }
     }
 }

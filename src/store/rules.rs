@@ -4,6 +4,7 @@
 //! solution instantiates the template in that graph, or in the default graph where the rule binds
 //! no `?graph`, so a shortcut stands beside the claim that it follows from and is traceable to it.
 
+use crate::store::concern::Concern;
 use crate::store::dataset::Key;
 use crate::store::term::to_subject;
 use crate::store::{DEFAULT_GRAPH, Query, Snapshot, StoreError, TermId};
@@ -14,6 +15,7 @@ use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use std::ops::ControlFlow;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Says whether to go on with a long work.
 pub type GoOn<'a> = dyn Fn() -> ControlFlow<()> + Sync + 'a;
@@ -28,6 +30,9 @@ pub struct Rule {
     pub name: String,
     template: Vec<TriplePattern>,
     query: Query,
+    /// What it looks at, if that is understood.
+    concern: Option<Concern>,
+    text: String,
 }
 
 /// What rules gave: statements, each with the event it follows from.
@@ -69,6 +74,7 @@ impl Rule {
         }
         wanted.sort();
         wanted.dedup();
+        let concern = Concern::of(&template, &pattern);
         let query = spargebra::Query::Select {
             dataset,
             // Solutions may repeat themselves; to tell, the engine would keep all of them.
@@ -82,7 +88,35 @@ impl Rule {
             name: name.to_owned(),
             template,
             query: query.into(),
+            concern,
+            text: text.to_owned(),
         })
+    }
+
+    /// Returns a number for some rules and an ontology: another for others.
+    pub(super) fn fingerprint(rules: &[Self], ontology: &[Quad]) -> u64 {
+        let texts = rules.iter().map(|rule| rule.text.clone());
+        let all = texts.chain(ontology.iter().map(ToString::to_string));
+        all.fold(0, |before, text| xxh3_64_with_seed(text.as_bytes(), before))
+    }
+
+    /// Returns what the rule looks at, if that is understood.
+    pub(super) fn concern(&self) -> Option<&Concern> {
+        self.concern.as_ref()
+    }
+
+    /// Returns the terms that stand in what the rule gives as they are.
+    pub(super) fn constants(&self) -> impl Iterator<Item = Term> + '_ {
+        let constant = |pattern: TermPattern| match pattern {
+            TermPattern::NamedNode(node) => Some(node.into()),
+            TermPattern::Literal(literal) => Some(literal.into()),
+            _ => None,
+        };
+        let patterns = self.template.iter().flat_map(|triple| {
+            let predicate = triple.predicate.clone().into();
+            [triple.subject.clone(), predicate, triple.object.clone()]
+        });
+        patterns.filter_map(constant)
     }
 
     /// Returns the properties that the rule states.
@@ -154,11 +188,12 @@ impl Rule {
     /// # Errors
     ///
     /// The first error of any rule.
-    pub fn derive_all(
-        rules: &[Self],
+    pub fn derive_all<'r>(
+        rules: impl IntoIterator<Item = &'r Self>,
         snapshot: &Snapshot,
         go_on: &GoOn<'_>,
     ) -> Result<Derived, StoreError> {
+        let rules: Vec<&Self> = rules.into_iter().collect();
         let mut all: Vec<Derived> = rules
             .par_iter()
             .map(|rule| rule.derive(snapshot, go_on))
@@ -208,7 +243,7 @@ impl Derived {
     }
 }
 
-fn ask(go_on: &GoOn<'_>) -> Result<(), StoreError> {
+pub(super) fn ask(go_on: &GoOn<'_>) -> Result<(), StoreError> {
     match go_on() {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(StoreError::Stopped),

@@ -459,7 +459,7 @@ impl Work<'_> {
         }
         self.time_left()?;
         let mut claims = Builder::default();
-        claims.claims_if(&self.pack, |row| !self.removed.contains(row))?;
+        claims.claims_upon(&self.pack, |row| !self.removed.contains(row))?;
         for quad in self.added.drain() {
             claims.claim(&quad)?;
         }

@@ -723,6 +723,45 @@ fn document() -> impl Strategy<Value = (String, String)> {
     prop_oneof![ftm, ttl]
 }
 
+/// A document of FollowTheMoney whose records may be of one thing with those of others, or the opposite.
+fn records() -> impl Strategy<Value = String> {
+    let own = (0..5_u8, 0..3_u8, 0..4_u8, 0..3_usize);
+    let record = (own, 0..7_u8).prop_map(|((id, name, value, code), kind)| {
+        let entity = |schema: &str, id: String, properties: String| {
+            format!("{{\"id\": \"{id}\", \"schema\": \"{schema}\", \"properties\": {{{properties}}}, ")
+        };
+        let lei = ["52990000000000000B75", "52990000000000001651", "52990000000000002136"][code];
+        let named = format!("\"name\": [\"N{name}\"]");
+        let ends = |one: &str, other: &str| {
+            format!("\"{one}\": [\"NK-{id}\"], \"{other}\": [\"x-{value}\"], \"startDate\": [\"202{code}\"]")
+        };
+        match kind {
+            0 => entity("Company", format!("NK-{id}"), format!("{named}, \"leiCode\": [\"{lei}\"]")),
+            1 => entity("Company", format!("x-{id}"), format!("{named}, \"leiCode\": [\"{lei}\"]")),
+            2 => entity("Person", format!("x-{id}"), format!("{named}, \"wikidataId\": [\"Q{value}\"]")),
+            3 => entity("Ownership", format!("o-{id}"), ends("owner", "asset")),
+            4 => entity("Directorship", format!("d-{id}"), ends("director", "organization")),
+            5 => entity("UnknownLink", format!("l-{id}"), ends("subject", "object")),
+            _ => entity(
+                "Sanction",
+                format!("s-{id}-{value}"),
+                format!(
+                    "\"entity\": [\"x-{id}\"], \"program\": [\"P{name}\"], \"authority\": [\"A{code}\"], \
+                     \"startDate\": [\"2020\"]{}",
+                    ["", ", \"endDate\": [\"2021\"]"][usize::from(value % 2)]
+                ),
+            ),
+        }
+    });
+    (prop::collection::vec(record, 1..8), 0..2_u8, 1..9_u8).prop_map(|(records, set, day)| {
+        let end = format!("\"datasets\": [\"set{set}\"], \"last_seen\": \"2026-04-0{day}\"}}\n");
+        records
+            .iter()
+            .map(|record| format!("{record}{end}"))
+            .collect()
+    })
+}
+
 /// An operation of an update, all in named graphs.
 fn operation() -> impl Strategy<Value = String> {
     let graph = || (0..3_u8).prop_map(|graph| format!("agid:g{graph}"));
@@ -818,6 +857,24 @@ proptest! {
             prop_assert!(lost.iter().all(|line| line.contains("dc/terms/replaces")), "{lost:?}");
             let found = difference(&all, &without);
             prop_assert!(found.is_empty(), "{found:?}");
+        }
+    }
+
+    /// A dataset that files were added to one after another is the one that comes of all their claims.
+    #[test]
+    fn what_is_added_bit_by_bit_is_what_is_derived_anew(
+        documents in prop::collection::vec(prop_oneof![
+            3 => records().prop_map(|text| ("ftm.json".to_owned(), text)),
+            1 => document(),
+        ], 2..5),
+    ) {
+        let world = tempfile::tempdir().unwrap();
+        let store = world.path().join("store");
+        for (number, (ending, text)) in documents.iter().enumerate() {
+            let path = world.path().join(format!("doc{number}.{ending}"));
+            fs::write(&path, text).unwrap();
+            import_loosely(&path, &store);
+            prop_assert!(app::verify_store(&store, &go_on).unwrap().current);
         }
     }
 
