@@ -72,7 +72,8 @@ impl Language for English {
         words.add(
             "does the article mention, does the article name, does the article talk about, \
              are mentioned, is mentioned, are mentioned in the article, is mentioned in the article, \
-             appear in the article, appears in the article, anything",
+             appear in the article, appears in the article, anything, \
+             for good, formal, straight, the very",
             &[Filler],
         );
         words.add(
@@ -83,7 +84,7 @@ impl Language for English {
         );
         words.add("that", &[W(Word::Relative), Filler]);
         words.add(
-            "when, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
+            "when, which day, which date, which year, at what point, at what time, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
              date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, filing date of, the filing date of, date of filing of, on which day of the week, on what day of the week, which day of the week, what day of the week, on which weekday, since when, from when, from what date, as of when, until when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
