@@ -5,9 +5,9 @@
 //! `chart` puts neighbours together, cheapest first; each complete reading is a [`Plan`] (`read`).
 //! `asker` chooses one. `events` runs its SPARQL, made by `sparql`; `standing` asks the room
 //! `timeline` who is on which list; `content` finds what was said in other words, `moment` when something
-//! was by which a question dates the rest; `gist` finds the text that has the words of a question which no
-//! rule reads, where its pieces do not make one in whatever order (`grammar/scattered`); `describe` tells what a thing is and how two are connected. What
-//! comes back is put into words by `tell`.
+//! was by which a question dates the rest; `describe` tells what a thing is and how two are connected. A
+//! question that no rule reads is put together from its pieces in whatever order (`grammar/scattered`), or
+//! answered by the text that has its words (`gist`). What comes back is put into words by `tell`.
 //!
 //! A further language needs a lexicon, its little words beside `languages/english.rs` and its sentences
 //! beside `sayings/english.rs`; grammar, plan, query and answer stay. Nothing here knows a company, a verb

@@ -1,4 +1,5 @@
-//! A question whose pieces can be read but stand where no rule joins them: `Tianma – at whose request?`
+//! A question whose pieces can be read but stand where no rule joins them: `under which tickers does China
+//! Mobile trade?`
 //!
 //! One piece tells the event or state that is meant; whatever else the question has takes part in it, in
 //! any place where such things belong. What the pieces are is left to the rules; only their order is not
