@@ -19,6 +19,12 @@ const MOST_WITHDRAWN: usize = 1_000;
 /// Members of a set, each with its event.
 pub(super) type Rows = Vec<(Term, Option<Term>)>;
 
+/// The rows of which something holds; all of them where it holds of none.
+fn rather(rows: Rows, holds: impl Fn(&(Term, Option<Term>)) -> bool) -> Rows {
+    let those: Rows = rows.iter().filter(|row| holds(row)).cloned().collect();
+    if those.is_empty() { rows } else { those }
+}
+
 impl Asker<'_> {
     /// Everything that SPARQL answers.
     pub(super) fn run(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
@@ -260,8 +266,7 @@ impl Asker<'_> {
                 })
             })
         };
-        let sure: Rows = rows.iter().filter(|row| surely(row)).cloned().collect();
-        if sure.is_empty() { rows } else { sure }
+        rather(rows, surely)
     }
 
     /// An entry on a list of which nothing is told but that there was one says no more than that somebody
@@ -282,8 +287,7 @@ impl Asker<'_> {
                 known.any(|known| !self.snapshot.objects(&event, known).is_empty())
             })
         };
-        let acts: Rows = rows.iter().filter(|row| told(row)).cloned().collect();
-        if acts.is_empty() { rows } else { acts }
+        rather(rows, told)
     }
 
     pub(super) fn rows(&self, sparql: &str) -> Result<Rows, StoreError> {

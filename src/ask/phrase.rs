@@ -430,11 +430,7 @@ impl Noun {
                     let inner = noun.set.scenes.first();
                     // A successor as chairman is one in the tenure of a chairman.
                     if let Some(inner) = inner.filter(|inner| inner.is_same_role(scene, &path)) {
-                        scene
-                            .restrictions
-                            .extend(inner.restrictions.iter().cloned());
-                        scene.roles.extend(inner.roles.iter().cloned());
-                        scene.time = scene.time.or(inner.time);
+                        scene.take_over(inner);
                         found.push((filled, cost));
                         continue;
                     }
@@ -829,12 +825,7 @@ impl Clause {
         match noun.set.scenes.first() {
             // To become Secretary is the tenure of a Secretary.
             Some(inner) if inner.is_same_role(&clause.scene, path) => {
-                clause
-                    .scene
-                    .restrictions
-                    .extend(inner.restrictions.iter().cloned());
-                clause.scene.roles.extend(inner.roles.iter().cloned());
-                clause.scene.time = clause.scene.time.or(inner.time);
+                clause.scene.take_over(inner);
             }
             // What more is said of the event would be lost.
             Some(inner) if hands_on(inner, path) && noun.set.scenes.len() > 1 => return None,

@@ -398,6 +398,14 @@ impl Scene {
         property.then(|| format!("ag:{local}"))
     }
 
+    /// Takes over what is said elsewhere of the same event: to become Secretary is the tenure of one.
+    pub fn take_over(&mut self, other: &Self) {
+        let restrictions = other.restrictions.iter().cloned();
+        self.restrictions.extend(restrictions);
+        self.roles.extend(other.roles.iter().cloned());
+        self.time = self.time.or(other.time);
+    }
+
     /// Tells whether the scene, told by a participant (`chairman`), is another that this path leads to.
     pub fn is_same_role(&self, other: &Self, path: &str) -> bool {
         path == "." && self.reference == other.reference && self.itself != "."

@@ -84,17 +84,12 @@ pub(super) fn read(
     let fit = Fit::new(snapshot, &speech.facts).strict(!loosely);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
-    let today = snapshot.scope().as_of;
-    let look_up = || speech.words(text, linker, &fit, before, today);
-    // What a pronoun means depends on what was named before.
-    let mut words = match before {
-        [] => desk.words(text, look_up),
-        _ => Arc::new(look_up()),
-    };
+    let look_up = || speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let mut words = looked_up(text, before, desk, look_up);
     if loosely {
         speech.loosen(Arc::make_mut(&mut words));
     }
-    let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
+    let mut best = Best::default();
     for piece in parse(&grammar, &words.pieces, DEAREST, &desk.budget).whole() {
         let Some((plan, cost)) = grammar.question(&piece.category) else {
             continue;
@@ -110,20 +105,9 @@ pub(super) fn read(
         if plan.ask == Ask::Path && ends.len() < 2 && before.is_empty() {
             continue;
         }
-        let cost = piece.cost + cost;
-        match best.iter_mut().find(|known| known.0 == plan) {
-            Some(known) if known.1 <= cost => (),
-            Some(known) => (known.1, known.2) = (cost, piece.made.words()),
-            None => best.push((plan, cost, piece.made.words())),
-        }
+        best.add(plan, piece.cost + cost, || piece.made.words());
     }
-    best.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let told = |(plan, cost, made): (Plan, f64, MadeOf)| Reading {
-        plan,
-        cost,
-        words: told(text, &words, &made),
-    };
-    read.readings = best.into_iter().map(told).collect();
+    read.readings = best.readings(text, &words);
     read.unknown.clone_from(&words.unknown);
     read.names.clone_from(&words.names);
     read
@@ -149,14 +133,10 @@ pub(super) fn read_scattered(
     let fit = Fit::new(snapshot, &speech.facts);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), true);
-    let today = snapshot.scope().as_of;
-    let look_up = || speech.words(text, linker, &fit, before, today);
-    let words = match before {
-        [] => desk.words(text, look_up),
-        _ => Arc::new(look_up()),
-    };
+    let look_up = || speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let words = looked_up(text, before, desk, look_up);
     let chart = parse(&grammar, &words.pieces, DEAREST, &desk.budget);
-    let mut best: Vec<(Plan, f64, MadeOf)> = Vec::new();
+    let mut best = Best::default();
     for (pieces, cost) in chart
         .cuts(|phrase| grammar.alone(phrase))
         .into_iter()
@@ -164,23 +144,47 @@ pub(super) fn read_scattered(
     {
         let phrases: Vec<&Phrase> = pieces.iter().map(|piece| &*piece.category).collect();
         for (plan, more) in grammar.scattered(&phrases) {
-            let cost = cost + more;
             let made = || pieces.iter().flat_map(|piece| piece.made.words()).collect();
-            match best.iter_mut().find(|known| known.0 == plan) {
-                Some(known) if known.1 <= cost => (),
-                Some(known) => (known.1, known.2) = (cost, made()),
-                None => best.push((plan, cost, made())),
-            }
+            best.add(plan, cost + more, made);
         }
     }
-    best.sort_by(|a, b| a.1.total_cmp(&b.1));
-    best.truncate(SCATTERED);
-    let told = |(plan, cost, made): (Plan, f64, MadeOf)| Reading {
-        plan,
-        cost,
-        words: told(text, &words, &made),
-    };
-    best.into_iter().map(told).collect()
+    let mut readings = best.readings(text, &words);
+    readings.truncate(SCATTERED);
+    readings
+}
+
+/// The words of a question, looked up once. What a pronoun means depends on what was named `before`.
+fn looked_up(text: &str, before: &[Named], desk: &Desk, look_up: impl Fn() -> Words) -> Arc<Words> {
+    match before {
+        [] => desk.words(text, look_up),
+        _ => Arc::new(look_up()),
+    }
+}
+
+/// The cheapest way to each plan.
+#[derive(Default)]
+struct Best(Vec<(Plan, f64, MadeOf)>);
+
+impl Best {
+    /// Adds a way to a plan, of which `made` tells what it was made of.
+    fn add(&mut self, plan: Plan, cost: f64, made: impl Fn() -> MadeOf) {
+        match self.0.iter_mut().find(|known| known.0 == plan) {
+            Some(known) if known.1 <= cost => (),
+            Some(known) => (known.1, known.2) = (cost, made()),
+            None => self.0.push((plan, cost, made())),
+        }
+    }
+
+    /// Returns the readings, cheapest first.
+    fn readings(mut self, text: &str, words: &Words) -> Vec<Reading> {
+        self.0.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let told = |(plan, cost, made): (Plan, f64, MadeOf)| Reading {
+            plan,
+            cost,
+            words: told(text, words, &made),
+        };
+        self.0.into_iter().map(told).collect()
+    }
 }
 
 /// The words of a reading with what each was read as.

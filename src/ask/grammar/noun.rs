@@ -273,11 +273,7 @@ impl Grammar<'_> {
                         return None;
                     }
                     scene.reference = event.reference.clone();
-                    scene.roles.extend(event.roles.iter().cloned());
-                    scene
-                        .restrictions
-                        .extend(event.restrictions.iter().cloned());
-                    scene.time = scene.time.or(event.time);
+                    scene.take_over(event);
                     path.clone()
                 }
                 // whose lawsuit | was dismissed

@@ -280,7 +280,7 @@ impl Grammar<'_> {
         {
             return None;
         }
-        let (mut filled, more) = clause.clone().fill(self.fit, path, noun)?;
+        let (mut filled, more) = clause.fill(self.fit, path, noun)?;
         if filled.subject.as_deref() == Some(path) {
             filled.subject = None;
             filled.filled = Some(path.to_owned());
@@ -297,12 +297,7 @@ impl Grammar<'_> {
         }
         let mut clause = clause.clone();
         clause.scene.reference = event.reference.clone();
-        clause
-            .scene
-            .restrictions
-            .extend(event.restrictions.iter().cloned());
-        clause.scene.roles.extend(event.roles.iter().cloned());
-        clause.scene.time = clause.scene.time.or(event.time);
+        clause.scene.take_over(event);
         Some(clause)
     }
 
