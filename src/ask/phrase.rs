@@ -150,6 +150,8 @@ pub enum Word {
     Neither,
     /// `nor`.
     Nor,
+    /// `on the same day`: when it was of one, it was of the other.
+    SameDay,
     /// `ever`: at any time.
     Ever,
     /// `currently`, `still`: now.
@@ -190,7 +192,12 @@ impl Word {
             || asks
             || matches!(
                 self,
-                Self::Pronoun(_) | Self::Versus | Self::Would | Self::Shall | Self::Particle(_)
+                Self::Pronoun(_)
+                    | Self::SameDay
+                    | Self::Versus
+                    | Self::Would
+                    | Self::Shall
+                    | Self::Particle(_)
             )
     }
 }
@@ -526,9 +533,9 @@ impl Noun {
         let nothing = |scene: &Scene| {
             scene.roles.is_empty() && scene.restrictions.is_empty() && scene.time.is_none()
         };
-        let change = |scene: &Scene| changes_a_list(&scene.reference) && nothing(scene);
-        self.is_event()
-            && self.asked.is_none()
+        let change =
+            |scene: &Scene| scene.is_event() && changes_a_list(&scene.reference) && nothing(scene);
+        self.asked.is_none()
             && self.set.pick.is_none()
             && matches!(&self.set.scenes[..], [scene] if change(scene))
     }
@@ -620,9 +627,12 @@ pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'st
 }
 
 /// Tells whether an event inside a place stands for its own participants: to ask for the listing of
-/// X is to ask about X.
+/// X is to ask about X, to vacate it is to vacate what was done to X.
 fn hands_on(inner: &Scene, path: &str) -> bool {
-    inner.is_event() && matches!(path, "ag:target" | "ag:list")
+    let one = matches!(path, "ag:target" | "ag:list");
+    let change = changes_a_list(&inner.reference);
+    let any = || path.split('|').any(|way| way == "ag:target");
+    inner.is_event() && (one || change && any())
 }
 
 /// Tells whether an event says more than its target and list.
@@ -1257,6 +1267,8 @@ pub const PRECEDED: &str = "ag:preceded";
 pub const BEFORE: &str = "before";
 /// The marker of what came earlier.
 pub const AFTER: &str = "after";
+/// The marker of another of whom something came to be on the same day.
+pub const SAME_DAY: &str = "on the same day as";
 /// The marker of a list on which something does not stand.
 pub const ABSENT: &str = "missing from";
 /// The marker of what was said.

@@ -113,6 +113,10 @@ impl Grammar<'_> {
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
             }
+            Phrase::Word(Word::SameDay) => {
+                let same = self.same_day(clause);
+                made.extend(same.map(|(clause, cost)| (Phrase::Sentence(clause), cost)));
+            }
             Phrase::Grouped(group) => {
                 let mut clause = clause.clone();
                 clause.group = Some(group.clone());

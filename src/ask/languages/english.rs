@@ -2,7 +2,9 @@
 
 use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
-use crate::ask::phrase::{ABSENT, ALONG, Amount, BY, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{
+    ABSENT, AFTER, ALONG, Amount, BEFORE, BY, Noun, Phrase, SAME_DAY, Span, Tense, Word,
+};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
@@ -210,8 +212,24 @@ impl Language for English {
         words.add("or", &[W(Word::Or)]);
         words.add("the, this, these, those", &[W(Word::The), Filler]);
         words.add(
-            "along with, together with, alongside, in addition to, besides, at the same time as, as well as, in the same notice as, in the same letter as",
+            "along with, together with, alongside, in addition to, at the same time as, as well as, in the same notice as, in the same letter as",
             &[W(Word::Preposition(ALONG.to_owned()))],
+        );
+        words.add(
+            "on the same day as, the same day as, on the same date as, at the same date as",
+            &[W(Word::Preposition(SAME_DAY.to_owned()))],
+        );
+        words.add(
+            "on the same day, the same day, on the same date, on one day, on the very same day",
+            &[W(Word::SameDay)],
+        );
+        words.add(
+            "ahead of, earlier than, sooner than, prior to",
+            &[W(Word::Preposition(BEFORE.to_owned()))],
+        );
+        words.add(
+            "later than, following",
+            &[W(Word::Preposition(AFTER.to_owned()))],
         );
         words.add(
             "missing from, absent from, not on, not in, gone from, left off, left out of",
