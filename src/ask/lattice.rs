@@ -187,6 +187,8 @@ pub struct Words {
     pub names: Vec<NamedNode>,
 }
 
+/// How many words behind a slip of the pen may belong to the same name.
+const MORE: usize = 3;
 /// The shortest word in which a slip of the pen is looked for.
 const SLIP: usize = 5;
 /// The longest value that questions may name, in words.
@@ -948,24 +950,25 @@ impl Speech {
                 if strange == 0 || name.term.is_none() {
                     continue;
                 }
-                let until = at + width + strange;
-                let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
-                let said = &text[first.range.start..last.range.end];
-                let links = linker.find(said);
-                let same = links
-                    .iter()
-                    .find(|link| link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing));
-                if let Some(link) = same {
-                    let name = Named::thing_called(
-                        said,
-                        link.thing.clone(),
-                        link.label.clone(),
-                        link.score,
-                    );
+                let least = at + width + strange;
+                // `ChangXin Memroy | Technologies`: words written as names may belong to it.
+                let more = words.tokens[least..].iter().take(MORE);
+                let more = more.take_while(|token| token.prominent).count();
+                for until in least..=least + more {
+                    let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
+                    let said = &text[first.range.start..last.range.end];
+                    let links = linker.find(said);
+                    let mut links = links.iter().filter(|link| link.score >= 0.5);
+                    let Some(link) = links.find(|link| name.thing().as_ref() == Some(&link.thing))
+                    else {
+                        continue;
+                    };
+                    let (label, score) = (link.label.clone(), link.score);
+                    let name = Named::thing_called(said, link.thing.clone(), label, score);
                     words.pieces[at].push(Start {
                         width: until - at,
                         category: Phrase::Noun(Noun::of(Set::one(name))),
-                        cost: 1.1 - link.score,
+                        cost: 1.1 - score,
                     });
                     known[at..until].fill(true);
                 }
@@ -1069,7 +1072,7 @@ impl Speech {
                 token.prominent && !token.text.contains(is_han)
             };
             let more = (until..tokens.len()).take_while(is_name);
-            for last in more.take(3) {
+            for last in more.take(MORE) {
                 let said = &text[tokens[at].range.start..tokens[last].range.end];
                 let links = linker.find(said);
                 if let Some(link) = links.first().filter(|link| link.score >= 0.6) {

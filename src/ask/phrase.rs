@@ -749,7 +749,11 @@ impl Clause {
     pub fn with_object(&self, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
         let mut found = Vec::new();
         for (place, path) in self.objects.iter().enumerate() {
-            if let Some((mut clause, cost)) = self.fill(fit, path, noun) {
+            let filled = match self.is_of_itself(noun) && !hands_on(&noun.set.scenes[0], path) {
+                true => Some((self.clone(), 0.05)),
+                false => self.fill(fit, path, noun),
+            };
+            if let Some((mut clause, cost)) = filled {
                 clause.objects.remove(place);
                 found.push((clause, cost));
             }
@@ -1030,6 +1034,11 @@ impl Clause {
         found
     }
 
+    /// Tells whether a noun adds nothing: to respond to one's listing is to respond.
+    fn is_of_itself(&self, noun: &Noun) -> bool {
+        noun.is_bare_change() && !changes_a_list(&self.scene.reference)
+    }
+
     fn with_argument(
         &self,
         fit: &Fit<'_>,
@@ -1041,8 +1050,7 @@ impl Clause {
         if self.scene.roles.iter().any(known) && noun.asked.is_none() {
             return None;
         }
-        // To respond to one's listing is to respond.
-        if noun.is_bare_change() && !changes_a_list(&self.scene.reference) {
+        if self.is_of_itself(noun) {
             return Some((self.clone(), 0.05));
         }
         // To sue over one's listing on a list is to sue over the list.

@@ -28,6 +28,7 @@ use crate::ask::phrase::{
     tells_more,
 };
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
+use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
@@ -194,7 +195,12 @@ impl Grammar<'_> {
         if !noun.is_named() || clause.scene.reference == ag::TENURE || !clause.also.is_empty() {
             return None;
         }
-        let path = clause.filled.clone().or_else(|| clause.subject.clone())?;
+        // put on the Entity List | before the 1260H list
+        let mut roles = clause.scene.roles.iter();
+        let list = roles.find(|(_, set)| self.is_list(set) && self.is_list(&noun.set));
+        let list = list.map(|(path, _)| path.clone());
+        let path = list.or_else(|| clause.filled.clone());
+        let path = path.or_else(|| clause.subject.clone())?;
         let mut other = clause.clone();
         other.scene.roles.retain(|(role, _)| *role != path);
         other.subject = Some(path);
@@ -303,6 +309,30 @@ impl Grammar<'_> {
         clause
     }
 
+    /// Returns being put on a list or taken off one, by the noun for it: (merits) `listing`.
+    pub(super) fn to_be(&self, change: &Noun) -> Option<Clause> {
+        let scene = change.set.scenes.first()?;
+        let open = scene.fillers("ag:target").next().is_none() && change.asked.is_none();
+        if !change.is_event() || !changes_a_list(&scene.reference) || !open {
+            return None;
+        }
+        Some(self.done_to("ag:target", change.entry?, scene))
+    }
+
+    /// The clause of an event whose subject is whom it is done to.
+    fn done_to(&self, path: &str, entry: usize, scene: &Scene) -> Clause {
+        let form = match self.plain {
+            true => Form::Plain,
+            false => Form::Predicative,
+        };
+        let mut clause = Clause::word(self.lexicon, entry, form);
+        clause.scene = scene.clone();
+        clause.subject = Some(path.to_owned());
+        clause.objects.clear();
+        clause.missing.clear();
+        clause
+    }
+
     /// Returns being named in a request: `in the letter of December`.
     pub(super) fn named_in(&self, request: &Noun) -> Option<Clause> {
         let scene = request.set.scenes.first()?;
@@ -312,16 +342,7 @@ impl Grammar<'_> {
         if scene.fillers("ag:target").next().is_some() {
             return None;
         }
-        let form = match self.plain {
-            true => Form::Plain,
-            false => Form::Predicative,
-        };
-        let mut clause = Clause::word(self.lexicon, request.entry?, form);
-        clause.scene = scene.clone();
-        clause.subject = Some("ag:target".to_owned());
-        clause.objects.clear();
-        clause.missing.clear();
-        Some(clause)
+        Some(self.done_to("ag:target", request.entry?, scene))
     }
 
     /// Returns how many stand on a list or an edition of one.

@@ -220,6 +220,11 @@ impl Grammar<'_> {
             Phrase::Word(Word::Have) if noun.asked.is_none() && self.plain => {
                 made.push((Phrase::With(Word::Have, noun.clone()), 0.2));
             }
+            // (said) X | should be listed; (want) X | to be listed
+            Phrase::Infinitive(clause) if noun.is_named() && noun.asked.is_none() => {
+                let filled = clause.with_subject(self.fit, noun);
+                made.extend(filled.map(|(clause, cost)| (Phrase::Infinitive(clause), cost)));
+            }
             // the first | to sue (the noun left out is a company or so)
             Phrase::Infinitive(clause) if noun.set.pick.is_some() && noun.asked.is_none() => {
                 if let Some(path) = clause.subject.clone() {

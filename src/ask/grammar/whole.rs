@@ -62,6 +62,10 @@ impl Grammar<'_> {
                     let list = self.fit.leads_to(path, ag::DESIGNATION_LIST);
                     noun.open_word() && (path == "." || list && event)
                 });
+                // what did X say: never the list of which it spoke
+                if making && clause.scene.reference == ag::RESPONSE {
+                    return None;
+                }
                 let making = if making { RARER } else { 0.0 };
                 Some((clause.question()?, cost + open + making))
             }

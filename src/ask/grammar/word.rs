@@ -116,6 +116,10 @@ impl Grammar<'_> {
             (Word::Shall, Phrase::Verb(verb)) if verb.form.is_base() => {
                 made.push((Phrase::Infinitive(verb.clone()), 0.0));
             }
+            // merits | listing
+            (Word::Shall, Phrase::Noun(noun)) => {
+                made.extend(self.to_be(noun).map(|clause| (Phrase::Infinitive(clause), 0.05)));
+            }
             // never | requested
             (Word::Not, Phrase::Verb(verb)) if !verb.scene.negated => {
                 let mut clause = verb.clone();

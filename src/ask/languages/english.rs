@@ -192,7 +192,8 @@ impl Language for English {
             &[W(Word::Barred)],
         );
         words.add(
-            "should, must, ought to, needs to, need to",
+            "should, must, ought to, needs to, need to, merits, merit, merited, deserves, deserve, deserved, warrants, warrant, \
+             deserves to, deserve to, qualifies for, qualify for, is to, are to, was to, were to, has to, have to, had to",
             &[W(Word::Shall)],
         );
         words.add("not, n't, never, no", &[W(Word::Not)]);
@@ -278,9 +279,22 @@ impl Language for English {
             &[W(Word::Order(false))],
         );
         words.add(
-            "last, latest, newest, most recent, most recently, recent, lately, current",
+            "last, latest, newest, most recent, most recently, recent, lately",
             &[W(Word::Order(true))],
         );
+        for text in ["current", "present", "present-day"] {
+            words.add(text, &[Filler]);
+            words.push(Closed {
+                cost: 0.05,
+                ..Closed::new(text, W(Word::Order(true)))
+            });
+        }
+        for text in ["about it", "about that", "about this", "on that", "to that", "to this"] {
+            words.push(Closed {
+                cost: 0.3,
+                ..Closed::new(text, Filler)
+            });
+        }
         for text in ["just", "newly", "recently", "new", "freshly"] {
             words.push(Closed {
                 cost: 0.05,
