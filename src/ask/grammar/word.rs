@@ -118,7 +118,10 @@ impl Grammar<'_> {
             }
             // merits | listing
             (Word::Shall, Phrase::Noun(noun)) => {
-                made.extend(self.to_be(noun).map(|clause| (Phrase::Infinitive(clause), 0.05)));
+                made.extend(
+                    self.to_be(noun)
+                        .map(|clause| (Phrase::Infinitive(clause), 0.05)),
+                );
             }
             // never | requested
             (Word::Not, Phrase::Verb(verb)) if !verb.scene.negated => {

@@ -127,7 +127,7 @@ impl Language for English {
             )],
         );
         words.add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
-        words.add("was, were", &[W(Word::Be(Tense::Past))]);
+        words.add("was, were, used to be", &[W(Word::Be(Tense::Past))]);
         words.add("be, been", &[W(Word::Be(Tense::Infinitive))]);
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
         words.add(
@@ -198,7 +198,7 @@ impl Language for English {
         );
         words.add("not, n't, never, no", &[W(Word::Not)]);
         words.add(
-            "no longer, not any more, not anymore, now off",
+            "used to be, were formerly, was formerly, were once, was once, no longer, not any more, not anymore, now off",
             &[W(Word::NoMore)],
         );
         words.add("to", &[W(Word::To)]);
@@ -289,7 +289,14 @@ impl Language for English {
                 ..Closed::new(text, W(Word::Order(true)))
             });
         }
-        for text in ["about it", "about that", "about this", "on that", "to that", "to this"] {
+        for text in [
+            "about it",
+            "about that",
+            "about this",
+            "on that",
+            "to that",
+            "to this",
+        ] {
             words.push(Closed {
                 cost: 0.3,
                 ..Closed::new(text, Filler)
