@@ -478,6 +478,10 @@ impl Noun {
             .iter()
             .flat_map(|function| entry.arguments(*function, marker));
         let places = places.filter(|place| scene.fillers(&place.path).next().is_none());
+        // What a letter is about is whom it names, not the list.
+        let what = noun.entry.is_none() && noun.set == Set::default();
+        let list = |path: &str| what && fit.leads_to(path, ag::DESIGNATION_LIST);
+        let places = places.filter(|place| marker.is_none() || !list(&place.path));
         places
             .map(|place| {
                 let cost = fit.cost(&place.path, &entry.reference, noun);

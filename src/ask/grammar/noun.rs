@@ -495,6 +495,12 @@ impl Grammar<'_> {
             let scene = self.standing(noun).scene_of(".");
             made.push((Phrase::Noun(other.clone().with(scene)), 0.05));
         }
+        // companies | whose lawsuits were dismissed
+        if other.is_owner_told() && !noun.is_named() && !noun.closed {
+            let scenes = other.set.scenes.iter().cloned();
+            let told = scenes.fold(noun.clone(), Noun::with);
+            made.push((Phrase::Noun(told), 0.0));
+        }
         // the 1260H | list: the name says it all
         if noun.is_named()
             && self.is_list(&noun.set)

@@ -131,6 +131,10 @@ impl Grammar<'_> {
                 }
                 made.push((Phrase::Sentence(clause), 0.01));
             }
+            // 议员点名 | 但尚未上榜的公司
+            Phrase::With(Word::And, noun) if self.plain && noun.closed => {
+                made.extend(self.relative_object(noun, clause, 0.1));
+            }
             // 议员要求列入 | 的
             Phrase::Word(Word::Link) if clause.form == Form::Plain => {
                 let before = Phrase::Sentence(clause.clone());
