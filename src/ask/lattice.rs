@@ -624,7 +624,7 @@ impl Speech {
             let within = |long: &Range<usize>| {
                 long.start <= mention.range.start && mention.range.end <= long.end
             };
-            let inside = if longer.iter().any(within) { 0.3 } else { 0.0 };
+            let inside = if longer.iter().any(within) { 0.1 } else { 0.0 };
             if mention
                 .links
                 .first()

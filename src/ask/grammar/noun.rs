@@ -283,9 +283,14 @@ impl Grammar<'_> {
                 }
                 // whose lawsuit | was dismissed
                 Some(place) => {
-                    let way = &scene.roles[place].0;
-                    let many = way.contains('|') || path.contains('|');
-                    (!many).then(|| format!("{way}/{path}"))?
+                    let mut ways = scene.roles[place].0.split('|');
+                    let to_event = |way: &&str| self.fit.leads_to(way, event.reference.as_ref());
+                    let way = match ways.clone().count() {
+                        1 => ways.next(),
+                        _ => ways.find(to_event),
+                    };
+                    let way = way.filter(|_| !path.contains('|'))?;
+                    format!("{way}/{path}")
                 }
                 // To vacate a designation is to vacate what was listed.
                 None => changes_a_list(&event.reference).then(|| path.clone())?,
@@ -811,13 +816,17 @@ impl Grammar<'_> {
             // what | is the sector of X; who | is the judge
             (Some(ask), None) => {
                 let plan = match ask {
+                    // what kind of company | is BOE
+                    Ask::What if self.is_of_class(noun, other) => {
+                        Plan::new(Ask::Describe, other.set.clone())
+                    }
                     Ask::What => return,
                     _ if other.is_named() && noun.open_word() => {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
                     // which company | is HSAI
                     _ if self.is_of_class(noun, other) => {
-                        Plan::new(Ask::Describe, other.set.clone())
+                        Plan::new(Ask::Things, other.set.clone())
                     }
                     _ if other.is_named() => {
                         self.what_has(noun, other, 0.1, made);

@@ -67,10 +67,13 @@ impl Language for English {
             &[W(Word::Which(Ask::Things))],
         );
         words.add("'s name, 's names, at once, at the same time", &[Filler]);
-        words.add(
-            "what kind of, what kinds of, what type of, what sort of",
-            &[W(Word::Which(Ask::Things))],
-        );
+        for text in ["what kind of", "what kinds of", "what type of", "what sort of"] {
+            words.add(text, &[W(Word::Which(Ask::What))]);
+            words.push(Closed {
+                cost: 0.02,
+                ..Closed::new(text, W(Word::Which(Ask::Things)))
+            });
+        }
         words.add(
             "does the article mention, does the article name, does the article talk about, \
              are mentioned, is mentioned, are mentioned in the article, is mentioned in the article, \
