@@ -349,9 +349,12 @@ impl Grammar<'_> {
                 if self.plain && owner.asked.is_some() && noun.asked.is_none() {
                     made.extend(self.whose(noun, owner));
                 }
+                // which company's | lawsuit: rather the company is asked for than the lawsuit
+                let of_any = owner.is_class() && owner.asked.is_none() && !owner.set.definite;
+                let any = if of_any && noun.is_event() { 0.2 } else { 0.0 };
                 for (filled, cost) in noun.filled(self.lexicon, self.fit, &possessors, None, owner)
                 {
-                    made.push((Phrase::Noun(filled), cost));
+                    made.push((Phrase::Noun(filled), cost + any));
                 }
             }
             Phrase::Marked(marker, other) => self.noun_and_marked(noun, marker, other, made),
