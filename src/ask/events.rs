@@ -315,6 +315,10 @@ impl Asker<'_> {
             .chain(items.iter().take(12).filter_map(|item| item.thing.clone()))
             .collect();
         let hidden = told.len().saturating_sub(TOLD);
+        let first = plan.about.scenes.first();
+        if hidden > 0 && first.is_some_and(|scene| scene.reference == ag::LIST_CHANGE) {
+            return self.say().text(&self.teller().changes(told));
+        }
         let mut sentences: Vec<String> = told[hidden..]
             .iter()
             .map(|event| self.teller().event(event, &focus))

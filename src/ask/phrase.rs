@@ -1279,6 +1279,8 @@ pub const PRECEDED: &str = "ag:preceded";
 pub const BEFORE: &str = "before";
 /// The marker of what came earlier.
 pub const AFTER: &str = "after";
+/// The marker of what something lies between.
+pub const BETWEEN: &str = "between";
 /// The marker of another of whom something came to be on the same day.
 pub const SAME_DAY: &str = "on the same day as";
 /// The marker of a list on which something does not stand.

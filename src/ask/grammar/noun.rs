@@ -825,9 +825,7 @@ impl Grammar<'_> {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
                     // which company | is HSAI
-                    _ if self.is_of_class(noun, other) => {
-                        Plan::new(Ask::Things, other.set.clone())
-                    }
+                    _ if self.is_of_class(noun, other) => Plan::new(Ask::Things, other.set.clone()),
                     _ if other.is_named() => {
                         self.what_has(noun, other, 0.1, made);
                         return;

@@ -1,9 +1,9 @@
 //! What begins with a word of grammar and its noun: `did lawmakers | request DeepSeek`.
 
-use crate::ask::grammar::parts::{done, names_all, with_be};
+use crate::ask::grammar::parts::{done, names_all, period, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
-use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
+use crate::ask::phrase::{BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
 
 impl Grammar<'_> {
@@ -67,6 +67,14 @@ impl Grammar<'_> {
                 let mut inner = Found::new();
                 self.noun_and_verb(noun, verb, &mut inner);
                 made.extend(inner);
+            }
+            // between the January 2025 list | and the June 2026 list: what came after the first
+            (Word::Preposition(marker), Phrase::With(Word::And, other)) if marker == BETWEEN => {
+                let moments = [noun, other].map(|edition| self.moments.of_noun(edition));
+                if let [Some(from), Some(to)] = moments {
+                    let after = period(Span::After, from);
+                    made.push((Phrase::Time(Period::between(after.from, to.to)), 0.0));
+                }
             }
             // did lawmakers | request DeepSeek
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {

@@ -67,7 +67,12 @@ impl Language for English {
             &[W(Word::Which(Ask::Things))],
         );
         words.add("'s name, 's names, at once, at the same time", &[Filler]);
-        for text in ["what kind of", "what kinds of", "what type of", "what sort of"] {
+        for text in [
+            "what kind of",
+            "what kinds of",
+            "what type of",
+            "what sort of",
+        ] {
             words.add(text, &[W(Word::Which(Ask::What))]);
             words.push(Closed {
                 cost: 0.02,
