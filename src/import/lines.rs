@@ -104,3 +104,76 @@ impl Reader for Lines<'_> {
         part.failed = self.state(chunk, part).err();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Day;
+    use crate::import::input::Input;
+    use crate::import::pipeline::Target;
+    use crate::import::source::{Past, Settings};
+    use crate::import::{ImportError, read_document};
+    use crate::store::{Builder, Pack, StoreError, read_file};
+    use std::fmt::Write as _;
+    use std::fs;
+    use std::ops::ControlFlow;
+    use std::path::Path;
+
+    fn read(path: &Path) -> Result<Pack, ImportError> {
+        let settings = Settings::new(Day::constant(2026, 8, 1));
+        let mut builder = Builder::default();
+        let input = Input::File(path.to_owned());
+        let go_on = |_| ControlFlow::Continue(());
+        let mut target = Target::Claims(&mut builder);
+        read_document(&input, &settings, &mut Past::default(), &mut target, &go_on)?;
+        Ok(builder.finish()?)
+    }
+
+    /// More than some pieces of statements.
+    fn many(graph: &str) -> String {
+        let mut text = String::from("# a comment\n\n");
+        for number in 0..20_000 {
+            let _ = writeln!(
+                text,
+                "<https://e.org/{number}> <https://e.org/p> \"value {number}\\u00E9\"@en {graph}."
+            );
+        }
+        text
+    }
+
+    #[test]
+    fn pieces_say_what_the_whole_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let blank = "_:a <https://e.org/p> _:b .\n";
+        for (name, text) in [
+            ("a.nt", many("")),
+            ("b.nq", many("<https://e.org/g> ") + &many("")),
+            ("c.nt", blank.to_owned() + &many("") + blank),
+        ] {
+            let path = folder.path().join(name);
+            fs::write(&path, &text).unwrap();
+            let mut quads = Vec::new();
+            read_file(&path, |quad| {
+                quads.push(quad);
+                Ok(())
+            })
+            .unwrap();
+            let (pack, plain) = (read(&path).unwrap(), Pack::build(quads).unwrap());
+            assert_eq!(pack.len(), plain.len());
+            if !text.contains("_:") {
+                assert_eq!(pack.identity(), plain.identity());
+            }
+        }
+    }
+
+    #[test]
+    fn a_fault_is_told_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.nt");
+        fs::write(&path, many("") + "<https://e.org/a> <https://e.org/p> .\n").unwrap();
+        let error = read(&path).unwrap_err();
+        let ImportError::Store(StoreError::Syntax { place, .. }) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(place.map(|(line, _)| line), Some(20_002));
+    }
+}

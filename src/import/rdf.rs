@@ -110,8 +110,10 @@ pub(crate) fn read(
         let mut lines = Lines::new(input.path(), format, &beginning);
         let bytes = open().map_err(unreadable)?;
         let graph = graph_of(&stem).unwrap_or_else(|| thing("rdf"));
+        // Only who writes statements as they come must know it before.
+        let own = matches!(target, Target::Quads(_)).then_some(&graph);
         let mut watch = || progress(seen());
-        let outcome = pipeline::run(bytes, &mut lines, Some(&graph), target, &mut watch);
+        let outcome = pipeline::run(bytes, &mut lines, own, target, &mut watch);
         let outcome = outcome.map_err(|stop| stopped(stop, input))?;
         if let Target::Claims(builder) = target {
             builder.settle(before, graph.as_ref())?;

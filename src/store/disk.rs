@@ -27,7 +27,7 @@ use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, mpsc};
 use std::thread;
 
 /// The database of a dataset, opened when it is first asked.
@@ -56,8 +56,8 @@ impl std::fmt::Debug for Disk {
 
 /// The name of the file that readers hold a lock on.
 const LOCK: &str = ".lock";
-/// How many statements are sorted at once, at most.
-const BATCH: usize = 1_000_000;
+/// How many statements are sorted at once, at most: few are sorted faster, and many need not be merged.
+const BATCH: usize = 250_000;
 /// What the datatypes of literals begin with that keep their spelling.
 const SPELLED: &str = "urn:actorgraph:spelled:";
 
@@ -154,12 +154,18 @@ impl Disk {
             path: place.clone(),
             source,
         };
+        let facts = part.join(SavedStore::FACTS);
         let make = || {
             fs::create_dir(&part).map_err(write)?;
             File::create(part.join(LOCK)).map_err(write)?;
+            let (loaded, wait) = mpsc::channel::<()>();
             thread::scope(|scope| {
-                let packed = scope.spawn(|| pack.save(&part.join(SavedStore::FACTS)));
-                let filled = fill(&part.join(SavedStore::QUADS), pack);
+                // The pack is written while one processor alone compacts.
+                let packed = scope.spawn(move || {
+                    let _ = wait.recv();
+                    pack.save(&facts)
+                });
+                let filled = fill(&part.join(SavedStore::QUADS), pack, move || drop(loaded));
                 packed.join().expect("to write a file does not panic")?;
                 filled
             })?;
@@ -225,8 +231,8 @@ fn merged(pack: &Pack) -> impl Iterator<Item = IdQuad> {
     })
 }
 
-/// Makes a database of the statements of a pack.
-fn fill(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
+/// Makes a database of the statements of a pack; `loaded` is called when all processors did their part.
+fn fill(folder: &Path, pack: &Pack, loaded: impl FnOnce()) -> Result<(), StoreError> {
     let failed = |source| failed(folder, source);
     let store = Store::open(folder).map_err(failed)?;
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get());
@@ -238,6 +244,7 @@ fn fill(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
         .with_max_memory_size_in_megabytes((batch * threads).div_ceil(1000));
     let quads = merged(pack).filter_map(|row| pack.quad(row)).map(written);
     loader.load_quads(quads).map_err(failed)?;
+    loaded();
     loader.commit().map_err(failed)?;
     store.flush().map_err(failed)?;
     store.optimize().map_err(failed)?;
