@@ -115,7 +115,7 @@ pub(crate) fn read(
         let mut watch = || progress(seen());
         let outcome = pipeline::run(bytes, &mut lines, own, target, &mut watch);
         let outcome = outcome.map_err(|stop| stopped(stop, input))?;
-        if let Target::Claims(builder) = target {
+        if let (Target::Claims(builder), false) = (target, format.supports_datasets()) {
             builder.settle(before, graph.as_ref())?;
         }
         return Ok(outcome.statements);
