@@ -153,6 +153,9 @@ impl<'p, 'v> Reach<'p, 'v> {
 
     /// Looks at the steps of the next places.
     fn expand(&mut self) -> Option<()> {
+        if self.product.is_stopped() {
+            return None;
+        }
         let end = self.levels[self.levels.len() - 1];
         if self.next == end {
             if self.spots().len() == end {
