@@ -381,7 +381,7 @@ fn hand_over(batch: &Batch, graph: &NamedNode, target: &mut Target<'_>) -> Resul
     }
 }
 
-fn stopped(stop: Stop, input: &Input) -> ImportError {
+pub(crate) fn stopped(stop: Stop, input: &Input) -> ImportError {
     let name = input.name();
     match stop {
         Stop::Read(source) => ImportError::Unreadable { name, source },

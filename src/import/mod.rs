@@ -32,6 +32,7 @@ mod input;
 mod interest;
 mod json;
 mod known;
+mod lines;
 mod listing;
 mod littlesis;
 mod node;

@@ -1,7 +1,7 @@
 //! What comes of one piece of a document: statements, what was left out and why, what was mended.
 
 use crate::model::Date;
-use crate::store::{Batch, TermId};
+use crate::store::{Batch, StoreError, TermId};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -38,6 +38,8 @@ pub(crate) struct Part {
     pub(crate) known_lists: FxHashMap<String, TermId>,
     /// Things that were described already in this piece, such as countries.
     pub(crate) described: HashMap<String, TermId>,
+    /// Why nothing of the document is to be taken in.
+    pub(crate) failed: Option<StoreError>,
 }
 
 /// What was counted in one piece, or in a whole document.

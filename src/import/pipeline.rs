@@ -217,6 +217,9 @@ fn take(
     spare: &Mutex<Vec<Batch>>,
 ) -> Result<(), Stop> {
     for mut part in parts {
+        if let Some(failed) = part.failed {
+            return Err(Stop::Store(failed));
+        }
         read.statements += part.batch.len();
         match target {
             Target::Nowhere => (),

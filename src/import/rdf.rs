@@ -1,15 +1,17 @@
 //! RDF from anywhere: packed or not, from files or standard input, told by name or by content.
 
 use crate::import::ImportError;
-use crate::import::document::{Progress, Seen, Stage};
+use crate::import::document::{Progress, Seen, Stage, stopped};
 use crate::import::input::Input;
-use crate::import::pipeline::Target;
-use crate::store::{RdfSource, StoreError, rdf_format, read_rdf};
+use crate::import::lines::Lines;
+use crate::import::pipeline::{self, Target};
+use crate::model::thing;
+use crate::store::{RdfSource, StoreError, blank_beginning, graph_of, rdf_format, read_rdf};
 use oxrdfio::{RdfFormat, RdfParser};
-use std::cell::OnceCell;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
 
 /// How many statements are read between two questions whether to go on.
@@ -71,8 +73,12 @@ pub(crate) fn read(
         true => None,
         false => Some(keep(whole).map_err(unreadable)?),
     };
-    // How far the first to read is; whoever reads again only looks for a hash.
-    let first = OnceCell::new();
+    let beginning = || match &copy {
+        None => blank_beginning(&mut input.open()?.bytes),
+        Some((_, beginning)) => Ok(beginning.clone()),
+    };
+    // How far it is read.
+    let first = OnceLock::new();
     let open = || -> io::Result<Box<dyn Read + Send>> {
         match &copy {
             None => {
@@ -80,23 +86,14 @@ pub(crate) fn read(
                 let _ = first.set((opened.read, opened.size));
                 Ok(opened.bytes)
             }
-            Some(copy) => {
-                let mut copy = copy.try_clone()?;
-                copy.seek(SeekFrom::Start(0))?;
-                Ok(Box::new(copy))
-            }
+            Some((copy, _)) => Ok(Box::new(copy.try_clone()?)),
         }
     };
     let name = input
         .file_name()
         .unwrap_or_else(|| "standard-input".to_owned());
     let stem = Path::new(&name).file_stem().unwrap_or_default();
-    let source = RdfSource {
-        path: input.path(),
-        format,
-        stem: stem.to_string_lossy().into_owned(),
-        open: &open,
-    };
+    let stem = stem.to_string_lossy().into_owned();
     let seen = || match first.get() {
         None => Seen::begin(Stage::Read),
         Some((read, size)) => Seen {
@@ -104,6 +101,31 @@ pub(crate) fn read(
             read: read.load(Ordering::Relaxed),
             size: *size,
         },
+    };
+    if matches!(format, RdfFormat::NTriples | RdfFormat::NQuads) {
+        let before = match target {
+            Target::Claims(builder) => builder.len(),
+            _ => 0,
+        };
+        let mut lines = Lines::new(input.path(), format, &beginning);
+        let bytes = open().map_err(unreadable)?;
+        let graph = graph_of(&stem).unwrap_or_else(|| thing("rdf"));
+        // Only who writes statements as they come must know it before.
+        let own = matches!(target, Target::Quads(_)).then_some(&graph);
+        let mut watch = || progress(seen());
+        let outcome = pipeline::run(bytes, &mut lines, own, target, &mut watch);
+        let outcome = outcome.map_err(|stop| stopped(stop, input))?;
+        if let (Target::Claims(builder), false) = (target, format.supports_datasets()) {
+            builder.settle(before, graph.as_ref())?;
+        }
+        return Ok(outcome.statements);
+    }
+    let source = RdfSource {
+        path: input.path(),
+        format,
+        stem,
+        open: &open,
+        beginning: &beginning,
     };
     let mut count = 0_usize;
     let mut stop = None;
@@ -133,8 +155,12 @@ pub(crate) fn read(
     }
 }
 
-fn keep(mut whole: Box<dyn Read + Send + '_>) -> io::Result<File> {
+/// Returns a copy of a document that can be read once, and what the names of its blank nodes begin with.
+fn keep(mut whole: Box<dyn Read + Send + '_>) -> io::Result<(File, String)> {
     let mut copy = tempfile::tempfile()?;
     io::copy(&mut whole, &mut copy)?;
-    Ok(copy)
+    copy.seek(SeekFrom::Start(0))?;
+    let beginning = blank_beginning(&mut copy)?;
+    copy.seek(SeekFrom::Start(0))?;
+    Ok((copy, beginning))
 }

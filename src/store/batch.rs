@@ -82,6 +82,11 @@ impl Batch {
         self.rows.push([subject, predicate, object, DEFAULT_GRAPH]);
     }
 
+    /// States something in another graph.
+    pub fn claim_in(&mut self, subject: TermId, predicate: TermId, object: TermId, graph: TermId) {
+        self.rows.push([subject, predicate, object, graph]);
+    }
+
     /// Returns how many statements there are, repetitions counted.
     pub fn len(&self) -> usize {
         self.rows.len()

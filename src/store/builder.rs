@@ -228,6 +228,7 @@ impl Builder {
             }
         }
         self.claims.extend(new);
+        pack.forget();
         pack.damage().map_or(Ok(left_out), Err)
     }
 

@@ -173,10 +173,8 @@ impl<'r> Plan<'r> {
     }
 
     /// Makes the next dataset.
-    fn grow(mut self, numbered: Numbered, go_on: &GoOn<'_>) -> Result<Pack, StoreError> {
-        if let Some(afresh) = self.base.afresh() {
-            self.base = Arc::new(afresh);
-        }
+    fn grow(self, numbered: Numbered, go_on: &GoOn<'_>) -> Result<Pack, StoreError> {
+        self.base.forget();
         let places = &numbered.places;
         let place = |id: TermId| match id {
             DEFAULT_GRAPH => DEFAULT_GRAPH,
@@ -271,14 +269,12 @@ struct Change {
 
 impl Change {
     fn between(base: &Pack, numbered: &Numbered) -> Self {
-        let afresh = base.afresh();
-        let base = afresh.as_ref().unwrap_or(base);
         let mut others = numbered.others.clone();
         others.par_sort_unstable();
         let is_derived = base.is_derived_by_place();
         let mut now = Union::of(&numbered.claims, &others);
         let (mut added, mut removed) = (Vec::new(), Vec::new());
-        for (place, row) in base.index(0).iter().enumerate() {
+        for (place, row) in passing(base, 0) {
             if is_derived(place) {
                 continue;
             }
@@ -320,6 +316,18 @@ fn rename(row: &IdQuad, places: &[TermId]) -> Option<IdQuad> {
     (!row.contains(&GONE)).then_some(row)
 }
 
+/// Returns the statements of an index with their places there. What is behind the reader is let go, so that
+/// the dataset of before takes no room beside the one that is made of it.
+fn passing(base: &Pack, which: usize) -> impl Iterator<Item = (usize, &IdQuad)> {
+    const STRETCH: usize = 1 << 20;
+    let rows = base.index(which).iter().enumerate();
+    rows.inspect(|(place, _)| {
+        if place.is_multiple_of(STRETCH) {
+            base.forget();
+        }
+    })
+}
+
 /// Sets what is new between what stays of the dataset before.
 fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId; 5]>) -> Pack {
     let places = &numbered.places;
@@ -331,9 +339,7 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
     // What goes, in new numbers; what has terms that are gone has none.
     let mut gone: Vec<IdQuad> = Vec::new();
     let mut follows: Vec<IdQuad> = Vec::new();
-    let afresh = base.afresh();
-    let rows = afresh.as_ref().unwrap_or(base).index(0);
-    for (place, row) in rows.iter().enumerate() {
+    for (place, row) in passing(base, 0) {
         let renamed = rename(row, places);
         let is_said = !is_derived(place) && removed.next_if(|gone| *gone == row).is_none();
         // Read on in both lists whatever comes of it.
@@ -350,7 +356,6 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
             (false, false) => gone.push(renamed),
         }
     }
-    drop(afresh);
     let index = |which: usize| {
         let order: Order = ORDERS[which];
         let ordered = |rows: &[IdQuad]| {
@@ -360,10 +365,9 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
         };
         let (new, gone) = (ordered(&change.added), ordered(&gone));
         let (mut new, mut gone) = (new.iter().peekable(), gone.iter().peekable());
-        let afresh = base.afresh();
-        let old = afresh.as_ref().unwrap_or(base).index(which);
-        let mut rows = Vec::with_capacity(old.len() + change.added.len());
-        for row in old.iter().filter_map(|row| rename(row, places)) {
+        let mut rows = Vec::with_capacity(base.len() + change.added.len());
+        let old = passing(base, which).map(|(_, row)| row);
+        for row in old.filter_map(|row| rename(row, places)) {
             if gone.next_if(|gone| **gone == row).is_some() {
                 continue;
             }
@@ -377,24 +381,26 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
         rows.extend(new);
         rows
     };
-    let indexes = [0, 1, 2, 3].into_par_iter().map(index).collect::<Vec<_>>();
-    let indexes: [Vec<IdQuad>; 4] = indexes.try_into().expect("there are four");
-    let mut claims = numbered.claims.iter().peekable();
-    let claimed = bits(
-        indexes[0]
-            .iter()
-            .map(|row| claims.next_if_eq(&row).is_some()),
-    );
-    let mut follows = follows.iter().peekable();
-    let mut said = change.added.iter().peekable();
-    let derived = bits(indexes[0].iter().map(|row| {
-        let is_said = said.next_if_eq(&row).is_some();
-        follows.next_if_eq(&row).is_some() && !is_said
-    }));
+    // The first index tells which statements are claims; then the list of these makes room for the others.
+    let spog = index(0);
+    let (claims, said) = (numbered.claims, &change.added);
+    let told = || {
+        let mut claimed = claims.iter().peekable();
+        let claimed = bits(spog.iter().map(|row| claimed.next_if_eq(&row).is_some()));
+        drop(claims);
+        let (mut follows, mut said) = (follows.iter().peekable(), said.iter().peekable());
+        let derived = bits(spog.iter().map(|row| {
+            let is_said = said.next_if_eq(&row).is_some();
+            follows.next_if_eq(&row).is_some() && !is_said
+        }));
+        (claimed, derived)
+    };
+    let ((claimed, derived), posg) = rayon::join(told, || index(1));
+    let (ospg, gspo) = rayon::join(|| index(2), || index(3));
     Pack::from(Ready {
         text: numbered.text,
         starts: numbered.starts,
-        indexes,
+        indexes: [spog, posg, ospg, gspo],
         traces,
         claimed,
         derived,

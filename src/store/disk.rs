@@ -11,21 +11,23 @@
 //! It is made under another name and never written to again: RocksDB allows nobody to write what
 //! another process reads. Old ones go with the next write once nobody reads them.
 //!
-//! SPARQL runs on the database and gives what it gives on a pack. So the union of all graphs has
-//! each statement once, and literals keep their spelling: oxigraph knows numbers and days by their
-//! value, so those that are not spelled as it would spell them have a datatype of ours there.
+//! The database holds the merge of all graphs, each statement once: that is what nearly every query sees,
+//! and it takes three indexes where named graphs take six. Which source says what stands in the pack alone,
+//! where GRAPH is answered from; a query that is to see some sources only runs on the pack as a whole.
+//!
+//! SPARQL gives what it gives on a pack. So literals keep their spelling: oxigraph knows numbers and days by
+//! their value, so those that are not spelled as it would spell them have a datatype of ours there.
 
 use crate::store::term::to_subject;
-use crate::store::{Pack, SavedStore, Snapshot, StoreError, engine};
+use crate::store::{DEFAULT_GRAPH, IdQuad, Pack, SavedStore, Snapshot, StoreError, engine};
 use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults};
 use oxigraph::store::{StorageError, Store};
-use oxrdf::{GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Quad, QuadRef, Term};
+use oxrdf::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{OnceLock, mpsc};
 use std::thread;
 
 /// The database of a dataset, opened when it is first asked.
@@ -54,8 +56,8 @@ impl std::fmt::Debug for Disk {
 
 /// The name of the file that readers hold a lock on.
 const LOCK: &str = ".lock";
-/// How many statements are sorted at once, at most.
-const BATCH: usize = 1_000_000;
+/// How many statements are sorted at once, at most: few are sorted faster, and many need not be merged.
+const BATCH: usize = 250_000;
 /// What the datatypes of literals begin with that keep their spelling.
 const SPELLED: &str = "urn:actorgraph:spelled:";
 
@@ -91,27 +93,18 @@ impl Disk {
         Ok(self.store.get_or_init(|| opened))
     }
 
-    /// Runs a query on the statements that a snapshot sees.
-    pub(super) fn execute(
+    /// Runs a query on the statements of a snapshot that sees all of them.
+    pub(super) fn execute<'a>(
         &self,
         query: PreparedSparqlQuery,
-        snapshot: &Snapshot,
-    ) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        snapshot: &'a Snapshot,
+    ) -> Result<QueryResults<'a>, QueryEvaluationError> {
         let store = self.store();
         let store = store.map_err(|error| QueryEvaluationError::Dataset(Box::new(error)))?;
-        let graphs = snapshot.is_restricted().then(|| snapshot.graphs());
-        let graphs = graphs.map(|graphs| graphs.into_iter().map(|graph| snapshot.term(graph)));
-        let predicates = snapshot.pack().predicates().into_iter();
-        let predicates = predicates.filter_map(|predicate| match snapshot.term(predicate) {
-            Term::NamedNode(node) => Some(node),
-            _ => None,
-        });
-        let view = View {
-            store: store.clone(),
-            chosen: graphs.map(|graphs| Arc::new(graphs.collect())),
-            predicates: predicates.collect(),
-        };
-        query.on_queryable_dataset(view).execute()
+        let store = store.clone();
+        query
+            .on_queryable_dataset(View { store, snapshot })
+            .execute()
     }
 
     /// Checks the whole database, and that it holds the statements of the pack and no others.
@@ -129,12 +122,15 @@ impl Disk {
         let mut count = 0;
         for quad in store.iter() {
             let row = pack.row(&read(quad.map_err(failed)?));
-            if row.is_none_or(|row| pack.matching(row.map(Some)).next() != Some(row)) {
+            let said = row.map(|[s, p, o, _]| pack.matching([Some(s), Some(p), Some(o), None]));
+            if row.is_none_or(|row| row[3] != DEFAULT_GRAPH)
+                || said.is_none_or(|mut said| said.next().is_none())
+            {
                 break;
             }
             count += 1;
         }
-        match count == pack.len() {
+        match count == merged(pack).count() {
             true => Ok(()),
             false => Err(StoreError::Corrupt {
                 path: self.folder.clone(),
@@ -158,12 +154,18 @@ impl Disk {
             path: place.clone(),
             source,
         };
+        let facts = part.join(SavedStore::FACTS);
         let make = || {
             fs::create_dir(&part).map_err(write)?;
             File::create(part.join(LOCK)).map_err(write)?;
+            let (loaded, wait) = mpsc::channel::<()>();
             thread::scope(|scope| {
-                let packed = scope.spawn(|| pack.save(&part.join(SavedStore::FACTS)));
-                let filled = fill(&part.join(SavedStore::QUADS), pack);
+                // The pack is written while one processor alone compacts.
+                let packed = scope.spawn(move || {
+                    let _ = wait.recv();
+                    pack.save(&facts)
+                });
+                let filled = fill(&part.join(SavedStore::QUADS), pack, move || drop(loaded));
                 packed.join().expect("to write a file does not panic")?;
                 filled
             })?;
@@ -219,8 +221,18 @@ fn remove_older(folder: &Path) {
     }
 }
 
-/// Makes a database of the statements of a pack.
-fn fill(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
+/// Returns the statements of a pack in whatever graph, each once.
+fn merged(pack: &Pack) -> impl Iterator<Item = IdQuad> {
+    let mut last = None;
+    let rows = pack.matching([None; 4]);
+    rows.filter_map(move |[s, p, o, _]| {
+        let row = [s, p, o, DEFAULT_GRAPH];
+        (last.replace(row) != Some(row)).then_some(row)
+    })
+}
+
+/// Makes a database of the statements of a pack; `loaded` is called when all processors did their part.
+fn fill(folder: &Path, pack: &Pack, loaded: impl FnOnce()) -> Result<(), StoreError> {
     let failed = |source| failed(folder, source);
     let store = Store::open(folder).map_err(failed)?;
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get());
@@ -230,9 +242,9 @@ fn fill(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
         .bulk_loader()
         .with_num_threads(threads)
         .with_max_memory_size_in_megabytes((batch * threads).div_ceil(1000));
-    let rows = pack.matching([None; 4]);
-    let quads = rows.filter_map(|row| pack.quad(row)).map(written);
+    let quads = merged(pack).filter_map(|row| pack.quad(row)).map(written);
     loader.load_quads(quads).map_err(failed)?;
+    loaded();
     loader.commit().map_err(failed)?;
     store.flush().map_err(failed)?;
     store.optimize().map_err(failed)?;
@@ -322,25 +334,13 @@ fn read(quad: Quad) -> Quad {
     }
 }
 
-/// The database as the evaluator reads it: as it reads a pack.
-struct View {
+/// The database as the evaluator reads it, with the pack beside it for what is asked of sources.
+struct View<'a> {
     store: Store,
-    /// The graphs in scope; `None` means all.
-    chosen: Option<Arc<HashSet<Term>>>,
-    /// All properties.
-    predicates: Arc<[NamedNode]>,
+    snapshot: &'a Snapshot,
 }
 
-/// Returns what names a graph; `None` for the default graph.
-fn name(graph: GraphName) -> Option<Term> {
-    match graph {
-        GraphName::NamedNode(node) => Some(node.into()),
-        GraphName::BlankNode(node) => Some(node.into()),
-        GraphName::DefaultGraph => None,
-    }
-}
-
-impl QueryableDataset<'static> for View {
+impl<'a> QueryableDataset<'a> for View<'a> {
     type InternalTerm = Term;
     type Error = StorageError;
 
@@ -350,83 +350,19 @@ impl QueryableDataset<'static> for View {
         predicate: Option<&Term>,
         object: Option<&Term>,
         graph_name: Option<Option<&Term>>,
-    ) -> impl Iterator<Item = Result<InternalQuad<Term>, StorageError>> + use<> {
+    ) -> impl Iterator<Item = Result<InternalQuad<Term>, StorageError>> + use<'a> {
         let is_union = graph_name == Some(None);
-        let graph = graph_name.flatten().cloned();
-        let subject = subject.cloned().map(to_subject);
-        let predicate = predicate.map(|term| match term {
-            Term::NamedNode(node) => Some(node.clone()),
-            _ => None,
-        });
-        let named = graph.clone().map(to_subject);
-        // What cannot stand at its place is in no statement.
-        let can_be = subject != Some(None) && predicate != Some(None) && named != Some(None);
-        let [subject, named] = [subject.flatten(), named.flatten()];
-        let (predicate, object) = (predicate.flatten(), object.cloned().map(written_term));
-        // Where nothing is bound the database tells source after source; by properties it tells all
-        // sources of a statement side by side.
-        let is_whole = is_union && subject.is_none() && predicate.is_none() && object.is_none();
-        let predicates = match (can_be, is_whole) {
-            (false, _) => Vec::new(),
-            (true, true) => self.predicates.iter().cloned().map(Some).collect(),
-            (true, false) => vec![predicate],
-        };
-        let store = self.store.clone();
-        let quads = predicates.into_iter().flat_map(move |predicate| {
-            store.quads_for_pattern(
-                subject.as_ref().map(NamedOrBlankNode::as_ref),
-                predicate.as_ref().map(NamedNode::as_ref),
-                object.as_ref().map(Term::as_ref),
-                named.as_ref().map(|node| node.as_ref().into()),
-            )
-        });
-        let (store, chosen) = (self.store.clone(), self.chosen.clone());
-        let is_seen = move |graph: &Term| chosen.as_ref().is_none_or(|seen| seen.contains(graph));
-        // The statements of the default graph come first, the others with those of other sources
-        // side by side.
-        let mut is_in_default = false;
-        let mut last: Option<Quad> = None;
-        let mut next = move |quad: Quad| -> Result<Option<InternalQuad<Term>>, StorageError> {
-            let graph = name(quad.graph_name.clone());
-            match &graph {
-                Some(graph) if !is_seen(graph) => return Ok(None),
-                None if !is_union => return Ok(None),
-                None => is_in_default = true,
-                Some(_) => {}
-            }
-            if is_union && graph.is_some() {
-                let is_same = |last: &Quad| {
-                    last.subject == quad.subject
-                        && last.predicate == quad.predicate
-                        && last.object == quad.object
-                };
-                if last.as_ref().is_some_and(is_same) {
-                    return Ok(None);
-                }
-                last = Some(quad.clone());
-                let shared = QuadRef {
-                    graph_name: GraphNameRef::DefaultGraph,
-                    ..quad.as_ref()
-                };
-                if is_in_default && store.contains(shared)? {
-                    return Ok(None);
-                }
-            }
-            Ok(Some(InternalQuad {
-                subject: quad.subject.into(),
-                predicate: quad.predicate.into(),
-                object: read_term(quad.object),
-                graph_name: graph.filter(|_| !is_union),
-            }))
-        };
-        quads.filter_map(move |quad| quad.and_then(&mut next).transpose())
+        let statements = is_union.then(|| self.statements(subject, predicate, object));
+        let said =
+            (!is_union).then(|| self.said([subject, predicate, object, graph_name.flatten()]));
+        let statements = statements.into_iter().flatten();
+        statements.chain(said.into_iter().flatten())
     }
 
-    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Term, StorageError>> + use<> {
-        let chosen = self.chosen.clone();
-        let is_seen = move |graph: &Term| chosen.as_ref().is_none_or(|seen| seen.contains(graph));
-        let graphs = self.store.named_graphs().map(|graph| graph.map(Term::from));
-        graphs.filter(move |graph| graph.as_ref().map_or(true, &is_seen))
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Term, StorageError>> + use<'a> {
+        let snapshot = self.snapshot;
+        let graphs = snapshot.graphs().into_iter();
+        graphs.map(|graph| Ok(snapshot.term(graph)))
     }
 
     fn internalize_term(&self, term: Term) -> Result<Term, StorageError> {
@@ -435,5 +371,64 @@ impl QueryableDataset<'static> for View {
 
     fn externalize_term(&self, term: Term) -> Result<Term, StorageError> {
         Ok(term)
+    }
+}
+
+impl<'a> View<'a> {
+    /// Returns statements whoever makes them, from the database.
+    fn statements(
+        &self,
+        subject: Option<&Term>,
+        predicate: Option<&Term>,
+        object: Option<&Term>,
+    ) -> impl Iterator<Item = Result<InternalQuad<Term>, StorageError>> + use<> {
+        let subject = subject.cloned().map(to_subject);
+        let predicate = predicate.map(|term| match term {
+            Term::NamedNode(node) => Some(node.clone()),
+            _ => None,
+        });
+        // What cannot stand at its place is in no statement.
+        let can_be = subject != Some(None) && predicate != Some(None);
+        let (subject, predicate) = (subject.flatten(), predicate.flatten());
+        let object = object.cloned().map(written_term);
+        let quads = can_be.then(|| {
+            self.store.quads_for_pattern(
+                subject.as_ref().map(NamedOrBlankNode::as_ref),
+                predicate.as_ref().map(NamedNode::as_ref),
+                object.as_ref().map(Term::as_ref),
+                Some(GraphNameRef::DefaultGraph),
+            )
+        });
+        quads.into_iter().flatten().map(|quad| {
+            let quad = quad?;
+            Ok(InternalQuad {
+                subject: quad.subject.into(),
+                predicate: quad.predicate.into(),
+                object: read_term(quad.object),
+                graph_name: None,
+            })
+        })
+    }
+
+    /// Returns statements with the sources that make them, from the pack.
+    fn said(
+        &self,
+        pattern: [Option<&Term>; 4],
+    ) -> impl Iterator<Item = Result<InternalQuad<Term>, StorageError>> + use<'a> {
+        let snapshot = self.snapshot;
+        let ids = pattern.map(|term| term.map(|term| snapshot.id(term)));
+        let is_known = !ids.contains(&Some(None));
+        let rows = is_known.then(|| snapshot.ids(ids.map(Option::flatten)));
+        let rows = rows.into_iter().flatten();
+        let rows = rows.filter(|row| row[3] != DEFAULT_GRAPH);
+        rows.map(|row| {
+            let [subject, predicate, object, graph] = row.map(|id| snapshot.term(id));
+            Ok(InternalQuad {
+                subject,
+                predicate,
+                object,
+                graph_name: Some(graph),
+            })
+        })
     }
 }

@@ -4,7 +4,7 @@
 //! names the engine, the version of its form, and which of the folders beside it holds the dataset:
 //!
 //! ```text
-//! actorgraph rocksdb 1 7
+//! actorgraph rocksdb 2 7
 //! ```
 //!
 //! A write makes a new folder and then this file anew, which is one step: the dataset is that of
@@ -58,7 +58,7 @@ impl FromStr for Engine {
 pub(super) const FILE: &str = "facts.engine";
 
 /// The newest version of the form of a folder that RocksDB is in.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// How the names of folders begin that a dataset is or was kept in.
 pub(super) const BEGINNING: &str = "rocksdb-";
@@ -68,7 +68,7 @@ pub(super) const BEGINNING: &str = "rocksdb-";
 ///
 /// # Errors
 ///
-/// [`StoreError::Newer`], [`StoreError::Corrupt`], [`StoreError::Read`].
+/// [`StoreError::Newer`], [`StoreError::Older`], [`StoreError::Corrupt`], [`StoreError::Read`].
 pub(super) fn generation(folder: &Path) -> Result<Option<u64>, StoreError> {
     let path = folder.join(FILE);
     let text = match fs::read_to_string(&path) {
@@ -89,6 +89,11 @@ pub(super) fn generation(folder: &Path) -> Result<Option<u64>, StoreError> {
     match (version.parse(), rest) {
         (Ok(VERSION), [number]) => number.parse().map(Some).map_err(|_| corrupt),
         (Ok(found), _) if found > VERSION => Err(StoreError::Newer {
+            path,
+            found,
+            known: VERSION,
+        }),
+        (Ok(found), [_]) if found < VERSION => Err(StoreError::Older {
             path,
             found,
             known: VERSION,
@@ -127,14 +132,16 @@ mod tests {
             generation(folder.path())
         };
         assert_eq!(generation(folder.path()).unwrap(), None);
-        assert_eq!(told("actorgraph rocksdb 1 7\n").unwrap(), Some(7));
-        let newer = told("actorgraph rocksdb 2 something else\n");
-        assert!(matches!(newer, Err(StoreError::Newer { found: 2, .. })));
+        assert_eq!(told("actorgraph rocksdb 2 7\n").unwrap(), Some(7));
+        let newer = told("actorgraph rocksdb 3 something else\n");
+        assert!(matches!(newer, Err(StoreError::Newer { found: 3, .. })));
+        let older = told("actorgraph rocksdb 1 7\n");
+        assert!(matches!(older, Err(StoreError::Older { found: 1, .. })));
         for text in [
             "",
             "actorgraph",
-            "actorgraph rocksdb 1 7",
-            "actorgraph rocksdb 1 -7\n",
+            "actorgraph rocksdb 2 7",
+            "actorgraph rocksdb 2 -7\n",
         ] {
             assert!(
                 matches!(told(text), Err(StoreError::Corrupt { .. })),

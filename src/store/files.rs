@@ -37,7 +37,7 @@ pub fn rdf_files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     }
 }
 
-/// RDF in a file, or in another place that can be read more than once.
+/// RDF in a file, or in another place.
 pub struct RdfSource<'a> {
     /// How to call it where something is wrong.
     pub path: &'a Path,
@@ -45,8 +45,11 @@ pub struct RdfSource<'a> {
     pub format: RdfFormat,
     /// What the graph of a format without graphs is named for.
     pub stem: String,
-    /// Begins to read it.
+    /// Begins to read it; called once.
     pub open: &'a dyn Fn() -> io::Result<Box<dyn Read + Send>>,
+    /// Makes [what the names of its blank nodes begin with](blank_beginning); called once, where there
+    /// are any, while it is read.
+    pub beginning: &'a (dyn Fn() -> io::Result<String> + Sync),
 }
 
 /// Reads one RDF file, whose name says the format, and hands over its statements as they come.
@@ -65,6 +68,7 @@ pub fn read_file(
         format,
         stem: stem.into_owned(),
         open: &|| Ok(Box::new(File::open(path)?)),
+        beginning: &|| blank_beginning(&mut File::open(path)?),
     };
     read_rdf(&source, take)
 }
@@ -95,13 +99,8 @@ pub fn read_rdf(
     };
     let mut parser = RdfParser::from_format(format);
     if !format.supports_datasets() {
-        let id: String = source
-            .stem
-            .chars()
-            .map(|c| if c.is_alphanumeric() { c } else { '-' })
-            .collect();
-        let graph = NamedNode::new(format!("{}{id}", crate::model::vocab::AGID));
-        parser = parser.with_default_graph(graph.map_or(GraphName::DefaultGraph, Into::into));
+        let graph = graph_of(&source.stem).map_or(GraphName::DefaultGraph, Into::into);
+        parser = parser.with_default_graph(graph);
     }
     let mut blanks = Blanks::default();
     for quad in parser.for_reader(BufReader::with_capacity(1 << 18, file)) {
@@ -115,13 +114,38 @@ pub fn read_rdf(
                 source: Box::new(source),
             },
         })?;
-        blanks.rename(&mut quad, source.open).map_err(failed)?;
+        blanks.rename(&mut quad, source.beginning).map_err(failed)?;
         take(quad)?;
     }
     Ok(())
 }
 
-type Open<'a> = &'a dyn Fn() -> io::Result<Box<dyn Read + Send>>;
+/// Returns the graph of a file of a format without graphs, by the stem of its name.
+pub fn graph_of(stem: &str) -> Option<NamedNode> {
+    let safe = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    let id: String = stem.chars().map(safe).collect();
+    NamedNode::new(format!("{}{id}", crate::model::vocab::AGID)).ok()
+}
+
+/// Returns what the names of the blank nodes of a document begin with: a hash of its content.
+///
+/// # Errors
+///
+/// What the system says if it cannot be read.
+pub fn blank_beginning(document: &mut dyn Read) -> io::Result<String> {
+    let mut hash = Xxh3::new();
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        match document.read(&mut buffer) {
+            Ok(0) => return Ok(format!("b{:016x}n", hash.digest())),
+            Ok(read) => hash.update(&buffer[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+type Beginning<'a> = &'a (dyn Fn() -> io::Result<String> + Sync);
 
 /// The blank nodes of a file: in the order in which they come, behind a hash of the file.
 #[derive(Default)]
@@ -131,23 +155,23 @@ struct Blanks {
 }
 
 impl Blanks {
-    fn rename(&mut self, quad: &mut Quad, open: Open<'_>) -> io::Result<()> {
+    fn rename(&mut self, quad: &mut Quad, beginning: Beginning<'_>) -> io::Result<()> {
         if let NamedOrBlankNode::BlankNode(node) = &mut quad.subject {
-            *node = self.name(node, open)?;
+            *node = self.name(node, beginning)?;
         }
         if let Term::BlankNode(node) = &mut quad.object {
-            *node = self.name(node, open)?;
+            *node = self.name(node, beginning)?;
         }
         if let GraphName::BlankNode(node) = &mut quad.graph_name {
-            *node = self.name(node, open)?;
+            *node = self.name(node, beginning)?;
         }
         Ok(())
     }
 
-    fn name(&mut self, node: &BlankNode, open: Open<'_>) -> io::Result<BlankNode> {
+    fn name(&mut self, node: &BlankNode, beginning: Beginning<'_>) -> io::Result<BlankNode> {
         let prefix = match &mut self.prefix {
             Some(prefix) => prefix,
-            none => none.insert(format!("b{:016x}n", hash(open)?)),
+            none => none.insert(beginning()?),
         };
         let next = self.names.len();
         let number = match self.names.get(node) {
@@ -155,18 +179,6 @@ impl Blanks {
             None => *self.names.entry(node.clone()).or_insert(next),
         };
         Ok(BlankNode::new_unchecked(format!("{prefix}{number}")))
-    }
-}
-
-fn hash(open: Open<'_>) -> io::Result<u64> {
-    let mut file = open()?;
-    let mut hash = Xxh3::new();
-    let mut buffer = vec![0; 1 << 18];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hash.digest()),
-            read => hash.update(&buffer[..read]),
-        }
     }
 }
 

@@ -60,16 +60,6 @@ impl Intact {
         Some(self.sections.corrupt(*section))
     }
 
-    /// Returns the same of another map of the same file.
-    pub(crate) fn on(&self, sections: Sections) -> Self {
-        let seen = self.seen.iter().map(|word| word.load(Ordering::Relaxed));
-        Self {
-            seen: seen.map(AtomicU64::new).collect(),
-            sections,
-            broken: self.broken.clone(),
-        }
-    }
-
     /// Checks every block, on all processors.
     ///
     /// # Errors

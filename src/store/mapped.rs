@@ -30,6 +30,23 @@ impl Mapped {
         let map = unsafe { Mmap::map(&file)? };
         Ok(Self(map))
     }
+
+    /// Lets go what was read so far: it counts as memory of this process no longer, and comes again
+    /// when it is touched again. To be called by who reads a large file from front to back.
+    pub(crate) fn forget(&self) {
+        #[cfg(unix)]
+        {
+            // SAFETY: the map is shared and never written to, so its pages hold nothing but what the
+            // file has. Whoever reads them, even now, reads the same bytes again from there.
+            #[expect(
+                unsafe_code,
+                reason = "to drop pages that were written to would lose them"
+            )]
+            let forgotten = unsafe { self.0.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+            // Where the system does not, it takes them back when it needs the room.
+            drop(forgotten);
+        }
+    }
 }
 
 impl Deref for Mapped {

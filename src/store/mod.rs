@@ -55,7 +55,9 @@ pub use column::Column;
 pub use complete::complete;
 pub use engine::Engine;
 pub use error::StoreError;
-pub use files::{RdfSource, is_rdf, rdf_files, rdf_format, read_file, read_rdf};
+pub use files::{
+    RdfSource, blank_beginning, graph_of, is_rdf, rdf_files, rdf_format, read_file, read_rdf,
+};
 pub use journal::Write;
 pub use mapped::Mapped;
 pub use pack::{DEFAULT_GRAPH, IdQuad, Matching, Pack, TermId, Trace};

@@ -24,11 +24,11 @@ impl Disk {
         match *self {}
     }
 
-    pub(super) fn execute(
+    pub(super) fn execute<'a>(
         &self,
         _: PreparedSparqlQuery,
-        _: &Snapshot,
-    ) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        _: &'a Snapshot,
+    ) -> Result<QueryResults<'a>, QueryEvaluationError> {
         match *self {}
     }
 

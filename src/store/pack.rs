@@ -534,17 +534,12 @@ impl Pack {
         })
     }
 
-    /// Returns the same pack in another map of its file, if it has one. What was read of a file counts as
-    /// memory in use until its map is let go: who reads one part after another opens it for each.
-    pub(super) fn afresh(&self) -> Option<Self> {
-        let intact = self.intact.as_ref()?;
-        let sections = Sections::open(intact.sections().path(), &KIND).ok()?;
-        let pack = Self::of_sections(&sections).ok()?;
-        let pack = Self {
-            intact: Some(intact.on(sections)),
-            ..pack
-        };
-        (pack.identity() == self.identity()).then_some(pack)
+    /// Lets go what was read of its file so far, if it has one: that counts as memory in use, and comes
+    /// again when it is read again.
+    pub(super) fn forget(&self) {
+        if let Some(intact) = &self.intact {
+            intact.sections().forget();
+        }
     }
 
     /// Returns the same pack, on whose statements SPARQL runs where `disk` holds them.
@@ -607,10 +602,12 @@ impl Pack {
     ///
     /// [`StoreError::Corrupt`].
     pub fn verify(&self) -> Result<(), StoreError> {
-        match &self.intact {
-            Some(intact) => intact.verify(),
-            None => Ok(()),
-        }
+        let Some(intact) = &self.intact else {
+            return Ok(());
+        };
+        let whole = intact.verify();
+        self.forget();
+        whole
     }
 
     /// Checks every byte of the database that this pack lies beside, and that it holds the same

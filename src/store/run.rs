@@ -364,7 +364,8 @@ fn execute(
     let prepared = SparqlEvaluator::new()
         .with_cancellation_token(context.cancel.clone())
         .for_query(algebra);
-    let results = match context.snapshot.pack().disk() {
+    let disk = context.snapshot.pack().disk();
+    let results = match disk.filter(|_| !context.snapshot.is_restricted()) {
         Some(disk) => disk.execute(prepared, context.snapshot)?,
         None => prepared
             .on_queryable_dataset(View(context.snapshot))

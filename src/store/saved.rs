@@ -250,8 +250,8 @@ impl SavedStore {
     /// Returns in what is to be written.
     fn chosen(&self) -> Result<Engine, StoreError> {
         let kept = match self.engine() {
-            // What is damaged may be replaced.
-            Err(StoreError::Corrupt { .. }) => Some(Engine::RocksDb),
+            // What is damaged or of an older form may be replaced.
+            Err(StoreError::Corrupt { .. } | StoreError::Older { .. }) => Some(Engine::RocksDb),
             kept => kept?,
         };
         let engine = kept.or(self.wanted).unwrap_or_default();

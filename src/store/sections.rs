@@ -226,6 +226,13 @@ impl Sections {
         }
     }
 
+    /// Lets go what was read of a mapped file so far; see [`Mapped::forget`].
+    pub(crate) fn forget(&self) {
+        if let Bytes::Mapped(file) = &self.bytes {
+            file.forget();
+        }
+    }
+
     /// Returns how many blocks the body has.
     pub(crate) fn blocks(&self) -> usize {
         self.sums.len()

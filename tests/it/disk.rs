@@ -59,7 +59,7 @@ fn who_has_no_rocksdb_says_so_and_changes_nothing() {
     import(Engine::Pack, &store, &file).unwrap();
     fs::create_dir(store.join("rocksdb-1")).unwrap();
     fs::rename(store.join("facts.pack"), store.join("rocksdb-1/facts.pack")).unwrap();
-    fs::write(store.join("facts.engine"), "actorgraph rocksdb 1 1\n").unwrap();
+    fs::write(store.join("facts.engine"), "actorgraph rocksdb 2 1\n").unwrap();
     let journal = fs::read(store.join("journal")).unwrap();
     for words in [
         &["show", "Alpha"][..],
@@ -167,7 +167,7 @@ fn a_store_stays_in_its_engine_and_tells_it() {
     let request = ImportRequest::new(vec![file], to, DAY);
     let again = app::import(&request, &|_| std::ops::ControlFlow::Continue(()));
     assert!(!again.unwrap().changed);
-    fs::write(store.join("facts.engine"), "actorgraph rocksdb 2 1\n").unwrap();
+    fs::write(store.join("facts.engine"), "actorgraph rocksdb 3 1\n").unwrap();
     let error = app::store_info(&store).unwrap_err();
     assert_eq!(error.problems()[0].code, "newer-store");
 }
