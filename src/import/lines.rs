@@ -146,6 +146,7 @@ mod tests {
         let blank = "_:a <https://e.org/p> _:b .\n";
         for (name, text) in [
             ("a.nt", many("")),
+            ("none.nt", String::new()),
             ("b.nq", many("<https://e.org/g> ") + &many("")),
             ("c.nt", blank.to_owned() + &many("") + blank),
         ] {

@@ -115,7 +115,11 @@ pub(crate) fn read(
         let mut watch = || progress(seen());
         let outcome = pipeline::run(bytes, &mut lines, own, target, &mut watch);
         let outcome = outcome.map_err(|stop| stopped(stop, input))?;
-        if let (Target::Claims(builder), false) = (target, format.supports_datasets()) {
+        // The graph of no statement is no term of the dataset.
+        if let Target::Claims(builder) = target
+            && !format.supports_datasets()
+            && builder.len() > before
+        {
             builder.settle(before, graph.as_ref())?;
         }
         return Ok(outcome.statements);
