@@ -204,6 +204,8 @@ const LONGEST_SOUND: usize = 4;
 pub(super) const RARER: f64 = 0.03;
 /// What it costs to leave out a word that a question can do without.
 pub(super) const LEFT_OUT: f64 = 0.3;
+/// What it costs to take a name with a slip of the pen for a part of what was said.
+const SLIP_SAID: f64 = 0.3;
 /// How far behind its verb the rest of it may stand, in words.
 const FAR: usize = 6;
 /// What it costs that a little word stands inside a verb.
@@ -531,6 +533,7 @@ impl Speech {
         self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
+        rather_names(&known, &mut words);
         self.pronouns(before, &mut words);
         words
     }
@@ -1208,6 +1211,24 @@ fn begins<W: AsRef<str>>(tokens: &[Token], words: impl IntoIterator<Item = W>) -
 
 fn is_date(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What was said is rather read than taken as it stands where it has a name with a slip of the pen:
+/// `who wants DeepSek on the list`.
+fn rather_names(known: &[bool], words: &mut Words) {
+    let slip = |at: &usize| {
+        let mut here = words.pieces[*at].iter();
+        !known[*at] && here.any(|piece| piece.category.name().is_some())
+    };
+    let slips: Vec<usize> = (0..known.len()).filter(slip).collect();
+    for (from, pieces) in words.pieces.iter_mut().enumerate() {
+        for piece in pieces {
+            let within = |at: &usize| (from..from + piece.width).contains(at);
+            if matches!(piece.category, Phrase::Content(_)) && slips.iter().any(within) {
+                piece.cost += SLIP_SAID;
+            }
+        }
+    }
 }
 
 #[cfg(test)]

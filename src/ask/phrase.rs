@@ -142,6 +142,8 @@ pub enum Word {
     Longest,
     /// `more than`, `at least` (true), `fewer than`, `at most` (false), and whether the number itself counts.
     Than(bool, bool),
+    /// `than anyone else`: `more` is the most.
+    ThanOthers,
     /// `both`, `together`: all are meant.
     Both,
     /// `except`.

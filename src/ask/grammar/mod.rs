@@ -102,7 +102,7 @@ impl Rules for Grammar<'_> {
     fn rebate(&self, left: &Phrase, right: &Phrase) -> f64 {
         match (left, right) {
             // who signed more letters, | Tom Cotton or Michael McCaul
-            (Phrase::Sentence(_), Phrase::Noun(_)) => COMPARED,
+            (Phrase::Sentence(_), Phrase::Noun(_) | Phrase::Word(Word::ThanOthers)) => COMPARED,
             // the owner | of X
             _ => OPEN_ROLE,
         }

@@ -5,7 +5,7 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
+    Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -663,6 +663,17 @@ impl Grammar<'_> {
             noun.set.except.extend(other.set.named.iter().cloned());
             made.push((Phrase::Noun(noun), 0.0));
             return;
+        }
+        // the Pentagon's list | of Chinese military companies: who stands on it
+        let stands = |scene: &Scene| scene.nature == Nature::Standing && !scene.negated;
+        if marker == OF
+            && noun.is_named()
+            && self.is_list(&noun.set)
+            && other.asked.is_none()
+            && other.set.named.is_empty()
+            && matches!(&other.set.scenes[..], [scene] if stands(scene))
+        {
+            made.push((Phrase::Noun(noun.clone()), 0.0));
         }
         // deputy secretary | before Feinberg
         if let Some(scene) = noun.set.scenes.first()

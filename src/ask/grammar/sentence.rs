@@ -70,12 +70,7 @@ impl Grammar<'_> {
             }
             // who signed more letters, | Tom Cotton or Michael McCaul
             Phrase::Noun(noun) if clause.asked.is_some() && noun.is_row() && noun.set.any => {
-                let chosen = clause.asked.iter().any(|(_, noun)| noun.most.is_some());
-                let cost = if chosen || clause.pick.is_some() {
-                    -COMPARED
-                } else {
-                    0.05
-                };
+                let cost = if is_chosen(clause) { -COMPARED } else { 0.05 };
                 let among = self.among(clause, noun);
                 made.extend(among.map(|clause| (Phrase::Sentence(clause), cost)));
             }
@@ -112,6 +107,10 @@ impl Grammar<'_> {
                     clause.also.push(other);
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
+            }
+            // who signed more letters | than anyone else
+            Phrase::Word(Word::ThanOthers) if is_chosen(clause) => {
+                made.push((Phrase::Sentence(clause.clone()), -COMPARED));
             }
             Phrase::Word(Word::SameDay) => {
                 let same = self.same_day(clause);
@@ -538,4 +537,10 @@ impl Grammar<'_> {
             _ => (),
         }
     }
+}
+
+/// Tells whether a clause asks for the most or the first.
+fn is_chosen(clause: &Clause) -> bool {
+    let most = |(_, noun): &(String, Noun)| noun.most.is_some();
+    clause.pick.is_some() || clause.asked.iter().any(most)
 }

@@ -333,6 +333,11 @@ impl Language for English {
             });
         }
         words.add(
+            "than anyone else, than anybody else, than anyone, than any other, than all others, than any other company, \
+             than any other firm, than any other lawmaker, than any other senator, than the others, than everyone else",
+            &[W(Word::ThanOthers)],
+        );
+        words.add(
             "longest, the longest, for the longest, for the longest time",
             &[W(Word::Longest)],
         );
