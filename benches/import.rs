@@ -49,6 +49,7 @@ fn main() {
 
 /// Prints what each task takes: its name, how much there was of it, and seconds, a median of rounds
 /// in which all tasks take their turn.
+#[expect(clippy::print_stdout, reason = "a program of its own")]
 fn rates(triples: &Path) {
     const ROUNDS: usize = 3;
     let entities = env::temp_dir().join("actorgraph-bench-1000000.ftm.json");
