@@ -220,7 +220,14 @@ pub fn measure(
         Measure::Degree => Measured::Counts(degree(network)),
         Measure::InDegree => Measured::Counts(in_degree(network)),
         Measure::OutDegree => Measured::Counts(out_degree(network)),
-        Measure::PageRank => Measured::Ranks(pagerank(&headed(), &options.pagerank, progress)?),
+        Measure::PageRank => {
+            // As in networkx: who stands at a loop may stay there.
+            let walked = match options.heading {
+                Heading::Either => network.to_undirected_with_loops(),
+                heading => network.headed(heading),
+            };
+            Measured::Ranks(pagerank(&walked, &options.pagerank, progress)?)
+        }
         Measure::Betweenness => {
             let scale = options.scale;
             let scores = betweenness(&headed(), samples, seed, scale, progress)?;

@@ -186,6 +186,23 @@ fn bad_input_is_an_error() {
     assert!(distances(&made, &[1.0], 0, &unwatched).is_err());
 }
 
+#[test]
+fn who_walks_either_way_may_stay_at_a_loop() {
+    let made = Network::from_edges(2, &[0, 0, 1], &[0, 1, 0]).expect("sound");
+    let options = Options {
+        heading: Heading::Either,
+        ..Options::default()
+    };
+    let found = measure(&made, Measure::PageRank, &options, &unwatched);
+    let Ok(Measured::Ranks(PageRank { ranks, .. })) = found else {
+        panic!("ranks were asked for");
+    };
+    // networkx: pagerank(Graph([(0, 0), (0, 1)])).
+    for (rank, expected) in ranks.into_iter().zip([0.649_122_8, 0.350_877_2]) {
+        assert!((rank - expected).abs() < 1e-6, "{rank} is not {expected}");
+    }
+}
+
 /// A graph with hubs, parallel edges, loops and nodes left alone (R-MAT, Chakrabarti et al. 2004).
 fn hubs(bits: u32, edges: usize) -> Network<'static> {
     let mut random = sample::Random::new(11);

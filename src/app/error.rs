@@ -552,6 +552,7 @@ fn path_problem(error: &PathError) -> Problem {
             "not-weighed",
             Some("add --selector any-shortest, or --selector shortest-k --k N"),
         ),
+        PathError::Stopped => ("timeout", Some(MORE_TIME)),
         PathError::NegativeWeight { .. } => (
             "negative-weight",
             Some("choose a property whose numbers are 0 or more"),

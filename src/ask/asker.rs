@@ -689,6 +689,20 @@ impl<'a> Asker<'a> {
             }
             return Ok(Answer::all(answers, self.say()));
         }
+        let answer = self.answer_one(plan)?;
+        // Of firms that a source leaves unnamed no company is known to have done it, but some did.
+        if answer.outcome == Outcome::Unknown
+            && let Some(unnamed) = of_groups(plan)
+        {
+            let others = self.answer_one(&unnamed)?;
+            if others.outcome == Outcome::Answered {
+                return Ok(others);
+            }
+        }
+        Ok(answer)
+    }
+
+    fn answer_one(&self, plan: &Plan) -> Result<Answer, StoreError> {
         let mut plan = plan.clone();
         // What happened is told before what things are.
         plan.about
@@ -902,6 +916,30 @@ fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay
         true => StandingDay::Day(day.min(today)),
         false => StandingDay::NotYet,
     })
+}
+
+/// The plan that asks of groups that a source does not name what another asks of any companies.
+fn of_groups(plan: &Plan) -> Option<Plan> {
+    let mut plan = plan.clone();
+    let mut changed = unnamed(&mut plan.about);
+    for scene in &mut plan.about.scenes {
+        for (_, set) in &mut scene.roles {
+            changed |= unnamed(set);
+        }
+    }
+    let happened = |scene: &Scene| scene.nature == Nature::Event;
+    (changed && plan.about.scenes.iter().any(happened)).then_some(plan)
+}
+
+/// Makes a set of any companies, or any on a list, one of groups; `false` if it is none.
+fn unnamed(set: &mut Set) -> bool {
+    let company = |class: &NamedNode| *class == ag::COMPANY;
+    let any = set.named.is_empty() && set.classes.iter().any(company);
+    if any {
+        set.classes = vec![ag::GROUP.into_owned()];
+        set.scenes.retain(|scene| scene.nature != Nature::Standing);
+    }
+    any
 }
 
 /// Whether several did something is asked of each of them.

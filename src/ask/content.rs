@@ -68,6 +68,10 @@ impl Meaning {
             if local.is_some_and(|local| local.starts_with(char::is_lowercase)) {
                 meaning.classes.push(entry.reference.clone());
             }
+            // What something means is told by an assessment.
+            if entry.reference == ag::ASSESSMENT {
+                meaning.classes.push(entry.reference.clone());
+            }
             let says = !entry.arguments(Function::Content, None).is_empty();
             let told = [ag::EVENT, ag::SOURCE].contains(&entry.reference.as_ref());
             meaning.light |= told || says || entry.reference.as_ref() == DESCRIPTION;
@@ -215,7 +219,9 @@ impl Content {
         let mut about = text.clone();
         about.push(' ');
         about.push_str(&snapshot.label(statement).to_lowercase());
-        let classes = snapshot.things(statement, rdf::TYPE);
+        let editions = snapshot.things(statement, ag::HAS_EDITION).into_iter();
+        let of = |thing: NamedNode| snapshot.things(&thing, rdf::TYPE);
+        let classes: Vec<NamedNode> = editions.chain([statement.clone()]).flat_map(of).collect();
         let of_it = |class: &NamedNode| classes.contains(class) || *class == property;
         let mut told = Told::default();
         for word in &self.words {

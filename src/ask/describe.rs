@@ -13,6 +13,20 @@ use crate::view::View;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::BTreeSet;
 
+/// Returns the query that finds the same routes inside SPARQL.
+fn routes_query(from: &NamedNode, to: &NamedNode) -> String {
+    format!(
+        "PREFIX path: <https://w3id.org/actorgraph/path#>\n\
+         SELECT ?route ?step ?node ?relation ?direction ?date WHERE {{\n  \
+         SERVICE <https://w3id.org/actorgraph/path> {{\n    \
+         [] path:source {from} ; path:target {to} ;\n      \
+         path:selector \"all-shortest\" ; path:limit {TOLD} ;\n      \
+         path:index ?route ; path:step ?step ; path:node ?node ;\n      \
+         path:relation ?relation ; path:direction ?direction ; path:date ?date .\n  \
+         }}\n}}\nORDER BY ?route ?step\n"
+    )
+}
+
 impl Asker<'_> {
     /// What a named thing is, in a sentence or two.
     pub(super) fn describe(&self, plan: &Plan, answer: &mut Answer) {
@@ -93,6 +107,7 @@ impl Asker<'_> {
             answer.text = self.one_sentence(self.sentences().two_names, &[]);
             return;
         };
+        answer.sparql = routes_query(from, to);
         let options = path::Options {
             selector: path::Selector::AllShortest,
             limit: Some(TOLD),

@@ -4,7 +4,7 @@ use crate::ask::answer::{Answer, Item, Kind, Outcome};
 use crate::ask::asker::{Asker, TOLD, named};
 use crate::ask::fit::PREFIXES;
 use crate::ask::plan::{Ask, By, Group, Nature, Period, Plan, Scene, Set};
-use crate::ask::sparql::{self, changes_a_list};
+use crate::ask::sparql::{self, changes_a_list, of_list_changes};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
@@ -275,7 +275,7 @@ impl Asker<'_> {
         let scene = plan.about.scenes.first();
         let change = scene.is_some_and(|scene| {
             let named = scene.fillers("ag:target").any(Set::is_named);
-            changes_a_list(&scene.reference) && !scene.negated && !named
+            of_list_changes(&scene.reference) && !scene.negated && !named
         });
         if !change || matches!(plan.ask, Ask::When | Ask::Why | Ask::Whether) {
             return rows;
@@ -315,6 +315,10 @@ impl Asker<'_> {
             .chain(items.iter().take(12).filter_map(|item| item.thing.clone()))
             .collect();
         let hidden = told.len().saturating_sub(TOLD);
+        let first = plan.about.scenes.first();
+        if hidden > 0 && first.is_some_and(|scene| scene.reference == ag::LIST_CHANGE) {
+            return self.say().text(&self.teller().changes(told));
+        }
         let mut sentences: Vec<String> = told[hidden..]
             .iter()
             .map(|event| self.teller().event(event, &focus))
@@ -827,7 +831,7 @@ impl Asker<'_> {
             .about
             .scenes
             .first()
-            .filter(|scene| changes_a_list(&scene.reference))
+            .filter(|scene| of_list_changes(&scene.reference))
         else {
             return Ok(());
         };

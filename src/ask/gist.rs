@@ -104,7 +104,8 @@ impl Asker<'_> {
         }
         let told = gist.content.told_by(self.snapshot, subject, property);
         let names = told.names == gist.content.names.len() && (!gist.strange || told.open == 0);
-        let enough = told.words >= LEAST && told.said > 0 && 4 * told.open <= told.words;
+        let found = told.words + told.names;
+        let enough = found >= LEAST && told.said > 0 && 4 * told.open <= found;
         (enough && names).then(|| 3 * told.words - told.open)
     }
 

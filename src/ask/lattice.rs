@@ -30,6 +30,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// The languages that are known; never none. Each is made ready when a question first needs it.
@@ -187,6 +188,10 @@ pub struct Words {
     pub names: Vec<NamedNode>,
 }
 
+/// How many words behind a slip of the pen may belong to the same name.
+const MORE: usize = 3;
+/// How sure a name is that is not a part of one.
+const WHOLE: f64 = 0.9;
 /// The shortest word in which a slip of the pen is looked for.
 const SLIP: usize = 5;
 /// The longest value that questions may name, in words.
@@ -199,6 +204,8 @@ const LONGEST_SOUND: usize = 4;
 pub(super) const RARER: f64 = 0.03;
 /// What it costs to leave out a word that a question can do without.
 pub(super) const LEFT_OUT: f64 = 0.3;
+/// What it costs to take a name with a slip of the pen for a part of what was said.
+const SLIP_SAID: f64 = 0.3;
 /// How far behind its verb the rest of it may stand, in words.
 const FAR: usize = 6;
 /// What it costs that a little word stands inside a verb.
@@ -526,6 +533,7 @@ impl Speech {
         self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
+        rather_names(&known, &mut words);
         self.pronouns(before, &mut words);
         words
     }
@@ -613,7 +621,20 @@ impl Speech {
 
     /// Names in the question.
     fn mentions(&self, text: &str, linker: &Linker, words: &mut Words, named: &mut [bool]) {
+        let mut longer: Vec<Range<usize>> = Vec::new();
         for mention in linker.mentions(text, false, |word| self.is_closed(word)) {
+            // `China` at the beginning of `China Telecom` is rarely meant.
+            let within = |long: &Range<usize>| {
+                long.start <= mention.range.start && mention.range.end <= long.end
+            };
+            let inside = if longer.iter().any(within) { 0.1 } else { 0.0 };
+            if mention
+                .links
+                .first()
+                .is_some_and(|link| link.score >= WHOLE)
+            {
+                longer.push(mention.range.clone());
+            }
             let best = mention.links.first().map(|link| &link.thing);
             let new = best.filter(|thing| !words.names.contains(thing)).cloned();
             words.names.extend(new);
@@ -650,7 +671,7 @@ impl Speech {
                 let name =
                     Named::thing_called(&said, link.thing.clone(), link.label.clone(), link.score);
                 // Offices and such are called by their own words.
-                let cost = (1.0 - link.score) + if plain { 1.0 } else { 0.0 };
+                let cost = (1.0 - link.score) + if plain { 1.0 } else { 0.0 } + inside;
                 let noun = Phrase::Noun(Noun::of(Set::one(name)));
                 // `1260H company`: what looks like a legal form may be a word of its own.
                 if last > first && self.is_language(&tokens[last..=last]) {
@@ -948,24 +969,25 @@ impl Speech {
                 if strange == 0 || name.term.is_none() {
                     continue;
                 }
-                let until = at + width + strange;
-                let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
-                let said = &text[first.range.start..last.range.end];
-                let links = linker.find(said);
-                let same = links
-                    .iter()
-                    .find(|link| link.score >= 0.5 && name.thing().as_ref() == Some(&link.thing));
-                if let Some(link) = same {
-                    let name = Named::thing_called(
-                        said,
-                        link.thing.clone(),
-                        link.label.clone(),
-                        link.score,
-                    );
+                let least = at + width + strange;
+                // `ChangXin Memroy | Technologies`: words written as names may belong to it.
+                let more = words.tokens[least..].iter().take(MORE);
+                let more = more.take_while(|token| token.prominent).count();
+                for until in least..=least + more {
+                    let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
+                    let said = &text[first.range.start..last.range.end];
+                    let links = linker.find(said);
+                    let mut links = links.iter().filter(|link| link.score >= 0.5);
+                    let Some(link) = links.find(|link| name.thing().as_ref() == Some(&link.thing))
+                    else {
+                        continue;
+                    };
+                    let (label, score) = (link.label.clone(), link.score);
+                    let name = Named::thing_called(said, link.thing.clone(), label, score);
                     words.pieces[at].push(Start {
                         width: until - at,
                         category: Phrase::Noun(Noun::of(Set::one(name))),
-                        cost: 1.1 - link.score,
+                        cost: 1.1 - score,
                     });
                     known[at..until].fill(true);
                 }
@@ -1069,7 +1091,7 @@ impl Speech {
                 token.prominent && !token.text.contains(is_han)
             };
             let more = (until..tokens.len()).take_while(is_name);
-            for last in more.take(3) {
+            for last in more.take(MORE) {
                 let said = &text[tokens[at].range.start..tokens[last].range.end];
                 let links = linker.find(said);
                 if let Some(link) = links.first().filter(|link| link.score >= 0.6) {
@@ -1189,6 +1211,24 @@ fn begins<W: AsRef<str>>(tokens: &[Token], words: impl IntoIterator<Item = W>) -
 
 fn is_date(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What was said is rather read than taken as it stands where it has a name with a slip of the pen:
+/// `who wants DeepSek on the list`.
+fn rather_names(known: &[bool], words: &mut Words) {
+    let slip = |at: &usize| {
+        let mut here = words.pieces[*at].iter();
+        !known[*at] && here.any(|piece| piece.category.name().is_some())
+    };
+    let slips: Vec<usize> = (0..known.len()).filter(slip).collect();
+    for (from, pieces) in words.pieces.iter_mut().enumerate() {
+        for piece in pieces {
+            let within = |at: &usize| (from..from + piece.width).contains(at);
+            if matches!(piece.category, Phrase::Content(_)) && slips.iter().any(within) {
+                piece.cost += SLIP_SAID;
+            }
+        }
+    }
 }
 
 #[cfg(test)]

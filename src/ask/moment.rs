@@ -15,7 +15,7 @@ pub struct Moments<'a> {
 }
 
 /// Of how many events the days are looked up for one question.
-const MOST: usize = 8;
+const MOST: usize = 16;
 
 impl<'a> Moments<'a> {
     /// Looks days up in a snapshot.
@@ -34,6 +34,11 @@ impl<'a> Moments<'a> {
 
     /// Returns when what a sentence says came to be; the first time, where it was more often.
     pub fn of_sentence(&self, clause: &Clause) -> Option<Period> {
+        (!self.ended.get()).then(|| self.of_other(clause)).flatten()
+    }
+
+    /// Returns the same where a clause is dated by another of its kind, as the last step of reading too.
+    pub fn of_other(&self, clause: &Clause) -> Option<Period> {
         let said = clause.asked.is_none() && clause.ask.is_none() && !clause.scene.negated;
         let event = clause.scene.nature == Nature::Event && !clause.inverted;
         (said && event)
@@ -44,13 +49,11 @@ impl<'a> Moments<'a> {
     /// Returns when the events were that a noun is for; the first, where it means several.
     pub fn of_noun(&self, noun: &Noun) -> Option<Period> {
         let event = (noun.is_event() || noun.is_edition()) && noun.asked.is_none();
+        let event = event && !self.ended.get();
         event.then(|| self.of(&noun.set)).flatten()
     }
 
     fn of(&self, set: &Set) -> Option<Period> {
-        if self.ended.get() {
-            return None;
-        }
         // Of all that ever happened, or of the editions of all lists, nobody knows the day.
         let dated = set.scenes.first().is_some_and(|scene| scene.time.is_some());
         if set.names().is_empty() && !(set.is_edition() && dated) {

@@ -142,6 +142,8 @@ pub enum Word {
     Longest,
     /// `more than`, `at least` (true), `fewer than`, `at most` (false), and whether the number itself counts.
     Than(bool, bool),
+    /// `than anyone else`: `more` is the most.
+    ThanOthers,
     /// `both`, `together`: all are meant.
     Both,
     /// `except`.
@@ -150,6 +152,8 @@ pub enum Word {
     Neither,
     /// `nor`.
     Nor,
+    /// `on the same day`: when it was of one, it was of the other.
+    SameDay,
     /// `ever`: at any time.
     Ever,
     /// `currently`, `still`: now.
@@ -190,7 +194,12 @@ impl Word {
             || asks
             || matches!(
                 self,
-                Self::Pronoun(_) | Self::Versus | Self::Would | Self::Shall | Self::Particle(_)
+                Self::Pronoun(_)
+                    | Self::SameDay
+                    | Self::Versus
+                    | Self::Would
+                    | Self::Shall
+                    | Self::Particle(_)
             )
     }
 }
@@ -471,6 +480,10 @@ impl Noun {
             .iter()
             .flat_map(|function| entry.arguments(*function, marker));
         let places = places.filter(|place| scene.fillers(&place.path).next().is_none());
+        // What a letter is about is whom it names, not the list.
+        let what = noun.entry.is_none() && noun.set == Set::default();
+        let list = |path: &str| what && fit.leads_to(path, ag::DESIGNATION_LIST);
+        let places = places.filter(|place| marker.is_none() || !list(&place.path));
         places
             .map(|place| {
                 let cost = fit.cost(&place.path, &entry.reference, noun);
@@ -526,9 +539,9 @@ impl Noun {
         let nothing = |scene: &Scene| {
             scene.roles.is_empty() && scene.restrictions.is_empty() && scene.time.is_none()
         };
-        let change = |scene: &Scene| changes_a_list(&scene.reference) && nothing(scene);
-        self.is_event()
-            && self.asked.is_none()
+        let change =
+            |scene: &Scene| scene.is_event() && changes_a_list(&scene.reference) && nothing(scene);
+        self.asked.is_none()
             && self.set.pick.is_none()
             && matches!(&self.set.scenes[..], [scene] if change(scene))
     }
@@ -620,9 +633,12 @@ pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'st
 }
 
 /// Tells whether an event inside a place stands for its own participants: to ask for the listing of
-/// X is to ask about X.
+/// X is to ask about X, to vacate it is to vacate what was done to X.
 fn hands_on(inner: &Scene, path: &str) -> bool {
-    inner.is_event() && matches!(path, "ag:target" | "ag:list")
+    let one = matches!(path, "ag:target" | "ag:list");
+    let change = changes_a_list(&inner.reference);
+    let any = || path.split('|').any(|way| way == "ag:target");
+    inner.is_event() && (one || change && any())
 }
 
 /// Tells whether an event says more than its target and list.
@@ -739,7 +755,11 @@ impl Clause {
     pub fn with_object(&self, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
         let mut found = Vec::new();
         for (place, path) in self.objects.iter().enumerate() {
-            if let Some((mut clause, cost)) = self.fill(fit, path, noun) {
+            let filled = match self.is_of_itself(noun) && !hands_on(&noun.set.scenes[0], path) {
+                true => Some((self.clone(), 0.05)),
+                false => self.fill(fit, path, noun),
+            };
+            if let Some((mut clause, cost)) = filled {
                 clause.objects.remove(place);
                 found.push((clause, cost));
             }
@@ -1020,6 +1040,11 @@ impl Clause {
         found
     }
 
+    /// Tells whether a noun adds nothing: to respond to one's listing is to respond.
+    fn is_of_itself(&self, noun: &Noun) -> bool {
+        noun.is_bare_change() && !changes_a_list(&self.scene.reference)
+    }
+
     fn with_argument(
         &self,
         fit: &Fit<'_>,
@@ -1031,8 +1056,7 @@ impl Clause {
         if self.scene.roles.iter().any(known) && noun.asked.is_none() {
             return None;
         }
-        // To respond to one's listing is to respond.
-        if noun.is_bare_change() && !changes_a_list(&self.scene.reference) {
+        if self.is_of_itself(noun) {
             return Some((self.clone(), 0.05));
         }
         // To sue over one's listing on a list is to sue over the list.
@@ -1257,6 +1281,10 @@ pub const PRECEDED: &str = "ag:preceded";
 pub const BEFORE: &str = "before";
 /// The marker of what came earlier.
 pub const AFTER: &str = "after";
+/// The marker of what something lies between.
+pub const BETWEEN: &str = "between";
+/// The marker of another of whom something came to be on the same day.
+pub const SAME_DAY: &str = "on the same day as";
 /// The marker of a list on which something does not stand.
 pub const ABSENT: &str = "missing from";
 /// The marker of what was said.

@@ -307,7 +307,7 @@ impl Writer {
             .roles
             .iter()
             .any(|(path, _)| path.split('|').any(|way| way == "ag:edition"));
-        if changes_a_list(&scene.reference) && !self.withdrawn && !of_edition {
+        if of_list_changes(&scene.reference) && !self.withdrawn && !of_edition {
             self.line(&format!(
                 "FILTER NOT EXISTS {{ ?{event} ag:edition ?{event}_in . FILTER EXISTS {{ ?{event}_in ag:state ag:withdrawn }} }}"
             ));
@@ -378,6 +378,11 @@ impl Writer {
             self.line(&format!("FILTER({})", bound(to, ">=")));
         }
     }
+}
+
+/// Tells whether events of a class are changes of lists, of one kind or of any.
+pub(crate) fn of_list_changes(class: &NamedNode) -> bool {
+    *class == ag::LIST_CHANGE || changes_a_list(class)
 }
 
 /// Tells whether events of this class put companies on a list or take them off.

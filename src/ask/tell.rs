@@ -18,7 +18,7 @@ use crate::store::Snapshot;
 use crate::timeline::Occurrence;
 use oxrdf::{NamedNode, Term};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells events and plans of one snapshot.
 pub struct Teller<'a> {
@@ -992,6 +992,24 @@ impl<'a> Teller<'a> {
             },
         };
         self.say.counted(number, &noun)
+    }
+
+    /// Many changes of lists: how many of each kind, the most first, and who some of them concern.
+    pub fn changes(&self, told: &[Occurrence]) -> Vec<String> {
+        let mut kinds: BTreeMap<&NamedNode, Vec<NamedNode>> = BTreeMap::new();
+        for event in told {
+            let targets = kinds.entry(&event.class).or_default();
+            targets.extend(event.targets.first().cloned());
+        }
+        let mut kinds: Vec<_> = kinds.into_iter().collect();
+        kinds.sort_by_key(|(_, targets)| Reverse(targets.len()));
+        let said = kinds.into_iter().map(|(class, targets)| {
+            let counted = self.figure(targets.len(), &Set::class(class.clone()));
+            let names = self.names(&targets, &BTreeSet::new());
+            let slots = [("counted", &*counted), ("names", &names)];
+            fill(self.say.sentences().changed, &slots)
+        });
+        said.collect()
     }
 
     /// What the answers are called when they are counted.

@@ -79,6 +79,8 @@ terms! {
     OWNERSHIP = "Ownership";
     /// Class: something that happened.
     EVENT = "Event";
+    /// Class: who stands on a list, or under which name, changed.
+    LIST_CHANGE = "ListChange";
     /// Class: a company was put on a list.
     LISTING = "Listing";
     /// Class: a company was put on a list again.

@@ -197,8 +197,9 @@ impl Meeting {
         self.depths[0] + self.depths[1]
     }
 
-    /// Returns the shortest walk that comes first when steps are taken in order.
-    pub(super) fn first(&self, product: &Product<'_>, ban: &impl Ban) -> (Spot, Vec<Move>) {
+    /// Returns the shortest walk that comes first when steps are taken in order, unless the search is
+    /// stopped.
+    pub(super) fn first(&self, product: &Product<'_>, ban: &impl Ban) -> Option<(Spot, Vec<Move>)> {
         let length = self.length();
         let half = self.depths[0];
         // The places of the nearer half from which a shortest walk leads on, by level.
@@ -230,7 +231,7 @@ impl Meeting {
             before.dedup();
             level = before;
         }
-        let mut here = level.iter().min().copied().expect("the sides have met");
+        let mut here = level.iter().min().copied()?;
         let start = here;
         let mut walk = Vec::with_capacity(length as usize);
         for depth in 1..=length {
@@ -248,12 +249,10 @@ impl Meeting {
                     false => ControlFlow::Continue(()),
                 }
             });
-            let ControlFlow::Break(step) = found else {
-                unreachable!("each place of a shortest walk but the last leads on")
-            };
+            let step = found.break_value()?;
             here = step.spot;
             walk.push(step);
         }
-        (start, walk)
+        Some((start, walk))
     }
 }

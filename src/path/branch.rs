@@ -125,7 +125,9 @@ impl<'p, 'v> Branches<'p, 'v> {
 
     /// Returns the next path.
     pub(super) fn next(&mut self) -> Option<Found> {
-        while let Some(Reverse(group)) = self.open.pop() {
+        while !self.product.is_stopped()
+            && let Some(Reverse(group)) = self.open.pop()
+        {
             let fault = self.restrictor.fault(self.from, &group.walk);
             // What follows the step that breaks the rule need not be told apart.
             let last = fault.unwrap_or(group.walk.len());
@@ -212,7 +214,7 @@ impl<'p, 'v> Branches<'p, 'v> {
         let spots = starts.iter().map(|(_, spot)| *spot);
         let targets = product.ends(self.to);
         let meeting = Meeting::between(product, spots, false, targets, &ban, left)?;
-        let (first, mut walk) = meeting.first(product, &ban);
+        let (first, mut walk) = meeting.first(product, &ban)?;
         let mut firsts = starts.iter().filter(|(_, spot)| *spot == first);
         let first = firsts.next().and_then(|(step, _)| *step)?;
         walk.insert(0, first);

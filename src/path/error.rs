@@ -18,6 +18,9 @@ pub enum PathError {
     /// A selector that counts steps was asked to weigh them.
     #[error("only any-shortest and shortest-k paths can be weighed")]
     NotWeighed,
+    /// Nobody waits for the paths any more; see [`Stop`](crate::path::Stop).
+    #[error("the search was stopped")]
+    Stopped,
     /// A weight is below zero.
     #[error("the weight {value} of `{}` is below 0", .property.as_str())]
     NegativeWeight {

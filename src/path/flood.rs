@@ -74,7 +74,7 @@ impl<'f, 'v> Flood<'f, 'v> {
     pub(super) fn count(mut self, spots: &[Spot], max: u32) -> usize {
         let mut left = max;
         let mut level = spots.to_vec();
-        while !level.is_empty() && left > 0 {
+        while !level.is_empty() && left > 0 && !self.product.is_stopped() {
             if left == max || level.len() < self.many() {
                 level = self.step(&level);
                 left = left.saturating_sub(1);

@@ -15,6 +15,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn node(number: usize) -> NamedNode {
     thing(&format!("n{number}"))
@@ -560,6 +562,58 @@ fn all_shortest() -> Options {
         selector: Selector::AllShortest,
         ..Options::default()
     }
+}
+
+#[test]
+fn a_search_that_nobody_waits_for_ends() {
+    // Among 20 things no path of 20 steps repeats nothing, and to be sure takes ages.
+    let edges = (0..20).flat_map(|from| {
+        let others = (0..20).filter(move |to| *to != from);
+        others.map(move |to| PlainEdge::new(node(from), relation(0), node(to)))
+    });
+    let view = View::from_edges(edges).expect("small");
+    let via = Via::parse("r{20}", |_| Some(relation(0).into())).expect("it is well written");
+    let selectors = [
+        Selector::Any,
+        Selector::AnyShortest,
+        Selector::ShortestK(3),
+        Selector::All,
+    ];
+    for (selector, to) in selectors
+        .into_iter()
+        .flat_map(|selector| [node(1).into(), Ends::Any].map(|to| (selector, to)))
+    {
+        let options = Options {
+            via: Some(via.clone()),
+            restrictor: Restrictor::Acyclic,
+            selector,
+            ..Options::default()
+        };
+        let search = Search::new(&view, &node(0).into(), &to, options).expect("sound");
+        let asked = Arc::new(AtomicUsize::new(0));
+        let asks = Arc::clone(&asked);
+        let search = search.with_stop(Stop::when(move || {
+            asks.fetch_add(1, Ordering::Relaxed) >= 20_000
+        }));
+        let found: Vec<_> = search.walks().collect();
+        assert_eq!(found, [Err(PathError::Stopped)], "{selector:?}");
+        assert!(asked.load(Ordering::Relaxed) < 100_000, "{selector:?}");
+    }
+    // There are 2⁶⁰ walks here.
+    let view = diamonds(60);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let ends = [thing("a000"), thing("a060")].map(Ends::from);
+    let search = Search::new(&view, &ends[0], &ends[1], all_shortest()).expect("sound");
+    let search = search.with_stop(Stop::when(move || {
+        asked.fetch_add(1, Ordering::Relaxed) >= 1_000
+    }));
+    let mut walks = search.walks();
+    assert!(walks.any(|walk| walk == Err(PathError::Stopped)));
+    assert!(walks.next().is_none());
+    assert_eq!(
+        search.each_walk(|_, _| ControlFlow::Continue(())),
+        Err(PathError::Stopped)
+    );
 }
 
 #[test]

@@ -219,6 +219,9 @@ impl<'p, 'v> ByLength<'p, 'v> {
             .restrictor
             .longest(view.node_count(), view.edge_count());
         loop {
+            if product.is_stopped() {
+                self.lengths = None;
+            }
             let lengths = self.lengths.as_mut()?;
             if self.passed < lengths.middle.len() {
                 let end = lengths.middle.len().min(self.passed + PART_OF_MIDDLE);

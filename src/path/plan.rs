@@ -150,16 +150,10 @@ impl Run<'_> {
         self.runs.range(node, self.slots)
     }
 
-    /// Reads what [`range`](Self::range) will read.
+    /// Asks for what [`range`](Self::range) will read.
     #[inline]
-    pub(super) fn warm(&self, node: u32) -> u64 {
-        self.runs.word(node)
-    }
-
-    /// Reads what will be read of some steps that are taken together.
-    #[inline]
-    pub(super) fn warm_steps(&self, steps: Range<usize>) -> u32 {
-        self.steps.read(steps.start) ^ self.steps.read(steps.end - 1)
+    pub(super) fn warm(&self, node: u32) {
+        self.runs.warm(node);
     }
 
     /// Returns the relations to ask for, if others stand among them.

@@ -4,6 +4,7 @@
 //! an accepting one, and since the automaton is deterministic it is only one. All searches of this
 //! room run here; a search without an expression runs on an automaton of one state.
 
+use crate::path::Stop;
 use crate::path::via::{Letter, Machine};
 use crate::view::{Bare, Direction, EdgeId, Heading, Hop, Lens, NodeId, RelationId};
 use std::ops::ControlFlow;
@@ -44,6 +45,7 @@ pub(super) struct Product<'v> {
     ahead: Vec<Ways<u32>>,
     /// By state: the steps that lead here, each with the states from which they do.
     back: Vec<Ways<Vec<u32>>>,
+    stop: Option<Stop>,
 }
 
 /// What can be walked from a state, by the way it goes.
@@ -164,7 +166,21 @@ impl<'v> Product<'v> {
             back: back.collect(),
             ahead,
             lens,
+            stop: None,
         }
+    }
+
+    /// Asks `stop` at each place whether to go on.
+    pub(super) fn with_stop(self, stop: Stop) -> Self {
+        let stop = Some(stop);
+        Self { stop, ..self }
+    }
+
+    /// Tells whether nobody waits for what is found. Then no step leads on from any place, so that
+    /// whatever searches comes to its end soon, and what it finds means nothing.
+    #[inline]
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.as_ref().is_some_and(Stop::is_stopped)
     }
 
     pub(super) fn lens(&self) -> &Lens<'v> {
@@ -280,6 +296,9 @@ impl<'v> Product<'v> {
         spot: Spot,
         mut visit: impl FnMut(Move) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
+        if self.is_stopped() {
+            return ControlFlow::Continue(());
+        }
         let here = spot.node;
         let ways = &self.ahead[spot.state as usize];
         self.along(here, Direction::With, &ways.with, |hop, (next, round)| {
@@ -319,6 +338,9 @@ impl<'v> Product<'v> {
         spot: Spot,
         mut visit: impl FnMut(Move) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
+        if self.is_stopped() {
+            return ControlFlow::Continue(());
+        }
         let here = spot.node;
         let ways = &self.back[spot.state as usize];
         let mut from = |edge, direction, node, states: &[u32]| {

@@ -11,7 +11,7 @@ use crate::path::met::{Came, Met, Notes};
 use crate::path::product::{Product, Spot, Way};
 use crate::path::restrict::Avoided;
 use crate::path::share;
-use crate::path::tables::{FEW, Tables};
+use crate::path::tables::{FEW, RowRuns, Tables};
 use crate::view::{Direction, Hop, NodeId, NodeSet};
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
@@ -52,7 +52,11 @@ pub(super) struct Reach<'p, 'v> {
 /// How many places are looked at together by all threads.
 const MANY: usize = 1 << 17;
 /// How many places are worth a thread.
-const WORTH: usize = if cfg!(test) { 4 } else { 1 << 12 };
+const WORTH: usize = if cfg!(test) { 4 } else { 1 << 11 };
+/// How many places are asked how many steps they have, before work is shared out.
+const ASKED: usize = 1 << 8;
+/// As much work as so many steps is a place itself.
+const PLACE: usize = 6;
 /// So long as places are fewer than this part of all nodes, runs are not worth making.
 const PART: usize = 32;
 /// No place.
@@ -153,6 +157,9 @@ impl<'p, 'v> Reach<'p, 'v> {
 
     /// Looks at the steps of the next places.
     fn expand(&mut self) -> Option<()> {
+        if self.product.is_stopped() {
+            return None;
+        }
         let end = self.levels[self.levels.len() - 1];
         if self.next == end {
             if self.spots().len() == end {
@@ -205,8 +212,7 @@ impl<'p, 'v> Reach<'p, 'v> {
             false => tables.runs(self.product, self.way),
         };
         let threads = rayon::current_num_threads();
-        let share = block.len().div_ceil(threads);
-        if runs.is_empty() || share < WORTH {
+        if runs.is_empty() || threads == 1 || block.len() < WORTH * threads {
             let mut buffer = [Spot::default(); FEW];
             for start in block.clone().step_by(FEW) {
                 let spots = &self.spots()[start..block.end.min(start + FEW)];
@@ -220,11 +226,17 @@ impl<'p, 'v> Reach<'p, 'v> {
             self.parts
                 .push(Met::new(nodes, self.ends.len(), self.notes));
         }
-        let (seen, spots) = (&self.met.marks.bits, &self.met.places.spots[block.clone()]);
-        let mut shares: Vec<_> = spots.chunks(share).zip(&mut self.parts).collect();
-        share::each(&mut shares, |at, (spots, part)| {
-            let before = (block.start + at * share) as u32;
-            tables.look_up(runs, (spots, before), |word| seen[word], part);
+        let (seen, spots) = (&self.met.marks.bits, &self.met.places.spots);
+        let shares = shares(runs, spots, block, threads);
+        let mut shares: Vec<_> = shares.into_iter().zip(&mut self.parts).collect();
+        share::each(&mut shares, |_, (share, part)| {
+            let before = share.start as u32;
+            tables.look_up(
+                runs,
+                (&spots[share.clone()], before),
+                |word| seen[word],
+                part,
+            );
         });
         self.met.add(&mut self.parts);
     }
@@ -286,4 +298,35 @@ impl<'p, 'v> Reach<'p, 'v> {
         }
         &self.hops
     }
+}
+
+/// Shares places out among threads, one part after another, each with about as many steps: those that
+/// are met first have more.
+fn shares(
+    runs: &[RowRuns<'_>],
+    spots: &[Spot],
+    block: Range<usize>,
+    threads: usize,
+) -> Vec<Range<usize>> {
+    let stride = block.len().div_ceil(ASKED);
+    let work = |place: usize| {
+        let spot = spots[place];
+        let runs = runs.get(spot.state as usize).and_then(Option::as_deref);
+        let steps = runs.unwrap_or_default().iter();
+        let steps = steps.map(|run| run.range(spot.node.index() as u32).len());
+        PLACE + steps.sum::<usize>()
+    };
+    let asked = block.clone().step_by(stride);
+    let works: Vec<(usize, usize)> = asked.map(|place| (place, work(place))).collect();
+    let total: usize = works.iter().map(|(_, work)| work).sum();
+    let mut bounds = vec![block.start];
+    let mut done = 0;
+    for (place, work) in works {
+        if done * threads >= total * bounds.len() && bounds.len() < threads {
+            bounds.push(place);
+        }
+        done += work;
+    }
+    bounds.push(block.end);
+    bounds.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }

@@ -11,7 +11,7 @@ use crate::path::select::{Selected, Selector, Walk, is_beyond, is_plain};
 use crate::path::tables::Tables;
 use crate::path::via::{Machine, Via};
 use crate::path::weigh::Weight;
-use crate::path::{PathError, Route};
+use crate::path::{PathError, Route, Stop};
 use crate::view::{Drawing, Filter, Heading, Hop, NodeId, Subgraph, View};
 use num_bigint::BigUint;
 use oxrdf::NamedNode;
@@ -152,6 +152,14 @@ impl<'v> Search<'v> {
         })
     }
 
+    /// Lets the search be stopped, from any thread: what gives paths gives
+    /// [`PathError::Stopped`] soon after, and what counts gives any number.
+    #[must_use]
+    pub fn with_stop(mut self, stop: Stop) -> Self {
+        self.product = self.product.with_stop(stop);
+        self
+    }
+
     /// Returns the paths, up to the limit, as plain values with reasons.
     ///
     /// Pairs of ends come one after another: from one start the nearest ends first, or if there is
@@ -195,7 +203,7 @@ impl<'v> Search<'v> {
     ///
     /// # Errors
     ///
-    /// [`PathError::NegativeWeight`].
+    /// [`PathError::NegativeWeight`], [`PathError::Stopped`].
     pub fn each_walk(
         &self,
         mut visit: impl FnMut(NodeId, &[Hop]) -> ControlFlow<()>,
@@ -226,7 +234,10 @@ impl<'v> Search<'v> {
                 }
             }
         }
-        Ok(())
+        match self.product.is_stopped() {
+            true => Err(PathError::Stopped),
+            false => Ok(()),
+        }
     }
 
     /// Returns the pairs of ends that are connected, with the length of a shortest walk between
@@ -501,6 +512,9 @@ impl<'s, 'v> Pairs<'s, 'v> {
 
     /// Begins to search from the next end.
     fn start(&mut self) -> Option<(NodeId, Reach<'s, 'v>)> {
+        if self.search.product.is_stopped() {
+            return None;
+        }
         let end = match self.ends() {
             Some(ends) => *ends.get(self.next)?,
             None => self.search.product.lens().view().nodes().nth(self.next)?,
@@ -536,7 +550,10 @@ impl Iterator for Walks<'_, '_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
-        let next = self.found().transpose();
+        let next = match self.found() {
+            _ if self.search.product.is_stopped() => Some(Err(PathError::Stopped)),
+            found => found.transpose(),
+        };
         if !matches!(next, Some(Ok(_))) {
             self.left = 0;
         }
@@ -570,8 +587,9 @@ impl Walks<'_, '_> {
                     cost: None,
                 }));
             }
-            if let Some(meeting) = self.search.meet(pair.from, pair.to) {
-                let (start, steps) = meeting.first(product, &Avoided(product));
+            if let Some(meeting) = self.search.meet(pair.from, pair.to)
+                && let Some((start, steps)) = meeting.first(product, &Avoided(product))
+            {
                 return Ok(Some(Walk::new(start.node, &steps, None)));
             }
         }

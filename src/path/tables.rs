@@ -10,7 +10,6 @@ use crate::path::plan::{Rows, Run, runs};
 use crate::path::product::{Flat, Product, Spot, Way};
 use crate::view::NodeId;
 use std::array;
-use std::hint::black_box;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -70,23 +69,27 @@ impl<'v> Tables<'v> {
     ) {
         let mut stretches: Vec<Stretch<'_, 'v>> = Vec::with_capacity(FEW);
         let mut steps = Steps::default();
+        let of = |spot: &Spot| runs.get(spot.state as usize)?.as_deref();
+        let warm = |spots: &[Spot]| {
+            for spot in spots {
+                for run in of(spot).unwrap_or_default() {
+                    run.warm(spot.node.index() as u32);
+                }
+            }
+        };
+        let mut ahead = spots.chunks(FEW);
+        warm(ahead.next().unwrap_or_default());
         for spots in spots.chunks(FEW) {
-            let of = |spot: &Spot| runs.get(spot.state as usize)?.as_deref();
+            warm(ahead.next().unwrap_or_default());
             if spots.iter().any(|spot| of(spot).is_none()) {
                 self.look_each_up((spots, before), seen, met);
                 before += spots.len() as u32;
                 continue;
             }
-            let mut read = 0;
-            for spot in spots {
-                for run in of(spot).unwrap_or_default() {
-                    read ^= run.warm(spot.node.index() as u32);
-                }
-            }
-            black_box(read);
             for spot in spots {
                 for run in of(spot).unwrap_or_default() {
                     let range = run.range(spot.node.index() as u32);
+                    run.steps.warm(range.start, STEPS);
                     stretches.push(Stretch {
                         run,
                         before,
@@ -98,12 +101,6 @@ impl<'v> Tables<'v> {
                 }
                 before += 1;
             }
-            let mut read = 0;
-            for stretch in &stretches {
-                let start = stretch.start as usize;
-                read ^= stretch.run.warm_steps(start..start + STEPS);
-            }
-            black_box(read);
             for (number, stretch) in stretches.iter().enumerate() {
                 let range = stretch.start as usize..stretch.end as usize;
                 let apart = stretch.run.only().map(|only| {

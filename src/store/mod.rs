@@ -66,6 +66,6 @@ pub(crate) use run::PREFIXES;
 pub use run::{Query, QueryResult, Table};
 pub use saved::{SavedStore, Standing, StoreLock, Writing};
 pub use sections::{Kind, Sections};
-pub use service::{Refusal, Service, ServicePattern, ServiceRequest, TriplePlace};
+pub use service::{Refusal, Service, ServicePattern, ServiceRequest, Stopped, TriplePlace};
 pub use snapshot::{Claim, Snapshot};
 pub use update::{Loading, Remake, Update, Updated};

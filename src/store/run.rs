@@ -5,7 +5,7 @@ use crate::store::bind::{Bindings, bind};
 use crate::store::dataset::{Numbered, View};
 use crate::store::guard::check_nesting;
 use crate::store::lateral::order_joins;
-use crate::store::service::{Service, Services, answer_services};
+use crate::store::service::{Service, Services, Stopped, answer_services};
 use crate::store::{Snapshot, StoreError};
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter,
@@ -272,9 +272,10 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Tells whether nobody waits for the result any more.
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.cancel.is_cancelled()
+    /// Returns what tells whether nobody waits for the result any more.
+    pub(crate) fn stopped(&self) -> Stopped {
+        let cancel = self.cancel.clone();
+        Arc::new(move || cancel.is_cancelled())
     }
 
     /// Returns the solutions of a pattern of the query.
@@ -289,27 +290,70 @@ impl Context<'_> {
     }
 }
 
+/// So many rows of a service mostly are enough for a few rows of the whole, and cost little.
+const SOME: usize = 1 << 10;
+/// How many times as many a service gives when its rows were not enough.
+const MORE: usize = 1 << 4;
+
 fn evaluate(
-    mut algebra: spargebra::Query,
+    algebra: spargebra::Query,
     context: &Context<'_>,
     services: Option<&Services>,
     limit: Option<usize>,
 ) -> Result<QueryResult, StoreError> {
-    if let Some(services) = services {
-        // Whether there is a row can be told from the first.
-        let most = match algebra {
-            spargebra::Query::Ask { .. } => Some(1),
-            spargebra::Query::Select { .. } => limit.map(|limit| limit.saturating_add(1)),
-            _ => None,
+    let run = |mut algebra: spargebra::Query| {
+        order_joins(&mut algebra, context.snapshot.pack());
+        execute(algebra, context, limit).map_err(failed)
+    };
+    let Some(services) = services else {
+        return run(algebra);
+    };
+    // Where few rows are looked at, services give few, and more as long as they are not enough.
+    let (looked_at, given) = rows(&algebra, limit);
+    let mut most = looked_at;
+    loop {
+        let mut answered = algebra.clone();
+        let pattern = match &mut answered {
+            spargebra::Query::Select {
+                pattern: GraphPattern::Slice { inner, .. },
+                ..
+            } => &mut **inner,
+            spargebra::Query::Select { pattern, .. }
+            | spargebra::Query::Construct { pattern, .. }
+            | spargebra::Query::Describe { pattern, .. }
+            | spargebra::Query::Ask { pattern, .. } => pattern,
         };
-        let (spargebra::Query::Select { pattern, .. }
-        | spargebra::Query::Construct { pattern, .. }
-        | spargebra::Query::Describe { pattern, .. }
-        | spargebra::Query::Ask { pattern, .. }) = &mut algebra;
-        answer_services(pattern, most, services, context)?;
+        let is_cut = answer_services(pattern, most, services, context)?;
+        let result = run(answered)?;
+        let is_enough = match &result {
+            QueryResult::Boolean(found) => *found,
+            QueryResult::Table(table) => table.truncated || Some(table.rows.len()) == given,
+            QueryResult::Graph(_) => true,
+        };
+        if is_enough || !is_cut {
+            return Ok(result);
+        }
+        most = most.map(|most| most.saturating_mul(MORE).max(SOME));
     }
-    order_joins(&mut algebra, context.snapshot.pack());
-    execute(algebra, context, limit).map_err(failed)
+}
+
+/// Returns how many rows of a query are looked at, and how many it gives by a LIMIT of its own, where
+/// that is not all.
+fn rows(algebra: &spargebra::Query, limit: Option<usize>) -> (Option<usize>, Option<usize>) {
+    let limit = limit.map(|limit| limit.saturating_add(1));
+    match algebra {
+        // Whether there is a row can be told from the first.
+        spargebra::Query::Ask { .. } => (Some(1), None),
+        spargebra::Query::Select {
+            pattern: GraphPattern::Slice { start, length, .. },
+            ..
+        } => {
+            let rows = length.iter().copied().chain(limit).min();
+            (rows.map(|rows| rows.saturating_add(*start)), *length)
+        }
+        spargebra::Query::Select { .. } => (limit, None),
+        spargebra::Query::Construct { .. } | spargebra::Query::Describe { .. } => (None, None),
+    }
 }
 
 fn execute(

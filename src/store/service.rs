@@ -12,6 +12,7 @@ use crate::store::{Snapshot, StoreError};
 use oxrdf::{Term, Variable};
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -33,9 +34,12 @@ pub trait Service: fmt::Debug + Send + Sync {
         &self,
         snapshot: &Snapshot,
         request: &ServiceRequest,
-        stopped: &dyn Fn() -> bool,
+        stopped: &Stopped,
     ) -> Result<Table, Refusal>;
 }
+
+/// Tells, from any thread, whether nobody waits for an answer any more.
+pub type Stopped = Arc<dyn Fn() -> bool + Send + Sync>;
 
 /// What a service is asked.
 #[derive(Clone, Debug)]
@@ -123,22 +127,72 @@ fn place(term: &TermPattern) -> TriplePlace {
 /// Services by IRI.
 pub(crate) type Services = BTreeMap<String, Arc<dyn Service>>;
 
-/// Replaces every SERVICE that is known by what it answers. Of the rows of the whole pattern, `most`
-/// are looked at.
+/// Replaces every SERVICE that is known by what it answers, and tells whether any may have had more
+/// to say. Each gives `most` rows or a few more; all, if more of them might leave out rows of the
+/// whole (see [`grows`]).
 pub(crate) fn answer_services(
     pattern: &mut GraphPattern,
     most: Option<usize>,
     services: &Services,
     context: &Context<'_>,
-) -> Result<(), StoreError> {
-    let answer = Answer { services, context };
-    match bare_service(pattern) {
-        Some(service) => answer.service(service, &GraphPattern::default(), most),
-        None => answer.within(pattern, &GraphPattern::default()),
+) -> Result<bool, StoreError> {
+    let answer = Answer {
+        most: most.filter(|_| grows(pattern)),
+        cut: Cell::new(false),
+        services,
+        context,
+    };
+    answer.within(pattern, &GraphPattern::default())?;
+    Ok(answer.cut.get())
+}
+
+/// Tells whether whatever a pattern finds when its services say little is also found when they say
+/// more.
+fn grows(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Join { left, right }
+        | GraphPattern::Lateral { left, right }
+        | GraphPattern::Union { left, right } => grows(left) && grows(right),
+        GraphPattern::LeftJoin {
+            left,
+            right,
+            expression,
+        } => {
+            let asks = expression.as_ref().is_some_and(asks);
+            grows(left) && !has_service(right) && !asks
+        }
+        GraphPattern::Minus { left, right } => grows(left) && !has_service(right),
+        GraphPattern::Filter {
+            inner,
+            expr: expression,
+        }
+        | GraphPattern::Extend {
+            inner, expression, ..
+        } => grows(inner) && !asks(expression),
+        GraphPattern::Project { inner, .. }
+        | GraphPattern::Graph { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner } => grows(inner),
+        GraphPattern::OrderBy { .. } | GraphPattern::Slice { .. } | GraphPattern::Group { .. } => {
+            !has_service(pattern)
+        }
+        GraphPattern::Service { .. }
+        | GraphPattern::Bgp { .. }
+        | GraphPattern::Path { .. }
+        | GraphPattern::Values { .. } => true,
     }
 }
 
+/// Tells whether an expression has EXISTS with a service in it.
+fn asks(expression: &Expression) -> bool {
+    expression.to_string().contains("SERVICE ")
+}
+
 struct Answer<'a> {
+    /// How many rows of each service are enough.
+    most: Option<usize>,
+    /// Whether a service gave so many.
+    cut: Cell<bool>,
     services: &'a Services,
     context: &'a Context<'a>,
 }
@@ -147,7 +201,7 @@ impl Answer<'_> {
     /// Answers the services in a pattern that is joined with `around`.
     fn within(&self, pattern: &mut GraphPattern, around: &GraphPattern) -> Result<(), StoreError> {
         match pattern {
-            GraphPattern::Service { .. } => self.service(pattern, around, None),
+            GraphPattern::Service { .. } => self.service(pattern, around, self.most),
             GraphPattern::Join { left, right } => {
                 self.within(left, &join(around, &without_services(right)))?;
                 // What was answered on the left helps on the right.
@@ -204,7 +258,11 @@ impl Answer<'_> {
             } => match bare_service(inner) {
                 Some(service) => {
                     let most = length.and_then(|length| start.checked_add(length));
-                    self.service(service, &GraphPattern::default(), most)
+                    let is_cut = self.cut.get();
+                    self.service(service, &GraphPattern::default(), most)?;
+                    // More would not be looked at.
+                    self.cut.set(is_cut);
+                    Ok(())
                 }
                 None => self.within(inner, &GraphPattern::default()),
             },
@@ -252,8 +310,14 @@ impl Answer<'_> {
                     pattern: inner,
                     most,
                 };
-                let stopped = || self.context.is_stopped();
-                service.answer(self.context.snapshot, &request, &stopped)
+                let answer =
+                    service.answer(self.context.snapshot, &request, &self.context.stopped());
+                if let Ok(table) = &answer
+                    && most.is_some_and(|most| table.rows.len() >= most)
+                {
+                    self.cut.set(true);
+                }
+                answer
             }
             None => Err(self.unknown()),
         };
@@ -500,7 +564,7 @@ mod tests {
             &self,
             _: &Snapshot,
             request: &ServiceRequest,
-            _: &dyn Fn() -> bool,
+            _: &Stopped,
         ) -> Result<Table, Refusal> {
             let triples = request.pattern.triples().ok_or("expected triples")?;
             let [[_, _, TriplePlace::Variable(length)]] = &triples[..] else {

@@ -292,8 +292,11 @@ impl<'a> Network<'a> {
             }
         }
         let nodes = self.node_count();
-        let side =
-            |lists: Lists<'_>| gathered(nodes, |node, list| list.extend_from_slice(lists.of(node)));
+        let side = |lists: Lists<'_>| {
+            gathered(nodes, Loops::Gone, |node, list| {
+                list.extend_from_slice(lists.of(node))
+            })
+        };
         let (out, back) = rayon::join(
             || side(self.out_lists()),
             || self.back.as_ref().map(|back| side(back.lists())),
@@ -311,7 +314,20 @@ impl<'a> Network<'a> {
             return self.headed(Heading::Forward);
         }
         let (out, back) = (self.out_lists(), self.back_lists());
-        let out = gathered(self.node_count(), |node, list| {
+        let out = gathered(self.node_count(), Loops::Gone, |node, list| {
+            list.extend_from_slice(out.of(node));
+            list.extend_from_slice(back.of(node));
+        });
+        Network { out, back: None }
+    }
+
+    /// Returns the network of ties with its loops, each once: what who walks at random may do who goes
+    /// along edges either way.
+    ///
+    /// Cost: as [`Network::to_simple_undirected`].
+    pub fn to_undirected_with_loops(&self) -> Network<'_> {
+        let (out, back) = (self.out_lists(), self.back_lists());
+        let out = gathered(self.node_count(), Loops::Kept, |node, list| {
             list.extend_from_slice(out.of(node));
             list.extend_from_slice(back.of(node));
         });
@@ -547,8 +563,20 @@ impl Dealt {
 /// How many nodes one task gathers the neighbors of.
 const NODES: usize = 1 << 13;
 
-/// Makes lists without loops and repeats, ascending, of what `gather` appends for each node.
-fn gathered(nodes: usize, gather: impl Fn(u32, &mut Vec<u32>) + Sync) -> Side<'static> {
+/// What becomes of edges from a node to itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loops {
+    Gone,
+    /// One of several.
+    Kept,
+}
+
+/// Makes lists without repeats, ascending, of what `gather` appends for each node.
+fn gathered(
+    nodes: usize,
+    loops: Loops,
+    gather: impl Fn(u32, &mut Vec<u32>) + Sync,
+) -> Side<'static> {
     let firsts: Vec<usize> = (0..nodes).step_by(NODES).collect();
     let chunks: Vec<(Vec<u32>, Vec<u32>)> = firsts
         .par_iter()
@@ -562,7 +590,8 @@ fn gathered(nodes: usize, gather: impl Fn(u32, &mut Vec<u32>) + Sync) -> Side<'s
                 let mut kept = begin;
                 for place in begin..ends.len() {
                     let near = ends[place];
-                    if near as usize != node && (kept == begin || ends[kept - 1] != near) {
+                    let counts = near as usize != node || loops == Loops::Kept;
+                    if counts && (kept == begin || ends[kept - 1] != near) {
                         ends[kept] = near;
                         kept += 1;
                     }

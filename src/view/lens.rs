@@ -16,6 +16,7 @@ use crate::view::{Direction, Edge, Filter, Heading, Network, View, Withdrawn};
 use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
+use prefetch_index::prefetch_index;
 use std::hint::black_box;
 use std::ops::Range;
 use std::sync::Arc;
@@ -91,12 +92,15 @@ impl Bare<'_> {
         run_of(self.relations, columns::range(self.starts, node), relation)
     }
 
-    /// Reads the columns at a place, if there is one: memory that is far away then comes while other
-    /// reads wait.
+    /// Asks for the columns at a place and soon after it, which will be read soon: memory that is far
+    /// away then comes while there is other work.
     #[inline]
-    pub(crate) fn read(&self, at: usize) -> u32 {
-        let end = self.ends.get(at).copied().unwrap_or_default();
-        end ^ self.edges.get(at).copied().unwrap_or_default()
+    pub(crate) fn warm(&self, at: usize, count: usize) {
+        prefetch_index(self.ends, at);
+        prefetch_index(self.ends, at + count - 1);
+        if !self.edges.is_empty() {
+            prefetch_index(self.edges, at);
+        }
     }
 
     /// Returns the edge of the step at a place.

@@ -17,6 +17,7 @@
 //! several, a step is asked for its relation after all. They are made when somebody floods the graph
 //! for the first time: 8 bytes a node for each direction, in memory only.
 
+use prefetch_index::prefetch_index;
 use rayon::prelude::*;
 use std::ops::{Range, RangeInclusive};
 use std::sync::OnceLock;
@@ -93,10 +94,10 @@ impl<'v> Runs<'v> {
         (slots, is_exact)
     }
 
-    /// Returns the number of a node, for those who want many to be there soon.
+    /// Asks for the number of a node, which will be read soon.
     #[inline]
-    pub(crate) fn word(&self, node: u32) -> u64 {
-        self.words[node as usize]
+    pub(crate) fn warm(&self, node: u32) {
+        prefetch_index(self.words, node as usize);
     }
 
     /// Returns the places of the edges of a node that stand in some slots.

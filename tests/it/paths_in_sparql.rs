@@ -447,6 +447,58 @@ fn a_query_that_wants_few_rows_looks_for_few_paths() {
     assert_eq!(rows(&nested).len(), 4);
     let asked = app::query(&session(), &request(&format!("ASK {{ {walks} }}")));
     assert_eq!(asked.expect("there is one").rows().1, [["yes"]]);
+    // Beside other patterns, too, as long as more paths only mean more rows.
+    let named = format!("{walks} ?node rdfs:label ?name FILTER(LANG(?name) = 'en')");
+    for text in [
+        format!("SELECT ?i ?name {{ {named} }} OFFSET 2 LIMIT 3"),
+        format!("SELECT DISTINCT ?i {{ {named} OPTIONAL {{ ?node ag:onList ?list }} }} LIMIT 3"),
+        format!("SELECT ?i {{ {named} MINUS {{ ?node ag:partOf ?whole }} }} LIMIT 3"),
+    ] {
+        assert_eq!(rows(&text).len(), 3, "{text}");
+    }
+    let asked = app::query(&session(), &request(&format!("ASK {{ {named} }}")));
+    assert_eq!(asked.expect("there is one").rows().1, [["yes"]]);
+    let limited = QueryRequest {
+        limit: Some(3),
+        ..request(&format!("SELECT ?i {{ {named} }}"))
+    };
+    let told = app::query(&session(), &limited).expect("it is well written");
+    assert_eq!(told.rows().1.len(), 3);
+}
+
+#[test]
+fn few_rows_wait_for_the_path_that_gives_them() {
+    // The first paths have no thing that is asked for.
+    let paths =
+        "PATHS { [] path:source agid:deepseek ; path:target agid:dod ; path:selector 'all' ;
+                 path:restrictor 'acyclic' ; path:maxHops 4 ; path:index ?i ; path:length ?l }";
+    let all = rows(&format!("SELECT (MAX(?i) AS ?last) {{ {paths} }}"));
+    let last: usize = all[0].parse().expect("a number");
+    assert!(last > 100, "{last}");
+    let found = rows(&format!(
+        "SELECT ?i {{ {paths} FILTER(?i = {last}) }} LIMIT 1"
+    ));
+    assert_eq!(found, [last.to_string()]);
+    let none = rows(&format!(
+        "SELECT ?i {{ {paths} FILTER(?i > {last}) }} LIMIT 1"
+    ));
+    assert!(none.is_empty());
+    // What shrinks as paths are found waits for all of them.
+    for text in [
+        format!("SELECT ?i {{ VALUES ?i {{ {last} }} MINUS {{ {paths} }} }} LIMIT 1"),
+        format!("SELECT ?i {{ VALUES ?i {{ {last} }} FILTER NOT EXISTS {{ {paths} }} }} LIMIT 1"),
+        format!(
+            "SELECT ?i {{ VALUES ?i {{ {last} }} OPTIONAL {{ {paths} }} FILTER(!BOUND(?l)) }} LIMIT 1"
+        ),
+    ] {
+        assert!(rows(&text).is_empty(), "{text}");
+    }
+    let most = rows(&format!(
+        "SELECT ?i {{ {paths} }} ORDER BY DESC(?i) LIMIT 1"
+    ));
+    assert_eq!(most, [last.to_string()]);
+    let count = rows(&format!("SELECT (COUNT(*) AS ?n) {{ {paths} }} LIMIT 1"));
+    assert_eq!(count, [last.to_string()]);
 }
 
 #[test]

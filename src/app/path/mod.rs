@@ -16,7 +16,7 @@ pub(crate) use service::{PATH, PathService};
 use crate::app::export::Export;
 use crate::app::value::{self, Basis, Reader, Source, Thing};
 use crate::app::{AppError, Session, classes};
-use crate::path::{self, BigUint, Options, Restrictor, Route, Search, Selector, Weight};
+use crate::path::{self, BigUint, Options, Restrictor, Route, Search, Selector, Stop, Weight};
 use crate::view::{Direction, Filter, Heading, View, Withdrawn};
 use oxrdf::NamedNode;
 use serde::Serialize;
@@ -188,8 +188,7 @@ pub struct Why {
 
 /// Looks for routes between two things, or between any of one end and any of another.
 ///
-/// A search that takes too long is given up: it ends in the background when it comes to its next
-/// route.
+/// A search that takes too long is stopped: it ends within milliseconds, in the background.
 ///
 /// # Errors
 ///
@@ -209,8 +208,8 @@ pub fn path(session: &Session, request: &PathRequest) -> Result<Paths, AppError>
         _ => usize::MAX,
     };
     let found = deadline.run(session.view()?, move |view, stop| {
-        let search = asked.search(view)?;
-        let routes = routes(&search, stop)?;
+        let search = asked.search(view)?.with_stop(stop);
+        let routes = routes(&search)?;
         let count = counted.then(|| search.count_shortest());
         let length = match counted {
             true => search.length().map(|length| length as usize),
@@ -270,10 +269,10 @@ pub fn export_path(
         && request.restrictor == Restrictor::Walk
         && request.limit.is_none();
     let subgraph = deadline.run(session.view()?, move |view, stop| {
-        let search = asked.search(view)?;
+        let search = asked.search(view)?.with_stop(stop);
         Ok(match at_once {
             true => search.to_subgraph(),
-            false => path::subgraph(view, &routes(&search, stop)?),
+            false => path::subgraph(view, &routes(&search)?),
         })
     })?;
     session.told(Export::of_routes(format, session.snapshot(), subgraph)?)
@@ -328,11 +327,9 @@ impl Asked {
     }
 }
 
-/// Returns the routes of a search, up to its limit, unless it is told to stop.
-fn routes(search: &Search<'_>, stop: &AtomicBool) -> Result<Vec<Route>, AppError> {
-    let going = |_: &Result<_, _>| !stop.load(Ordering::Relaxed);
-    let routes = search.routes().take_while(going);
-    Ok(routes.collect::<Result<_, _>>()?)
+/// Returns the routes of a search, up to its limit.
+fn routes(search: &Search<'_>) -> Result<Vec<Route>, AppError> {
+    Ok(search.routes().collect::<Result<_, _>>()?)
 }
 
 /// The time by which an answer is wanted.
@@ -358,19 +355,21 @@ impl Deadline {
     /// Runs a search in the time that is left.
     ///
     /// Searches do not look at a clock, so one with a deadline runs beside, and whoever waits goes
-    /// on in time.
+    /// on in time and tells it to stop.
     fn run<T: Send + 'static>(
         &self,
         view: &View,
-        search: impl FnOnce(&View, &AtomicBool) -> Result<T, AppError> + Send + 'static,
+        search: impl FnOnce(&View, Stop) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let stop = Arc::new(AtomicBool::new(false));
         let (Some(timeout), Some(left)) = (self.timeout, self.left()) else {
-            return search(view, &stop);
+            return search(view, Stop::when(|| false));
         };
+        let stop = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&stop);
+        let told = Stop::when(move || told.load(Ordering::Relaxed));
         let (sender, receiver) = mpsc::channel();
-        let (view, told) = (view.clone(), Arc::clone(&stop));
-        let run = move || drop(sender.send(search(&view, &told)));
+        let view = view.clone();
+        let run = move || drop(sender.send(search(&view, told)));
         let worker = thread::spawn(run);
         match receiver.recv_timeout(left) {
             Ok(found) => found,

@@ -11,13 +11,14 @@
 use crate::app::path::words;
 use crate::app::{AppError, classes};
 use crate::names::nearest;
-use crate::path::{Ends, Options, PathError, Restrictor, Route, Search, Selector, Step, Via};
+use crate::path::{Ends, Options, PathError, Restrictor, Route, Search, Selector, Step, Stop, Via};
 use crate::store::{
-    Refusal, Service, ServicePattern, ServiceRequest, Snapshot, Table, TriplePlace,
+    Refusal, Service, ServicePattern, ServiceRequest, Snapshot, Stopped, Table, TriplePlace,
 };
 use crate::view::{Direction, Filter, Heading, View};
 use oxrdf::{Literal, NamedNode, Term};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The service.
 pub(crate) const PATH: &str = "https://w3id.org/actorgraph/path";
@@ -80,7 +81,7 @@ impl Service for PathService {
         &self,
         snapshot: &Snapshot,
         request: &ServiceRequest,
-        stopped: &dyn Fn() -> bool,
+        stopped: &Stopped,
     ) -> Result<Table, Refusal> {
         let view = match &self.view {
             Some(view) => view.clone(),
@@ -91,6 +92,8 @@ impl Service for PathService {
         if asked.limit == Some(0) || request.most == Some(0) {
             return Ok(rows.table);
         }
+        let stopped = Arc::clone(stopped);
+        let stop = Stop::when(move || stopped());
         let searches = asked.searches(snapshot, &request.known);
         // Where one search is open at an end, another may find the same paths.
         let open = |(from, to): &(Ends, Ends)| *from == Ends::Any || *to == Ends::Any;
@@ -99,7 +102,8 @@ impl Service for PathService {
         for (from, to) in &searches {
             let mut pairs = BTreeSet::new();
             let search = Search::new(&view, from, to, asked.options.clone());
-            for route in search.map_err(unsearchable)?.routes() {
+            let search = search.map_err(unsearchable)?.with_stop(stop.clone());
+            for route in search.routes() {
                 let route = route.map_err(unsearchable)?;
                 if overlap {
                     let pair = (route.start.clone(), route.end().clone());
@@ -113,7 +117,7 @@ impl Service for PathService {
                 let enough = request
                     .most
                     .is_some_and(|most| rows.table.rows.len() >= most);
-                if stopped() || enough || Some(rows.paths) == asked.limit {
+                if enough || Some(rows.paths) == asked.limit {
                     return Ok(rows.table);
                 }
             }

@@ -20,6 +20,11 @@ fn plain(word: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
+/// Returns the letters of the last part of an IRI.
+fn last_part(name: &NamedNode) -> String {
+    plain(name.as_str().rsplit(['#', '/']).next().unwrap_or_default())
+}
+
 /// Returns the relation of the graph that a word means: its name, with or without prefix, in any
 /// case and with hyphens (`listed-by`), or the name of its inverse.
 ///
@@ -52,9 +57,7 @@ fn step(view: &View, word: &str) -> Result<Option<(NamedNode, Direction)>, AppEr
     let snapshot = view.snapshot();
     let is = |name: &NamedNode| Some(name) == iri.as_ref();
     // What is not ours goes by the last part of its IRI.
-    let last =
-        |name: &NamedNode| plain(name.as_str().rsplit(['#', '/']).next().unwrap_or_default());
-    let like = |name: &NamedNode| plain(&value::id(name)) == wanted || last(name) == wanted;
+    let like = |name: &NamedNode| plain(&value::id(name)) == wanted || last_part(name) == wanted;
     let names = || {
         view.relations().iter().flat_map(|relation| {
             let inverses = snapshot.things(relation, INVERSE_OF).into_iter();
@@ -148,7 +151,7 @@ pub(super) fn via(view: &View, text: &str) -> Result<Via, AppError> {
 ///
 /// # Errors
 ///
-/// [`AppError::UnknownWord`] with the words that are known.
+/// [`AppError::UnknownWord`] with the words that are known, [`AppError::AmbiguousName`].
 pub(super) fn weight(snapshot: &Snapshot, word: &str) -> Result<Weight, AppError> {
     match word {
         "hops" => return Ok(Weight::Hops),
@@ -164,7 +167,8 @@ pub(super) fn weight(snapshot: &Snapshot, word: &str) -> Result<Weight, AppError
     let found = match value::iri(word) {
         Some(iri) if has_numbers(snapshot, &iri) => Some(iri),
         Some(_) => None,
-        None => known.cloned(),
+        None if known.is_some() => known.cloned(),
+        None => others(snapshot, &wanted, word)?,
     };
     found.map(Weight::Property).ok_or_else(|| {
         let words = ["hops", "age", "share"];
@@ -212,6 +216,29 @@ fn numeric(snapshot: &Snapshot) -> Vec<NamedNode> {
         .collect();
     numeric.sort();
     numeric
+}
+
+/// Returns the property of which there are numbers and that goes by the last part of its IRI: in data
+/// that the ontology does not describe.
+fn others(snapshot: &Snapshot, wanted: &str, word: &str) -> Result<Option<NamedNode>, AppError> {
+    let all = snapshot.pack().predicates().into_iter();
+    let all = all.filter_map(|id| match snapshot.term(id) {
+        Term::NamedNode(property) => Some(property),
+        _ => None,
+    });
+    let mut found: Vec<NamedNode> = all
+        .filter(|property| last_part(property) == wanted && has_numbers(snapshot, property))
+        .collect();
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        _ => {
+            found.sort();
+            Err(AppError::AmbiguousName {
+                name: word.to_owned(),
+                candidates: found.iter().map(NamedNode::to_string).collect(),
+            })
+        }
+    }
 }
 
 /// Tells whether a statement gives a number by this property.

@@ -21,10 +21,14 @@ mod word;
 
 use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
-use crate::ask::grammar::parts::timed;
+use crate::ask::grammar::parts::{period, timed};
 use crate::ask::moment::Moments;
-use crate::ask::phrase::{Clause, Form, Noun, OPEN_ROLE, Phrase, Word, said, scene, tells_more};
+use crate::ask::phrase::{
+    AFTER, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word, said, scene,
+    tells_more,
+};
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
+use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 
@@ -98,7 +102,7 @@ impl Rules for Grammar<'_> {
     fn rebate(&self, left: &Phrase, right: &Phrase) -> f64 {
         match (left, right) {
             // who signed more letters, | Tom Cotton or Michael McCaul
-            (Phrase::Sentence(_), Phrase::Noun(_)) => COMPARED,
+            (Phrase::Sentence(_), Phrase::Noun(_) | Phrase::Word(Word::ThanOthers)) => COMPARED,
             // the owner | of X
             _ => OPEN_ROLE,
         }
@@ -171,12 +175,73 @@ impl Grammar<'_> {
         if clause.scene.nature == Nature::Standing && noun.is_edition() && self.is_on(marker) {
             found.extend(clause.as_printed(noun));
         }
+        found.extend(self.beside(clause, marker, noun));
         // A preposition that the word does not know says no more than that there is such a participant.
         if self.loose && found.is_empty() && !tells_more(marker) {
             let anyhow = clause.anyhow(self.lexicon, self.fit, noun).into_iter();
             found.extend(anyhow.map(|(clause, cost)| (clause, cost + LOOSE)));
         }
         found
+    }
+
+    /// The clause at a time told by whom else it holds of: `was BYD listed | before Alibaba`.
+    fn beside(&self, clause: &Clause, marker: &str, noun: &Noun) -> Option<(Clause, f64)> {
+        let span = match marker {
+            BEFORE => Span::Before,
+            AFTER => Span::After,
+            SAME_DAY => Span::Within,
+            _ => return None,
+        };
+        if !noun.is_named() || clause.scene.reference == ag::TENURE || !clause.also.is_empty() {
+            return None;
+        }
+        // put on the Entity List | before the 1260H list
+        let mut roles = clause.scene.roles.iter();
+        let list = roles.find(|(_, set)| self.is_list(set) && self.is_list(&noun.set));
+        let list = list.map(|(path, _)| path.clone());
+        let path = list.or_else(|| clause.filled.clone());
+        let path = path.or_else(|| clause.subject.clone())?;
+        let mut other = clause.clone();
+        other.scene.roles.retain(|(role, _)| *role != path);
+        other.subject = Some(path);
+        (other.asked, other.ask, other.pick) = (None, None, None);
+        other.inverted = false;
+        let (other, cost) = other.with_subject(self.fit, noun)?;
+        // Days are looked up only of what such a thing does.
+        if cost > 0.0 {
+            return None;
+        }
+        let moment = self.moments.of_other(&other)?;
+        let clause = clause.at(period(span, moment))?;
+        Some((clause, 0.05))
+    }
+
+    /// The clause of one of two at the time at which it holds of the other: `were A and B listed | on
+    /// the same day`.
+    fn same_day(&self, clause: &Clause) -> Option<(Clause, f64)> {
+        let path = clause.filled.as_ref()?;
+        let place = clause
+            .scene
+            .roles
+            .iter()
+            .position(|(role, _)| role == path)?;
+        let both = &clause.scene.roles[place].1;
+        let first = both.named.first()?.text.clone();
+        let (one, other): (Vec<_>, Vec<_>) = both
+            .named
+            .iter()
+            .cloned()
+            .partition(|named| named.text == first);
+        let noun = |named| {
+            Noun::of(Set {
+                named,
+                all: false,
+                ..both.clone()
+            })
+        };
+        let mut alone = clause.clone();
+        alone.scene.roles[place].1 = noun(one).set;
+        (!other.is_empty()).then(|| self.beside(&alone, SAME_DAY, &noun(other)))?
     }
 
     /// Tells whether a marker says that something stands on a list.
@@ -244,6 +309,30 @@ impl Grammar<'_> {
         clause
     }
 
+    /// Returns being put on a list or taken off one, by the noun for it: (merits) `listing`.
+    pub(super) fn to_be(&self, change: &Noun) -> Option<Clause> {
+        let scene = change.set.scenes.first()?;
+        let open = scene.fillers("ag:target").next().is_none() && change.asked.is_none();
+        if !change.is_event() || !changes_a_list(&scene.reference) || !open {
+            return None;
+        }
+        Some(self.done_to("ag:target", change.entry?, scene))
+    }
+
+    /// The clause of an event whose subject is whom it is done to.
+    fn done_to(&self, path: &str, entry: usize, scene: &Scene) -> Clause {
+        let form = match self.plain {
+            true => Form::Plain,
+            false => Form::Predicative,
+        };
+        let mut clause = Clause::word(self.lexicon, entry, form);
+        clause.scene = scene.clone();
+        clause.subject = Some(path.to_owned());
+        clause.objects.clear();
+        clause.missing.clear();
+        clause
+    }
+
     /// Returns being named in a request: `in the letter of December`.
     pub(super) fn named_in(&self, request: &Noun) -> Option<Clause> {
         let scene = request.set.scenes.first()?;
@@ -253,16 +342,7 @@ impl Grammar<'_> {
         if scene.fillers("ag:target").next().is_some() {
             return None;
         }
-        let form = match self.plain {
-            true => Form::Plain,
-            false => Form::Predicative,
-        };
-        let mut clause = Clause::word(self.lexicon, request.entry?, form);
-        clause.scene = scene.clone();
-        clause.subject = Some("ag:target".to_owned());
-        clause.objects.clear();
-        clause.missing.clear();
-        Some(clause)
+        Some(self.done_to("ag:target", request.entry?, scene))
     }
 
     /// Returns how many stand on a list or an edition of one.

@@ -5,7 +5,7 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    Clause, EXCEPT, Form, Noun, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
+    Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -220,6 +220,11 @@ impl Grammar<'_> {
             Phrase::Word(Word::Have) if noun.asked.is_none() && self.plain => {
                 made.push((Phrase::With(Word::Have, noun.clone()), 0.2));
             }
+            // (said) X | should be listed; (want) X | to be listed
+            Phrase::Infinitive(clause) if noun.is_named() && noun.asked.is_none() => {
+                let filled = clause.with_subject(self.fit, noun);
+                made.extend(filled.map(|(clause, cost)| (Phrase::Infinitive(clause), cost)));
+            }
             // the first | to sue (the noun left out is a company or so)
             Phrase::Infinitive(clause) if noun.set.pick.is_some() && noun.asked.is_none() => {
                 if let Some(path) = clause.subject.clone() {
@@ -278,9 +283,14 @@ impl Grammar<'_> {
                 }
                 // whose lawsuit | was dismissed
                 Some(place) => {
-                    let way = &scene.roles[place].0;
-                    let many = way.contains('|') || path.contains('|');
-                    (!many).then(|| format!("{way}/{path}"))?
+                    let mut ways = scene.roles[place].0.split('|');
+                    let to_event = |way: &&str| self.fit.leads_to(way, event.reference.as_ref());
+                    let way = match ways.clone().count() {
+                        1 => ways.next(),
+                        _ => ways.find(to_event),
+                    };
+                    let way = way.filter(|_| !path.contains('|'))?;
+                    format!("{way}/{path}")
                 }
                 // To vacate a designation is to vacate what was listed.
                 None => changes_a_list(&event.reference).then(|| path.clone())?,
@@ -490,6 +500,12 @@ impl Grammar<'_> {
             let scene = self.standing(noun).scene_of(".");
             made.push((Phrase::Noun(other.clone().with(scene)), 0.05));
         }
+        // companies | whose lawsuits were dismissed
+        if other.is_owner_told() && !noun.is_named() && !noun.closed {
+            let scenes = other.set.scenes.iter().cloned();
+            let told = scenes.fold(noun.clone(), Noun::with);
+            made.push((Phrase::Noun(told), 0.0));
+        }
         // the 1260H | list: the name says it all
         if noun.is_named()
             && self.is_list(&noun.set)
@@ -648,6 +664,17 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(noun), 0.0));
             return;
         }
+        // the Pentagon's list | of Chinese military companies: who stands on it
+        let stands = |scene: &Scene| scene.nature == Nature::Standing && !scene.negated;
+        if marker == OF
+            && noun.is_named()
+            && self.is_list(&noun.set)
+            && other.asked.is_none()
+            && other.set.named.is_empty()
+            && matches!(&other.set.scenes[..], [scene] if stands(scene))
+        {
+            made.push((Phrase::Noun(noun.clone()), 0.0));
+        }
         // deputy secretary | before Feinberg
         if let Some(scene) = noun.set.scenes.first()
             && let Some(place) = in_office_beside(scene, marker, other)
@@ -800,14 +827,16 @@ impl Grammar<'_> {
             // what | is the sector of X; who | is the judge
             (Some(ask), None) => {
                 let plan = match ask {
+                    // what kind of company | is BOE
+                    Ask::What if self.is_of_class(noun, other) => {
+                        Plan::new(Ask::Describe, other.set.clone())
+                    }
                     Ask::What => return,
                     _ if other.is_named() && noun.open_word() => {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
                     // which company | is HSAI
-                    _ if self.is_of_class(noun, other) => {
-                        Plan::new(Ask::Describe, other.set.clone())
-                    }
+                    _ if self.is_of_class(noun, other) => Plan::new(Ask::Things, other.set.clone()),
                     _ if other.is_named() => {
                         self.what_has(noun, other, 0.1, made);
                         return;

@@ -1,9 +1,9 @@
 //! What begins with a word of grammar and its noun: `did lawmakers | request DeepSeek`.
 
-use crate::ask::grammar::parts::{done, names_all, with_be};
+use crate::ask::grammar::parts::{done, names_all, period, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Tense, Word};
-use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
+use crate::ask::phrase::{BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
 
 impl Grammar<'_> {
@@ -12,6 +12,7 @@ impl Grammar<'_> {
             // Glarun – | still a 1260H company; NIO – | who asked for it
             (Word::Break, Phrase::Noun(other)) if other.asked.is_none() => {
                 self.topic(noun, other, made);
+                made.extend(part_of(other, noun).map(|noun| (Phrase::Noun(noun), 0.1)));
                 if other.entry.is_some() {
                     let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
                     for (filled, cost) in other.filled(self.lexicon, self.fit, &any, None, noun) {
@@ -25,6 +26,16 @@ impl Grammar<'_> {
             {
                 let scene = self.standing(noun).scene_of(".");
                 made.push((Phrase::Noun(other.clone().with(scene)), 0.0));
+            }
+            // SMIC: | which lists
+            (Word::Break, Phrase::Noun(other))
+                if other.asked.is_some() && self.is_list(&other.set) && noun.is_named() =>
+            {
+                let on = self.standing_open().with_subject(self.fit, noun);
+                if let Some((mut clause, cost)) = on {
+                    clause.asked = Some(("ag:onList".to_owned(), other.clone()));
+                    made.push((Phrase::Sentence(clause), cost));
+                }
             }
             // lawsuits filed in 2026: | which companies
             (Word::Break, Phrase::Noun(other))
@@ -56,6 +67,14 @@ impl Grammar<'_> {
                 let mut inner = Found::new();
                 self.noun_and_verb(noun, verb, &mut inner);
                 made.extend(inner);
+            }
+            // between the January 2025 list | and the June 2026 list: what came after the first
+            (Word::Preposition(marker), Phrase::With(Word::And, other)) if marker == BETWEEN => {
+                let moments = [noun, other].map(|edition| self.moments.of_noun(edition));
+                if let [Some(from), Some(to)] = moments {
+                    let after = period(Span::After, from);
+                    made.push((Phrase::Time(Period::between(after.from, to.to)), 0.0));
+                }
             }
             // did lawmakers | request DeepSeek
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
@@ -296,4 +315,19 @@ impl Grammar<'_> {
             }
         }
     }
+}
+
+/// Who took part in an event in a role of which nothing else is said: `the BOE letter: | sender`.
+fn part_of(role: &Noun, event: &Noun) -> Option<Noun> {
+    let [told] = &event.set.scenes[..] else {
+        return None;
+    };
+    let same = role.set.scenes.first()?.reference == told.reference;
+    if !role.is_open_role() || !event.is_event() || !same {
+        return None;
+    }
+    let mut noun = role.clone();
+    noun.set.scenes.first_mut()?.take_over(told);
+    noun.closed = true;
+    Some(noun.asking(Ask::Things))
 }

@@ -40,6 +40,13 @@ impl Noun {
             && self.set.scenes.iter().all(property)
     }
 
+    /// Tells whether the noun is for those of whose things something is said: `whose lawsuits were dismissed`.
+    pub(super) fn is_owner_told(&self) -> bool {
+        let actors = self.set.classes == [ag::ACTOR.into_owned()];
+        let things = self.asked == Some(Ask::Things) && self.entry.is_none();
+        things && actors && self.closed && !self.set.scenes.is_empty()
+    }
+
     /// Tells whether the noun is a question word for those who act: `who`.
     pub(super) fn is_person_word(&self) -> bool {
         self.entry.is_none() && self.set.classes == [ag::ACTOR.into_owned()]

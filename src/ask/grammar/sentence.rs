@@ -70,12 +70,7 @@ impl Grammar<'_> {
             }
             // who signed more letters, | Tom Cotton or Michael McCaul
             Phrase::Noun(noun) if clause.asked.is_some() && noun.is_row() && noun.set.any => {
-                let chosen = clause.asked.iter().any(|(_, noun)| noun.most.is_some());
-                let cost = if chosen || clause.pick.is_some() {
-                    -COMPARED
-                } else {
-                    0.05
-                };
+                let cost = if is_chosen(clause) { -COMPARED } else { 0.05 };
                 let among = self.among(clause, noun);
                 made.extend(among.map(|clause| (Phrase::Sentence(clause), cost)));
             }
@@ -113,6 +108,14 @@ impl Grammar<'_> {
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
             }
+            // who signed more letters | than anyone else
+            Phrase::Word(Word::ThanOthers) if is_chosen(clause) => {
+                made.push((Phrase::Sentence(clause.clone()), -COMPARED));
+            }
+            Phrase::Word(Word::SameDay) => {
+                let same = self.same_day(clause);
+                made.extend(same.map(|(clause, cost)| (Phrase::Sentence(clause), cost)));
+            }
             Phrase::Grouped(group) => {
                 let mut clause = clause.clone();
                 clause.group = Some(group.clone());
@@ -126,6 +129,10 @@ impl Grammar<'_> {
                     }
                 }
                 made.push((Phrase::Sentence(clause), 0.01));
+            }
+            // 议员点名 | 但尚未上榜的公司
+            Phrase::With(Word::And, noun) if self.plain && noun.closed => {
+                made.extend(self.relative_object(noun, clause, 0.1));
             }
             // 议员要求列入 | 的
             Phrase::Word(Word::Link) if clause.form == Form::Plain => {
@@ -341,9 +348,12 @@ impl Grammar<'_> {
                 if self.plain && owner.asked.is_some() && noun.asked.is_none() {
                     made.extend(self.whose(noun, owner));
                 }
+                // which company's | lawsuit: rather the company is asked for than the lawsuit
+                let of_any = owner.is_class() && owner.asked.is_none() && !owner.set.definite;
+                let any = if of_any && noun.is_event() { 0.2 } else { 0.0 };
                 for (filled, cost) in noun.filled(self.lexicon, self.fit, &possessors, None, owner)
                 {
-                    made.push((Phrase::Noun(filled), cost));
+                    made.push((Phrase::Noun(filled), cost + any));
                 }
             }
             Phrase::Marked(marker, other) => self.noun_and_marked(noun, marker, other, made),
@@ -527,4 +537,10 @@ impl Grammar<'_> {
             _ => (),
         }
     }
+}
+
+/// Tells whether a clause asks for the most or the first.
+fn is_chosen(clause: &Clause) -> bool {
+    let most = |(_, noun): &(String, Noun)| noun.most.is_some();
+    clause.pick.is_some() || clause.asked.iter().any(most)
 }

@@ -57,12 +57,16 @@ impl Grammar<'_> {
                     false => OPEN_OBJECT,
                 };
                 // what does X make: rather a thing than the making of something, or of a list
-                let making = clause.asked.as_ref();
-                let making = making.is_some_and(|(path, noun)| {
-                    let list = self.fit.leads_to(path, ag::DESIGNATION_LIST);
-                    noun.open_word() && (path == "." || list && event)
+                let what = clause.asked.as_ref().filter(|(_, noun)| noun.open_word());
+                let itself = what.is_some_and(|(path, _)| path == ".");
+                let list = what.is_some_and(|(path, _)| {
+                    event && !path.contains('.') && self.fit.leads_to(path, ag::DESIGNATION_LIST)
                 });
-                let making = if making { RARER } else { 0.0 };
+                // what did X say: never the list of which it spoke
+                if list && clause.scene.reference == ag::RESPONSE {
+                    return None;
+                }
+                let making = if itself || list { RARER } else { 0.0 };
                 Some((clause.question()?, cost + open + making))
             }
             // US defense secretary: a value stands for those that have it

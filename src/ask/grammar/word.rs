@@ -4,7 +4,9 @@ use crate::ask::grammar::parts::{
     ask_about, at_any_time, chosen, done, edition_of, former, group, period, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{ABSENT, Amount, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{
+    ABSENT, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
+};
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -115,6 +117,13 @@ impl Grammar<'_> {
             // should | be listed
             (Word::Shall, Phrase::Verb(verb)) if verb.form.is_base() => {
                 made.push((Phrase::Infinitive(verb.clone()), 0.0));
+            }
+            // merits | listing
+            (Word::Shall, Phrase::Noun(noun)) => {
+                made.extend(
+                    self.to_be(noun)
+                        .map(|clause| (Phrase::Infinitive(clause), 0.05)),
+                );
             }
             // never | requested
             (Word::Not, Phrase::Verb(verb)) if !verb.scene.negated => {
@@ -393,6 +402,11 @@ impl Grammar<'_> {
 
     pub(super) fn after_preposition(&self, marker: &str, right: &Phrase, made: &mut Found) {
         match right {
+            // between | the January 2025 list (and …)
+            Phrase::Noun(noun) if marker == BETWEEN && noun.is_edition() => {
+                let between = Word::Preposition(marker.to_owned());
+                made.push((Phrase::With(between, noun.clone()), 0.0));
+            }
             // on | the list
             Phrase::Noun(noun) => {
                 made.push((Phrase::Marked(marker.to_owned(), noun.clone()), 0.0));

@@ -470,6 +470,17 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
                 found.push((width + 4, Period::of(date)));
             }
         }
+        // 第四季度, 四季度
+        let ordinal = usize::from(word(width) == "第");
+        let at = width + ordinal;
+        let numbers = [["一", "1"], ["二", "2"], ["三", "3"], ["四", "4"]];
+        let quarter = numbers
+            .iter()
+            .position(|written| written.contains(&word(at)));
+        let quarter = quarter.filter(|_| word(at + 1) == "季");
+        let quarter = quarter.and_then(|before| i8::try_from(before).ok());
+        let more = 2 + ordinal + usize::from(word(at + 2) == "度");
+        let quarter = quarter.map(|before| (more, before * 3 + 1, before * 3 + 3));
         let part = match (word(width), word(width + 1), word(width + 2)) {
             ("初", ..) => Some((1, 1, 4)),
             ("底" | "末", ..) => Some((1, 12, 12)),
@@ -478,7 +489,7 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
             ("中", ..) => Some((1, 5, 8)),
             ("上", "半", "年") => Some((3, 1, 6)),
             ("下", "半", "年") => Some((3, 7, 12)),
-            _ => None,
+            _ => quarter,
         };
         if let Some((more, from, to)) = part {
             let period = Period::between(
@@ -572,6 +583,8 @@ mod tests {
             ("十二月", "in 2025-12"),
             ("去年", "in 2025"),
             ("2024年上半年", "from 2024-01-01 to 2024-06-30"),
+            ("2022年第四季度", "from 2022-10-01 to 2022-12-31"),
+            ("2022年1季", "from 2022-01-01 to 2022-03-31"),
             ("2022年至2024年", "from 2022-01-01 to 2024-12-31"),
             ("2024年1月到6月", "from 2024-01-01 to 2024-06-30"),
         ] {

@@ -2,7 +2,9 @@
 
 use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
-use crate::ask::phrase::{ABSENT, ALONG, Amount, BY, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{
+    ABSENT, AFTER, ALONG, Amount, BEFORE, BY, Noun, Phrase, SAME_DAY, Span, Tense, Word,
+};
 use crate::ask::plan::{Ask, Group, Period, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
@@ -65,10 +67,18 @@ impl Language for English {
             &[W(Word::Which(Ask::Things))],
         );
         words.add("'s name, 's names, at once, at the same time", &[Filler]);
-        words.add(
-            "what kind of, what kinds of, what type of, what sort of",
-            &[W(Word::Which(Ask::Things))],
-        );
+        for text in [
+            "what kind of",
+            "what kinds of",
+            "what type of",
+            "what sort of",
+        ] {
+            words.add(text, &[W(Word::Which(Ask::What))]);
+            words.push(Closed {
+                cost: 0.02,
+                ..Closed::new(text, W(Word::Which(Ask::Things)))
+            });
+        }
         words.add(
             "does the article mention, does the article name, does the article talk about, \
              are mentioned, is mentioned, are mentioned in the article, is mentioned in the article, \
@@ -125,7 +135,7 @@ impl Language for English {
             )],
         );
         words.add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
-        words.add("was, were", &[W(Word::Be(Tense::Past))]);
+        words.add("was, were, used to be", &[W(Word::Be(Tense::Past))]);
         words.add("be, been", &[W(Word::Be(Tense::Infinitive))]);
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
         words.add(
@@ -190,12 +200,13 @@ impl Language for English {
             &[W(Word::Barred)],
         );
         words.add(
-            "should, must, ought to, needs to, need to",
+            "should, must, ought to, needs to, need to, merits, merit, merited, deserves, deserve, deserved, warrants, warrant, \
+             deserves to, deserve to, qualifies for, qualify for, is to, are to, was to, were to, has to, have to, had to",
             &[W(Word::Shall)],
         );
         words.add("not, n't, never, no", &[W(Word::Not)]);
         words.add(
-            "no longer, not any more, not anymore, now off",
+            "used to be, were formerly, was formerly, were once, was once, no longer, not any more, not anymore, now off",
             &[W(Word::NoMore)],
         );
         words.add("to", &[W(Word::To)]);
@@ -210,8 +221,24 @@ impl Language for English {
         words.add("or", &[W(Word::Or)]);
         words.add("the, this, these, those", &[W(Word::The), Filler]);
         words.add(
-            "along with, together with, alongside, in addition to, besides, at the same time as, as well as, in the same notice as, in the same letter as",
+            "along with, together with, alongside, in addition to, at the same time as, as well as, in the same notice as, in the same letter as",
             &[W(Word::Preposition(ALONG.to_owned()))],
+        );
+        words.add(
+            "on the same day as, the same day as, on the same date as, at the same date as",
+            &[W(Word::Preposition(SAME_DAY.to_owned()))],
+        );
+        words.add(
+            "on the same day, the same day, on the same date, on one day, on the very same day",
+            &[W(Word::SameDay)],
+        );
+        words.add(
+            "ahead of, earlier than, sooner than, prior to",
+            &[W(Word::Preposition(BEFORE.to_owned()))],
+        );
+        words.add(
+            "later than, following",
+            &[W(Word::Preposition(AFTER.to_owned()))],
         );
         words.add(
             "missing from, absent from, not on, not in, gone from, left off, left out of",
@@ -260,9 +287,29 @@ impl Language for English {
             &[W(Word::Order(false))],
         );
         words.add(
-            "last, latest, newest, most recent, most recently, recent, lately, current",
+            "last, latest, newest, most recent, most recently, recent, lately",
             &[W(Word::Order(true))],
         );
+        for text in ["current", "present", "present-day"] {
+            words.add(text, &[Filler]);
+            words.push(Closed {
+                cost: 0.05,
+                ..Closed::new(text, W(Word::Order(true)))
+            });
+        }
+        for text in [
+            "about it",
+            "about that",
+            "about this",
+            "on that",
+            "to that",
+            "to this",
+        ] {
+            words.push(Closed {
+                cost: 0.3,
+                ..Closed::new(text, Filler)
+            });
+        }
         for text in ["just", "newly", "recently", "new", "freshly"] {
             words.push(Closed {
                 cost: 0.05,
@@ -285,6 +332,11 @@ impl Language for English {
                 ..Closed::new(text, W(word))
             });
         }
+        words.add(
+            "than anyone else, than anybody else, than anyone, than any other, than all others, than any other company, \
+             than any other firm, than any other lawmaker, than any other senator, than the others, than everyone else",
+            &[W(Word::ThanOthers)],
+        );
         words.add(
             "longest, the longest, for the longest, for the longest time",
             &[W(Word::Longest)],
@@ -568,12 +620,9 @@ impl Language for English {
             "many",
             "much",
             "group",
-            "china",
             "chinese",
             "american",
             "war",
-            "states",
-            "united",
             "national",
             "international",
             "technology",

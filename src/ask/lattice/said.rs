@@ -11,6 +11,7 @@ use crate::ask::phrase::{Noun, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Nature, Scene, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
+use crate::model::vocab::external::ALT_LABEL;
 use crate::ontology::{Entry, Function};
 use crate::resolve::Linker;
 use jiff::civil::Date as Day;
@@ -233,11 +234,14 @@ impl Speech {
 
     /// A thing by its names.
     fn called(&self, named: &Named) -> Meaning {
-        let short = named.thing().into_iter();
-        let short = short.flat_map(|thing| self.snapshot.texts(&thing, ag::SHORT_NAME));
+        let others = named.thing().into_iter().flat_map(|thing| {
+            let kinds = [ag::SHORT_NAME, ALT_LABEL].into_iter();
+            let texts = kinds.flat_map(|kind| self.snapshot.texts(&thing, kind));
+            texts.collect::<Vec<_>>()
+        });
         let names: Vec<String> = [named.text.clone(), named.label.clone()]
             .into_iter()
-            .chain(short)
+            .chain(others)
             .collect();
         Meaning::name(names.iter().map(String::as_str))
     }

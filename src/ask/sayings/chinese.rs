@@ -74,6 +74,7 @@ const SENTENCES: Sentences = Sentences {
     grouped: "按{group}：{items}",
     group_item: "{name} {count}",
     group_none: "未说明",
+    changed: "{counted}：{names}",
     earlier_event: "另有1起更早的事件，见证据",
     earlier_events: "另有{count}起更早的事件，见证据",
     reason: "所给理由：{reasons}",

@@ -74,6 +74,7 @@ const SENTENCES: Sentences = Sentences {
     grouped: "by {group}: {items}",
     group_item: "{name} {count}",
     group_none: "not told",
+    changed: "{counted}: {names}",
     earlier_event: "one earlier event is in the evidence",
     earlier_events: "{count} earlier events are in the evidence",
     reason: "reason given: {reasons}",

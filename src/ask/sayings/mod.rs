@@ -247,6 +247,8 @@ pub struct Sentences {
     pub how_unread: &'static str,
     pub left_out: &'static str,
     pub ambiguous: &'static str,
+    /// How many changes of a kind a list saw, and of whom.
+    pub changed: &'static str,
     /// `{text}`, `{names}`: what else a name may mean, of which the data do not say what is asked.
     pub also_means: &'static str,
     pub stranger: &'static str,
