@@ -60,11 +60,12 @@ bench-commands:
         'target/release/actorgraph path Alibaba Pentagon' \
         'target/release/actorgraph query "SELECT ?who WHERE { agid:deepseek ag:requestedBy ?who }"'
 
-# Compare with scipy, NetworKit, igraph, rustworkx, networkx and oxigraph, side by side (needs python3; an hour)
+# Compare with sonic-rs, scipy, NetworKit, igraph, rustworkx, networkx and oxigraph, side by side (needs python3; an hour)
 [group('measure')]
 bench-peers *ARGS:
     python3 -m venv target/peers/venv
     target/peers/venv/bin/pip install --quiet --requirement benches/peers/requirements.txt
+    target/peers/venv/bin/python benches/peers/imports.py target/peers
     target/peers/venv/bin/python benches/peers/compare.py target/peers {{ARGS}}
 
 # Compare stores in RocksDB with those of pyoxigraph, 1 and 10 million statements (needs python3 and what the feature disk needs)

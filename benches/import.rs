@@ -1,7 +1,8 @@
 //! Foreign files to statements, and statements to a dataset, beside what others take for less.
 //!
 //! `cargo bench --bench import` measures; `cargo bench --bench import -- write 1000000 FILE` writes a
-//! file of so many made-up entities, to time whole commands with.
+//! file of so many made-up entities, to time whole commands with; `cargo bench --bench import -- rates
+//! TRIPLES` measures what is compared with others side by side, for `peers/imports.py`.
 
 #[path = "world/entities.rs"]
 mod entities;
@@ -18,6 +19,7 @@ use std::io::{BufWriter, Write};
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 /// How many entities the measured file has.
 const COUNT: u64 = 200_000;
@@ -36,7 +38,63 @@ fn main() {
         );
         return;
     }
+    if let [verb, triples] = words.as_slice()
+        && verb == "rates"
+    {
+        rates(Path::new(triples));
+        return;
+    }
     divan::main();
+}
+
+/// Prints what each task takes: its name, how much there was of it, and seconds, a median of rounds
+/// in which all tasks take their turn.
+#[expect(clippy::print_stdout, reason = "a program of its own")]
+fn rates(triples: &Path) {
+    const ROUNDS: usize = 3;
+    let entities = env::temp_dir().join("actorgraph-bench-1000000.ftm.json");
+    write(1_000_000, &entities);
+    let hundred = env::temp_dir().join("actorgraph-bench-100000.ftm.json");
+    write(100_000, &hundred);
+    let size = |path: &Path| fs::metadata(path).map_or(0, |about| about.len());
+    let pack = |path: &Path| {
+        let mut builder = Builder::default();
+        read_file(path, &mut Target::Claims(&mut builder));
+        drop(black_box(builder.finish().expect("not too large")));
+    };
+    let lines = fs::read(triples).expect("readable");
+    let lines = lines.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let written = env::temp_dir().join("actorgraph-bench.nq");
+    let tasks: [(&str, u64, &dyn Fn()); 7] = [
+        ("sonic-rs", 1_000_000, &|| parse(&entities, 1_000_000)),
+        ("map", 1_000_000, &|| {
+            read_file(&entities, &mut Target::Nowhere);
+        }),
+        ("oxigraph-insert", quads().len() as u64, &insert),
+        ("memory", quads().len() as u64, &|| pack(file())),
+        ("n-quads", 100_000, &|| {
+            let out = File::create(&written).expect("a file that can be written");
+            let mut out = BufWriter::with_capacity(1 << 20, out);
+            read_file(&hundred, &mut Target::Quads(&mut out));
+            out.flush().expect("written");
+        }),
+        ("n-triples", lines, &|| pack(triples)),
+        ("xml", size(list()), &|| {
+            read_file(list(), &mut Target::Nowhere);
+        }),
+    ];
+    let mut taken: Vec<Vec<Duration>> = tasks.iter().map(|_| Vec::new()).collect();
+    for _ in 0..ROUNDS {
+        for ((_, _, run), taken) in tasks.iter().zip(&mut taken) {
+            let begin = Instant::now();
+            run();
+            taken.push(begin.elapsed());
+        }
+    }
+    for ((name, amount, _), mut taken) in tasks.iter().zip(taken) {
+        taken.sort();
+        println!("{name} {amount} {:.3}", taken[ROUNDS / 2].as_secs_f64());
+    }
 }
 
 fn write(count: u64, path: &Path) {
@@ -133,15 +191,17 @@ fn quads() -> &'static [Quad] {
 #[divan::bench(sample_count = 10)]
 fn parsed_by_sonic_rs(bencher: Bencher<'_, '_>) {
     let path = file();
-    bencher.bench_local(|| {
-        let bytes = fs::read(path).expect("readable");
-        let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-        let parsed = lines.par_chunks(2048).map(|lines| {
-            let parse = |line: &&[u8]| sonic_rs::from_slice::<sonic_rs::Value>(line).is_ok();
-            lines.iter().filter(|line| black_box(parse(line))).count()
-        });
-        assert_eq!(parsed.sum::<usize>() as u64, COUNT);
+    bencher.bench_local(|| parse(path, COUNT));
+}
+
+fn parse(path: &Path, count: u64) {
+    let bytes = fs::read(path).expect("readable");
+    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    let parsed = lines.par_chunks(2048).map(|lines| {
+        let parse = |line: &&[u8]| sonic_rs::from_slice::<sonic_rs::Value>(line).is_ok();
+        lines.iter().filter(|line| black_box(parse(line))).count()
     });
+    assert_eq!(parsed.sum::<usize>() as u64, count);
 }
 
 /// Read and stated, and left at that: `import --dry-run`.
@@ -189,14 +249,16 @@ fn ready_statements_into_memory(bencher: Bencher<'_, '_>) {
 /// The same statements, which lie ready, inserted into oxigraph's store in one transaction.
 #[divan::bench(sample_count = 3)]
 fn ready_statements_into_oxigraph(bencher: Bencher<'_, '_>) {
-    let quads = quads();
-    bencher.bench_local(|| {
-        let store = oxigraph::store::Store::new().expect("a store in memory");
-        let mut transaction = store.start_transaction().expect("nobody else writes");
-        transaction.extend(quads);
-        transaction.commit().expect("room in memory");
-        store
-    });
+    quads();
+    bencher.bench_local(insert);
+}
+
+fn insert() {
+    let store = oxigraph::store::Store::new().expect("a store in memory");
+    let mut transaction = store.start_transaction().expect("nobody else writes");
+    transaction.extend(quads());
+    transaction.commit().expect("room in memory");
+    drop(black_box(store));
 }
 
 /// N-Triples read and made a dataset.

@@ -19,5 +19,5 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let mut file = tempfile::NamedTempFile::new().expect("a file for the mapping");
     file.write_all(mapping).expect("written");
-    format::read_by(None, Some(file.path().to_owned()), table);
+    format::read_by(None, Some(file.path().to_owned()), "", table);
 });

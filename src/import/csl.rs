@@ -39,6 +39,39 @@ pub(crate) const FORMAT: Format = Format {
     },
 };
 
+/// The columns of all headers seen.
+const COLUMNS: [&str; 29] = [
+    "_id",
+    "source",
+    "entity_number",
+    "type",
+    "programs",
+    "name",
+    "title",
+    "addresses",
+    "federal_register_notice",
+    "start_date",
+    "end_date",
+    "standard_order",
+    "license_requirement",
+    "license_policy",
+    "call_sign",
+    "vessel_type",
+    "gross_tonnage",
+    "gross_registered_tonnage",
+    "vessel_flag",
+    "vessel_owner",
+    "remarks",
+    "source_list_url",
+    "alt_names",
+    "citizenships",
+    "dates_of_birth",
+    "nationalities",
+    "places_of_birth",
+    "source_information_url",
+    "ids",
+];
+
 /// The table, with any of its headers.
 struct Table {
     header: Header,
@@ -171,7 +204,10 @@ impl Table {
             let parts: Vec<&str> = identifier.split(", ").map(str::trim).collect();
             let (kind, number) = match parts.as_slice() {
                 [_, number, kind] | [number, kind] => (*kind, *number),
-                _ => continue,
+                _ => {
+                    draft.add("notes", &identifier);
+                    continue;
+                }
             };
             if kind.starts_with("Listing Date") {
                 listed = listed.or_else(|| date_of(number));
@@ -180,6 +216,12 @@ impl Table {
                 draft.add(property, number.strip_prefix("IMO ").unwrap_or(number));
             } else {
                 draft.add("notes", &identifier);
+            }
+        }
+        for (column, _) in self.header.others(row, |name| COLUMNS.contains(&name)) {
+            if !cell(column).is_empty() {
+                writer.tally().wonder(column);
+                draft.add("notes", &format!("{column}: {}", cell(column)));
             }
         }
         writer.put(&draft);
@@ -206,6 +248,7 @@ impl Table {
         );
         sanction.add("endDate", cell("end_date"));
         sanction.add("authorityId", number);
+        sanction.add("recordId", cell("_id"));
         for program in several("programs") {
             sanction.add("provisions", &program);
         }

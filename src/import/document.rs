@@ -11,6 +11,7 @@ use crate::model::Date;
 use crate::store::Batch;
 use oxrdf::NamedNode;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
@@ -319,6 +320,8 @@ pub fn read_document(
             file_name: file_name.as_deref(),
             dataset: &dataset,
             records: document.records,
+            publisher: only(&outcome.tally.publishers),
+            license: only(&outcome.tally.licenses),
             date,
             before: predecessor.as_ref().map(|before| &before.iri),
             is_complete: format.is_complete && !is_part,
@@ -350,6 +353,12 @@ pub fn read_document(
     document.date = date;
     document.replaces = predecessor.map(|before| before.iri);
     Ok(document)
+}
+
+/// Returns the name where there is but one.
+fn only(names: &BTreeSet<String>) -> Option<&str> {
+    let first = names.first().map(String::as_str);
+    first.filter(|_| names.len() == 1)
 }
 
 /// Returns what to say of a document that has no records of the format that a user named; `None`

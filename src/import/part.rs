@@ -65,6 +65,10 @@ pub(crate) struct Tally {
     latest_text: String,
     /// The datasets that the records say they come from.
     pub(crate) datasets: BTreeSet<String>,
+    /// Who published it, as the records say.
+    pub(crate) publishers: BTreeSet<String>,
+    /// Under which terms it may be used, as the records say.
+    pub(crate) licenses: BTreeSet<String>,
 }
 
 /// A record that was left out, or stops the import.
@@ -109,9 +113,13 @@ impl Tally {
 
     /// Notes a dataset that a record names.
     pub(crate) fn dataset(&mut self, name: &str) {
-        if self.datasets.len() < DATASETS && !self.datasets.contains(name) {
-            self.datasets.insert(name.to_owned());
-        }
+        few(&mut self.datasets, name);
+    }
+
+    /// Notes who published a record, and under which terms it may be used.
+    pub(crate) fn published(&mut self, publisher: &str, license: &str) {
+        few(&mut self.publishers, publisher);
+        few(&mut self.licenses, license);
     }
 
     /// Notes the text of such a day, which is read only if it is later than all before.
@@ -153,6 +161,15 @@ impl Tally {
         self.latest = self.latest.max(next.latest);
         self.announced = self.announced.or(next.announced);
         self.datasets.extend(next.datasets);
+        self.publishers.extend(next.publishers);
+        self.licenses.extend(next.licenses);
+    }
+}
+
+/// Adds a name to a few: more need not be known to tell that there is not one.
+fn few(names: &mut BTreeSet<String>, name: &str) {
+    if names.len() < DATASETS && !name.is_empty() && !names.contains(name) {
+        names.insert(name.to_owned());
     }
 }
 

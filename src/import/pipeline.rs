@@ -105,8 +105,8 @@ pub(crate) fn run(
         read.tally.add(reader.learn(&front));
     }
     let reader = &*reader;
-    // The memory of batches that were taken in serves those to come.
-    let spare: Mutex<Vec<Batch>> = Mutex::default();
+    // The memory of what was taken in serves what is to come.
+    let spare: Mutex<Vec<Spare>> = Mutex::default();
     let mut chunks = pieces.round(count).map_err(stopped)?;
     let mut parts: Vec<Part> = Vec::new();
     let mut array = Array::default();
@@ -145,6 +145,9 @@ pub(crate) fn run(
     };
     Ok(read)
 }
+
+/// A batch and room for its statements as N-Quads, both empty.
+type Spare = (Batch, Vec<u8>);
 
 /// Whether a document is an array of JSON objects, and ends as one.
 #[derive(Default)]
@@ -195,11 +198,13 @@ fn state(
     chunk: &Chunk,
     reader: &dyn Reader,
     graph: Option<&NamedNode>,
-    spare: &Mutex<Vec<Batch>>,
+    spare: &Mutex<Vec<Spare>>,
 ) -> Part {
-    let batch = spare.lock().ok().and_then(|mut spare| spare.pop());
+    let before = spare.lock().ok().and_then(|mut spare| spare.pop());
+    let (batch, written) = before.unwrap_or_default();
     let mut part = Part {
-        batch: batch.unwrap_or_default(),
+        batch,
+        written,
         ..Part::default()
     };
     reader.map(chunk, &mut part);
@@ -214,7 +219,7 @@ fn take(
     parts: Vec<Part>,
     target: &mut Target<'_>,
     read: &mut Outcome,
-    spare: &Mutex<Vec<Batch>>,
+    spare: &Mutex<Vec<Spare>>,
 ) -> Result<(), Stop> {
     for mut part in parts {
         if let Some(failed) = part.failed {
@@ -244,8 +249,9 @@ fn take(
             }
         }
         part.batch.clear();
+        part.written.clear();
         if let Ok(mut spare) = spare.lock() {
-            spare.push(part.batch);
+            spare.push((part.batch, part.written));
         }
         read.removed.extend(part.removed);
         read.tally.add(part.tally);

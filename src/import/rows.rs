@@ -53,6 +53,21 @@ impl Header {
         cell.map_or("", str::trim)
     }
 
+    /// Returns the names of columns that are none of the known ones, with what a row has there.
+    pub(crate) fn others<'r>(
+        &'r self,
+        row: &'r StringRecord,
+        known: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let cells = self
+            .names
+            .iter()
+            .zip(row)
+            .filter(move |(name, _)| !known(name));
+        let cells = cells.map(|(name, cell)| (name.as_str(), cell.trim()));
+        cells.filter(|(name, cell)| !name.is_empty() && !cell.is_empty())
+    }
+
     fn is(&self, row: &StringRecord) -> bool {
         row.len() == self.names.len()
             && row

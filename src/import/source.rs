@@ -172,6 +172,9 @@ pub(crate) struct About<'a> {
     pub(crate) file_name: Option<&'a str>,
     pub(crate) dataset: &'a str,
     pub(crate) records: u64,
+    /// Who published it and under which terms, as all of its records say.
+    pub(crate) publisher: Option<&'a str>,
+    pub(crate) license: Option<&'a str>,
     /// The day that the document tells of itself, or that was given.
     pub(crate) date: Option<Date>,
     pub(crate) before: Option<&'a NamedNode>,
@@ -201,11 +204,19 @@ pub(crate) fn describe(about: &About<'_>, members: &Members, settings: &Settings
         (ext::TITLE, Some(title.as_str())),
         (
             ext::PUBLISHER,
-            settings.publisher.as_deref().or(about.format.publisher),
+            settings
+                .publisher
+                .as_deref()
+                .or(about.publisher)
+                .or(about.format.publisher),
         ),
         (
             ext::LICENSE,
-            settings.license.as_deref().or(about.format.license),
+            settings
+                .license
+                .as_deref()
+                .or(about.license)
+                .or(about.format.license),
         ),
         (ag::DATASET, Some(about.dataset)),
         (ag::FILE_NAME, about.file_name),

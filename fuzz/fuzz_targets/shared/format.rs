@@ -9,14 +9,15 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-#[allow(dead_code, reason = "each target uses one of the two")]
+#[allow(dead_code, reason = "a target uses one of the two")]
 pub fn read(format: &str, bytes: &[u8]) {
-    read_by(Some(format), None, bytes);
+    read_by(Some(format), None, "", bytes);
 }
 
-pub fn read_by(format: Option<&str>, mapping: Option<PathBuf>, bytes: &[u8]) {
+pub fn read_by(format: Option<&str>, mapping: Option<PathBuf>, ending: &str, bytes: &[u8]) {
     let begun = Instant::now();
-    let mut file = tempfile::NamedTempFile::new().expect("a file for the run");
+    let file = tempfile::Builder::new().suffix(ending).tempfile();
+    let mut file = file.expect("a file for the run");
     file.write_all(bytes).expect("written");
     let settings = Settings {
         format: format.map(|name| Format::find(name).expect("a format that is read")),

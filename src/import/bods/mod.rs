@@ -152,6 +152,8 @@ fn about(statement: &mut Node, tally: &mut Tally) -> About {
         ..About::default()
     };
     let published = statement.take("publicationdetails.publicationdate");
+    let license = statement.take("publicationdetails.license");
+    tally.published(&about.publisher, &license);
     for date in [about.date.as_str(), &published] {
         if let Some(date) = say::date(date) {
             tally.seen(date);

@@ -106,6 +106,8 @@ pub(super) fn read<'a>(
         "entity" if json.peek()? == Kind::Object => {
             json.object(|json, key| field(json, &key, record, mended, 0))
         }
+        // What else a line of changes has is of the change.
+        key if change.is_some() && !is_field(key) => json.skip(),
         key => field(json, key, record, mended, 0),
     })?;
     json.end()?;
@@ -139,9 +141,33 @@ fn field<'a>(
         "last_seen" => record.last_seen = scalar(json)?,
         "last_change" => record.last_change = scalar(json)?,
         "target" if json.peek()? == Kind::Boolean => record.is_target = json.boolean()?,
-        _ => json.skip()?,
+        // What no file had so far is kept under its own name.
+        _ => {
+            values(json, &mut record.values, &mut Mended::default(), depth)?;
+            let end = record.values.len();
+            if record.properties.last().map_or(0, |(_, end)| *end) < end {
+                record.properties.push((Cow::Owned(key.to_owned()), end));
+            }
+        }
     }
     Ok(())
+}
+
+/// Tells whether an entity has a key of this name.
+fn is_field(key: &str) -> bool {
+    let own = [
+        "id",
+        "schema",
+        "caption",
+        "properties",
+        "datasets",
+        "referents",
+        "first_seen",
+        "last_seen",
+        "last_change",
+        "target",
+    ];
+    own.contains(&key)
 }
 
 /// Reads the values of a property: a list of texts, as it should be, or something near to it.

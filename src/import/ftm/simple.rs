@@ -136,9 +136,29 @@ impl Simple {
                 .push((Cow::Borrowed(name), record.values.len()));
         }
         record.datasets = several(cell("dataset"), writer);
+        let is_known =
+            |name: &str| OWN.contains(&name) || COLUMNS.iter().any(|(column, _)| *column == name);
+        // What no table had so far is kept under its own name.
+        for (column, cell) in self.header.others(row, is_known) {
+            record.values.push(Value::Text(Cow::Owned(cell.to_owned())));
+            let end = record.values.len();
+            let column = Cow::Owned(column.to_owned());
+            record.properties.push((column, end));
+        }
         record
     }
 }
+
+/// The columns that are no properties.
+const OWN: [&str; 7] = [
+    "id",
+    "schema",
+    "identifiers",
+    "dataset",
+    "first_seen",
+    "last_seen",
+    "last_change",
+];
 
 fn is_wikidata(text: &str) -> bool {
     text.strip_prefix('Q')
