@@ -142,6 +142,8 @@ pub enum Word {
     Longest,
     /// `more than`, `at least` (true), `fewer than`, `at most` (false), and whether the number itself counts.
     Than(bool, bool),
+    /// `who else`: asks for others of whom the same holds.
+    Others,
     /// `than anyone else`: `more` is the most.
     ThanOthers,
     /// `both`, `together`: all are meant.
@@ -195,6 +197,7 @@ impl Word {
             || matches!(
                 self,
                 Self::Pronoun(_)
+                    | Self::Others
                     | Self::SameDay
                     | Self::Versus
                     | Self::Would

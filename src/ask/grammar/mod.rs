@@ -266,7 +266,10 @@ impl Grammar<'_> {
         match list.asked {
             Some(_) => clause.asked = Some(("ag:onList".to_owned(), list.clone())),
             None => {
-                let set = list.set.clone();
+                let mut set = list.set.clone();
+                // 清单上: without articles, a list of which nothing is said is the list
+                let bare = list.amount.is_none() && list.most.is_none() && set.scenes.is_empty();
+                set.definite |= self.plain && bare && list.is_class() && set.pick.is_none();
                 if let Some(amount) = list.amount {
                     clause.scene.many = Some(Many {
                         of: Some("ag:onList".to_owned()),

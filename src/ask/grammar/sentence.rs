@@ -108,6 +108,18 @@ impl Grammar<'_> {
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
             }
+            // X was removed, | and who else
+            Phrase::Word(Word::Others) if clause.asked.is_none() && clause.ask.is_none() => {
+                let path = clause.filled.as_ref();
+                let place = |path| clause.scene.roles.iter().position(|(role, _)| role == path);
+                if let Some(place) = path.and_then(place) {
+                    let mut clause = clause.clone();
+                    let (path, named) = clause.scene.roles.remove(place);
+                    clause.except.extend(named.named);
+                    clause.asked = Some((path, anyone()));
+                    made.push((Phrase::Sentence(clause), 0.1));
+                }
+            }
             // who signed more letters | than anyone else
             Phrase::Word(Word::ThanOthers) if is_chosen(clause) => {
                 made.push((Phrase::Sentence(clause.clone()), -COMPARED));
@@ -543,4 +555,12 @@ impl Grammar<'_> {
 fn is_chosen(clause: &Clause) -> bool {
     let most = |(_, noun): &(String, Noun)| noun.most.is_some();
     clause.pick.is_some() || clause.asked.iter().any(most)
+}
+
+/// Whoever is asked for.
+fn anyone() -> Noun {
+    Noun {
+        closed: true,
+        ..Noun::of(Set::class(ag::ACTOR.into_owned())).asking(Ask::Things)
+    }
 }

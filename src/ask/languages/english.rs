@@ -333,6 +333,10 @@ impl Language for English {
             });
         }
         words.add(
+            "and who else, and which others, and what others, and who besides",
+            &[W(Word::Others)],
+        );
+        words.add(
             "than anyone else, than anybody else, than anyone, than any other, than all others, than any other company, \
              than any other firm, than any other lawmaker, than any other senator, than the others, than everyone else",
             &[W(Word::ThanOthers)],
