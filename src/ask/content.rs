@@ -65,11 +65,9 @@ impl Meaning {
                 meaning.classes.push(entry.reference.clone());
             }
             let local = entry.reference.as_str().rsplit(['#', '/']).next();
-            if local.is_some_and(|local| local.starts_with(char::is_lowercase)) {
-                meaning.classes.push(entry.reference.clone());
-            }
+            let property = local.is_some_and(|local| local.starts_with(char::is_lowercase));
             // What something means is told by an assessment.
-            if entry.reference == ag::ASSESSMENT {
+            if property || entry.reference == ag::ASSESSMENT {
                 meaning.classes.push(entry.reference.clone());
             }
             let says = !entry.arguments(Function::Content, None).is_empty();

@@ -77,10 +77,17 @@ impl Vocabulary {
 
     /// Adds words, each of which is any of these.
     pub fn add(&mut self, texts: &'static str, phrases: &[Phrase]) {
+        self.add_at(0.0, texts, phrases);
+    }
+
+    /// Adds words, each of which is any of these at a price.
+    pub fn add_at(&mut self, cost: f64, texts: &'static str, phrases: &[Phrase]) {
         for text in texts.split(self.between) {
-            let phrases = phrases.iter().cloned();
-            self.words
-                .extend(phrases.map(|phrase| Closed::new(text, phrase)));
+            let words = phrases.iter().cloned().map(|phrase| Closed {
+                cost,
+                ..Closed::new(text, phrase)
+            });
+            self.words.extend(words);
         }
     }
 

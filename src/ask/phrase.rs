@@ -10,7 +10,7 @@ use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, 
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
-use oxrdf::NamedNode;
+use oxrdf::{NamedNode, NamedNodeRef};
 use std::borrow::Cow;
 
 /// A piece of a question.
@@ -310,6 +310,14 @@ impl Noun {
             closed: false,
             amount: None,
             most: None,
+        }
+    }
+
+    /// Returns a question word for things of a class: `who`.
+    pub fn asked(class: NamedNodeRef<'_>, ask: Ask) -> Self {
+        Self {
+            closed: true,
+            ..Self::of(Set::class(class.into_owned())).asking(ask)
         }
     }
 

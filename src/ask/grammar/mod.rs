@@ -31,6 +31,7 @@ use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
+use oxrdf::NamedNode;
 
 /// What it costs that a verb that has an object goes without.
 const OPEN_OBJECT: f64 = 0.02;
@@ -241,7 +242,7 @@ impl Grammar<'_> {
         };
         let mut alone = clause.clone();
         alone.scene.roles[place].1 = noun(one).set;
-        (!other.is_empty()).then(|| self.beside(&alone, SAME_DAY, &noun(other)))?
+        self.beside(&alone, SAME_DAY, &noun(other))
     }
 
     /// Tells whether a marker says that something stands on a list.
@@ -314,38 +315,35 @@ impl Grammar<'_> {
 
     /// Returns being put on a list or taken off one, by the noun for it: (merits) `listing`.
     pub(super) fn to_be(&self, change: &Noun) -> Option<Clause> {
-        let scene = change.set.scenes.first()?;
-        let open = scene.fillers("ag:target").next().is_none() && change.asked.is_none();
-        if !change.is_event() || !changes_a_list(&scene.reference) || !open {
-            return None;
-        }
-        Some(self.done_to("ag:target", change.entry?, scene))
-    }
-
-    /// The clause of an event whose subject is whom it is done to.
-    fn done_to(&self, path: &str, entry: usize, scene: &Scene) -> Clause {
-        let form = match self.plain {
-            true => Form::Plain,
-            false => Form::Predicative,
-        };
-        let mut clause = Clause::word(self.lexicon, entry, form);
-        clause.scene = scene.clone();
-        clause.subject = Some(path.to_owned());
-        clause.objects.clear();
-        clause.missing.clear();
-        clause
+        self.done_to_somebody(change, changes_a_list)
     }
 
     /// Returns being named in a request: `in the letter of December`.
     pub(super) fn named_in(&self, request: &Noun) -> Option<Clause> {
-        let scene = request.set.scenes.first()?;
-        if !request.is_event() || request.asked.is_some() || scene.reference != ag::REQUEST {
+        self.done_to_somebody(request, |class| *class == ag::REQUEST)
+    }
+
+    /// The clause whose subject is whom an event of some class is done to, where that is not said yet.
+    fn done_to_somebody(
+        &self,
+        event: &Noun,
+        of_class: impl Fn(&NamedNode) -> bool,
+    ) -> Option<Clause> {
+        let scene = event.set.scenes.first()?;
+        let said = scene.fillers("ag:target").next().is_some();
+        if !event.is_event() || event.asked.is_some() || said || !of_class(&scene.reference) {
             return None;
         }
-        if scene.fillers("ag:target").next().is_some() {
-            return None;
-        }
-        Some(self.done_to("ag:target", request.entry?, scene))
+        let form = match self.plain {
+            true => Form::Plain,
+            false => Form::Predicative,
+        };
+        let mut clause = Clause::word(self.lexicon, event.entry?, form);
+        clause.scene = scene.clone();
+        clause.subject = Some("ag:target".to_owned());
+        clause.objects.clear();
+        clause.missing.clear();
+        Some(clause)
     }
 
     /// Returns how many stand on a list or an edition of one.

@@ -116,7 +116,7 @@ impl Grammar<'_> {
                     let mut clause = clause.clone();
                     let (path, named) = clause.scene.roles.remove(place);
                     clause.except.extend(named.named);
-                    clause.asked = Some((path, anyone()));
+                    clause.asked = Some((path, Noun::asked(ag::ACTOR, Ask::Things)));
                     made.push((Phrase::Sentence(clause), 0.1));
                 }
             }
@@ -555,12 +555,4 @@ impl Grammar<'_> {
 fn is_chosen(clause: &Clause) -> bool {
     let most = |(_, noun): &(String, Noun)| noun.most.is_some();
     clause.pick.is_some() || clause.asked.iter().any(most)
-}
-
-/// Whoever is asked for.
-fn anyone() -> Noun {
-    Noun {
-        closed: true,
-        ..Noun::of(Set::class(ag::ACTOR.into_owned())).asking(Ask::Things)
-    }
 }

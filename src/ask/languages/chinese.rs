@@ -11,7 +11,6 @@ use crate::ask::token::{Token, is_han};
 use crate::model::Date;
 use crate::model::vocab as ag;
 use jiff::civil::Date as Day;
-use oxrdf::NamedNodeRef;
 
 /// The Chinese language; traditional characters are simplified before it sees them.
 pub struct Chinese;
@@ -217,16 +216,16 @@ impl Language for Chinese {
             "有谁 都有谁 都是谁 分别是谁 都有什么人",
             &[Phrase::With(
                 Word::Be(Tense::Present),
-                asked(ag::ACTOR, Ask::Things),
+                Noun::asked(ag::ACTOR, Ask::Things),
             )],
         );
         words.add(
             "几家 多少家 几家公司 多少家公司",
-            &[Phrase::Noun(asked(ag::COMPANY, Ask::Count))],
+            &[Phrase::Noun(Noun::asked(ag::COMPANY, Ask::Count))],
         );
         words.add(
             "几人 多少人 几个人 多少个人",
-            &[Phrase::Noun(asked(ag::ACTOR, Ask::Count))],
+            &[Phrase::Noun(Noun::asked(ag::ACTOR, Ask::Count))],
         );
         words.add(
             "有几 有几位 有多少位 有几名 有多少名",
@@ -272,31 +271,15 @@ impl Language for Chinese {
             &[Filler],
         );
         for (text, cost) in [("新", 0.1), ("第", 0.25)] {
-            words.push(Closed {
-                cost,
-                ..Closed::new(text, Filler)
-            });
+            words.add_at(cost, text, &[Filler]);
         }
         // What is asked of one who was listed is mostly asked about that.
-        for text in [
-            "被列入后",
-            "被列入之后",
-            "被列入以后",
-            "列入后",
-            "上榜后",
-            "上榜之后",
-            "被加入后",
-            "被列名后",
-            "被点名后",
-            "被除名后",
-            "被移出后",
-            "被移除后",
-        ] {
-            words.push(Closed {
-                cost: 0.15,
-                ..Closed::new(text, Filler)
-            });
-        }
+        words.add_at(
+            0.15,
+            "被列入后 被列入之后 被列入以后 列入后 上榜后 上榜之后 被加入后 被列名后 被点名后 被除名后 \
+             被移出后 被移除后",
+            &[Filler],
+        );
         for text in [
             "列出",
             "给出",
@@ -362,10 +345,7 @@ impl Language for Chinese {
                 least: number,
                 most: Some(number),
             };
-            words.push(Closed {
-                cost: 0.1,
-                ..Closed::new(text, Phrase::Amount(amount))
-            });
+            words.add_at(0.1, text, &[Phrase::Amount(amount)]);
         }
         // 在不在, 是不是: the question is in the doubling
         for text in ["在不在", "有没有在", "是否在", "是不是在"] {
@@ -393,14 +373,7 @@ impl Language for Chinese {
 }
 
 fn who() -> Phrase {
-    Phrase::Noun(asked(ag::ACTOR, Ask::Things))
-}
-
-fn asked(class: NamedNodeRef<'_>, ask: Ask) -> Noun {
-    Noun {
-        closed: true,
-        ..Noun::of(Set::class(class.into_owned())).asking(ask)
-    }
+    Phrase::Noun(Noun::asked(ag::ACTOR, Ask::Things))
 }
 
 fn thing_noun(ask: Ask) -> Noun {

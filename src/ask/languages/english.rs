@@ -42,15 +42,9 @@ impl Language for English {
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
-        words.push(Closed {
-            cost: 0.04,
-            ..Closed::new("which", thing(Ask::Things))
-        });
+        words.add_at(0.04, "which", &[thing(Ask::Things)]);
         words.add("whose", &[Phrase::Modifier(Box::new(who()))]);
-        words.push(Closed {
-            cost: 0.4,
-            ..Closed::new("whose", W(Word::Which(Ask::Things)))
-        });
+        words.add_at(0.4, "whose", &[W(Word::Which(Ask::Things))]);
         words.add(
             "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
             &[Phrase::Marked(
@@ -67,18 +61,15 @@ impl Language for English {
             &[W(Word::Which(Ask::Things))],
         );
         words.add("'s name, 's names, at once, at the same time", &[Filler]);
-        for text in [
-            "what kind of",
-            "what kinds of",
-            "what type of",
-            "what sort of",
-        ] {
-            words.add(text, &[W(Word::Which(Ask::What))]);
-            words.push(Closed {
-                cost: 0.02,
-                ..Closed::new(text, W(Word::Which(Ask::Things)))
-            });
-        }
+        words.add(
+            "what kind of, what kinds of, what type of, what sort of",
+            &[W(Word::Which(Ask::What))],
+        );
+        words.add_at(
+            0.02,
+            "what kind of, what kinds of, what type of, what sort of",
+            &[W(Word::Which(Ask::Things))],
+        );
         words.add(
             "does the article mention, does the article name, does the article talk about, \
              are mentioned, is mentioned, are mentioned in the article, is mentioned in the article, \
@@ -155,32 +146,13 @@ impl Language for English {
             "appeared as, counted as, ranked as, figured as, featured as, qualified as",
             &[W(Word::Be(Tense::Past))],
         );
-        for text in [
-            "article",
-            "story",
-            "piece",
-            "text",
-            "data",
-            "dataset",
-            "data set",
-            "database",
-            "records",
-            "your data",
-            "your database",
-            "our data",
-            "this data",
-            "these data",
-            "this dataset",
-            "this database",
-            "this article",
-            "this text",
-            "this story",
-        ] {
-            words.push(Closed {
-                cost: 0.1,
-                ..Closed::new(text, W(Word::Here))
-            });
-        }
+        words.add_at(
+            0.1,
+            "article, story, piece, text, data, dataset, data set, database, records, your data, \
+             your database, our data, this data, these data, this dataset, this database, \
+             this article, this text, this story",
+            &[W(Word::Here)],
+        );
         words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         words.add(
             "in the article, in this article, in the story, in the piece, in the report, named in the article, mentioned in the article, named in the piece, named in the story, in your data, in our data, in this dataset, in the dataset, \
@@ -290,36 +262,23 @@ impl Language for English {
             "last, latest, newest, most recent, most recently, recent, lately",
             &[W(Word::Order(true))],
         );
-        for text in ["current", "present", "present-day"] {
-            words.add(text, &[Filler]);
-            words.push(Closed {
-                cost: 0.05,
-                ..Closed::new(text, W(Word::Order(true)))
-            });
-        }
-        for text in [
-            "about it",
-            "about that",
-            "about this",
-            "on that",
-            "to that",
-            "to this",
-        ] {
-            words.push(Closed {
-                cost: 0.3,
-                ..Closed::new(text, Filler)
-            });
-        }
-        for text in ["just", "newly", "recently", "new", "freshly"] {
-            words.push(Closed {
-                cost: 0.05,
-                ..Closed::new(text, W(Word::Order(true)))
-            });
-            words.push(Closed {
-                cost: 0.2,
-                ..Closed::new(text, Filler)
-            });
-        }
+        words.add("current, present, present-day", &[Filler]);
+        words.add_at(
+            0.05,
+            "current, present, present-day",
+            &[W(Word::Order(true))],
+        );
+        words.add_at(
+            0.3,
+            "about it, about that, about this, on that, to that, to this",
+            &[Filler],
+        );
+        words.add_at(
+            0.05,
+            "just, newly, recently, new, freshly",
+            &[W(Word::Order(true))],
+        );
+        words.add_at(0.2, "just, newly, recently, new, freshly", &[Filler]);
         for (text, word) in [
             ("more", Word::Most(true)),
             ("fewer", Word::Most(false)),
@@ -327,10 +286,7 @@ impl Language for English {
             ("sooner", Word::Order(false)),
             ("later", Word::Order(true)),
         ] {
-            words.push(Closed {
-                cost: COMPARED,
-                ..Closed::new(text, W(word))
-            });
+            words.add_at(COMPARED, text, &[W(word)]);
         }
         words.add(
             "and who else, and which others, and what others, and who besides",
@@ -418,35 +374,17 @@ impl Language for English {
             ("it", 0.3),
             ("that", 0.3),
         ] {
-            words.push(Closed {
-                cost,
-                ..Closed::new(text, Filler)
-            });
+            words.add_at(cost, text, &[Filler]);
         }
         // What is asked of one who was listed is mostly asked about that.
-        for text in [
-            "when it was added",
-            "when it was listed",
-            "when they were added",
-            "when they were listed",
-            "when added",
-            "when listed",
-            "after it was listed",
-            "after it was added",
-            "after being listed",
-            "after being added",
-            "upon being listed",
-            "on being listed",
-            "after it had been removed",
-            "after it was removed",
-            "after being removed",
-            "after they were removed",
-        ] {
-            words.push(Closed {
-                cost: 0.15,
-                ..Closed::new(text, Filler)
-            });
-        }
+        words.add_at(
+            0.15,
+            "when it was added, when it was listed, when they were added, when they were listed, \
+             when added, when listed, after it was listed, after it was added, after being listed, \
+             after being added, upon being listed, on being listed, after it had been removed, \
+             after it was removed, after being removed, after they were removed",
+            &[Filler],
+        );
         for (texts, number) in [
             ("once", 1),
             ("one", 1),
@@ -733,10 +671,7 @@ const PREPOSITIONS: &[&str] = &[
 ];
 
 fn who() -> Phrase {
-    Phrase::Noun(Noun {
-        closed: true,
-        ..Noun::of(Set::class(ag::ACTOR.into_owned())).asking(Ask::Things)
-    })
+    Phrase::Noun(Noun::asked(ag::ACTOR, Ask::Things))
 }
 
 fn thing_noun(ask: Ask) -> Noun {

@@ -107,7 +107,10 @@ pub(super) fn read<'a>(
             json.object(|json, key| field(json, &key, record, mended, 0))
         }
         // What else a line of changes has is of the change.
-        key if change.is_some() && !is_field(key) => json.skip(),
+        key if change.is_some() => match known(json, key, record, mended, 0)? {
+            true => Ok(()),
+            false => json.skip(),
+        },
         key => field(json, key, record, mended, 0),
     })?;
     json.end()?;
@@ -115,7 +118,7 @@ pub(super) fn read<'a>(
     Ok(change)
 }
 
-/// Reads the value of a key of an entity.
+/// Reads the value of a key of an entity; what no file had so far is kept under its own name.
 #[inline]
 fn field<'a>(
     json: &mut Json<'a>,
@@ -124,6 +127,21 @@ fn field<'a>(
     mended: &mut Mended,
     depth: u32,
 ) -> Result<(), JsonError> {
+    match known(json, key, record, mended, depth)? {
+        true => Ok(()),
+        false => keep(json, key, record, depth),
+    }
+}
+
+/// Reads the value of a key that entities have; `false` if it is none.
+#[inline]
+fn known<'a>(
+    json: &mut Json<'a>,
+    key: &str,
+    record: &mut Record<'a>,
+    mended: &mut Mended,
+    depth: u32,
+) -> Result<bool, JsonError> {
     match key {
         "id" => record.id = scalar(json)?.unwrap_or_default(),
         "schema" => record.schema = scalar(json)?.unwrap_or_default(),
@@ -141,33 +159,25 @@ fn field<'a>(
         "last_seen" => record.last_seen = scalar(json)?,
         "last_change" => record.last_change = scalar(json)?,
         "target" if json.peek()? == Kind::Boolean => record.is_target = json.boolean()?,
-        // What no file had so far is kept under its own name.
-        _ => {
-            values(json, &mut record.values, &mut Mended::default(), depth)?;
-            let end = record.values.len();
-            if record.properties.last().map_or(0, |(_, end)| *end) < end {
-                record.properties.push((Cow::Owned(key.to_owned()), end));
-            }
-        }
+        "properties" | "target" => keep(json, key, record, depth)?,
+        _ => return Ok(false),
     }
-    Ok(())
+    Ok(true)
 }
 
-/// Tells whether an entity has a key of this name.
-fn is_field(key: &str) -> bool {
-    let own = [
-        "id",
-        "schema",
-        "caption",
-        "properties",
-        "datasets",
-        "referents",
-        "first_seen",
-        "last_seen",
-        "last_change",
-        "target",
-    ];
-    own.contains(&key)
+/// Keeps a value under the name of its key.
+fn keep<'a>(
+    json: &mut Json<'a>,
+    key: &str,
+    record: &mut Record<'a>,
+    depth: u32,
+) -> Result<(), JsonError> {
+    values(json, &mut record.values, &mut Mended::default(), depth)?;
+    let end = record.values.len();
+    if record.properties.last().map_or(0, |(_, end)| *end) < end {
+        record.properties.push((Cow::Owned(key.to_owned()), end));
+    }
+    Ok(())
 }
 
 /// Reads the values of a property: a list of texts, as it should be, or something near to it.
