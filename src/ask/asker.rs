@@ -689,7 +689,8 @@ impl<'a> Asker<'a> {
             }
             return Ok(Answer::all(answers, self.say()));
         }
-        let answer = self.answer_one(plan)?;
+        let mut answer = self.answer_one(plan)?;
+        self.in_turn(plan, &mut answer)?;
         // Of firms that a source leaves unnamed no company is known to have done it, but some did.
         if answer.outcome == Outcome::Unknown
             && let Some(unnamed) = of_groups(plan)
@@ -702,7 +703,7 @@ impl<'a> Asker<'a> {
         Ok(answer)
     }
 
-    fn answer_one(&self, plan: &Plan) -> Result<Answer, StoreError> {
+    pub(super) fn answer_one(&self, plan: &Plan) -> Result<Answer, StoreError> {
         let mut plan = plan.clone();
         // What happened is told before what things are.
         plan.about

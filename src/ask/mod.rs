@@ -20,6 +20,7 @@ mod content;
 mod describe;
 mod desk;
 mod events;
+mod each;
 mod fit;
 mod forms;
 mod gist;

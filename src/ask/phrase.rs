@@ -102,6 +102,8 @@ pub enum Word {
     Not,
     /// `no longer`: once, and not any more.
     NoMore,
+    /// `each`, `every` before a noun.
+    Each,
     /// `to` before a verb.
     To,
     /// A preposition.
@@ -454,7 +456,7 @@ impl Noun {
                         found.push((filled, cost));
                         continue;
                     }
-                    match inner.filter(|inner| hands_on(inner, &path)) {
+                    match inner.filter(|inner| !noun.set.each && hands_on(inner, &path)) {
                         Some(inner) if says_more(inner) => continue,
                         Some(inner) => scene.roles.extend(inner.roles.iter().cloned()),
                         None => scene.roles.push((path, set)),
@@ -853,7 +855,7 @@ impl Clause {
             clause.scene.roles.push((path.to_owned(), noun.set.clone()));
             return Some((clause, cost));
         }
-        match noun.set.scenes.first() {
+        match noun.set.scenes.first().filter(|_| !noun.set.each) {
             // To become Secretary is the tenure of a Secretary.
             Some(inner) if inner.is_same_role(&clause.scene, path) => {
                 clause.scene.take_over(inner);

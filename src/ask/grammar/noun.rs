@@ -94,6 +94,17 @@ impl Grammar<'_> {
                     if ask.is_some() { 0.1 } else { 0.2 },
                 ));
             }
+            // requests | per lawmaker
+            Phrase::With(Word::Per, other) if !noun.is_named() => {
+                let mut counted = Found::new();
+                self.noun_and_marked(noun, OF, other, &mut counted);
+                for (phrase, cost) in counted {
+                    if let Phrase::Noun(noun) = phrase {
+                        let plan = Plan::new(Ask::Count, noun.set);
+                        made.push((Phrase::Question(plan), cost + 0.1));
+                    }
+                }
+            }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
                 if noun.asked.is_none() || noun.is_class() =>

@@ -128,6 +128,10 @@ impl Grammar<'_> {
                 let same = self.same_day(clause);
                 made.extend(same.map(|(clause, cost)| (Phrase::Sentence(clause), cost)));
             }
+            Phrase::With(Word::Per, noun) => {
+                let counted = clause.anyhow(self.lexicon, self.fit, noun).into_iter();
+                made.extend(counted.map(|(clause, cost)| (Phrase::Sentence(clause), cost)));
+            }
             Phrase::Grouped(group) => {
                 let mut clause = clause.clone();
                 clause.group = Some(group.clone());

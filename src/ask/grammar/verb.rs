@@ -169,6 +169,10 @@ impl Grammar<'_> {
             {
                 made.push((Phrase::Modifier(Box::new(Phrase::Verb(verb.clone()))), 0.0));
             }
+            Phrase::With(Word::Per, noun) => {
+                let counted = verb.anyhow(self.lexicon, self.fit, noun).into_iter();
+                made.extend(counted.map(|(clause, cost)| (Phrase::Verb(clause), cost)));
+            }
             Phrase::Grouped(group) => {
                 let mut clause = verb.clone();
                 clause.group = Some(group.clone());

@@ -26,6 +26,9 @@ fn within(marker: &str) -> bool {
     .contains(&marker)
 }
 
+/// What it costs to read `by editions` as `for each edition`.
+const BY_EACH: f64 = 0.25;
+
 impl Grammar<'_> {
     pub(super) fn after_word(&self, word: &Word, right: &Phrase, made: &mut Found) {
         match (word, right) {
@@ -53,7 +56,16 @@ impl Grammar<'_> {
             // per | sector
             (Word::Per, Phrase::Noun(noun)) if noun.asked.is_none() => {
                 let group = noun.entry.and_then(|index| group(self.lexicon, index));
-                made.extend(group.map(|group| (Phrase::Grouped(group), 0.0)));
+                match group {
+                    Some(group) => made.push((Phrase::Grouped(group), 0.0)),
+                    // per | edition of the list
+                    None if noun.set.named.is_empty() => {
+                        let mut noun = noun.clone();
+                        noun.set.each = true;
+                        made.push((Phrase::With(Word::Per, noun), BY_EACH));
+                    }
+                    None => (),
+                }
             }
             // being | on the list: the list itself
             (Word::Be(Tense::Gerund), Phrase::Verb(verb))
@@ -225,6 +237,14 @@ impl Grammar<'_> {
                 let chosen =
                     noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
                 noun.set.definite = noun.is_class() && !chosen;
+                made.push((Phrase::Noun(noun), 0.0));
+            }
+            // each | edition
+            (Word::Each, Phrase::Noun(noun))
+                if noun.asked.is_none() && noun.set.named.is_empty() =>
+            {
+                let mut noun = noun.clone();
+                noun.set.each = true;
                 made.push((Phrase::Noun(noun), 0.0));
             }
             (Word::The, Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest)) => {

@@ -196,6 +196,7 @@ impl Language for Chinese {
         );
         words.add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
         words.add("按 按照 各 每个", &[W(Word::Per)]);
+        words.add("每 每个 每一 每份 每封 每次 每位 每家", &[W(Word::Each)]);
         // 叫什么: who or what it is.
         words.add(
             "叫什么 叫什么名字 叫啥 名叫什么 叫做什么 叫甚么",

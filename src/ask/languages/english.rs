@@ -192,6 +192,8 @@ impl Language for English {
         );
         words.add("or", &[W(Word::Or)]);
         words.add("the, this, these, those", &[W(Word::The), Filler]);
+        words.add("each, every", &[W(Word::Each)]);
+        words.add_at(0.2, "each, every", &[Filler]);
         words.add(
             "along with, together with, alongside, in addition to, at the same time as, as well as, in the same notice as, in the same letter as",
             &[W(Word::Preposition(ALONG.to_owned()))],
@@ -417,7 +419,7 @@ impl Language for English {
         words.add(
             "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
-             different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
+             different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
