@@ -718,6 +718,9 @@ impl<'a> Asker<'a> {
         if let Some(together) = self.together(&plan)? {
             plan = together;
         }
+        if let Some(apart) = self.apart(&plan)? {
+            plan = apart;
+        }
         let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);
         if plan.ask != Ask::Path {
@@ -780,6 +783,32 @@ impl<'a> Asker<'a> {
         }
         let found = !self.rows(&sparql::query(&together))?.is_empty();
         Ok(found.then_some(together))
+    }
+
+    /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two
+    /// lists at once.
+    fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let both = |scene: &Scene| {
+            let part = scene.nature == Nature::Event && !scene.negated && scene.itself != ".";
+            let role = |(path, set): &(String, Set)| path != "." && set.all && set.named.len() > 1;
+            scene.roles.iter().position(role).filter(|_| part)
+        };
+        let scenes = plan.about.scenes.iter().enumerate();
+        let mut places = scenes.filter_map(|(at, scene)| Some((at, both(scene)?)));
+        let Some((at, role)) = places.next() else {
+            return Ok(None);
+        };
+        if !self.rows(&sparql::query(plan))?.is_empty() {
+            return Ok(None);
+        }
+        let mut apart = plan.clone();
+        let scene = apart.about.scenes.remove(at);
+        for named in &scene.roles[role].1.named {
+            let mut one = scene.clone();
+            one.roles[role].1 = Set::one(named.clone());
+            apart.about.scenes.push(one);
+        }
+        Ok(Some(apart))
     }
 
     /// What the answer to a plan is, by what its property leads to.

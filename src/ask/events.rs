@@ -169,6 +169,14 @@ impl Asker<'_> {
                 self.grouped(plan, &years(&told), answer)?;
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
+                // A group whose members no source names is not one: it counts as nothing beside others.
+                let group = |term: &Term| match term {
+                    Term::NamedNode(thing) => self.snapshot.is_a(thing, ag::GROUP),
+                    _ => false,
+                };
+                if plan.ask == Ask::Count && !things.iter().all(group) {
+                    things.retain(|thing| !group(thing));
+                }
                 answer.kind = kind_of(plan.ask, &things, answer.kind);
                 if answer.kind == Kind::Date {
                     answer.dates = things.iter().filter_map(Date::from_term).collect();
@@ -177,7 +185,6 @@ impl Asker<'_> {
                 answer.items = self.items(things.into_iter());
                 self.things(plan, &told, answer);
                 self.grouped(plan, &first_dates, answer)?;
-                // A group whose members no source names is not one.
                 let group = |item: &Item| {
                     item.thing
                         .as_ref()

@@ -834,6 +834,13 @@ impl Grammar<'_> {
             made.push((Phrase::Question(Plan::new(ask, held)), 0.1));
             return;
         }
+        // whose subsidiary | is X
+        if let (Some(ask), None, true) = (noun.asked, other.asked, other.is_named())
+            && let Some(owner) = turned_round(noun, other)
+        {
+            made.push((Phrase::Question(Plan::new(ask, owner)), 0.0));
+            return;
+        }
         match (noun.asked, other.asked) {
             // what | is the sector of X; who | is the judge
             (Some(ask), None) => {
@@ -957,4 +964,23 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(filled), cost + more));
         }
     }
+}
+
+/// Those who have a thing as what a noun says: of `whose subsidiary` and a company, who owns it.
+fn turned_round(noun: &Noun, thing: &Noun) -> Option<Set> {
+    let [scene] = &noun.set.scenes[..] else {
+        return None;
+    };
+    let [(path, owner)] = &scene.roles[..] else {
+        return None;
+    };
+    let open = owner.named.is_empty() && owner.scenes.is_empty() && scene.itself != *path;
+    let scene = Scene {
+        itself: path.clone(),
+        roles: vec![(scene.itself.clone(), thing.set.clone())],
+        ..scene.clone()
+    };
+    let mut owner = owner.clone();
+    owner.scenes.push(scene);
+    open.then_some(owner)
 }

@@ -57,7 +57,8 @@ impl Grammar<'_> {
             Phrase::Word(word @ (Word::Now | Word::Both | Word::Ever)) => {
                 let mut clause = verb.clone();
                 clause.together |= *word == Word::Both;
-                made.push((Phrase::Verb(clause), 0.01));
+                let cost = if *word == Word::Both { 0.05 } else { 0.01 };
+                made.push((Phrase::Verb(clause), cost));
             }
             // asked the Pentagon | to add DeepSeek; said | that X should be listed
             Phrase::Infinitive(inner) if self.takes_infinitive(verb) => {

@@ -8,6 +8,7 @@ use crate::ask::phrase::{
     ABSENT, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
+use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -237,6 +238,13 @@ impl Grammar<'_> {
                 let chosen =
                     noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
                 noun.set.definite = noun.is_class() && !chosen;
+                // the | January 2025 list: of the list
+                if noun.is_edition()
+                    && let Some(scene) = noun.set.scenes.first_mut()
+                {
+                    let lists = scene.roles.iter_mut().filter(|(path, _)| path == "ag:list");
+                    lists.for_each(|(_, list)| list.definite = list.named.is_empty());
+                }
                 made.push((Phrase::Noun(noun), 0.0));
             }
             // each | edition
@@ -467,7 +475,10 @@ impl Grammar<'_> {
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
                 if let Some(noun) = verb.as_event() {
-                    made.push((Phrase::Marked(marker.to_owned(), noun), 0.2));
+                    // (sued over) | being listed: of what is often said so, the change of a list is meant
+                    let listed = changes_a_list(&verb.scene.reference);
+                    let cost = if listed { 0.2 } else { 0.3 };
+                    made.push((Phrase::Marked(marker.to_owned(), noun), cost));
                 }
             }
             // what | … for: a preposition before a preposition says nothing more

@@ -166,6 +166,8 @@ impl Language for Chinese {
             "最后 最新 最近 最晚 最近一次 最后一次 上一次 最新一版 最新一期 最新的 最近的 最后一个 现行",
             &[W(Word::Order(true))],
         );
+        words.add_at(0.05, "新 新近 新晋", &[W(Word::Order(true))]);
+        words.add_at(0.1, "没有", &[W(Word::Tag)]);
         words.add("最多 最多的 最频繁 次数最多 最常", &[W(Word::Most(true))]);
         words.add("最少 最少的 次数最少", &[W(Word::Most(false))]);
         words.add("首任 第一任", &[W(Word::Order(false))]);
