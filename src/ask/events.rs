@@ -469,6 +469,15 @@ impl Asker<'_> {
             .map(|text| text.value.clone())
             .collect();
         let happened = self.events_told(plan, told, &[]);
+        // What has been told as what happened is no reason for it; what is thought of it may be.
+        let thought = match reasons.iter().all(|reason| happened.contains(reason)) {
+            true => self.thought_of(told, answer),
+            false => Vec::new(),
+        };
+        let reasons = match thought.is_empty() {
+            true => reasons,
+            false => thought.into_iter().collect(),
+        };
         let why = if reasons.is_empty() {
             answer.outcome = Outcome::Unknown;
             self.one_sentence(self.sentences().no_reason, &[])
@@ -478,6 +487,28 @@ impl Asker<'_> {
             self.one_sentence(self.sentences().reason, &slots)
         };
         answer.text = format!("{happened}{}{why}", self.say().gap());
+    }
+
+    /// What is said of the editions of a list that came out, beyond what is said of single companies.
+    fn thought_of(&self, told: &[Occurrence], answer: &mut Answer) -> Vec<String> {
+        let editions = told.iter().flat_map(|event| {
+            let itself = self.snapshot.is_a(&event.iri, ag::EDITION);
+            let published = self.snapshot.is_a(&event.iri, ag::PUBLICATION);
+            let edition = published.then(|| self.snapshot.things(&event.iri, ag::HAS_EDITION));
+            edition.into_iter().flatten().chain(itself.then(|| event.iri.clone()))
+        });
+        let editions: BTreeSet<NamedNode> = editions.collect();
+        let views = editions.iter().flat_map(|edition| self.snapshot.subjects(ag::HAS_EDITION, edition));
+        let general = |view: &NamedNode| {
+            let targets = self.snapshot.things(view, ag::TARGET);
+            let company = |target: &NamedNode| self.snapshot.is_a(target, ag::COMPANY);
+            self.snapshot.is_a(view, ag::ASSESSMENT) && !targets.iter().any(company)
+        };
+        let views: Vec<NamedNode> = views.filter(general).collect();
+        let views = timeline::occurrences(self.snapshot, views.iter());
+        views.iter().for_each(|view| answer.add_evidence(view.evidence(self.snapshot)));
+        let texts = views.iter().flat_map(|view| view.texts_of(DESCRIPTION));
+        texts.map(|text| text.value.clone()).collect()
     }
 
     /// Nothing was found: say so, correct a false premise, and tell what is nearest.

@@ -1286,6 +1286,8 @@ pub const BY: &str = "by";
 pub const OF: &str = "of";
 /// The marker of what is left out.
 pub const EXCEPT: &str = "except";
+/// The marker of a group of which some are meant.
+pub const AMONG: &str = "among";
 /// The place of one whose office was taken over; no property, but found from the order of tenures.
 pub const SUCCEEDED: &str = "ag:succeeded";
 /// The place of one who took over the office.

@@ -5,7 +5,7 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
+    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -517,6 +517,17 @@ impl Grammar<'_> {
             let told = scenes.fold(noun.clone(), Noun::with);
             made.push((Phrase::Noun(told), 0.0));
         }
+        // 哪一版 | 清单
+        if self.plain && noun.is_edition() && self.is_list(&other.set) && other.asked.is_none() {
+            let [scene] = &noun.set.scenes[..] else {
+                return;
+            };
+            if scene.roles.is_empty() {
+                let mut edition = edition_of(&other.set, scene.time);
+                edition.asked = noun.asked;
+                made.push((Phrase::Noun(edition), 0.0));
+            }
+        }
         // the 1260H | list: the name says it all
         if noun.is_named()
             && self.is_list(&noun.set)
@@ -670,9 +681,15 @@ impl Grammar<'_> {
             if noun.is_named() && noun.asked.is_none() {
                 return;
             }
+            let same = |class: &oxrdf::NamedNode| self.fit.all_are(&other.set, class.as_ref());
+            let fits = noun.set.classes.iter().all(same);
+            // (left) the list | except CATL: nobody is left out of a list
+            if !fits && noun.is_class() {
+                return;
+            }
             let mut noun = noun.clone();
             noun.set.except.extend(other.set.named.iter().cloned());
-            made.push((Phrase::Noun(noun), 0.0));
+            made.push((Phrase::Noun(noun), if fits { 0.0 } else { 0.15 }));
             return;
         }
         // the Pentagon's list | of Chinese military companies: who stands on it
@@ -685,6 +702,11 @@ impl Grammar<'_> {
             && matches!(&other.set.scenes[..], [scene] if stands(scene))
         {
             made.push((Phrase::Noun(noun.clone()), 0.0));
+        }
+        // single champions | among the listed companies
+        if marker == AMONG && !noun.is_named() && other.asked.is_none() && !other.set.scenes.is_empty() {
+            let those = Noun { asked: noun.asked, ..other.clone() };
+            made.extend(self.of_those(&those, noun));
         }
         // deputy secretary | before Feinberg
         if let Some(scene) = noun.set.scenes.first()
@@ -867,7 +889,12 @@ impl Grammar<'_> {
                             },
                             ask,
                         ),
-                        None => return,
+                        // which sectors | are the listed companies (in)
+                        None if self.is_list(&other.set) || other.is_edition() || other.is_event() => return,
+                        None => {
+                            self.what_has(noun, other, 0.1, made);
+                            return;
+                        }
                     },
                 };
                 made.push((Phrase::Question(plan), 0.0));

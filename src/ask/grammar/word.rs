@@ -241,6 +241,7 @@ impl Grammar<'_> {
                 // the | January 2025 list: of the list
                 if noun.is_edition()
                     && let Some(scene) = noun.set.scenes.first_mut()
+                    && scene.time.is_some()
                 {
                     let lists = scene.roles.iter_mut().filter(|(path, _)| path == "ag:list");
                     lists.for_each(|(_, list)| list.definite = list.named.is_empty());

@@ -191,7 +191,16 @@ impl Language for English {
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
-        words.add("the, this, these, those", &[W(Word::The), Filler]);
+        words.add("the, this, these, those, teh", &[W(Word::The), Filler]);
+        words.add_at(0.1, "among, amongst", &[Filler]);
+        words.add_at(
+            0.1,
+            "want to, wants to, wanted to, plan to, plans to, planned to, intend to, intends to, intended to, mean to, meant to, \
+             aim to, aimed to, seek to, sought to, try to, tried to, attempt to, attempted to, choose to, chose to, decide to, \
+             decided to, happen to, happened to, get to, got to, manage to, managed to, go on to, went on to, start to, started to, \
+             begin to, began to",
+            &[Filler],
+        );
         words.add("each, every", &[W(Word::Each)]);
         words.add_at(0.2, "each, every", &[Filler]);
         words.add(
@@ -425,7 +434,7 @@ impl Language for English {
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
-             among, exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
+             exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
              supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
              as it stands, at this point, thus far, up to now, in practice, each of them, both of them, all told, in other words, \
              incidentally, overall, as a whole, in particular, for example, for instance, of course, on record, ticker symbol, \
@@ -531,6 +540,7 @@ impl Language for English {
             ("everything you know about", Ask::What),
             ("all about", Ask::What),
             ("compare", Ask::What),
+            ("name", Ask::Things),
             ("describe", Ask::What),
             ("explain", Ask::What),
             ("can you explain", Ask::What),
@@ -754,6 +764,9 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
             };
             Some((2, Period::of(Date::Month(year, month))))
         }
+        ("this" | "current", "week") => Some((2, week(today))),
+        ("last" | "previous" | "past", "week") => ago(1, "week", today).map(|week| (2, week)),
+        ("today", _) => Some((1, Period::of(Date::Day(today)))),
         (day, _) if weekday(day).is_some() => weekday(day).map(|day| (1, Period::weekday(day))),
         ("yesterday", _) => today
             .yesterday()
@@ -765,15 +778,8 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
         found.push((width, Phrase::Time(period)));
         found.push((width, Phrase::Date(period)));
     }
-    let count = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ]
-    .iter()
-    .position(|known| *known == word(1))
-    .map(|place| place + 1)
-    .or_else(|| word(1).parse::<usize>().ok().filter(|n| *n < 200));
     if matches!(word(0), "last" | "past")
-        && let Some(count) = count.and_then(|count| i16::try_from(count).ok())
+        && let Some(count) = number(word(1))
     {
         let from = match word(2).trim_end_matches('s') {
             "year" => today.checked_sub(jiff::Span::new().years(count)).ok(),
@@ -787,6 +793,17 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
             found.push((3, Phrase::Time(period)));
             found.push((3, Phrase::Date(period)));
         }
+    }
+    // two months ago, a year ago
+    let count = match word(0) {
+        "a" | "an" => Some(1),
+        _ => number(word(0)),
+    };
+    if word(2) == "ago"
+        && let Some(period) = count.and_then(|count| ago(count, word(1), today))
+    {
+        found.push((3, Phrase::Time(period)));
+        found.push((3, Phrase::Date(period)));
     }
     // between 2022 and 2024; from January to June 2024
     let range = match word(0) {
@@ -818,6 +835,41 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
         }
     }
     found
+}
+
+/// Returns how many a small number says.
+fn number(text: &str) -> Option<i16> {
+    let words = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let place = words.iter().position(|known| *known == text);
+    let count = place.map(|place| place + 1);
+    let count = count.or_else(|| text.parse::<usize>().ok().filter(|count| *count < 200));
+    count.and_then(|count| i16::try_from(count).ok())
+}
+
+/// Returns the day, week, month or year so many of them before today.
+fn ago(count: i16, unit: &str, today: Day) -> Option<Period> {
+    let span = jiff::Span::new();
+    let day = |span| today.checked_sub(span).ok();
+    Some(match unit.trim_end_matches('s') {
+        "year" => Period::of(Date::Year(today.year().checked_sub(count)?)),
+        "month" => {
+            let day = day(span.months(count))?;
+            Period::of(Date::Month(day.year(), day.month()))
+        }
+        "week" => week(day(span.weeks(count))?),
+        "day" => Period::of(Date::Day(day(span.days(count))?)),
+        _ => return None,
+    })
+}
+
+/// Returns the week of a day, from its Monday.
+fn week(day: Day) -> Period {
+    let before = i64::from(day.weekday().to_monday_zero_offset());
+    let monday = day.checked_sub(jiff::Span::new().days(before)).ok();
+    let sunday = day.checked_add(jiff::Span::new().days(6 - before)).ok();
+    Period::between(monday, sunday)
 }
 
 /// Returns the dates that begin here, each with its number of words.
