@@ -399,9 +399,8 @@ impl<'a> Teller<'a> {
 
     /// The label of the last property of a path, seen from where the path begins.
     fn property_of(&self, path: &str) -> String {
-        let itself = property(path.split('@').next().unwrap_or(path));
-        let first = property(path.split(['@', '|']).next().unwrap_or(path));
-        let first = first.filter(|_| path.starts_with("rdfs:"));
+        let itself = property(path.split(['@', '|']).next().unwrap_or(path));
+        let first = itself.clone().filter(|_| path.starts_with("rdfs:"));
         // A noun for the property is better than its label.
         let is = |entry: &Entry, property: &Option<NamedNode>| {
             property.as_ref() == Some(&entry.reference)
