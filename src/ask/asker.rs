@@ -154,6 +154,12 @@ impl<'a> Asker<'a> {
         }
         if !readable
             && !read.too_long
+            && let Some(answer) = self.after_aside(question, before)?
+        {
+            return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
             && let Some(answer) = self.in_parts(question, before)?
         {
             return Ok(answer);
@@ -344,6 +350,23 @@ impl<'a> Asker<'a> {
         }
         let answer = self.answer_read(&told, read)?;
         Ok(has_found(&answer).then_some(answer))
+    }
+
+    /// The question behind something that is only told: `our client supplies CATL. Is it listed?`
+    fn after_aside(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        for start in self.speech().asides(question) {
+            let told = self.read(&question[..start], before, false);
+            let named = told.names.into_iter().map(|thing| {
+                let label = self.snapshot.label(&thing);
+                Named::thing_called(&label, thing, label.clone(), 1.0)
+            });
+            let named = [before.to_vec(), named.collect()].concat();
+            let answer = self.ask_in_language(None, &named, &question[start..])?;
+            if !answer.readings.is_empty() {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
     }
 
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL

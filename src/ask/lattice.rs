@@ -5,6 +5,7 @@
 //! of the lexicon, dates, numbers, names and values from the data, what was named before. The
 //! phrases go to the chart.
 
+mod asides;
 mod pronouns;
 mod said;
 

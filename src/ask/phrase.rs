@@ -104,6 +104,10 @@ pub enum Word {
     NoMore,
     /// `each`, `every` before a noun.
     Each,
+    /// `I`, `our`: who asks, of whom nothing is asked.
+    Speaker,
+    /// `need to know`: what is asked follows.
+    ToKnow,
     /// `to` before a verb.
     To,
     /// A preposition.

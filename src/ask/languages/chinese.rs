@@ -168,6 +168,8 @@ impl Language for Chinese {
         );
         words.add_at(0.05, "新 新近 新晋", &[W(Word::Order(true))]);
         words.add_at(0.1, "没有", &[W(Word::Tag)]);
+        words.add("我 我们 我司 我方", &[W(Word::Speaker)]);
+        words.add("想知道 想问 想了解 想确认 想查", &[W(Word::ToKnow)]);
         words.add_at(0.1, "一版 一期 版", &[Filler]);
         words.add("最多 最多的 最频繁 次数最多 最常", &[W(Word::Most(true))]);
         words.add("最少 最少的 次数最少", &[W(Word::Most(false))]);

@@ -192,6 +192,12 @@ impl Language for English {
         );
         words.add("or", &[W(Word::Or)]);
         words.add("the, this, these, those, teh", &[W(Word::The), Filler]);
+        words.add("i, i'm, we, my, our", &[W(Word::Speaker)]);
+        words.add(
+            "to know, to find out, to check, to see, to understand, to learn, to verify, to confirm, wondering, wonder, asking, \
+             ask, checking",
+            &[W(Word::ToKnow)],
+        );
         words.add_at(0.1, "among, amongst", &[Filler]);
         words.add_at(
             0.1,
@@ -475,6 +481,16 @@ impl Language for English {
             "i wonder",
             "i'm wondering",
             "is it true that",
+            "can you confirm that",
+            "could you confirm that",
+            "please confirm that",
+            "confirm that",
+            "can you confirm",
+            "can you check if",
+            "can you check whether",
+            "check whether",
+            "check if",
+            "over the years",
             "is it correct that",
             "is it the case that",
             "can you say",
