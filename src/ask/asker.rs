@@ -323,8 +323,14 @@ impl<'a> Asker<'a> {
             _ => TIE,
         };
         let near = near.take_while(|(_, other)| other.cost <= best.cost + tie);
+        // A reason for something else is none.
+        let what = |reading: &Reading| {
+            let first = reading.plan.about.scenes.first();
+            first.map(|scene| scene.reference.clone())
+        };
+        let why = best.plan.ask == Ask::Why;
         let same = near.filter(|(_, other)| {
-            (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
+            (!why || what(other) == what(best)) && (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()
                 && names(other) == names(best)
         });

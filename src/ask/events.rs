@@ -459,25 +459,35 @@ impl Asker<'_> {
     }
 
     pub(super) fn why(&self, plan: &Plan, told: &[Occurrence], answer: &mut Answer) {
-        let reasons: BTreeSet<String> = told
-            .iter()
-            .flat_map(|event| {
-                event
-                    .texts_of(ag::REASON)
-                    .chain(event.texts_of(DESCRIPTION))
-            })
-            .map(|text| text.value.clone())
-            .collect();
-        let happened = self.events_told(plan, told, &[]);
-        // What has been told as what happened is no reason for it; what is thought of it may be.
-        let thought = match reasons.iter().all(|reason| happened.contains(reason)) {
-            true => self.thought_of(told, answer),
-            false => Vec::new(),
+        let texts = |event: &Occurrence| -> Vec<String> {
+            let texts = event.texts_of(ag::REASON).chain(event.texts_of(DESCRIPTION));
+            texts.map(|text| text.value.clone()).collect()
         };
-        let reasons = match thought.is_empty() {
-            true => reasons,
-            false => thought.into_iter().collect(),
-        };
+        let mut reasons: BTreeSet<String> = told.iter().flat_map(texts).collect();
+        let mut happened = self.events_told(plan, told, &[]);
+        // What has been told as what happened is no reason for it; what was said later may be.
+        if reasons.iter().all(|reason| happened.contains(reason)) {
+            let kept = self.kept(told);
+            let later = match kept.is_empty() {
+                true => self.thoughts(told),
+                false => kept,
+            };
+            for event in &later {
+                answer.add_evidence(event.evidence(self.snapshot));
+            }
+            let other: BTreeSet<String> = later.iter().flat_map(texts).collect();
+            if !other.is_empty() {
+                reasons = other;
+            }
+            let kept: Vec<Occurrence> = later
+                .into_iter()
+                .filter(|event| self.snapshot.is_a(&event.iri, ag::RETENTION))
+                .collect();
+            if !kept.is_empty() {
+                let gap = self.say().gap();
+                happened = format!("{happened}{gap}{}", self.events_told(plan, &kept, &[]));
+            }
+        }
         let why = if reasons.is_empty() {
             answer.outcome = Outcome::Unknown;
             self.one_sentence(self.sentences().no_reason, &[])
@@ -489,26 +499,45 @@ impl Asker<'_> {
         answer.text = format!("{happened}{}{why}", self.say().gap());
     }
 
+    /// The last time that those who were listed were kept on the same list with a reason.
+    fn kept(&self, told: &[Occurrence]) -> Vec<Occurrence> {
+        let listed = told.iter().filter(|event| self.snapshot.is_a(&event.iri, ag::LISTING));
+        let last = listed.filter_map(|event| {
+            let lists = self.snapshot.things(&event.iri, ag::LIST);
+            let targets = self.snapshot.things(&event.iri, ag::TARGET);
+            let events = targets.iter().flat_map(|target| self.snapshot.subjects(ag::TARGET, target));
+            let same = |event: &NamedNode| {
+                let on = self.snapshot.things(event, ag::LIST);
+                self.snapshot.is_a(event, ag::RETENTION)
+                    && on.iter().any(|list| lists.contains(list))
+                    && !self.snapshot.objects(event, ag::REASON).is_empty()
+            };
+            let kept: BTreeSet<NamedNode> = events.filter(same).collect();
+            timeline::occurrences(self.snapshot, kept.iter()).pop()
+        });
+        let mut last: Vec<Occurrence> = last.collect();
+        last.dedup_by(|a, b| a.iri == b.iri);
+        last
+    }
+
     /// What is said of the editions of a list that came out, beyond what is said of single companies.
-    fn thought_of(&self, told: &[Occurrence], answer: &mut Answer) -> Vec<String> {
+    fn thoughts(&self, told: &[Occurrence]) -> Vec<Occurrence> {
         let editions = told.iter().flat_map(|event| {
             let itself = self.snapshot.is_a(&event.iri, ag::EDITION);
             let published = self.snapshot.is_a(&event.iri, ag::PUBLICATION);
             let edition = published.then(|| self.snapshot.things(&event.iri, ag::HAS_EDITION));
-            edition.into_iter().flatten().chain(itself.then(|| event.iri.clone()))
+            let edition = edition.into_iter().flatten();
+            edition.chain(itself.then(|| event.iri.clone()))
         });
         let editions: BTreeSet<NamedNode> = editions.collect();
-        let views = editions.iter().flat_map(|edition| self.snapshot.subjects(ag::HAS_EDITION, edition));
+        let of_edition = |edition| self.snapshot.subjects(ag::HAS_EDITION, edition);
         let general = |view: &NamedNode| {
             let targets = self.snapshot.things(view, ag::TARGET);
             let company = |target: &NamedNode| self.snapshot.is_a(target, ag::COMPANY);
             self.snapshot.is_a(view, ag::ASSESSMENT) && !targets.iter().any(company)
         };
-        let views: Vec<NamedNode> = views.filter(general).collect();
-        let views = timeline::occurrences(self.snapshot, views.iter());
-        views.iter().for_each(|view| answer.add_evidence(view.evidence(self.snapshot)));
-        let texts = views.iter().flat_map(|view| view.texts_of(DESCRIPTION));
-        texts.map(|text| text.value.clone()).collect()
+        let views: BTreeSet<NamedNode> = editions.iter().flat_map(of_edition).filter(general).collect();
+        timeline::occurrences(self.snapshot, views.iter())
     }
 
     /// Nothing was found: say so, correct a false premise, and tell what is nearest.

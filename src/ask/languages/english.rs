@@ -198,6 +198,14 @@ impl Language for English {
              ask, checking",
             &[W(Word::ToKnow)],
         );
+        words.add_at(0.3, "they", &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))]);
+        words.add_at(0.15, "before, earlier, in the past", &[W(Word::Ever)]);
+        words.add(
+            "the article reports, the article mentions, the article names, the article tells of, the article describes, \
+             the article speaks of, the article talks about, mentioned by the article, reported by the article, \
+             the article cites, the article lists",
+            &[Filler],
+        );
         words.add_at(0.1, "among, amongst", &[Filler]);
         words.add_at(
             0.1,
