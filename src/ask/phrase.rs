@@ -817,7 +817,11 @@ impl Clause {
         let noun = value.as_ref().unwrap_or(noun);
         let mut cost = fit.cost(path, &self.scene.reference, noun);
         let twice = noun.asked.is_some() && (self.asked.is_some() || self.ask.is_some());
-        if twice || fit.is_hopeless(cost) {
+        // Nobody does anything to a connection.
+        let connection = |scene: &Scene| scene.nature == Nature::Path;
+        let connects = self.scene.nature != Nature::Path
+            && noun.set.scenes.first().is_some_and(connection);
+        if twice || connects || fit.is_hopeless(cost) {
             return None;
         }
         let mut clause = self.clone();
