@@ -104,6 +104,8 @@ pub enum Word {
     NoMore,
     /// `each`, `every` before a noun.
     Each,
+    /// `largest` of lists and editions: with the most names.
+    Largest,
     /// `I`, `our`: who asks, of whom nothing is asked.
     Speaker,
     /// `need to know`: what is asked follows.
@@ -191,7 +193,7 @@ impl Word {
         );
         let compares = matches!(
             self,
-            Self::Order(_) | Self::Most(_) | Self::Longest | Self::Than(..) | Self::Or | Self::Size
+            Self::Order(_) | Self::Most(_) | Self::Longest | Self::Largest | Self::Than(..) | Self::Or | Self::Size
         );
         let asks = matches!(
             self,

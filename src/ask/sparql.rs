@@ -143,6 +143,11 @@ impl Writer {
         }
         match &set.classes[..] {
             [] => (),
+            // How many companies: those of which a source says so, not whoever bears a name.
+            [class] if set.scenes.is_empty() && variable == "answer" => {
+                let graph = self.variable("g");
+                self.line(&format!("GRAPH ?{graph} {{ ?{variable} a {} }}", short(class)));
+            }
             [class] => {
                 let said = |scene: &Scene| scene.is_event() && scene.reference == *class;
                 if !set.scenes.iter().any(said) {

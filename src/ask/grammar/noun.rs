@@ -223,6 +223,23 @@ impl Grammar<'_> {
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
                 let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));
                 made.push((Phrase::Question(plan), 0.0));
+                // how many additions | were there (per edition)
+                made.push((Phrase::Noun(noun.clone()), 0.05));
+            }
+            // which edition | is the latest
+            Phrase::Word(word @ (Word::Order(_) | Word::Largest)) if noun.asked.is_some() => {
+                let plain = Noun {
+                    asked: None,
+                    ..noun.clone()
+                };
+                let mut chosen = Found::new();
+                self.after_word(word, &Phrase::Noun(plain), &mut chosen);
+                for (phrase, cost) in chosen {
+                    if let Phrase::Noun(mut chosen) = phrase {
+                        chosen.asked = noun.asked;
+                        made.push((Phrase::Noun(chosen), cost + 0.1));
+                    }
+                }
             }
             // 公司 | 有哪些
             Phrase::Word(Word::Which(ask)) if noun.asked.is_none() && !noun.is_named() => {

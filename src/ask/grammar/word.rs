@@ -256,7 +256,7 @@ impl Grammar<'_> {
                 noun.set.each = true;
                 made.push((Phrase::Noun(noun), 0.0));
             }
-            (Word::The, Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest)) => {
+            (Word::The, Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest | Word::Largest)) => {
                 made.push((right.clone(), 0.0));
             }
             (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),
@@ -332,6 +332,27 @@ impl Grammar<'_> {
                     last: *last,
                 });
                 made.push((Phrase::Noun(noun), 0.0));
+            }
+            // is | the latest
+            (Word::Be(_), Phrase::Word(Word::Order(_) | Word::Largest)) => {
+                made.push((right.clone(), 0.05));
+            }
+            // largest | edition; longest | 1260H list
+            (Word::Largest, Phrase::Noun(noun))
+                if noun.set.pick.is_none() && (noun.is_edition() || self.is_list(&noun.set)) =>
+            {
+                let mut edition = match noun.is_edition() {
+                    true => noun.clone(),
+                    false => Noun {
+                        asked: noun.asked,
+                        ..edition_of(&noun.set, None)
+                    },
+                };
+                edition.set.pick = Some(Pick {
+                    by: By::Many(Some("ag:includes".to_owned())),
+                    last: true,
+                });
+                made.push((Phrase::Noun(edition), 0.0));
             }
             // first | requested
             (Word::Order(_) | Word::Most(_) | Word::Longest, Phrase::Verb(verb)) => {

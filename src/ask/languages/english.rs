@@ -206,6 +206,7 @@ impl Language for English {
              the article cites, the article lists",
             &[Filler],
         );
+        words.add("largest, biggest, longest", &[W(Word::Largest)]);
         words.add_at(0.1, "among, amongst", &[Filler]);
         words.add_at(
             0.1,
