@@ -1157,7 +1157,9 @@ impl Clause {
         // With whom X agreed is not X.
         let acts = path.starts_with("ag:agent");
         let beside = self.scene.roles.iter();
-        let beside = beside.filter(|(known, set)| acts && known == path && set.is_named());
+        let first = |path: &str| path.split('|').next().map(ToOwned::to_owned);
+        let beside = beside
+            .filter(|(known, set)| acts && first(known) == first(path) && set.is_named());
         about
             .except
             .extend(beside.flat_map(|(_, set)| set.named.iter().cloned()));

@@ -228,7 +228,15 @@ impl Writer {
             self.line(&format!("?{event} {path} ?{value} ."));
         }
         if scene.nature == Nature::Event {
-            self.line(&format!("?{event} a {} .", short(&scene.reference)));
+            // On what grounds a company is listed is told again when it is kept.
+            let grounded = scene.reference == ag::LISTING
+                && scene.roles.iter().any(|(path, _)| path.starts_with("ag:ground"));
+            match grounded {
+                true => self.line(&format!(
+                    "VALUES ?{event}_class {{ ag:Listing ag:Retention }} ?{event} a ?{event}_class ."
+                )),
+                false => self.line(&format!("?{event} a {} .", short(&scene.reference))),
+            }
             self.valid(event, scene);
         }
         if scene.negated {

@@ -152,6 +152,12 @@ impl Grammar<'_> {
                 };
                 made.push((P::Noun(noun), 0.0));
             }
+            // what is section 851 | about
+            (P::Question(plan), P::Word(Word::Preposition(marker)))
+                if plan.ask == Ask::Describe && marker == "about" =>
+            {
+                made.push((left.clone(), 0.05));
+            }
             (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
             (P::Question(plan), P::Time(time)) => {
                 if let Some(plan) = timed(plan, *time) {

@@ -169,6 +169,7 @@ impl Language for Chinese {
         words.add_at(0.05, "新 新近 新晋", &[W(Word::Order(true))]);
         words.add_at(0.1, "没有", &[W(Word::Tag)]);
         words.add("最大 最长 规模最大 人数最多", &[W(Word::Largest)]);
+        words.add("谁和谁 谁跟谁 谁与谁 谁同谁", &[who()]);
         words.add("我 我们 我司 我方", &[W(Word::Speaker)]);
         words.add("想知道 想问 想了解 想确认 想查", &[W(Word::ToKnow)]);
         words.add_at(0.1, "一版 一期 版", &[Filler]);

@@ -28,6 +28,7 @@ impl Language for English {
         let mut words = Vocabulary::new(", ");
         use Phrase::{Filler, Word as W};
         words.add("who, whom", &[who(), W(Word::Relative)]);
+        words.add("who and who, who and whom", &[who()]);
         words.add(
             "what",
             &[
@@ -207,6 +208,13 @@ impl Language for English {
             &[Filler],
         );
         words.add("largest, biggest, longest", &[W(Word::Largest)]);
+        words.add_at(0.4, "again", &[Filler]);
+        words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
+        words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
+        words.add(
+            "mentioned in the article, appear in the article, occur in the article, does the article name, are in the article",
+            &[Filler],
+        );
         words.add_at(0.1, "among, amongst", &[Filler]);
         words.add_at(
             0.1,
@@ -444,7 +452,7 @@ impl Language for English {
             "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
              different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
-             the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
+             the names of, name of, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \

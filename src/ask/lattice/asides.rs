@@ -9,7 +9,11 @@ impl Speech {
     /// sentence that is none, behind what the asker says of himself, behind `need to know`.
     pub fn asides(&self, text: &str) -> Vec<usize> {
         let tokens = tokens(text);
-        let mut speaks = false;
+        // For a newspaper piece: …
+        let of = |at: usize, words: &[&str]| {
+            tokens.get(at).is_some_and(|token| words.contains(&token.text.as_str()))
+        };
+        let mut speaks = of(0, &["for"]) && of(1, &["a", "an", "my", "our"]);
         let mut asked = false;
         let mut found = Vec::new();
         for at in 0..tokens.len() {
