@@ -330,7 +330,8 @@ impl<'a> Asker<'a> {
         };
         let why = best.plan.ask == Ask::Why;
         let same = near.filter(|(_, other)| {
-            (!why || what(other) == what(best)) && (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
+            (!why || what(other) == what(best))
+                && (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()
                 && names(other) == names(best)
         });

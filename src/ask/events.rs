@@ -460,7 +460,9 @@ impl Asker<'_> {
 
     pub(super) fn why(&self, plan: &Plan, told: &[Occurrence], answer: &mut Answer) {
         let texts = |event: &Occurrence| -> Vec<String> {
-            let texts = event.texts_of(ag::REASON).chain(event.texts_of(DESCRIPTION));
+            let texts = event
+                .texts_of(ag::REASON)
+                .chain(event.texts_of(DESCRIPTION));
             texts.map(|text| text.value.clone()).collect()
         };
         let mut reasons: BTreeSet<String> = told.iter().flat_map(texts).collect();
@@ -501,11 +503,15 @@ impl Asker<'_> {
 
     /// The last time that those who were listed were kept on the same list with a reason.
     fn kept(&self, told: &[Occurrence]) -> Vec<Occurrence> {
-        let listed = told.iter().filter(|event| self.snapshot.is_a(&event.iri, ag::LISTING));
+        let listed = told
+            .iter()
+            .filter(|event| self.snapshot.is_a(&event.iri, ag::LISTING));
         let last = listed.filter_map(|event| {
             let lists = self.snapshot.things(&event.iri, ag::LIST);
             let targets = self.snapshot.things(&event.iri, ag::TARGET);
-            let events = targets.iter().flat_map(|target| self.snapshot.subjects(ag::TARGET, target));
+            let events = targets
+                .iter()
+                .flat_map(|target| self.snapshot.subjects(ag::TARGET, target));
             let same = |event: &NamedNode| {
                 let on = self.snapshot.things(event, ag::LIST);
                 self.snapshot.is_a(event, ag::RETENTION)
@@ -536,7 +542,11 @@ impl Asker<'_> {
             let company = |target: &NamedNode| self.snapshot.is_a(target, ag::COMPANY);
             self.snapshot.is_a(view, ag::ASSESSMENT) && !targets.iter().any(company)
         };
-        let views: BTreeSet<NamedNode> = editions.iter().flat_map(of_edition).filter(general).collect();
+        let views: BTreeSet<NamedNode> = editions
+            .iter()
+            .flat_map(of_edition)
+            .filter(general)
+            .collect();
         timeline::occurrences(self.snapshot, views.iter())
     }
 

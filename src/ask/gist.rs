@@ -130,10 +130,14 @@ impl Asker<'_> {
         let fits = |thing: &NamedNode| {
             self.snapshot.is_a(thing, class.as_ref()) && !gist.names.contains(thing)
         };
-        let roles = [(ag::AGENT, "ag:agent"), (ag::TARGET, "ag:target"), (ag::ADDRESSEE, "ag:addressee")];
-        let (_, path) = roles.into_iter().find(|(role, _)| {
-            self.snapshot.things(event, *role).iter().any(fits)
-        })?;
+        let roles = [
+            (ag::AGENT, "ag:agent"),
+            (ag::TARGET, "ag:target"),
+            (ag::ADDRESSEE, "ag:addressee"),
+        ];
+        let (_, path) = roles
+            .into_iter()
+            .find(|(role, _)| self.snapshot.things(event, *role).iter().any(fits))?;
         let scene = Scene {
             found: Some(found),
             itself: path.to_owned(),

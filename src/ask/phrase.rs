@@ -193,7 +193,13 @@ impl Word {
         );
         let compares = matches!(
             self,
-            Self::Order(_) | Self::Most(_) | Self::Longest | Self::Largest | Self::Than(..) | Self::Or | Self::Size
+            Self::Order(_)
+                | Self::Most(_)
+                | Self::Longest
+                | Self::Largest
+                | Self::Than(..)
+                | Self::Or
+                | Self::Size
         );
         let asks = matches!(
             self,
@@ -821,8 +827,8 @@ impl Clause {
         let twice = noun.asked.is_some() && (self.asked.is_some() || self.ask.is_some());
         // Nobody does anything to a connection.
         let connection = |scene: &Scene| scene.nature == Nature::Path;
-        let connects = self.scene.nature != Nature::Path
-            && noun.set.scenes.first().is_some_and(connection);
+        let connects =
+            self.scene.nature != Nature::Path && noun.set.scenes.first().is_some_and(connection);
         if twice || connects || fit.is_hopeless(cost) {
             return None;
         }
@@ -1158,8 +1164,8 @@ impl Clause {
         let acts = path.starts_with("ag:agent");
         let beside = self.scene.roles.iter();
         let first = |path: &str| path.split('|').next().map(ToOwned::to_owned);
-        let beside = beside
-            .filter(|(known, set)| acts && first(known) == first(path) && set.is_named());
+        let beside =
+            beside.filter(|(known, set)| acts && first(known) == first(path) && set.is_named());
         about
             .except
             .extend(beside.flat_map(|(_, set)| set.named.iter().cloned()));

@@ -333,10 +333,15 @@ impl Set {
 impl Plan {
     /// Returns what a count is asked for each of: which scene has it, and which of its roles.
     pub fn in_turn(&self) -> Option<(usize, usize)> {
-        let mut places = self.about.scenes.iter().enumerate().flat_map(|(at, scene)| {
-            let roles = scene.roles.iter().enumerate();
-            roles.map(move |(role, (_, set))| (at, role, set.each))
-        });
+        let mut places = self
+            .about
+            .scenes
+            .iter()
+            .enumerate()
+            .flat_map(|(at, scene)| {
+                let roles = scene.roles.iter().enumerate();
+                roles.map(move |(role, (_, set))| (at, role, set.each))
+            });
         let asked = self.ask == Ask::Count && self.group.is_none();
         let (scene, role, _) = places.find(|(.., each)| asked && *each)?;
         Some((scene, role))

@@ -146,7 +146,10 @@ impl Writer {
             // How many companies: those of which a source says so, not whoever bears a name.
             [class] if set.scenes.is_empty() && variable == "answer" => {
                 let graph = self.variable("g");
-                self.line(&format!("GRAPH ?{graph} {{ ?{variable} a {} }}", short(class)));
+                self.line(&format!(
+                    "GRAPH ?{graph} {{ ?{variable} a {} }}",
+                    short(class)
+                ));
             }
             [class] => {
                 let said = |scene: &Scene| scene.is_event() && scene.reference == *class;
@@ -230,7 +233,10 @@ impl Writer {
         if scene.nature == Nature::Event {
             // On what grounds a company is listed is told again when it is kept.
             let grounded = scene.reference == ag::LISTING
-                && scene.roles.iter().any(|(path, _)| path.starts_with("ag:ground"));
+                && scene
+                    .roles
+                    .iter()
+                    .any(|(path, _)| path.starts_with("ag:ground"));
             match grounded {
                 true => self.line(&format!(
                     "VALUES ?{event}_class {{ ag:Listing ag:Retention }} ?{event} a ?{event}_class ."

@@ -261,7 +261,8 @@ impl<'a> Teller<'a> {
             Ask::Path => sentences.how_path,
         };
         let group = plan.group.as_ref().map(|group| self.group(group));
-        let each = |(scene, role): (usize, usize)| self.one_of(&plan.about.scenes[scene].roles[role].1);
+        let each =
+            |(scene, role): (usize, usize)| self.one_of(&plan.about.scenes[scene].roles[role].1);
         let group = group.or_else(|| plan.in_turn().map(each));
         fill(
             pattern,

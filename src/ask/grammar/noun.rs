@@ -5,7 +5,8 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
+    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside,
+    tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -721,8 +722,15 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(noun.clone()), 0.0));
         }
         // single champions | among the listed companies
-        if marker == AMONG && !noun.is_named() && other.asked.is_none() && !other.set.scenes.is_empty() {
-            let those = Noun { asked: noun.asked, ..other.clone() };
+        if marker == AMONG
+            && !noun.is_named()
+            && other.asked.is_none()
+            && !other.set.scenes.is_empty()
+        {
+            let those = Noun {
+                asked: noun.asked,
+                ..other.clone()
+            };
             made.extend(self.of_those(&those, noun));
         }
         // deputy secretary | before Feinberg
@@ -907,7 +915,12 @@ impl Grammar<'_> {
                             ask,
                         ),
                         // which sectors | are the listed companies (in)
-                        None if self.is_list(&other.set) || other.is_edition() || other.is_event() => return,
+                        None if self.is_list(&other.set)
+                            || other.is_edition()
+                            || other.is_event() =>
+                        {
+                            return;
+                        }
                         None => {
                             self.what_has(noun, other, 0.1, made);
                             return;

@@ -256,7 +256,10 @@ impl Grammar<'_> {
                 noun.set.each = true;
                 made.push((Phrase::Noun(noun), 0.0));
             }
-            (Word::The, Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest | Word::Largest)) => {
+            (
+                Word::The,
+                Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest | Word::Largest),
+            ) => {
                 made.push((right.clone(), 0.0));
             }
             (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),

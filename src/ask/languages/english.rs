@@ -199,7 +199,11 @@ impl Language for English {
              ask, checking",
             &[W(Word::ToKnow)],
         );
-        words.add_at(0.5, "they", &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))]);
+        words.add_at(
+            0.5,
+            "they",
+            &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
         words.add_at(0.15, "before, earlier, in the past", &[W(Word::Ever)]);
         words.add(
             "the article reports, the article mentions, the article names, the article tells of, the article describes, \

@@ -11,7 +11,9 @@ impl Speech {
         let tokens = tokens(text);
         // For a newspaper piece: …
         let of = |at: usize, words: &[&str]| {
-            tokens.get(at).is_some_and(|token| words.contains(&token.text.as_str()))
+            tokens
+                .get(at)
+                .is_some_and(|token| words.contains(&token.text.as_str()))
         };
         let mut speaks = of(0, &["for"]) && of(1, &["a", "an", "my", "our"]);
         let mut asked = false;
@@ -40,9 +42,8 @@ impl Speech {
     fn width(&self, tokens: &[Token], at: usize, word: &Word) -> Option<usize> {
         let closed = self.closed.get(tokens[at].text.as_str());
         let here = closed.into_iter().flatten();
-        let here = here.filter(|(_, phrase, ..)| {
-            matches!(phrase, Some(Phrase::Word(known)) if known == word)
-        });
+        let here = here
+            .filter(|(_, phrase, ..)| matches!(phrase, Some(Phrase::Word(known)) if known == word));
         here.filter(|(rest, ..)| begins(&tokens[at + 1..], rest))
             .map(|(rest, ..)| rest.len() + 1)
             .max()

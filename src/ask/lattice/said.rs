@@ -336,7 +336,9 @@ fn asked_class(words: &Words) -> Option<NamedNode> {
         let which = pieces.iter().find(|piece| asked(&piece.category));
         let noun = which.and_then(|piece| words.pieces.get(at + piece.width));
         let noun = noun.and_then(|pieces| {
-            let named = pieces.iter().filter(|piece| class(&piece.category).is_some());
+            let named = pieces
+                .iter()
+                .filter(|piece| class(&piece.category).is_some());
             let widest = named.max_by_key(|piece| piece.width)?;
             class(&widest.category)
         });
