@@ -4,6 +4,7 @@ use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
+use crate::ask::phrase::said;
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::sayings::{Saying, Sentences, fill};
@@ -740,6 +741,9 @@ impl<'a> Asker<'a> {
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         let assumed = self.assume_list(&mut plan.about);
+        if let Some(counts) = self.count_told(&plan)? {
+            plan = counts;
+        }
         self.settle(&mut plan.about)?;
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
             return self.answer_then(plan, day);
@@ -813,6 +817,40 @@ impl<'a> Asker<'a> {
         }
         let found = !self.rows(&sparql::query(&together))?.is_empty();
         Ok(found.then_some(together))
+    }
+
+    /// The plan that asks how many names a withdrawn notice had by its own count: nobody stands on it.
+    fn count_told(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let [scene] = &plan.about.scenes[..] else {
+            return Ok(None);
+        };
+        let printed = scene.reference == ag::INCLUDES;
+        let mut places = scene.roles.iter();
+        let edition =
+            places.find(|(path, set)| set.is_edition() && (printed || path == "ag:onList"));
+        let edition = edition.map(|(_, set)| set);
+        let Some(edition) = edition.filter(|_| plan.ask == Ask::Count) else {
+            return Ok(None);
+        };
+        let editions = self.found(edition)?;
+        let withdrawn = |edition: &Term| match edition {
+            Term::NamedNode(edition) => {
+                let states = self.snapshot.things(edition, ag::STATE);
+                states.iter().any(|state| *state == ag::WITHDRAWN)
+            }
+            _ => false,
+        };
+        if editions.is_empty() || !editions.iter().all(withdrawn) {
+            return Ok(None);
+        }
+        let mut counts = said("ag:announcedCount", Set::default());
+        "ag:announcedCount".clone_into(&mut counts.itself);
+        counts.roles = vec![(".".to_owned(), self.named_set(editions))];
+        let about = Set {
+            scenes: vec![counts],
+            ..Set::default()
+        };
+        Ok(Some(Plan::new(Ask::Things, about)))
     }
 
     /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two

@@ -195,8 +195,6 @@ const MORE: usize = 3;
 const WHOLE: f64 = 0.9;
 /// Up to how many bytes a word is too short to be a name with a slip in it.
 const SHORT: usize = 5;
-/// A name with a slip is sure up to this.
-const SLIPPED: f64 = 0.75;
 /// The shortest word in which a slip of the pen is looked for.
 const SLIP: usize = 5;
 /// The longest value that questions may name, in words.
@@ -665,9 +663,11 @@ impl Speech {
                 continue;
             }
             // `check` is no slip in `Chuck`.
-            let best = mention.links.first().map_or(0.0, |link| link.score);
+            let best = mention.links.first();
+            let slip =
+                best.is_some_and(|link| matches!(link.how, crate::names::MatchKind::Fuzzy { .. }));
             let short = mention.range.len() <= SHORT && !tokens[first].prominent;
-            if first == last && short && best < SLIPPED {
+            if first == last && short && slip {
                 continue;
             }
             named[first..=last].fill(true);

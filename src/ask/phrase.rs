@@ -940,6 +940,9 @@ impl Clause {
         let open = inner.subject.iter().chain(&inner.objects);
         let open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
             ("ag:target" | "ag:list", _) => Some(path.clone()),
+            (path, _) if path.split('|').any(|way| way == "ag:target") => {
+                Some("ag:target".to_owned())
+            }
             (".", Nature::Standing) => Some("ag:target".to_owned()),
             _ => None,
         });

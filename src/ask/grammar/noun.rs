@@ -934,6 +934,10 @@ impl Grammar<'_> {
             (None, Some(ask)) => {
                 let plan = match noun.is_named() && other.open_word() {
                     true => Plan::new(Ask::Describe, noun.set.clone()),
+                    // BABA US | is which company
+                    false if self.is_of_class(other, noun) => {
+                        Plan::new(Ask::Things, noun.set.clone())
+                    }
                     // 特朗普 | 是什么职务
                     false if noun.is_named() => {
                         self.what_has(other, noun, 0.1, made);

@@ -28,6 +28,10 @@ impl Language for English {
         let mut words = Vocabulary::new(", ");
         use Phrase::{Filler, Word as W};
         words.add("who, whom", &[who(), W(Word::Relative)]);
+        words.add("hwo, whoo", &[who()]);
+        words.add("wich, whcih, whch", &[W(Word::Which(Ask::Things))]);
+        words.add("wat, wht, waht", &[thing(Ask::Things), thing(Ask::What)]);
+        words.add("wen, whne", &[W(Word::Asking(Ask::When))]);
         words.add("who and who, who and whom", &[who()]);
         words.add(
             "what",
@@ -219,6 +223,7 @@ impl Language for English {
             "mentioned in the article, appear in the article, occur in the article, does the article name, are in the article",
             &[Filler],
         );
+        words.add_at(0.3, "named, mentioned, quoted", &[Filler]);
         words.add_at(0.1, "among, amongst", &[Filler]);
         words.add_at(
             0.1,

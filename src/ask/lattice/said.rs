@@ -103,7 +103,12 @@ impl Speech {
         let rest = words.tokens.get(from..until)?;
         let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
         let until = (0..rest.len()).find(ends);
-        let rest = &rest[..until.unwrap_or(rest.len())];
+        let mut rest = &rest[..until.unwrap_or(rest.len())];
+        // 否认 | 了 … 吗: marks of the sentence are not said.
+        let mark = |token: &Token| matches!(token.text.as_str(), "了" | "吗" | "呢" | "过");
+        while rest.last().is_some_and(mark) {
+            rest = &rest[..rest.len() - 1];
+        }
         let name = |at: usize| {
             let pieces = words.pieces[from + at].iter();
             let names = pieces.filter_map(|piece| match &piece.category {
