@@ -11,6 +11,7 @@ use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
 use crate::model::{Date, Scope, vocab as ag};
+use crate::ontology::Restriction;
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
 use crate::timeline::{self, Member};
@@ -740,6 +741,16 @@ impl<'a> Asker<'a> {
         plan.about
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
+        // The justification of a listing is why it was done.
+        let justified = |scene: &Scene| {
+            let reason = |said: &Restriction| {
+                matches!(said.path.as_str(), "ag:reason" | "ag:ground") && said.values.is_empty()
+            };
+            scene.is_event() && scene.restrictions.iter().any(reason)
+        };
+        if plan.ask == Ask::What && plan.about.scenes.first().is_some_and(justified) {
+            plan.ask = Ask::Why;
+        }
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {
             plan = counts;

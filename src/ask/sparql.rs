@@ -58,8 +58,8 @@ fn write(set: &Set, mut writer: Writer) -> String {
                     let when = when.unwrap_or(if tenure { "ag:start" } else { "ag:date" });
                     writer.line(&format!("?{event} {when} ?date ."));
                 }
-                By::Many(Some(path)) => writer.step(event, path, "counted"),
-                By::Many(None) => writer.line(&format!("BIND(?{event} AS ?counted)")),
+                By::Many(Some(path)) if path != "." => writer.step(event, path, "counted"),
+                By::Many(_) => writer.line(&format!("BIND(?{event} AS ?counted)")),
             }
             (
                 format!("?answer {column}"),
@@ -174,12 +174,12 @@ impl Writer {
         self.open(&format!("{{ SELECT ?{member} WHERE {{"));
         self.scene(member, scene, &event);
         let counted = match &many.of {
-            Some(path) => {
+            Some(path) if path != "." => {
                 let counted = self.variable("n");
                 self.step(&event, path, &counted);
                 counted
             }
-            None => event,
+            _ => event,
         };
         let count = format!("COUNT(DISTINCT ?{counted})");
         let mut conditions = vec![format!("{count} >= {}", many.least)];

@@ -829,7 +829,10 @@ impl Grammar<'_> {
             Some(_) => None,
             // the 1260H list | of June 2021
             None if self.is_list(&noun.set) && noun.asked.is_none() => {
-                Some(edition_of(&noun.set, Some(time)))
+                let mut list = noun.set.clone();
+                // Where nothing marks it, the list is the one that all know.
+                list.definite |= self.plain && list.named.is_empty();
+                Some(edition_of(&list, Some(time)))
             }
             None => None,
         }

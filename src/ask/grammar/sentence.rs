@@ -3,7 +3,7 @@
 use crate::ask::grammar::parts::{among, ask_about, chosen, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
-use crate::ask::plan::{Ask, Period, Set};
+use crate::ask::plan::{Ask, Nature, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -139,6 +139,8 @@ impl Grammar<'_> {
             }
             Phrase::Word(Word::Now | Word::Both | Word::Ever) => {
                 let mut clause = clause.clone();
+                let ever = matches!(right, Phrase::Word(Word::Ever));
+                clause.scene.ever |= ever && clause.scene.nature == Nature::Standing;
                 if matches!(right, Phrase::Word(Word::Both)) {
                     for (_, set) in &mut clause.scene.roles {
                         set.all |= set.named.len() > 1;

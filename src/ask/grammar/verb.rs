@@ -57,6 +57,8 @@ impl Grammar<'_> {
             Phrase::Word(word @ (Word::Now | Word::Both | Word::Ever)) => {
                 let mut clause = verb.clone();
                 clause.together |= *word == Word::Both;
+                let ever = *word == Word::Ever && clause.scene.nature == Nature::Standing;
+                clause.scene.ever |= ever;
                 let cost = if *word == Word::Both { 0.05 } else { 0.01 };
                 made.push((Phrase::Verb(clause), cost));
             }
