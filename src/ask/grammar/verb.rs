@@ -94,12 +94,17 @@ impl Grammar<'_> {
             }
             Phrase::Verb(inner) if self.takes_infinitive(verb) => {
                 let listed = match inner.form {
-                    Form::Plain => Some(inner.clone()),
+                    // urged | listing DeepSeek
+                    Form::Plain | Form::Gerund => Some(inner.clone()),
                     // want | DeepSeek listed; want DeepSeek | on the list
-                    Form::Passive | Form::Predicative => self.object_complement(verb, inner),
+                    Form::Passive | Form::Predicative
+                        if !inner.scene.negated && !inner.perfect =>
+                    {
+                        self.object_complement(verb, inner)
+                    }
                     _ => None,
                 };
-                if inner.form == Form::Plain {
+                if matches!(inner.form, Form::Plain | Form::Gerund) {
                     made.extend(
                         listed
                             .and_then(|inner| verb.take_in(&inner))
