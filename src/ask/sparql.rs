@@ -266,8 +266,18 @@ impl Writer {
     /// sources may tag their language or not.
     fn value(&mut self, event: &str, path: &str, values: &[String]) {
         let value = self.variable("v");
-        self.step(event, path, &value);
         let literal = values.iter().any(|value| value.starts_with('"'));
+        // A way of any length is walked back from the word: to walk it from everything would take long.
+        if literal && path.contains(['*', '+']) {
+            let mut words: Vec<String> = values.to_vec();
+            words.extend(values.iter().map(|value| text_of(value)));
+            words.sort();
+            words.dedup();
+            self.line(&format!("VALUES ?{value} {{ {} }}", words.join(" ")));
+            self.step(event, path, &value);
+            return;
+        }
+        self.step(event, path, &value);
         let written: Vec<String> = values
             .iter()
             .map(|value| match value.starts_with('"') {
