@@ -78,6 +78,8 @@ fn write(set: &Set, mut writer: Writer) -> String {
     text
 }
 
+/// Up to how many terms are looked up one after the other.
+const FEW: usize = 8;
 /// How many things are asked for together; of more, any is.
 const MOST_TOGETHER: usize = 16;
 
@@ -115,10 +117,19 @@ impl Writer {
         format!("{stem}{}", self.fresh)
     }
 
+    /// A variable is one of these. Of a few the engine looks up one after the other; many are but a filter
+    /// where something else binds the variable, since the engine would join each with everything.
+    fn one_of(&mut self, variable: &str, terms: &[String], bound: bool) {
+        match bound && terms.len() > FEW {
+            true => self.line(&format!("FILTER(?{variable} IN ({}))", terms.join(", "))),
+            false => self.line(&format!("VALUES ?{variable} {{ {} }}", terms.join(" "))),
+        }
+    }
+
     fn set(&mut self, variable: &str, set: &Set, event: Option<&str>) {
         if !set.named.is_empty() {
-            let things: Vec<String> = terms(&set.named).collect();
-            self.line(&format!("VALUES ?{variable} {{ {} }}", things.join(" ")));
+            let bound = variable != "answer" || set.scenes.iter().any(|scene| !scene.negated);
+            self.one_of(variable, &terms(&set.named).collect::<Vec<_>>(), bound);
         }
         let mut event = event;
         for scene in &set.scenes {
@@ -205,7 +216,7 @@ impl Writer {
         }
         if let Some(found) = &scene.found {
             let found: Vec<String> = found.iter().map(short).collect();
-            self.line(&format!("VALUES ?{event} {{ {} }}", found.join(" ")));
+            self.one_of(event, &found, scene.nature == Nature::Event);
         }
         for restriction in &scene.restrictions {
             self.value(event, &restriction.path, &restriction.values);
