@@ -29,7 +29,7 @@ pub struct Asker<'a> {
     speech: Option<&'a Speech>,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
     /// Where the question is read.
-    desk: Arc<Desk>,
+    pub(super) desk: Arc<Desk>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.

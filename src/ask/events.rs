@@ -298,6 +298,10 @@ impl Asker<'_> {
     }
 
     pub(super) fn rows(&self, sparql: &str) -> Result<Rows, StoreError> {
+        let day = self.snapshot.scope().as_of;
+        if let Some(rows) = self.desk.found(day, sparql) {
+            return Ok(rows);
+        }
         let table = Query::parse(sparql)?.run(self.snapshot)?.into_table();
         let rows = table.rows.into_iter();
         let row = |mut row: Vec<Option<Term>>| {
@@ -308,7 +312,9 @@ impl Asker<'_> {
             };
             Some((row.pop()??, event))
         };
-        Ok(rows.filter_map(row).collect())
+        let rows: Rows = rows.filter_map(row).collect();
+        self.desk.keep(day, sparql, &rows);
+        Ok(rows)
     }
 
     /// Tells the events, the latest ones where there are many.

@@ -97,9 +97,7 @@ impl Grammar<'_> {
                     // urged | listing DeepSeek
                     Form::Plain | Form::Gerund => Some(inner.clone()),
                     // want | DeepSeek listed; want DeepSeek | on the list
-                    Form::Passive | Form::Predicative
-                        if !inner.scene.negated && !inner.perfect =>
-                    {
+                    Form::Passive | Form::Predicative if !inner.scene.negated && !inner.perfect => {
                         self.object_complement(verb, inner)
                     }
                     _ => None,
