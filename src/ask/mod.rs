@@ -32,6 +32,7 @@ mod lattice;
 mod moment;
 mod phrase;
 mod plan;
+mod print;
 mod read;
 mod rolls;
 mod sayings;

@@ -91,6 +91,10 @@ impl<'a> Grammar<'a> {
 impl Rules for Grammar<'_> {
     type Category = Phrase;
 
+    fn print(&self, phrase: &Phrase) -> u64 {
+        phrase.print()
+    }
+
     fn combine(&self, left: &Phrase, right: &Phrase, made: &mut Found) {
         if left.size() + right.size() <= LARGEST {
             self.put_together(left, right, made);
