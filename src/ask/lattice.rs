@@ -963,7 +963,7 @@ impl Speech {
     /// A name with a slip of the pen in one of its words: `ChangXin Memory Technolgies`.
     fn longer_names(&self, text: &str, linker: &Linker, known: &mut [bool], words: &mut Words) {
         // Where nothing is written as a name, anything may be one.
-        let lower = !words.tokens.iter().any(|token| token.prominent);
+        let lower = is_lower(&words.tokens);
         for at in 0..words.tokens.len() {
             let names: Vec<(usize, Named)> = words.pieces[at]
                 .iter()
@@ -1076,7 +1076,7 @@ impl Speech {
     /// Stretches of words that nobody knows: names with a typo, or names of things not in the data.
     fn strangers(&self, text: &str, linker: &Linker, known: &[bool], words: &mut Words) {
         let tokens = &words.tokens;
-        let lower = !tokens.iter().any(|token| token.prominent);
+        let lower = is_lower(tokens);
         let mut strange: Vec<bool> = known.iter().map(|known| !known).collect();
         // A legal form belongs to the stranger before it: `Foobar Inc`.
         for at in 1..tokens.len() {
@@ -1243,6 +1243,12 @@ fn rather_names(known: &[bool], words: &mut Words) {
             }
         }
     }
+}
+
+/// Tells whether no word is written as a name; numbers say nothing of that.
+fn is_lower(tokens: &[Token]) -> bool {
+    let digit = |token: &Token| token.text.contains(|c: char| c.is_ascii_digit());
+    !tokens.iter().any(|token| token.prominent && !digit(token))
 }
 
 #[cfg(test)]
