@@ -218,17 +218,16 @@ impl Reader for Changes {
             work.writer.part.tally.read += 1;
             let mut record = Record::default();
             match read(text, &mut record, &mut work.mended, &mut work.halves) {
-                Ok(change) if !record.id.is_empty() => {
-                    let change = change.unwrap_or(Change::Put);
+                Ok(Some(change)) if !record.id.is_empty() => {
                     last.insert(record.id.to_string(), (line, change, record));
                 }
-                Ok(_) => {
+                Ok(change) => {
+                    let (code, lack) = match change {
+                        None => ("not-a-change", "the record has no `op`"),
+                        Some(_) => ("not-an-entity", "the entity has no `id`"),
+                    };
                     let tally = &mut work.writer.part.tally;
-                    tally.skip(
-                        work.line + line,
-                        "not-an-entity",
-                        "the entity has no `id`".to_owned(),
-                    );
+                    tally.skip(work.line + line, code, lack.to_owned());
                 }
                 Err(error) => {
                     let is_last = chunk.ends_with(&whole, text);
