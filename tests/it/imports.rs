@@ -227,6 +227,17 @@ fn what_a_document_is_not_it_is_not_read_as() {
 }
 
 #[test]
+fn statements_of_nobody_are_counted_one_by_one() {
+    let rows = ",Person:name,A,d,,,f,t,,,1\n,Person:country,de,d,,,f,t,,,2\nQ1,Person:name,B,d,,,f,t,,,3\n";
+    let (_folder, path) = document("statements.pack", rows);
+    let mut request = request(&[path], ImportTo::Nowhere(None));
+    request.skip_bad = true;
+    let file = run(&request).unwrap().files.remove(0);
+    assert_eq!((file.records, file.mapped), (3, 1));
+    assert_eq!(file.skipped[0].count, 2);
+}
+
+#[test]
 fn no_document_is_read_as_any_other_format() {
     for (own, text) in SEEDS {
         if matches!(*own, "csvw" | "mapping") {

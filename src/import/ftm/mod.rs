@@ -122,7 +122,12 @@ impl<'p, 't> Work<'p, 't> {
         let line = self.line + line;
         self.writer.part.tally.read += 1;
         match read(text, &mut self.record, &mut self.mended, &mut self.halves) {
-            Ok(_) => {
+            Ok(Some(_)) => {
+                let lack = "the record is a change to an entity (`ftm-delta`)";
+                let tally = &mut self.writer.part.tally;
+                tally.skip(line, "not-an-entity", lack.to_owned());
+            }
+            Ok(None) => {
                 let record = std::mem::take(&mut self.record);
                 self.record(line, &record);
                 self.record = record;

@@ -76,15 +76,18 @@ struct Statements {
 fn is_pack(head: &str) -> bool {
     first_row(head, b',').is_some_and(|row| {
         row.len() == PACK.len()
-            && row[1].split_once(':').is_some_and(|(schema, name)| {
-                schema.starts_with(|c: char| c.is_ascii_uppercase())
-                    && is_word(schema)
-                    && is_word(name)
-            })
+            && row[1]
+                .split_once(':')
+                .is_some_and(|(schema, name)| is_schema(schema) && is_word(name))
     })
 }
 
-/// Tells whether a text may be the name of a schema or property.
+/// Tells whether a text may be the name of a schema.
+fn is_schema(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase()) && is_word(text)
+}
+
+/// Tells whether a text may be the name of a property.
 fn is_word(text: &str) -> bool {
     !text.is_empty()
         && text
@@ -167,11 +170,11 @@ impl Statements {
                 None => (cell(row, "schema"), prop),
             };
             // The line stands before the cells.
-            let is_short = match &self.header {
-                Some(_) => row.len() < 4,
-                None => row.len() != PACK.len() + 1,
+            let is_whole = match &self.header {
+                Some(_) => row.len() >= 4,
+                None => row.len() == PACK.len() + 1,
             };
-            if !is_word(&schema) || !is_word(&name) || is_short {
+            if !is_schema(&schema) || !is_word(&name) || !is_whole {
                 let line = row
                     .get(0)
                     .and_then(|line| line.parse().ok())
@@ -230,12 +233,11 @@ impl Statements {
         }
         match writer.entity(&record) {
             Ok(_) => writer.part.tally.mapped += count - bad,
-            Err(lack) => {
-                writer
-                    .part
-                    .tally
-                    .skip(line, "not-an-entity", lack.to_owned());
-            }
+            // All rows of the entity are left out with it.
+            Err(lack) => (bad..count).for_each(|_| {
+                let tally = &mut writer.part.tally;
+                tally.skip(line, "not-an-entity", lack.to_owned());
+            }),
         }
     }
 }
