@@ -104,6 +104,8 @@ pub enum Word {
     NoMore,
     /// `each`, `every` before a noun.
     Each,
+    /// `what is that`, behind what is meant.
+    WhatThat,
     /// `largest` of lists and editions: with the most names.
     Largest,
     /// `I`, `our`: who asks, of whom nothing is asked.
