@@ -662,7 +662,8 @@ pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'st
 /// Tells whether an event inside a place stands for its own participants: to ask for the listing of
 /// X is to ask about X, to vacate it is to vacate what was done to X.
 fn hands_on(inner: &Scene, path: &str) -> bool {
-    let one = matches!(path, "ag:target" | "ag:list");
+    // An edition is of a list, not of a company.
+    let one = path == "ag:list" || path == "ag:target" && inner.reference != ag::EDITION;
     let change = changes_a_list(&inner.reference);
     let any = || path.split('|').any(|way| way == "ag:target");
     inner.is_event() && (one || change && any())
