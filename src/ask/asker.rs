@@ -754,7 +754,10 @@ impl<'a> Asker<'a> {
         // What changed on a list, with no time told, is what changed last.
         let changed = |scene: &Scene| {
             let edition = scene.fillers("ag:edition").next().is_some();
-            scene.reference == ag::LIST_CHANGE && scene.is_event() && scene.time.is_none() && !edition
+            scene.reference == ag::LIST_CHANGE
+                && scene.is_event()
+                && scene.time.is_none()
+                && !edition
         };
         if plan.ask == Ask::What
             && plan.about.pick.is_none()

@@ -663,7 +663,8 @@ pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'st
 /// X is to ask about X, to vacate it is to vacate what was done to X.
 fn hands_on(inner: &Scene, path: &str) -> bool {
     // An edition is of a list, not of a company.
-    let of_edition = [ag::EDITION, ag::WITHDRAWAL, ag::PUBLICATION].contains(&inner.reference.as_ref());
+    let of_edition =
+        [ag::EDITION, ag::WITHDRAWAL, ag::PUBLICATION].contains(&inner.reference.as_ref());
     let one = path == "ag:list" || path == "ag:target" && !of_edition;
     let change = changes_a_list(&inner.reference);
     let any = || path.split('|').any(|way| way == "ag:target");
