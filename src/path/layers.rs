@@ -74,7 +74,7 @@ impl Lengths {
         let slack = length - self.meeting.length();
         let (ahead, back) = (&mut self.meeting.ahead, &mut self.meeting.back);
         while ahead.depth() + back.depth() < length {
-            let nearer = ahead.work() <= back.work();
+            let nearer = ahead.work(product) <= back.work(product);
             match (ahead.is_done(), back.is_done()) {
                 (true, true) => break,
                 (false, true) => _ = ahead.expand(product, ban, None),
@@ -118,11 +118,14 @@ impl Lengths {
         // Back to the start, through places that were reached from there …
         for reached in self.near.layers[..a].iter().rev() {
             let level = &layers[layers.len() - 1];
-            let steps = |spots: &[Spot], way| -> usize {
-                spots.iter().map(|spot| product.work(*spot, way)).sum()
-            };
             // A thing with very many steps to it is sooner found from those that step to it.
-            if steps(reached, Way::Ahead) < steps(level, Way::Back) {
+            let most: usize = level
+                .iter()
+                .map(|spot| product.work(*spot, Way::Back))
+                .sum();
+            let mut ahead = reached.iter().map(|spot| product.work(*spot, Way::Ahead));
+            let total = ahead.try_fold(0, |sum, work| Some(sum + work).filter(|sum| *sum < most));
+            if total.is_some() {
                 let leads = |spot: &&Spot| {
                     let found = product.ahead(**spot, |step| {
                         work += 1;
