@@ -10,6 +10,7 @@ use crate::import::part::{Part, text};
 use crate::import::say;
 use crate::import::xml::{self, Element};
 use crate::model::Date;
+use crate::model::vocab::external as ext;
 use std::collections::BTreeSet;
 
 /// The consolidated list.
@@ -54,6 +55,19 @@ const PROGRAMS: &[(&str, &str)] = &[
 /// What entries are called.
 const ENTRIES: &[&str] = &["sanctionEntity"];
 
+/// What is passed over: the numbers of the parts of an entry, the language of a publication, and codes
+/// beside the words that they stand for.
+const PASSED: &[&str] = &[
+    "@logicalId",
+    "@regulationLanguage",
+    "subjectType@classificationCode",
+    "birthdate@countryIso2Code",
+    "identification@countryIso2Code",
+    "/export",
+    "/export@generationDate",
+    "/export@globalFileId",
+];
+
 struct FullList;
 
 impl Reader for FullList {
@@ -65,12 +79,11 @@ impl Reader for FullList {
         let text = text(chunk, &mut part.tally);
         xml::dated(chunk, &text, "generationDate", &mut part.tally);
         xml::check_end(chunk, &text, "export", &mut part.tally);
-        xml::each(chunk, &text, ENTRIES, part, |entry, writer| {
+        xml::each(chunk, &text, ENTRIES, PASSED, part, |entry, writer| {
             let (Some(id), Some(label)) = (id(entry), label(entry)) else {
                 return Err("the entry has no number or no name".to_owned());
             };
-            state(entry, &id, &label, writer);
-            Ok(())
+            Ok(state(entry, &id, &label, writer))
         });
     }
 }
@@ -110,7 +123,7 @@ fn label(entry: &Element) -> Option<String> {
         .map(whole)
 }
 
-fn state(entry: &Element, id: &str, label: &str, writer: &mut Writer<'_>) {
+fn state(entry: &Element, id: &str, label: &str, writer: &mut Writer<'_>) -> Draft {
     let kind = entry.child("subjectType");
     let is_person = kind.is_some_and(|kind| {
         kind.attribute("code") == "person" || kind.attribute("classificationCode") == "P"
@@ -122,28 +135,26 @@ fn state(entry: &Element, id: &str, label: &str, writer: &mut Writer<'_>) {
     draft.dataset("eu_fsf");
     draft.add("topics", "sanction");
     for child in entry.children() {
-        detail(child, is_person, label, &mut draft, writer);
+        detail(child, is_person, label, &mut draft);
     }
     draft.note("Designation details", entry.attribute("designationDetails"));
     writer.put(&draft);
     listings(entry, id, writer);
+    draft
 }
 
 /// States one child of an entry.
-fn detail(
-    child: &Element,
-    is_person: bool,
-    label: &str,
-    draft: &mut Draft,
-    writer: &mut Writer<'_>,
-) {
+fn detail(child: &Element, is_person: bool, label: &str, draft: &mut Draft) {
     let of = |name| child.attribute(name);
     match child.name() {
         "nameAlias" => {
             let name = whole(child);
+            let (is_weak, language) = (of("strong") == "false", of("nameLanguage"));
             if name != label {
-                let is_weak = of("strong") == "false";
                 draft.add(if is_weak { "weakAlias" } else { "alias" }, &name);
+                if !language.is_empty() {
+                    draft.spoken(ext::ALT_LABEL, &name, language);
+                }
             } else if is_person {
                 for part in ["firstName", "middleName", "lastName"] {
                     draft.add(part, of(part));
@@ -190,11 +201,7 @@ fn detail(
         "identification" => identification(child, draft),
         "contactInfo" => contact(child, draft),
         "remark" => draft.add("notes", child.own()),
-        "regulation" | "regulationSummary" | "subjectType" => (),
-        other => {
-            writer.tally().wonder(&format!("sanctionEntity:{other}"));
-            draft.note(other, child.own());
-        }
+        _ => (),
     }
     for remark in child.all("remark").filter(|_| child.name() != "regulation") {
         draft.add("notes", remark.own());
@@ -344,7 +351,12 @@ fn listings(entry: &Element, id: &str, writer: &mut Writer<'_>) {
         let published = told("published", act.attribute("publicationDate"));
         whole.add(
             "summary",
-            &say::joined([act.attribute("numberTitle"), &published]),
+            &say::joined(
+                ["numberTitle", "regulationType"]
+                    .map(|name| act.attribute(name))
+                    .into_iter()
+                    .chain([published.as_str()]),
+            ),
         );
         whole.add("sourceUrl", act.attribute("publicationUrl"));
     }

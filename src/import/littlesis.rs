@@ -5,14 +5,13 @@
 //! record has `id`, `type` and `attributes`. What categories of relationships mean:
 //! <https://littlesis.org/api>.
 
-use crate::import::chunk::{Chunk, Cut};
+use crate::import::chunk::{Chunk, Cut, objects};
 use crate::import::format::{Format, Head, Reader, Reading};
-use crate::import::ftm::{Draft, Writer};
+use crate::import::ftm::{Draft, Writer, broken};
+use crate::import::node::Node;
 use crate::import::part::{Part, text};
 use crate::import::say;
-use crate::import::values;
 use crate::names::legal_form;
-use serde_json::Value;
 
 /// Entities and relationships.
 pub(crate) const FORMAT: Format = Format {
@@ -44,44 +43,94 @@ impl Reader for Records {
     }
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let text = text(chunk, &mut part.tally);
-        values::each(chunk, &text, part, |line, value, writer| {
-            match value.get("data") {
-                Some(Value::Array(records)) => {
-                    records.iter().for_each(|record| one(line, record, writer))
+        let whole = text(chunk, &mut part.tally);
+        let mut writer = Writer::new(part);
+        for (line, text) in objects(&whole) {
+            let line = chunk.line + line;
+            match Node::json(text) {
+                Ok(answer) => {
+                    let records = answer.take_all("data");
+                    for record in &records {
+                        one(line, record, &mut writer);
+                        record.take_left();
+                    }
+                    match records.is_empty() {
+                        true => one(line, &answer, &mut writer),
+                        false => tell(&answer, &mut writer),
+                    }
                 }
-                Some(record @ Value::Object(_)) => one(line, record, writer),
-                _ => one(line, value, writer),
+                Err(error) => {
+                    let (code, message) = broken(text, error, chunk.ends_with(&whole, text));
+                    writer.tally().read += 1;
+                    writer.tally().skip(line, code, message);
+                }
             }
-        });
+        }
     }
 }
 
-fn one(line: u64, record: &Value, writer: &mut Writer<'_>) {
+/// Counts what an answer of the API says beside its records; of itself it says which page it is, and
+/// under which terms it may be used.
+fn tell(answer: &Node, writer: &mut Writer<'_>) {
+    let own = [
+        "currentPage",
+        "pageCount",
+        "copyright",
+        "license",
+        "apiVersion",
+    ];
+    for own in own {
+        answer.take(&format!("meta.{own}"));
+    }
+    for (path, _) in answer.left() {
+        writer.tally().wonder(&path);
+    }
+}
+
+fn one(line: u64, record: &Node, writer: &mut Writer<'_>) {
     writer.tally().read += 1;
-    let record = Record {
+    let attributes = record.take_all("attributes");
+    let none = Node::default();
+    let own = Record {
         record,
-        attributes: &record["attributes"],
+        attributes: attributes.first().copied().unwrap_or(&none),
     };
-    let stated = match record.attributes.get("entity1_id").is_some() {
-        true => record.relationship(writer),
-        false => record.entity(writer),
+    let stated = match own.attributes.peek("entity1_id") {
+        "" => own.entity(writer),
+        _ => own.relationship(writer),
     };
     match stated {
-        Ok(()) => writer.tally().mapped += 1,
+        Ok(draft) => {
+            writer.tally().mapped += 1;
+            for passed in PASSED {
+                record.take(passed);
+                own.attributes.take(passed);
+            }
+            writer.keep(&draft, record.left());
+        }
         Err(lack) => writer.tally().skip(line, "not-a-record", lack.to_owned()),
     }
 }
 
+/// What is passed over: how many ties there are, and what is told elsewhere.
+const PASSED: [&str; 6] = [
+    "id",
+    "type",
+    "entity_id",
+    "link_count",
+    "category_name",
+    "primary_ext",
+];
+
 struct Record<'r> {
-    record: &'r Value,
-    attributes: &'r Value,
+    record: &'r Node,
+    attributes: &'r Node,
 }
 
 impl Record<'_> {
     /// Returns an attribute as a text; nothing where there is none.
     fn text(&self, key: &str) -> String {
-        plain(&self.attributes[key])
+        self.attributes.take(key)
     }
 
     /// Returns a number that is an id.
@@ -99,18 +148,18 @@ impl Record<'_> {
     }
 
     /// States an entity; `Err` with what it lacks.
-    fn entity(&self, writer: &mut Writer<'_>) -> Result<(), &'static str> {
-        let own = plain(&self.record["id"]);
+    fn entity(&self, writer: &mut Writer<'_>) -> Result<Draft, &'static str> {
+        let own = self.record.take("id");
         let id = self.number("id").or(Some(own).filter(|id| !id.is_empty()));
         let id = id.ok_or("the record has no `id`")?;
         let name = self.text("name");
         if name.is_empty() {
             return Err("the record has no `name`, or no `entity1_id`");
         }
-        let types: Vec<&str> = texts(&self.attributes["types"]).collect();
+        let types = texts(self.attributes, "types");
         let is = |words: &[&str]| types.iter().any(|kind| words.contains(kind));
         let schema = match () {
-            () if self.attributes["primary_ext"] == "Person" || is(&["Person"]) => "Person",
+            () if self.attributes.peek("primary_ext") == "Person" || is(&["Person"]) => "Person",
             () if is(&["Government Body", "Elected Body"]) => "PublicBody",
             () if is(&["Business", "Public Company", "Private Company"])
                 || legal_form(&name).is_some() =>
@@ -123,8 +172,10 @@ impl Record<'_> {
         let mut draft = Draft::new(&format!("littlesis-{id}"), schema);
         draft.caption(&name);
         draft.add("name", &name);
-        for alias in texts(&self.attributes["aliases"]).filter(|alias| *alias != name) {
-            draft.add("alias", alias);
+        for alias in texts(self.attributes, "aliases") {
+            if alias != name {
+                draft.add("alias", alias);
+            }
         }
         draft.add("summary", &self.text("blurb"));
         draft.add("description", &self.text("summary"));
@@ -135,18 +186,15 @@ impl Record<'_> {
         };
         draft.add(begin, &date(&self.text("start_date")));
         draft.add(end, &date(&self.text("end_date")));
-        for kind in types
-            .iter()
-            .chain(&texts(&self.attributes["tags"]).collect::<Vec<_>>())
-        {
-            if !matches!(*kind, "Person" | "Organization") {
+        for kind in types.into_iter().chain(texts(self.attributes, "tags")) {
+            if !matches!(kind, "Person" | "Organization") {
                 draft.add("keywords", kind);
             }
         }
         if let Some(parent) = self.number("parent_id") {
             draft.add("parent", &format!("littlesis-{parent}"));
         }
-        let page = plain(&self.record["links"]["self"]);
+        let page = self.record.take("links.self");
         draft.add(
             "sourceUrl",
             match page.is_empty() {
@@ -156,67 +204,36 @@ impl Record<'_> {
             .as_str(),
         );
         self.changed(&mut draft, writer);
-        for (kind, extension) in self.attributes["extensions"]
-            .as_object()
-            .into_iter()
-            .flatten()
-        {
-            for (key, value) in extension.as_object().into_iter().flatten() {
-                said_of_kind(kind, key, &plain(value), &mut draft);
+        for extension in self.attributes.take_all("extensions") {
+            for kind in extension.take_children() {
+                for said in kind.take_children() {
+                    said_of_kind(kind.name(), said.name(), plain(said.own()), &mut draft);
+                }
             }
         }
-        const KNOWN: [&str; 16] = [
-            "id",
-            "name",
-            "blurb",
-            "summary",
-            "website",
-            "start_date",
-            "end_date",
-            "parent_id",
-            "primary_ext",
-            "updated_at",
-            "types",
-            "aliases",
-            "tags",
-            "extensions",
-            "link_count",
-            "entity_id",
-        ];
-        self.rest(&KNOWN, "notes", &mut draft);
         writer.put(&draft);
-        Ok(())
-    }
-
-    /// Keeps attributes that are not known.
-    fn rest(&self, known: &[&str], property: &'static str, draft: &mut Draft) {
-        for (key, value) in self.attributes.as_object().into_iter().flatten() {
-            let text = plain(value);
-            if !known.contains(&key.as_str()) && !text.is_empty() {
-                draft.add(property, &format!("{}: {text}", key.replace('_', " ")));
-            }
-        }
+        Ok(draft)
     }
 
     /// States a relationship and, as far as it tells, who has it; `Err` with what it lacks.
-    fn relationship(&self, writer: &mut Writer<'_>) -> Result<(), &'static str> {
+    fn relationship(&self, writer: &mut Writer<'_>) -> Result<Draft, &'static str> {
         let (Some(first), Some(second)) = (self.number("entity1_id"), self.number("entity2_id"))
         else {
             return Err("the record does not name two entities");
         };
-        let own = plain(&self.record["id"]);
+        let own = self.record.take("id");
         let number = self.number("id").unwrap_or(own);
         if number.is_empty() {
             return Err("the record has no `id`");
         }
         let (one, two) = (self.text("description1"), self.text("description2"));
-        let more = &self.attributes["category_attributes"];
-        let is = |key: &str| more[key] == Value::Bool(true);
-        let category = self.attributes["category_id"].as_u64().unwrap_or_default();
+        let more = self.attributes.take_all("category_attributes");
+        let is = |key: &str| more.iter().any(|more| more.peek(key) == "true");
+        let category: u64 = self.text("category_id").parse().unwrap_or_default();
+        let current = self.text("is_current");
+        let (start, end) = (self.text("start_date"), self.text("end_date"));
         // Nobody is to be taken for the head of a company because the day of his leave is not known.
-        let is_past = self.attributes["is_current"] == Value::Bool(false)
-            && self.text("end_date").is_empty()
-            && matches!(category, 1 | 3 | 10 | 11);
+        let is_past = current == "false" && end.is_empty() && matches!(category, 1 | 3 | 10 | 11);
         let or = |said: &str, word: &str| {
             if said.is_empty() {
                 word.to_owned()
@@ -293,13 +310,13 @@ impl Record<'_> {
         if two != role && !two.is_empty() {
             draft.add("description", &format!("the other way: {two}"));
         }
-        draft.add("startDate", &date(&self.text("start_date")));
-        draft.add("endDate", &date(&self.text("end_date")));
+        draft.add("startDate", &date(&start));
+        draft.add("endDate", &date(&end));
         draft.add("description", &self.text("description"));
         let amount = self.text("amount");
+        let currency = self.text("currency").to_ascii_uppercase();
         if schema == "Payment" {
             draft.add("amount", &amount);
-            let currency = self.text("currency").to_ascii_uppercase();
             draft.add(
                 "currency",
                 if currency.is_empty() && !amount.is_empty() {
@@ -309,13 +326,7 @@ impl Record<'_> {
                 },
             );
         } else if !amount.is_empty() {
-            draft.add(
-                "description",
-                &format!(
-                    "amount: {amount} {}",
-                    self.text("currency").to_ascii_uppercase()
-                ),
-            );
+            draft.add("description", &format!("amount: {amount} {currency}"));
         }
         // That a tie has ended is known without the day on which it did.
         let status = if draft.has("status") {
@@ -323,55 +334,32 @@ impl Record<'_> {
         } else {
             "description"
         };
-        match self.attributes["is_current"].as_bool() {
-            Some(true) => draft.add(status, "current"),
-            Some(false) => draft.add(status, "past"),
-            None => (),
+        match current.as_str() {
+            "true" => draft.add(status, "current"),
+            "false" => draft.add(status, "past"),
+            _ => (),
         }
-        for (key, value) in more.as_object().into_iter().flatten() {
-            let text = plain(value);
-            match key.as_str() {
+        for said in more.iter().flat_map(|more| more.take_children()) {
+            let (key, text) = (said.name(), plain(said.own()));
+            match key {
                 _ if text.is_empty() => (),
                 "percent_stake" if draft.has("percentage") => {
                     draft.add("percentage", &format!("{text} %"))
                 }
-                "shares" if draft.has("sharesCount") => draft.add("sharesCount", &text),
+                "shares" if draft.has("sharesCount") => draft.add("sharesCount", text),
                 _ => draft.add("description", &format!("{}: {text}", key.replace('_', " "))),
             }
         }
-        draft.add("sourceUrl", &plain(&self.record["self"]));
-        draft.add("sourceUrl", &plain(&self.record["links"]["self"]));
+        draft.add("sourceUrl", &self.record.take("self"));
+        draft.add("sourceUrl", &self.record.take("links.self"));
         self.changed(&mut draft, writer);
-        const KNOWN: [&str; 16] = [
-            "id",
-            "entity1_id",
-            "entity2_id",
-            "category_id",
-            "category_name",
-            "description",
-            "description1",
-            "description2",
-            "amount",
-            "currency",
-            "start_date",
-            "end_date",
-            "is_current",
-            "updated_at",
-            "category_attributes",
-            "link_count",
-        ];
-        self.rest(&KNOWN, "description", &mut draft);
         writer.put(&draft);
         for (key, number) in [("entity", &first), ("related", &second)] {
-            let links = &self.record["links"];
-            let page = plain(if self.record[key].is_string() {
-                &self.record[key]
-            } else {
-                &links[key]
-            });
-            named_by_page(&page, number, writer);
+            let own = self.record.take(key);
+            let link = self.record.take(&format!("links.{key}"));
+            named_by_page(if own.is_empty() { &link } else { &own }, number, writer);
         }
-        Ok(())
+        Ok(draft)
     }
 }
 
@@ -434,24 +422,19 @@ fn date(text: &str) -> String {
     text.to_owned()
 }
 
-/// Returns a value as a text; nothing for what is none.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join("; "),
-        Value::Null | Value::Object(_) => String::new(),
+/// Says yes and no for what is true and false.
+fn plain(text: &str) -> &str {
+    match text {
+        "true" => "yes",
+        "false" => "no",
+        text => text,
     }
 }
 
-fn texts(value: &Value) -> impl Iterator<Item = &str> {
-    let texts = value.as_array().into_iter().flatten();
-    texts
-        .filter_map(Value::as_str)
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
+/// Takes the texts of a list that are not blank.
+fn texts<'n>(node: &'n Node, key: &str) -> Vec<&'n str> {
+    let texts = node.take_all(key).into_iter().map(Node::own);
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
-//! A record as a tree by the names that its fields have, in small letters: of XML, of a table whose
-//! columns are paths, or of JSON.
+//! A record as a tree by the names that its fields have: of XML, of a table whose columns are paths,
+//! or of JSON.
 //!
-//! What is understood is taken out; what remains at the end was not.
+//! What is understood is taken; what is left at the end was not.
 
 use crate::import::json::{Json, JsonError, Kind};
 use crate::import::xml::Element;
 use csv::{ReaderBuilder, StringRecord};
+use std::cell::Cell;
 
 /// The attributes that records of XML have; each becomes a child of its element, as in the tables.
 const ATTRIBUTES: [&str; 7] = [
@@ -19,26 +20,37 @@ const ATTRIBUTES: [&str; 7] = [
 ];
 
 /// An element, or a column with the columns below it.
+///
+/// Its names are those of the document; whoever asks writes them in small letters. It marks what was
+/// taken, and what was not is [`left`](Self::left).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Node {
     name: String,
     /// Which of several of the name it is, in a table.
     number: u32,
     text: String,
+    /// Whether the text was taken.
+    is_told: Cell<bool>,
+    /// Whether it was taken as a whole.
+    is_taken: Cell<bool>,
     children: Vec<Node>,
 }
 
 impl Node {
     /// Returns an element of XML as a node.
     pub(crate) fn of(element: &Element) -> Self {
-        let attributes = ATTRIBUTES.iter().filter_map(|name| {
-            let value = known(element.attribute(name));
-            let name = if *name == "lang" { "xmllang" } else { name };
-            (!value.is_empty()).then(|| Self::leaf(name, 0, value))
+        let attributes = element.attributes().filter_map(|(name, value)| {
+            let value = known(value);
+            let name = match ATTRIBUTES.contains(&name) {
+                true if name == "lang" => "xmllang".to_owned(),
+                true => name.to_owned(),
+                false => format!("@{name}"),
+            };
+            (!value.is_empty()).then(|| Self::leaf(&name, 0, value))
         });
         let children = element.children().map(Self::of);
         Self {
-            name: element.name().to_ascii_lowercase(),
+            name: element.name().to_owned(),
             text: known(element.own()).to_owned(),
             children: attributes.chain(children).collect(),
             ..Self::default()
@@ -57,9 +69,7 @@ impl Node {
 
     fn fill(&mut self, json: &mut Json<'_>) -> Result<(), JsonError> {
         match json.peek()? {
-            Kind::Object => {
-                json.object(|json, key| self.value(json, &key.to_ascii_lowercase()))?;
-            }
+            Kind::Object => json.object(|json, key| self.value(json, &key))?,
             Kind::Array => json.array(|json| self.value(json, ""))?,
             Kind::Text => json.text()?.trim().clone_into(&mut self.text),
             Kind::Number => json.number()?.clone_into(&mut self.text),
@@ -84,7 +94,7 @@ impl Node {
             name: name.to_owned(),
             number,
             text: text.to_owned(),
-            children: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -103,50 +113,77 @@ impl Node {
         self.children[place].put(rest, text);
     }
 
+    /// Returns the children of this name that were not taken.
+    fn all<'n, 'p>(&'n self, name: &'p str) -> impl Iterator<Item = &'n Self> + use<'n, 'p> {
+        let children = self.children.iter();
+        children.filter(move |child| !child.is_taken.get() && child.name.eq_ignore_ascii_case(name))
+    }
+
     /// Returns the text where a path such as `entity.legalname` first leads; nothing where it leads
     /// nowhere.
     pub(crate) fn peek(&self, path: &str) -> &str {
-        let mut node = self;
-        for name in path.split('.') {
-            match node.children.iter().find(|child| child.name == name) {
-                Some(child) => node = child,
-                None => return "",
+        self.find(path).map_or("", |node| &node.text)
+    }
+
+    fn find(&self, path: &str) -> Option<&Self> {
+        let mut names = path.split('.');
+        names.try_fold(self, |node, name| node.all(name).next())
+    }
+
+    /// Takes the text where a path first leads.
+    pub(crate) fn take(&self, path: &str) -> String {
+        self.find(path)
+            .map_or_else(String::new, |node| match node.is_told.replace(true) {
+                true => String::new(),
+                false => node.text.clone(),
+            })
+    }
+
+    /// Takes all nodes to which a path leads.
+    pub(crate) fn take_all(&self, path: &str) -> Vec<&Self> {
+        let found: Vec<&Self> = match path.split_once('.') {
+            Some((name, rest)) => {
+                return self
+                    .all(name)
+                    .flat_map(|child| child.take_all(rest))
+                    .collect();
             }
-        }
-        &node.text
-    }
-
-    /// Takes the text out where a path first leads.
-    pub(crate) fn take(&mut self, path: &str) -> String {
-        let Some((name, rest)) = path.split_once('.') else {
-            let child = self.children.iter_mut().find(|child| child.name == path);
-            return child.map_or_else(String::new, |child| std::mem::take(&mut child.text));
+            None => self.all(path).collect(),
         };
-        let child = self.children.iter_mut().find(|child| child.name == name);
-        child.map_or_else(String::new, |child| child.take(rest))
+        found.iter().for_each(|node| node.is_taken.set(true));
+        found
     }
 
-    /// Takes all nodes out to which a path leads.
-    pub(crate) fn take_all(&mut self, path: &str) -> Vec<Self> {
-        if let Some((name, rest)) = path.split_once('.') {
-            let children = self.children.iter_mut().filter(|child| child.name == name);
-            return children.flat_map(|child| child.take_all(rest)).collect();
-        }
-        let (taken, left) = std::mem::take(&mut self.children)
-            .into_iter()
-            .partition(|child: &Self| child.name == path);
-        self.children = left;
-        taken
+    /// Takes all its children.
+    pub(crate) fn take_children(&self) -> Vec<&Self> {
+        let left = self
+            .children
+            .iter()
+            .filter(|child| !child.is_taken.replace(true));
+        left.collect()
     }
 
-    /// Takes all its children out.
-    pub(crate) fn take_children(&mut self) -> Vec<Self> {
-        std::mem::take(&mut self.children)
+    /// Returns its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
-    /// Returns its own text.
+    /// Takes its own text.
     pub(crate) fn own(&self) -> &str {
+        self.is_told.set(true);
         &self.text
+    }
+
+    /// Takes every text that is left, each with the path to it.
+    pub(crate) fn take_left(&self) -> Vec<(String, &str)> {
+        let left = self.left();
+        self.tell();
+        left
+    }
+
+    fn tell(&self) {
+        self.is_told.set(true);
+        self.children.iter().for_each(Self::tell);
     }
 
     /// Returns every text that is left, each with the path to it.
@@ -157,7 +194,7 @@ impl Node {
     }
 
     fn gather<'n>(&'n self, path: &str, left: &mut Vec<(String, &'n str)>) {
-        if !self.text.is_empty() {
+        if !self.text.is_empty() && !self.is_told.get() {
             left.push((path.to_owned(), &self.text));
         }
         for child in &self.children {
@@ -213,7 +250,7 @@ fn path(column: &str) -> Vec<(String, u32)> {
     for step in column.trim().split('.') {
         match (step.parse(), path.last_mut()) {
             (Ok(number), Some(last)) => last.1 = number,
-            _ => path.push((step.to_ascii_lowercase(), 0)),
+            _ => path.push((step.to_owned(), 0)),
         }
     }
     path
@@ -228,7 +265,7 @@ mod tests {
     fn json_is_a_record_too() {
         let text =
             r#"{"A": {"bC": " x ", "d": null}, "e": [1.50, true, ["y"]], "f": [{"g": "z"}]}"#;
-        let mut record = Node::json(text).unwrap();
+        let record = Node::json(text).unwrap();
         assert_eq!(record.take("a.bc"), "x");
         assert_eq!(record.take("f.g"), "z");
         let left: Vec<&str> = record.left().iter().map(|(_, text)| *text).collect();
@@ -243,14 +280,16 @@ mod tests {
         let columns = Columns::read("A,A.xmllang,Bs.B.1,Bs.B.1.type,Bs.B.2,C,D.E\n");
         let row = StringRecord::from(vec!["a", "en", "1", "T", "2", "", "NULL"]);
         let element = xml::read(text).unwrap();
-        for mut record in [Node::of(&element), columns.record(&row)] {
+        for record in [Node::of(&element), columns.record(&row)] {
             assert_eq!(record.peek("a.xmllang"), "en");
             assert_eq!(record.take("a"), "a");
-            let mut all = record.take_all("bs.b");
+            let all = record.take_all("bs.b");
             assert_eq!((all.len(), all[0].own(), all[1].own()), (2, "1", "2"));
             assert_eq!(all[0].take("type"), "T");
             assert_eq!(record.take("d.e"), "");
-            assert_eq!(record.left(), [("a.xmllang".to_owned(), "en")]);
+            assert_eq!(record.left(), [("A.xmllang".to_owned(), "en")]);
+            assert_eq!(record.take_left().len(), 1);
+            assert_eq!(record.left(), []);
         }
     }
 }

@@ -70,7 +70,7 @@ impl Reader for Snapshot {
             let tally = writer.tally();
             tally.read += 1;
             match record {
-                Ok(mut record) => match state(&mut record, &mut writer) {
+                Ok(record) => match state(&record, &mut writer) {
                     Ok(()) => writer.tally().mapped += 1,
                     Err(lack) => {
                         let message = format!("the record has no `{lack}`");
@@ -99,13 +99,13 @@ fn totals(record: &Node, tally: &mut Tally) {
 }
 
 /// States a record; tells what it lacks.
-fn state(record: &mut Node, writer: &mut Writer<'_>) -> Result<(), &'static str> {
+fn state(record: &Node, writer: &mut Writer<'_>) -> Result<(), &'static str> {
     let number = record.take("company_number");
     if number.is_empty() {
         return Err("company_number");
     }
-    let mut data = record.take_all("data");
-    let data = data.first_mut().ok_or("data")?;
+    let data = record.take_all("data");
+    let data = data.first().ok_or("data")?;
     let kind = data.take("kind");
     if kind.is_empty() {
         return Err("kind");
@@ -133,15 +133,13 @@ fn state(record: &mut Node, writer: &mut Writer<'_>) -> Result<(), &'static str>
         }
         kind => writer.tally().wonder(kind),
     }
-    for (path, text) in data.left() {
-        company.add("notes", &format!("{path}: {text}"));
-    }
     writer.mention(&company, &[ag::COMPANY, ag::ACTOR]);
+    writer.keep(&company, record.left());
     Ok(())
 }
 
 /// States who controls a company, and how.
-fn controller(data: &mut Node, kind: &str, page: &str, number: &str, writer: &mut Writer<'_>) {
+fn controller(data: &Node, kind: &str, page: &str, number: &str, writer: &mut Writer<'_>) {
     let mut steps = page.rsplit('/');
     let own = steps
         .next()
@@ -172,8 +170,8 @@ fn controller(data: &mut Node, kind: &str, page: &str, number: &str, writer: &mu
     birth(data, &mut draft);
     nations(data, &mut draft);
     for path in ["address", "principal_office_address", "service_address"] {
-        for mut address in data.take_all(path) {
-            draft.add("address", &line(&mut address));
+        for address in data.take_all(path) {
+            draft.add("address", &line(address));
         }
     }
     let company = identification(data, &mut draft);
@@ -216,15 +214,8 @@ fn controller(data: &mut Node, kind: &str, page: &str, number: &str, writer: &mu
         say::day_of(&start).clone_into(&mut claim.start);
         say::day_of(&end).clone_into(&mut claim.end);
     }
-    for (path, text) in data.left() {
-        draft.add(
-            "notes",
-            &format!("{}: {text}", path.replace(['_', '.'], " ")),
-        );
-    }
-    // What is left was told here; the company has no part in it.
-    *data = Node::default();
     writer.put(&draft);
+    writer.keep(&draft, data.take_left());
     let base = format!("gb-coh-psc-{number}-{own}-control");
     for mut tie in Claim::drafts(claims, &base, &id, &say::uk_company(number)) {
         tie.dataset(DATASET);
@@ -245,7 +236,7 @@ fn controller(data: &mut Node, kind: &str, page: &str, number: &str, writer: &mu
     }
 }
 
-fn names(data: &mut Node, is_hidden: bool, draft: &mut Draft) {
+fn names(data: &Node, is_hidden: bool, draft: &mut Draft) {
     let full = data.take("name");
     let title = data.take("name_elements.title");
     let parts = [
@@ -272,8 +263,8 @@ fn names(data: &mut Node, is_hidden: bool, draft: &mut Draft) {
     });
 }
 
-fn birth(data: &mut Node, draft: &mut Draft) {
-    let mut number = |part: &str| {
+fn birth(data: &Node, draft: &mut Draft) {
+    let number = |part: &str| {
         data.take(&format!("date_of_birth.{part}"))
             .parse::<u16>()
             .ok()
@@ -289,7 +280,7 @@ fn birth(data: &mut Node, draft: &mut Draft) {
 }
 
 /// Adds nationalities and the country of residence, by code where the word is known.
-fn nations(data: &mut Node, draft: &mut Draft) {
+fn nations(data: &Node, draft: &mut Draft) {
     let nations = data.take("nationality");
     for nation in nations.split([',', '/', ';']).map(str::trim) {
         match (nation, of_nation(nation)) {
@@ -308,8 +299,8 @@ fn nations(data: &mut Node, draft: &mut Draft) {
 
 /// Adds what is told of a body's own registration; returns the id of the company that it says it is,
 /// if that is one of the same register.
-fn identification(data: &mut Node, draft: &mut Draft) -> Option<String> {
-    let mut take = |name: &str| data.take(&format!("identification.{name}"));
+fn identification(data: &Node, draft: &mut Draft) -> Option<String> {
+    let take = |name: &str| data.take(&format!("identification.{name}"));
     let (form, law) = (take("legal_form"), take("legal_authority"));
     let (country, place) = (take("country_registered"), take("place_registered"));
     let number = take("registration_number");
@@ -337,7 +328,7 @@ fn identification(data: &mut Node, draft: &mut Draft) -> Option<String> {
     (is_british && is_there && is_number).then(|| say::uk_company(&number))
 }
 
-fn line(address: &mut Node) -> String {
+fn line(address: &Node) -> String {
     let names = [
         "care_of",
         "care_of_name",
@@ -360,7 +351,6 @@ fn line(address: &mut Node) -> String {
             parts.push(part);
         }
     }
-    parts.extend(address.left().iter().map(|(_, text)| (*text).to_owned()));
     parts.join(", ")
 }
 
@@ -409,7 +399,7 @@ fn claim(code: &str, tally: &mut Tally) -> Claim {
 }
 
 /// Notes why nobody is named.
-fn statement(data: &mut Node, company: &mut Draft) {
+fn statement(data: &Node, company: &mut Draft) {
     let code = data.take("statement");
     let small = code.trim_end_matches("-partnership");
     // The register has a slip of the pen in the first.
@@ -451,17 +441,17 @@ fn statement(data: &mut Node, company: &mut Draft) {
 }
 
 /// Notes exemptions from telling who has control.
-fn exemptions(data: &mut Node, company: &mut Draft) {
-    for mut exemption in data
+fn exemptions(data: &Node, company: &mut Draft) {
+    for exemption in data
         .take_all("exemptions")
-        .iter_mut()
+        .into_iter()
         .flat_map(Node::take_children)
     {
         let kind = words(&exemption.take("exemption_type"));
         let items = exemption.take_all("items");
         let told: Vec<String> = items
             .into_iter()
-            .map(|mut item| {
+            .map(|item| {
                 let (from, to) = (item.take("exempt_from"), item.take("exempt_to"));
                 period(&from, &to)
             })
@@ -469,9 +459,6 @@ fn exemptions(data: &mut Node, company: &mut Draft) {
         let told = told.join(";").replace(";,", ";");
         let note = format!("Exempt from telling who controls it: {kind}{told}");
         company.add("notes", &note);
-        for (path, text) in exemption.left() {
-            company.add("notes", &format!("exemption {path}: {text}"));
-        }
     }
 }
 

@@ -312,18 +312,15 @@ pub(crate) fn uk_company(number: &str) -> String {
 /// `previousLegalName` as `previous legal name`.
 pub(crate) fn words(code: &str) -> String {
     let mut words = String::with_capacity(code.len() + 4);
+    let is_mixed = code.contains(char::is_lowercase);
     for letter in code.trim().chars() {
         match letter {
             '_' | '-' => words.push(' '),
             letter => {
-                if letter.is_uppercase() && words.ends_with(char::is_lowercase) {
+                if is_mixed && letter.is_uppercase() && words.ends_with(char::is_lowercase) {
                     words.push(' ');
                 }
-                // What was small stays a sign that the next large letter begins a word.
-                match code.contains(char::is_lowercase) {
-                    true => words.push(letter),
-                    false => words.extend(letter.to_lowercase()),
-                }
+                words.push(letter);
             }
         }
     }

@@ -211,8 +211,8 @@ type Feature = BTreeMap<&'static str, String>;
 
 /// Returns the features of a record, and what is no attribute that we know.
 fn features(record: &Object) -> (Vec<Feature>, Vec<(String, String)>) {
-    let lists = record.values().filter_map(Value::as_array).flatten();
-    let nested = lists.filter_map(Value::as_object);
+    let mut objects = Vec::new();
+    lie_in(record, &mut objects);
     let known = || {
         PROPERTIES
             .iter()
@@ -221,14 +221,10 @@ fn features(record: &Object) -> (Vec<Feature>, Vec<(String, String)>) {
             .chain(ADDRESS)
     };
     let (mut found, mut strange) = (Vec::new(), Vec::new());
-    for object in [record].into_iter().chain(nested) {
+    for object in objects {
         let mut features: BTreeMap<&str, Feature> = BTreeMap::new();
         for (key, value) in object {
-            let is_list = value
-                .as_array()
-                .is_some_and(|list| list.iter().any(Value::is_object));
-            let is_own = matches!(key.as_str(), "DATA_SOURCE" | "RECORD_ID");
-            if is_list || is_own {
+            if matches!(key.as_str(), "DATA_SOURCE" | "RECORD_ID") {
                 continue;
             }
             let ends = |name: &&str| {
@@ -238,11 +234,16 @@ fn features(record: &Object) -> (Vec<Feature>, Vec<(String, String)>) {
             let attribute = known().find(|name| name == key);
             let attribute =
                 attribute.or_else(|| known().filter(ends).max_by_key(|name| name.len()));
-            for text in values::texts(object, key) {
+            let mut texts = Vec::new();
+            plain(value, &mut texts);
+            for text in texts {
                 match attribute {
                     Some(name) => {
                         let before = key[..key.len() - name.len()].trim_end_matches('_');
-                        features.entry(before).or_default().insert(name, text);
+                        let feature = features.entry(before).or_default();
+                        if let Some(one) = feature.insert(name, text) {
+                            found.push(Feature::from([(name, one)]));
+                        }
                     }
                     None => strange.push((key.clone(), text)),
                 }
@@ -258,6 +259,29 @@ fn features(record: &Object) -> (Vec<Feature>, Vec<(String, String)>) {
         }));
     }
     (found, strange)
+}
+
+/// Gathers an object and all that lie in it, however deep.
+fn lie_in<'o>(object: &'o Object, found: &mut Vec<&'o Object>) {
+    fn lie_under<'o>(value: &'o Value, found: &mut Vec<&'o Object>) {
+        match value {
+            Value::Object(object) => lie_in(object, found),
+            Value::Array(values) => values.iter().for_each(|value| lie_under(value, found)),
+            _ => (),
+        }
+    }
+    found.push(object);
+    object.values().for_each(|value| lie_under(value, found));
+}
+
+/// Gathers the texts of a value and of lists in it, but not of objects.
+fn plain(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => found.push(text.trim().to_owned()),
+        Value::Bool(_) | Value::Number(_) => found.push(value.to_string()),
+        Value::Array(values) => values.iter().for_each(|value| plain(value, found)),
+        Value::String(_) | Value::Null | Value::Object(_) => (),
+    }
 }
 
 fn of<'f>(feature: &'f Feature, name: &str) -> &'f str {
@@ -317,6 +341,9 @@ fn state(record: &Object, source: &str, number: &str, writer: &mut Writer<'_>) {
         _ => "LegalEntity",
     };
     let mut draft = Draft::new(&id, schema);
+    if schema == "LegalEntity" {
+        draft.note("RECORD_TYPE", &kind);
+    }
     draft.caption(&label);
     draft.add("name", &label);
     draft.dataset(
@@ -329,11 +356,12 @@ fn state(record: &Object, source: &str, number: &str, writer: &mut Writer<'_>) {
         self::feature(feature, schema, &label, &mut draft);
         tie(feature, &id, source, writer);
     }
-    for (key, value) in strange {
-        writer.tally().wonder(&key);
-        draft.note(&key, &value);
-    }
     writer.put(&draft);
+    let strange = strange.iter();
+    writer.keep(
+        &draft,
+        strange.map(|(key, value)| (key.clone(), value.as_str())),
+    );
 }
 
 /// States a feature of an entity.

@@ -52,6 +52,18 @@ const PROGRAMS: &[(&str, &str)] = &[
 /// What entries are called.
 const ENTRIES: &[&str] = &["INDIVIDUAL", "ENTITY"];
 
+/// What keeps house in the file, and says nothing of an entry.
+const PASSED: &[&str] = &[
+    "LIST_TYPE/VALUE",
+    "VERSIONNUM",
+    "SORT_KEY",
+    "SORT_KEY_LAST_MOD",
+    "/CONSOLIDATED_LIST",
+    "/CONSOLIDATED_LIST@dateGenerated",
+    "/INDIVIDUALS",
+    "/ENTITIES",
+];
+
 struct Consolidated;
 
 impl Reader for Consolidated {
@@ -63,12 +75,11 @@ impl Reader for Consolidated {
         let text = text(chunk, &mut part.tally);
         xml::dated(chunk, &text, "dateGenerated", &mut part.tally);
         xml::check_end(chunk, &text, "CONSOLIDATED_LIST", &mut part.tally);
-        xml::each(chunk, &text, ENTRIES, part, |entry, writer| {
+        xml::each(chunk, &text, ENTRIES, PASSED, part, |entry, writer| {
             if entry.text("DATAID").is_empty() || name(entry).is_empty() {
                 return Err("the entry has no `DATAID` or no name".to_owned());
             }
-            state(entry, writer);
-            Ok(())
+            Ok(state(entry, writer))
         });
     }
 }
@@ -82,7 +93,7 @@ fn name(entry: &Element) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn state(entry: &Element, writer: &mut Writer<'_>) {
+fn state(entry: &Element, writer: &mut Writer<'_>) -> Draft {
     let id = format!("unsc-{}", entry.text("DATAID"));
     let name = name(entry);
     let is_person = entry.name() == "INDIVIDUAL";
@@ -103,7 +114,7 @@ fn state(entry: &Element, writer: &mut Writer<'_>) {
     draft.dataset("un_sc_sanctions");
     draft.add("topics", "sanction");
     for child in entry.children() {
-        detail(child, is_person, &mut draft, writer);
+        detail(child, &mut draft);
     }
     writer.put(&draft);
     let program = entry.text("UN_LIST_TYPE");
@@ -132,6 +143,7 @@ fn state(entry: &Element, writer: &mut Writer<'_>) {
         }
         writer.put(&listing);
     }
+    draft
 }
 
 /// Returns a day without the zone that may stand behind it, as in `2015-03-27-04:00`.
@@ -141,13 +153,12 @@ fn day(text: &str) -> &str {
 }
 
 /// States one child of an entry.
-fn detail(child: &Element, is_person: bool, draft: &mut Draft, writer: &mut Writer<'_>) {
+fn detail(child: &Element, draft: &mut Draft) {
     let of = |name| child.text(name);
-    let value = child.own();
     match child.name() {
-        "NAME_ORIGINAL_SCRIPT" => draft.add("alias", value),
-        "COMMENTS1" | "COMMENTS2" => draft.add("notes", value),
-        "GENDER" => draft.add("gender", &value.to_ascii_lowercase()),
+        "NAME_ORIGINAL_SCRIPT" => draft.add("alias", child.own()),
+        "COMMENTS1" | "COMMENTS2" => draft.add("notes", child.own()),
+        "GENDER" => draft.add("gender", &child.own().to_ascii_lowercase()),
         "TITLE" => values(child, |title| draft.add("title", title)),
         "DESIGNATION" => values(child, |position| draft.add("position", position)),
         "NATIONALITY" | "NATIONALITY2" => {
@@ -179,19 +190,7 @@ fn detail(child: &Element, is_person: bool, draft: &mut Draft, writer: &mut Writ
             draft.note("Place of birth", of("NOTE"));
         }
         "INDIVIDUAL_DOCUMENT" | "ENTITY_DOCUMENT" => document(child, draft),
-        // The name and the listing are stated elsewhere; the rest keeps house in the file.
-        "FIRST_NAME" | "SECOND_NAME" | "THIRD_NAME" | "FOURTH_NAME" | "DATAID" | "UN_LIST_TYPE"
-        | "REFERENCE_NUMBER" | "LISTED_ON" | "DELISTED_ON" | "LAST_DAY_UPDATED"
-        | "SUBMITTED_BY" | "SUBMITTED_ON" | "LIST_TYPE" | "VERSIONNUM" | "SORT_KEY"
-        | "SORT_KEY_LAST_MOD" => (),
-        other => {
-            writer.tally().wonder(&format!(
-                "{}:{other}",
-                if is_person { "INDIVIDUAL" } else { "ENTITY" }
-            ));
-            draft.note(other, value);
-            values(child, |value| draft.note(other, value));
-        }
+        _ => (),
     }
 }
 

@@ -66,6 +66,61 @@ pub(crate) fn text(object: &Object, key: &str) -> String {
     texts(object, key).into_iter().next().unwrap_or_default()
 }
 
+/// Finds what lies in a tree under keys that are none of `known`, each with its path. Under a key of
+/// `open` stand keys that are data, such as languages: these are passed through.
+pub(crate) struct Strange<'k> {
+    pub(crate) known: &'k [&'k str],
+    pub(crate) open: &'k [&'k str],
+}
+
+impl Strange<'_> {
+    pub(crate) fn of(&self, value: &Value) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        self.walk(value, &mut Vec::new(), false, &mut found);
+        found
+    }
+
+    fn walk<'v>(
+        &self,
+        value: &'v Value,
+        path: &mut Vec<&'v str>,
+        is_open: bool,
+        found: &mut Vec<(String, String)>,
+    ) {
+        match value {
+            Value::Array(values) => {
+                values
+                    .iter()
+                    .for_each(|value| self.walk(value, path, is_open, found));
+            }
+            Value::Object(object) => {
+                for (key, value) in object {
+                    // What is data stands in an object or a list of its own.
+                    let is_data = is_open && (value.is_object() || value.is_array());
+                    let opens = !is_open && self.open.contains(&key.as_str());
+                    if is_data || opens || !is_open && self.known.contains(&key.as_str()) {
+                        if !is_open {
+                            path.push(key);
+                        }
+                        self.walk(value, path, opens, found);
+                        if !is_open {
+                            path.pop();
+                        }
+                        continue;
+                    }
+                    let mut texts = Vec::new();
+                    gather(value, &mut texts);
+                    path.push(key);
+                    let path_to = path.join(".");
+                    path.pop();
+                    found.extend(texts.into_iter().map(|text| (path_to.clone(), text)));
+                }
+            }
+            _ => (),
+        }
+    }
+}
+
 fn gather(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Null => (),
@@ -83,6 +138,22 @@ fn gather(value: &Value, found: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_strange_has_a_path() {
+        let text =
+            r#"{"a": {"en": [{"a": 1, "new": ["x", "y"]}]}, "odd": {"z": 1}, "b": {"c": null}}"#;
+        let strange = Strange {
+            known: &["b"],
+            open: &["a"],
+        };
+        let found = strange.of(&serde_json::from_str(text).unwrap());
+        let told: Vec<String> = found
+            .into_iter()
+            .map(|(path, text)| format!("{path} {text}"))
+            .collect();
+        assert_eq!(told, ["a.new x", "a.new y", r#"odd {"z":1}"#]);
+    }
 
     #[test]
     fn what_is_broken_is_told() {

@@ -1,25 +1,37 @@
 //! Records in XML, one element each: found in a piece, and read into a small tree.
 
 use crate::import::chunk::Chunk;
-use crate::import::ftm::Writer;
+use crate::import::ftm::{Draft, Writer};
 use crate::import::part::{Part, Tally};
 use crate::import::say;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// How deep elements of a record may lie in one another.
 const DEPTH: usize = 64;
 
 /// An element with its text and its children, as it stands in the document: nothing is copied but
 /// what is written in another way there, such as `&amp;`. Prefixes of names are left out.
+///
+/// It marks which of its texts were asked for. What nobody asked for is not understood, and is kept
+/// as it is.
 #[derive(Debug, Default)]
 pub(crate) struct Element<'t> {
     name: &'t str,
     text: Cow<'t, str>,
-    attributes: Vec<(&'t str, Cow<'t, str>)>,
+    is_read: Cell<bool>,
+    attributes: Vec<Attribute<'t>>,
     children: Vec<Element<'t>>,
+}
+
+#[derive(Debug)]
+struct Attribute<'t> {
+    name: &'t str,
+    value: Cow<'t, str>,
+    is_read: Cell<bool>,
 }
 
 impl<'t> Element<'t> {
@@ -59,12 +71,24 @@ impl<'t> Element<'t> {
 
     /// Returns an attribute; nothing where there is none.
     pub(crate) fn attribute(&self, name: &str) -> &str {
-        let attribute = self.attributes.iter().find(|(known, _)| *known == name);
-        attribute.map_or("", |(_, value)| value.trim())
+        let attribute = self.attributes.iter().find(|known| known.name == name);
+        attribute.map_or("", |attribute| {
+            attribute.is_read.set(true);
+            attribute.value.trim()
+        })
+    }
+
+    /// Returns all attributes with their names.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'t str, &str)> {
+        self.attributes.iter().map(|attribute| {
+            attribute.is_read.set(true);
+            (attribute.name, attribute.value.trim())
+        })
     }
 
     /// Returns its own text.
     pub(crate) fn own(&self) -> &str {
+        self.is_read.set(true);
         self.text.trim()
     }
 
@@ -74,6 +98,56 @@ impl<'t> Element<'t> {
         texts.extend(self.children.iter().map(Self::all_text));
         texts.retain(|text| !text.is_empty());
         texts.join(" ")
+    }
+
+    /// Returns every text and attribute that nobody asked for, each with the path to it, such as
+    /// `entry/address/city` or `entry/address@id`. What goes by one of the `passed` names is passed
+    /// over: the text of `city`, or of a `city` of `address` only, as `address/city`; `address@id`, or
+    /// `@id` of any element.
+    pub(crate) fn unread(&self, passed: &[&str]) -> Vec<(String, &str)> {
+        let mut found = Vec::new();
+        self.gather(self.name, passed, &mut found);
+        found
+    }
+
+    fn gather<'e>(&'e self, path: &str, passed: &[&str], found: &mut Vec<(String, &'e str)>) {
+        let passes = |path: &str, between: char, name: &str| {
+            passed.iter().any(|passed| {
+                let above = passed.strip_suffix(name).filter(|above| *above != "/");
+                let above = above.and_then(|above| match between {
+                    '/' if above.is_empty() => Some(above),
+                    between => above.strip_suffix(between),
+                });
+                above.is_some_and(|above| path.ends_with(above))
+            })
+        };
+        let text = self.text.trim();
+        let above = path.strip_suffix(self.name).unwrap_or_default();
+        if !self.is_read.get()
+            && !text.is_empty()
+            && !passes(above.trim_end_matches('/'), '/', self.name)
+        {
+            found.push((path.to_owned(), text));
+        }
+        for attribute in &self.attributes {
+            let value = attribute.value.trim();
+            if !attribute.is_read.get() && !value.is_empty() && !passes(path, '@', attribute.name) {
+                found.push((format!("{path}@{}", attribute.name), value));
+            }
+        }
+        for child in self.children.iter().filter(|child| !child.is_all_read()) {
+            child.gather(&format!("{path}/{}", child.name), passed, found);
+        }
+    }
+
+    /// Tells whether nothing within it was left unread.
+    fn is_all_read(&self) -> bool {
+        (self.is_read.get() || self.text.is_empty())
+            && self
+                .attributes
+                .iter()
+                .all(|attribute| attribute.is_read.get())
+            && self.children.iter().all(Self::is_all_read)
     }
 
     /// Adds to its text, unless it is blank.
@@ -149,26 +223,62 @@ pub(crate) fn last_end(bytes: &[u8], names: &[&str]) -> Option<usize> {
 }
 
 /// States each record of a piece: the elements with one of these names. Counts it as read, and then as
-/// mapped or, with the reason that `state` gives, as left out.
+/// mapped or, with the reason that `state` gives, as left out. What `state` did not read, and does not
+/// go by a `passed` name, is kept with the thing whose draft it returns; what stands around the records is
+/// counted.
 pub(crate) fn each(
     chunk: &Chunk,
     text: &str,
     names: &[&str],
+    passed: &[&str],
     part: &mut Part,
-    mut state: impl FnMut(&Element<'_>, &mut Writer<'_>) -> Result<(), String>,
+    mut state: impl FnMut(&Element<'_>, &mut Writer<'_>) -> Result<Draft, String>,
 ) {
+    let found = elements(text, names);
+    around(text, &found, passed, &mut part.tally);
     let mut writer = Writer::new(part);
-    for (line, text) in elements(text, names) {
+    for (line, text) in found {
         writer.tally().read += 1;
         let stated = read(text)
             .map_err(|error| ("bad-xml", error))
             .and_then(|record| {
                 let stated = state(&record, &mut writer);
-                stated.map_err(|lack| ("not-an-entry", lack))
+                let draft = stated.map_err(|lack| ("not-an-entry", lack))?;
+                writer.keep(&draft, record.unread(passed));
+                Ok(())
             });
         match stated {
             Ok(()) => writer.tally().mapped += 1,
             Err((code, message)) => writer.tally().skip(chunk.line + line, code, message),
+        }
+    }
+}
+
+/// Counts the elements and attributes around the records that were found in a text, but for those that
+/// are `passed` as `/name` and `/name@attribute`.
+pub(crate) fn around(text: &str, found: &[(u64, &str)], passed: &[&str], tally: &mut Tally) {
+    let mut wonder = |what: String| {
+        if !passed.contains(&what.as_str()) {
+            tally.wonder(&what);
+        }
+    };
+    let mut begin = 0;
+    for (_, record) in found.iter().chain([&(0, &text[text.len()..])]) {
+        let end = record.as_ptr() as usize - text.as_ptr() as usize;
+        let between = text.get(begin..end).unwrap_or_default();
+        begin = end + record.len();
+        for tag in between.split('<').skip(1) {
+            let inside = tag.split('>').next().unwrap_or_default();
+            let inside = inside.trim_end_matches('/');
+            if inside.starts_with(['/', '?', '!']) {
+                continue;
+            }
+            if let Ok(tag) = begun(inside, Some(0), inside.len()) {
+                wonder(format!("/{}", tag.name));
+                for attribute in &tag.attributes {
+                    wonder(format!("/{}@{}", tag.name, attribute.name));
+                }
+            }
         }
     }
 }
@@ -287,9 +397,17 @@ fn begun(text: &str, begin: Option<usize>, length: usize) -> Result<Element<'_>,
     for attribute in Attributes::new(inside, name.len()).with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
         let key = std::str::from_utf8(attribute.key.into_inner()).unwrap_or_default();
+        // These belong to XML itself and not to a format.
+        if key.starts_with("xmlns") || key.starts_with("xsi:") {
+            continue;
+        }
         let value = attribute.unescape_value();
         let value = value.map_err(|error| error.to_string())?;
-        element.attributes.push((unprefixed(key), value));
+        element.attributes.push(Attribute {
+            name: unprefixed(key),
+            value,
+            is_read: Cell::new(false),
+        });
     }
     Ok(element)
 }
@@ -297,6 +415,26 @@ fn begun(text: &str, begin: Option<usize>, length: usize) -> Result<Element<'_>,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_asks_for_is_told() {
+        let text =
+            "<a xmlns:x='u' x:i='1' k='2'><b n='3'>4</b><b>5</b><c><d>6</d></c><e>7</e> 8</a>";
+        let element = read(text).unwrap();
+        assert_eq!((element.text("b"), element.attribute("i")), ("4", "1"));
+        let told = |passed: &[&str]| {
+            let unread = element.unread(passed).into_iter();
+            unread
+                .map(|(path, text)| format!("{path} {text}"))
+                .collect::<Vec<_>>()
+        };
+        let all = ["a 8", "a@k 2", "a/b@n 3", "a/b 5", "a/c/d 6", "a/e 7"];
+        assert_eq!(told(&[]), all);
+        assert_eq!(told(&["@k", "b@n", "d"]), ["a 8", "a/b 5", "a/e 7"]);
+        assert_eq!(told(&["x/b", "c/d", "a@n", "c", "a/e"]), all[..4]);
+        assert_eq!(element.all_text(), "8 4 5 6 7");
+        assert_eq!(told(&["@n"]), ["a@k 2"]);
+    }
 
     #[test]
     fn elements_are_found_and_read() {

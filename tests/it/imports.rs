@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 const DAY: Day = Day::constant(2026, 8, 1);
 
 /// Made-up entities in the form of the exports: a company, its owner, a director, a listing.
-const ENTITIES: &str = r#"{"id": "x-alpha", "caption": "Alpha Shipping LLC", "schema": "Company", "properties": {"name": ["Alpha Shipping LLC", "ООО Альфа"], "previousName": ["Old Alpha"], "jurisdiction": ["cy"], "leiCode": ["529900T8BM49AURSDO55"], "registrationNumber": ["HE 1"], "website": ["https://alpha.example/"], "incorporationDate": ["2001-02"], "topics": ["sanction"]}, "datasets": ["zz_test"], "referents": ["zz-1", "zz-2"], "target": true, "first_seen": "2023-01-02T03:04:05", "last_seen": "2026-04-29T12:40:02", "last_change": "2026-02-16T05:42:29"}
+pub(crate) const ENTITIES: &str = r#"{"id": "x-alpha", "caption": "Alpha Shipping LLC", "schema": "Company", "properties": {"name": ["Alpha Shipping LLC", "ООО Альфа"], "previousName": ["Old Alpha"], "jurisdiction": ["cy"], "leiCode": ["529900T8BM49AURSDO55"], "registrationNumber": ["HE 1"], "website": ["https://alpha.example/"], "incorporationDate": ["2001-02"], "topics": ["sanction"]}, "datasets": ["zz_test"], "referents": ["zz-1", "zz-2"], "target": true, "first_seen": "2023-01-02T03:04:05", "last_seen": "2026-04-29T12:40:02", "last_change": "2026-02-16T05:42:29"}
 {"id": "x-ada", "caption": "Ada Example", "schema": "Person", "properties": {"name": ["Ada Example"], "nationality": ["ru"], "birthDate": ["1964"], "topics": ["role.pep"]}, "datasets": ["zz_test"], "referents": [], "target": false, "first_seen": "2023-01-02T03:04:05", "last_seen": "2026-04-29T12:40:02", "last_change": "2026-02-16T05:42:29"}
 {"id": "x-own", "caption": "Ownership", "schema": "Ownership", "properties": {"owner": ["x-ada"], "asset": ["x-alpha"], "percentage": ["55.0 %"], "startDate": ["2019-05-01"]}, "datasets": ["zz_test"], "referents": [], "target": false, "last_seen": "2026-04-29T12:40:02"}
 {"id": "x-dir", "caption": "Directorship", "schema": "Directorship", "properties": {"director": ["x-ada"], "organization": ["x-alpha"], "role": ["General Director"]}, "datasets": ["zz_test"]}
@@ -23,11 +23,11 @@ const ENTITIES: &str = r#"{"id": "x-alpha", "caption": "Alpha Shipping LLC", "sc
 {"id": "x-san", "caption": "TEST-EO1", "schema": "Sanction", "properties": {"entity": ["x-alpha"], "authority": ["Office of Examples"], "program": ["TEST-EO1"], "programId": ["ZZ-TEST"], "country": ["us"], "startDate": ["2024-03-01"], "reason": ["Ships the forbidden"]}, "datasets": ["zz_test"]}
 "#;
 
-fn request(paths: &[PathBuf], to: ImportTo) -> ImportRequest {
+pub(crate) fn request(paths: &[PathBuf], to: ImportTo) -> ImportRequest {
     ImportRequest::new(paths.to_vec(), to, DAY)
 }
 
-fn run(request: &ImportRequest) -> Result<Imported, AppError> {
+pub(crate) fn run(request: &ImportRequest) -> Result<Imported, AppError> {
     app::import(request, &|_| ControlFlow::Continue(()))
 }
 
@@ -995,7 +995,7 @@ fn mutated(seed: &'static str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-const SDN_XML: &str = r#"<?xml version="1.0" standalone="yes"?>
+pub(crate) const SDN_XML: &str = r#"<?xml version="1.0" standalone="yes"?>
 <sdnList xmlns="http://tempuri.org/sdnList.xsd"><publshInformation><Publish_Date>04/06/2018</Publish_Date><Record_Count>2</Record_Count></publshInformation>
 <sdnEntry><uid>36</uid><lastName>EXAMPLE AIRLINES LTD.</lastName><sdnType>Entity</sdnType><programList><program>CUBA</program></programList>
 <idList><id><uid>1</uid><idType>Website</idType><idNumber>www.example.com</idNumber></id></idList>

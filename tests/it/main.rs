@@ -30,6 +30,7 @@ mod store;
 #[expect(clippy::duplicate_mod, reason = "it asks which of the two it is")]
 #[path = "store.rs"]
 mod store_on_disk;
+mod strange;
 
 use std::fs;
 use std::path::Path;

@@ -31,7 +31,7 @@ pub(super) struct Seen<'t> {
 
 impl<'t> Seen<'t> {
     /// Looks at a statement; tells what it lacks.
-    pub(super) fn of(text: &'t str, statement: &mut Node) -> Result<Self, &'static str> {
+    pub(super) fn of(text: &'t str, statement: &Node) -> Result<Self, &'static str> {
         let id = statement.take("statementid");
         let record = statement.take("recordid");
         let kind = [
@@ -56,7 +56,7 @@ impl<'t> Seen<'t> {
         let mut identifiers = statement.take_all("identifiers");
         identifiers.extend(statement.take_all("recorddetails.identifiers"));
         let thing = match kind {
-            Kind::Entity => known(&mut identifiers),
+            Kind::Entity => known(&identifiers),
             Kind::Person | Kind::Relation => None,
         };
         Ok(Self {
@@ -77,9 +77,9 @@ impl<'t> Seen<'t> {
 }
 
 /// Returns the id of the thing that has these identifiers, where other sources have it too.
-fn known(identifiers: &mut [Node]) -> Option<String> {
-    let mut of = |scheme: &str| {
-        let mut all = identifiers.iter_mut();
+fn known(identifiers: &[&Node]) -> Option<String> {
+    let of = |scheme: &str| {
+        let mut all = identifiers.iter();
         let found = all.find(|identifier| identifier.peek("scheme") == scheme);
         found
             .map(|identifier| identifier.take("id"))

@@ -63,7 +63,7 @@ impl Reader for Statements {
             tally.read += 1;
             let line = chunk.line + line;
             match Node::json(text) {
-                Ok(mut statement) => match Seen::of(text, &mut statement) {
+                Ok(statement) => match Seen::of(text, &statement) {
                     Ok(seen) => index.add(seen),
                     Err(lack) => {
                         let message = format!("the statement has no {lack}");
@@ -140,12 +140,20 @@ fn is_of_statement(path: &str) -> bool {
         "recordstatus",
         "declarationsubject",
         "replacesstatements",
+        "publicationdetails.bodsversion",
+        "publicationdetails.publisher.url",
     ];
-    own.contains(&path) || path.starts_with("publicationdetails.")
+    own.contains(&path.to_ascii_lowercase().as_str())
+}
+
+/// Returns what was not understood, each by its path.
+fn left(statement: &Node) -> impl Iterator<Item = (String, &str)> {
+    let left = statement.left().into_iter();
+    left.filter(|(path, _)| !is_of_statement(path))
 }
 
 /// Takes out of a statement what it says of itself.
-fn about(statement: &mut Node, tally: &mut Tally) -> About {
+fn about(statement: &Node, tally: &mut Tally) -> About {
     let mut about = About {
         date: say::day_of(&statement.take("statementdate")).to_owned(),
         publisher: statement.take("publicationdetails.publisher.name"),
@@ -168,10 +176,10 @@ fn about(statement: &mut Node, tally: &mut Tally) -> About {
         false => format!("bods-{}", say::slug(&about.publisher)),
     };
     tally.dataset(&name);
-    for mut source in statement.take_all("source") {
-        about.facts.extend(told(&mut source, &mut about.pages));
+    for source in statement.take_all("source") {
+        about.facts.extend(told(source, &mut about.pages));
     }
-    for mut note in statement.take_all("annotations") {
+    for note in statement.take_all("annotations") {
         let text = note.take("description");
         let by = note.take("createdby.name");
         let about_what = note.take("statementpointertarget");
@@ -182,7 +190,7 @@ fn about(statement: &mut Node, tally: &mut Tally) -> About {
                 fact = format!("{fact}{word}{value}");
             }
         }
-        for (path, value) in note.left() {
+        for (path, value) in note.take_left() {
             fact = format!("{fact}; {path}: {value}");
         }
         about.facts.push(fact);
@@ -191,11 +199,11 @@ fn about(statement: &mut Node, tally: &mut Tally) -> About {
 }
 
 /// Tells in one line where a claim comes from; pages are put apart.
-fn told(source: &mut Node, pages: &mut Vec<String>) -> Option<String> {
+fn told(source: &Node, pages: &mut Vec<String>) -> Option<String> {
     let kinds = source.take_all("type");
     let mut parts: Vec<String> = kinds.iter().map(|kind| words(kind.own())).collect();
     parts.push(source.take("description"));
-    for mut by in source.take_all("assertedby") {
+    for by in source.take_all("assertedby") {
         let uri = by.take("uri");
         let name = by.take("name");
         match (name.is_empty(), uri.is_empty()) {
@@ -211,7 +219,7 @@ fn told(source: &mut Node, pages: &mut Vec<String>) -> Option<String> {
     } else {
         parts.push(page);
     }
-    for (path, value) in source.left() {
+    for (path, value) in source.take_left() {
         parts.push(format!("{} {}", words(&path), say::day_of(value)));
     }
     parts.retain(|part| !part.is_empty());
@@ -219,7 +227,7 @@ fn told(source: &mut Node, pages: &mut Vec<String>) -> Option<String> {
 }
 
 /// Says why somebody is not specified; nothing where the statement gives no reason.
-fn why(unspecified: &mut Node) -> String {
+fn why(unspecified: &Node) -> String {
     let reason = words(&unspecified.take("reason"));
     let description = unspecified.take("description");
     match (reason.as_str(), description.as_str()) {

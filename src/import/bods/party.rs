@@ -1,7 +1,7 @@
 //! Persons and entities: who owns and who is owned.
 
 use crate::import::bods::index::{Kind, Record};
-use crate::import::bods::{about, is_of_statement, why};
+use crate::import::bods::{about, left, told, why};
 use crate::import::countries;
 use crate::import::ftm::{Draft, Writer};
 use crate::import::node::Node;
@@ -13,19 +13,16 @@ pub(super) fn state(of: &Record<'_, '_>, writer: &mut Writer<'_>) {
         return;
     };
     let thing = &of.thing;
-    let Ok(mut statement) = Node::json(seen.text) else {
+    let Ok(statement) = Node::json(seen.text) else {
         return;
     };
-    let about = about(&mut statement, writer.tally());
+    let about = about(&statement, writer.tally());
     let name = name(&statement);
     let before = older.iter().filter_map(|seen| Node::json(seen.text).ok());
     let before: Vec<String> = before.map(|older| self::name(&older)).collect();
     // From 0.4 on the description is a record of its own.
-    let mut inner = statement.take_all("recorddetails");
-    let record = match inner.first_mut() {
-        Some(record) => record,
-        None => &mut statement,
-    };
+    let inner = statement.take_all("recorddetails");
+    let record = inner.first().copied().unwrap_or(&statement);
     let mut draft = match seen.kind {
         Kind::Person => person(record, thing),
         _ => entity(record, thing),
@@ -43,21 +40,8 @@ pub(super) fn state(of: &Record<'_, '_>, writer: &mut Writer<'_>) {
             "Told as a part of the chain of an indirect interest",
         );
     }
-    let mut left: Vec<(String, String)> = Vec::new();
-    let mut keep = |node: &Node| {
-        let texts = node.left().into_iter();
-        left.extend(texts.map(|(path, text)| (path, text.to_owned())));
-    };
-    keep(record);
-    if !inner.is_empty() {
-        keep(&statement);
-    }
-    for (path, text) in left {
-        if !is_of_statement(&path) {
-            draft.add("notes", &format!("{path}: {text}"));
-        }
-    }
     writer.put(&draft);
+    writer.keep(&draft, left(&statement));
 }
 
 /// Returns the first name that a statement gives.
@@ -75,9 +59,10 @@ fn name(statement: &Node) -> String {
         .to_owned()
 }
 
-fn entity(record: &mut Node, thing: &str) -> Draft {
-    let mut types = record.take_all("entitytype");
-    let mut inner = types.first_mut().map(std::mem::take).unwrap_or_default();
+fn entity(record: &Node, thing: &str) -> Draft {
+    let types = record.take_all("entitytype");
+    let none = Node::default();
+    let inner = types.first().copied().unwrap_or(&none);
     let kind = match inner.take("type") {
         kind if kind.is_empty() => inner.own().to_owned(),
         kind => kind,
@@ -115,8 +100,8 @@ fn entity(record: &mut Node, thing: &str) -> Draft {
         draft.caption(&name);
     }
     for path in ["jurisdiction", "incorporatedinjurisdiction"] {
-        for mut place in record.take_all(path) {
-            country(&mut place, "jurisdiction", &mut draft);
+        for place in record.take_all(path) {
+            country(place, "jurisdiction", &mut draft);
         }
     }
     draft.add(
@@ -128,9 +113,9 @@ fn entity(record: &mut Node, thing: &str) -> Draft {
         say::day_of(&record.take("dissolutiondate")),
     );
     identifiers(record, &mut draft);
-    for mut address in record.take_all("addresses") {
+    for address in record.take_all("addresses") {
         let kind = address.take("type");
-        let code = line(&mut address, &mut draft);
+        let code = line(address, &mut draft);
         if matches!(kind.as_str(), "registered" | "business") {
             draft.add("country", &code);
         }
@@ -143,7 +128,7 @@ fn entity(record: &mut Node, thing: &str) -> Draft {
     if is_listed == "true" {
         draft.add("notes", "Its securities are publicly traded");
     }
-    for mut listing in record.take_all("publiclisting.securitieslistings") {
+    for listing in record.take_all("publiclisting.securitieslistings") {
         draft.add("ticker", &listing.take("security.ticker"));
         let id = listing.take("security.id");
         match listing
@@ -177,11 +162,11 @@ fn entity(record: &mut Node, thing: &str) -> Draft {
     draft
 }
 
-fn person(record: &mut Node, thing: &str) -> Draft {
+fn person(record: &Node, thing: &str) -> Draft {
     let mut draft = Draft::new(thing, "Person");
     let kind = record.take("persontype");
     let (mut caption, mut is_main) = (String::new(), false);
-    for mut name in record.take_all("names") {
+    for name in record.take_all("names") {
         let parts = [
             ("firstName", name.take("givenname")),
             ("fatherName", name.take("patronymicname")),
@@ -214,9 +199,6 @@ fn person(record: &mut Node, thing: &str) -> Draft {
             is_main = property == "name";
         }
         draft.add(property, &full);
-        for (path, text) in name.left() {
-            draft.add("notes", &format!("Name, {path}: {text}"));
-        }
     }
     unspecified(record, "unspecifiedpersondetails", &mut draft);
     let missing = record.take("missinginforeason");
@@ -235,26 +217,26 @@ fn person(record: &mut Node, thing: &str) -> Draft {
     if !matches!(kind.as_str(), "knownPerson" | "") {
         draft.add("notes", &words(&kind));
     }
-    for mut nation in record.take_all("nationalities") {
-        country(&mut nation, "nationality", &mut draft);
+    for nation in record.take_all("nationalities") {
+        country(nation, "nationality", &mut draft);
     }
-    for mut place in record.take_all("taxresidencies") {
+    for place in record.take_all("taxresidencies") {
         let name = place.peek("name").to_owned();
-        let code = country(&mut place, "country", &mut draft);
+        let code = country(place, "country", &mut draft);
         let place = if name.is_empty() { code } else { name };
         draft.add("notes", &format!("Tax residence: {place}"));
     }
     draft.add("birthDate", say::day_of(&record.take("birthdate")));
     draft.add("deathDate", say::day_of(&record.take("deathdate")));
-    for mut place in record.take_all("placeofbirth") {
-        let code = code(&mut place.take_all("country"));
-        draft.add("birthPlace", &address(&mut place, &code));
+    for place in record.take_all("placeofbirth") {
+        let code = code(&place.take_all("country"));
+        draft.add("birthPlace", &address(place, &code));
         draft.add("birthCountry", &code);
     }
     for path in ["placeofresidence", "addresses"] {
-        for mut place in record.take_all(path) {
+        for place in record.take_all(path) {
             let kind = place.take("type");
-            let code = line(&mut place, &mut draft);
+            let code = line(place, &mut draft);
             if path == "placeofresidence" || kind == "residence" {
                 draft.add("country", &code);
             }
@@ -266,7 +248,7 @@ fn person(record: &mut Node, thing: &str) -> Draft {
 }
 
 /// Adds what is told of a person's public office.
-fn exposure(record: &mut Node, draft: &mut Draft) {
+fn exposure(record: &Node, draft: &mut Draft) {
     let status = [
         record.take("politicalexposure.status"),
         record.take("haspepstatus"),
@@ -280,7 +262,7 @@ fn exposure(record: &mut Node, draft: &mut Draft) {
     }
     let mut all = record.take_all("politicalexposure.details");
     all.extend(record.take_all("pepstatusdetails"));
-    for mut detail in all {
+    for detail in all {
         let place = [
             detail.take("jurisdiction.name"),
             detail.take("jurisdiction.code"),
@@ -293,7 +275,11 @@ fn exposure(record: &mut Node, draft: &mut Draft) {
                 parts.push(format!("{word} {}", say::day_of(&date)));
             }
         }
-        parts.extend(detail.left().iter().map(|(_, text)| (*text).to_owned()));
+        for source in detail.take_all("source") {
+            let mut pages = Vec::new();
+            parts.extend(told(source, &mut pages));
+            pages.iter().for_each(|page| draft.add("sourceUrl", page));
+        }
         parts.retain(|part| !part.is_empty());
         draft.add(
             "notes",
@@ -302,9 +288,9 @@ fn exposure(record: &mut Node, draft: &mut Draft) {
     }
 }
 
-fn unspecified(record: &mut Node, path: &str, draft: &mut Draft) {
-    for mut unspecified in record.take_all(path) {
-        let why = why(&mut unspecified);
+fn unspecified(record: &Node, path: &str, draft: &mut Draft) {
+    for unspecified in record.take_all(path) {
+        let why = why(unspecified);
         if !why.is_empty() {
             draft.add("notes", &format!("Why it is not told who this is: {why}"));
         }
@@ -312,15 +298,15 @@ fn unspecified(record: &mut Node, path: &str, draft: &mut Draft) {
 }
 
 /// Adds a country by its code, or by its name where it has none; returns what was added.
-fn country(place: &mut Node, property: &'static str, draft: &mut Draft) -> String {
-    let country = code(std::slice::from_mut(place));
+fn country(place: &Node, property: &'static str, draft: &mut Draft) -> String {
+    let country = code(&[place]);
     draft.add(property, &country);
     country
 }
 
 /// Returns the code of a country, that of a part of it, or its name; 0.2 gives a code alone.
-fn code(places: &mut [Node]) -> String {
-    let Some(place) = places.first_mut() else {
+fn code(places: &[&Node]) -> String {
+    let Some(place) = places.first() else {
         return String::new();
     };
     let (code, name) = (place.take("code"), place.take("name"));
@@ -341,7 +327,7 @@ fn code(places: &mut [Node]) -> String {
 }
 
 /// Returns an address in one line.
-fn address(place: &mut Node, code: &str) -> String {
+fn address(place: &Node, code: &str) -> String {
     let mut line = place.take("address");
     let post = place.take("postcode");
     if !post.is_empty() && !line.contains(&post) {
@@ -355,15 +341,15 @@ fn address(place: &mut Node, code: &str) -> String {
 }
 
 /// Adds an address; returns its country.
-fn line(place: &mut Node, draft: &mut Draft) -> String {
-    let code = code(&mut place.take_all("country"));
+fn line(place: &Node, draft: &mut Draft) -> String {
+    let code = code(&place.take_all("country"));
     draft.add("address", &address(place, &code));
     code
 }
 
 /// Adds identifiers by what they are.
-fn identifiers(record: &mut Node, draft: &mut Draft) {
-    for mut identifier in record.take_all("identifiers") {
+fn identifiers(record: &Node, draft: &mut Draft) {
+    for identifier in record.take_all("identifiers") {
         let id = identifier.take("id");
         let (scheme, name) = (identifier.take("scheme"), identifier.take("schemename"));
         let uri = identifier.take("uri");

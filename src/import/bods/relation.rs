@@ -1,7 +1,7 @@
 //! Relationships: who has which interests in an entity.
 
 use crate::import::bods::index::{Index, Record, Seen};
-use crate::import::bods::{About, about, is_of_statement, why};
+use crate::import::bods::{About, about, left, why};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::interest::{Bounds, Claim, Nature};
 use crate::import::node::Node;
@@ -68,16 +68,13 @@ struct Version {
 
 impl Version {
     fn of(seen: &Seen<'_>, index: &Index<'_>, writer: &mut Writer<'_>) -> Option<Self> {
-        let mut statement = Node::json(seen.text).ok()?;
-        let mut about = about(&mut statement, writer.tally());
-        let mut inner = statement.take_all("recorddetails");
-        let record = match inner.first_mut() {
-            Some(record) => record,
-            None => &mut statement,
-        };
+        let statement = Node::json(seen.text).ok()?;
+        let mut about = about(&statement, writer.tally());
+        let inner = statement.take_all("recorddetails");
+        let record = inner.first().copied().unwrap_or(&statement);
         let sides = (
-            side(record.take_all("subject"), index),
-            side(record.take_all("interestedparty"), index),
+            side(&record.take_all("subject"), index),
+            side(&record.take_all("interestedparty"), index),
         );
         if record.take("iscomponent") == "true" {
             let fact = "part of the chain of an indirect interest";
@@ -86,20 +83,24 @@ impl Version {
         let mut parts = record.take_all("componentstatementids");
         parts.extend(record.take_all("componentrecords"));
         if !parts.is_empty() {
-            let parts: Vec<&str> = parts.iter().map(Node::own).collect();
+            let parts: Vec<&str> = parts.iter().map(|part| part.own()).collect();
             let fact = format!("made up of the records {}", parts.join(", "));
             about.facts.push(fact);
         }
-        let mut claims: Vec<Claim> = record.take_all("interests").iter_mut().map(claim).collect();
+        let mut claims: Vec<Claim> = record
+            .take_all("interests")
+            .into_iter()
+            .map(claim)
+            .collect();
         if claims.is_empty() {
             claims.push(Claim {
                 role: "has an interest that is not told in".to_owned(),
                 ..Claim::default()
             });
         }
-        about.facts.extend(left(record));
-        if !inner.is_empty() {
-            about.facts.extend(left(&statement));
+        for (path, text) in left(&statement) {
+            writer.tally().wonder(&path);
+            about.facts.push(format!("{path}: {text}"));
         }
         Some(Self {
             about,
@@ -146,15 +147,8 @@ impl Version {
     }
 }
 
-/// Returns what was not understood, as facts.
-fn left(node: &Node) -> Vec<String> {
-    let left = node.left().into_iter();
-    let left = left.filter(|(path, _)| !is_of_statement(path));
-    left.map(|(path, text)| format!("{path}: {text}")).collect()
-}
-
-fn side(mut nodes: Vec<Node>, index: &Index<'_>) -> Side {
-    let Some(node) = nodes.first_mut() else {
+fn side(nodes: &[&Node], index: &Index<'_>) -> Side {
+    let Some(node) = nodes.first() else {
         return Side::Nobody(String::new());
     };
     let names = [
@@ -166,8 +160,8 @@ fn side(mut nodes: Vec<Node>, index: &Index<'_>) -> Side {
         return Side::Thing(index.thing(name));
     }
     // 0.2 and 0.3 wrap the reason once more.
-    let mut inner = node.take_all("unspecified");
-    Side::Nobody(match inner.first_mut() {
+    let inner = node.take_all("unspecified");
+    Side::Nobody(match inner.first() {
         Some(inner) => why(inner),
         None => why(node),
     })
@@ -192,7 +186,7 @@ fn note(thing: &str, what: &str, why: &str, about: &About, writer: &mut Writer<'
 }
 
 /// Reads an interest.
-fn claim(interest: &mut Node) -> Claim {
+fn claim(interest: &Node) -> Claim {
     let kind = interest.take("type");
     let mut said = Vec::new();
     let how = [
@@ -219,9 +213,6 @@ fn claim(interest: &mut Node) -> Claim {
         said.push(format!("share told as {}", given.join(", ")));
     }
     let (start, end) = (interest.take("startdate"), interest.take("enddate"));
-    for (path, text) in interest.left() {
-        said.push(format!("{path} {text}"));
-    }
     said.retain(|part| !part.is_empty());
     let nature = match words(&kind).as_str() {
         "shareholding" => Nature::Shares,
@@ -251,7 +242,7 @@ fn claim(interest: &mut Node) -> Claim {
 }
 
 /// Reads how large a part it is.
-fn bounds(interest: &mut Node) -> Option<Bounds> {
+fn bounds(interest: &Node) -> Option<Bounds> {
     let number = |text: String| text.trim_end_matches('%').trim().parse::<f64>().ok();
     if let Some(exact) = number(interest.take("share.exact")) {
         // The bounds beside it are the same.
@@ -260,7 +251,7 @@ fn bounds(interest: &mut Node) -> Option<Bounds> {
         }
         return Bounds::new(Some((exact, false)), Some((exact, false)));
     }
-    let mut bound = |open: &str, closed: &str| {
+    let bound = |open: &str, closed: &str| {
         let (open, closed) = (interest.take(open), number(interest.take(closed)));
         // Up to 0.3 it could be told whether the bound is open, later the open bound itself.
         match open.as_str() {

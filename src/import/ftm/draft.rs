@@ -112,6 +112,13 @@ impl Draft {
         }
     }
 
+    /// Adds what is not understood, under the path by which it goes in the document.
+    pub(crate) fn keep(&mut self, path: &str, value: &str) {
+        let texts = ["notes", "summary", "description"];
+        let property = texts.into_iter().find(|property| self.takes(property));
+        self.add(property.unwrap_or("notes"), &format!("{path}: {value}"));
+    }
+
     /// Tells whether the schema has a property.
     pub(crate) fn has(&self, property: &str) -> bool {
         let place = MODEL.find(self.schema);
@@ -203,10 +210,30 @@ impl Writer<'_> {
         }
     }
 
-    /// States what is said besides of an entity that another file describes.
+    /// Keeps with an entity what was not understood, each by its path, and counts it.
+    pub(crate) fn keep<'k>(
+        &mut self,
+        of: &Draft,
+        unread: impl IntoIterator<Item = (String, &'k str)>,
+    ) {
+        let mut draft = Draft::new(&of.id, of.schema);
+        for (path, value) in unread {
+            self.part.tally.wonder(&path);
+            draft.keep(&path, value);
+        }
+        if !draft.properties.is_empty() {
+            self.more(&draft);
+        }
+    }
+
+    /// States what is said besides of an entity that another record or file describes.
     pub(crate) fn more(&mut self, draft: &Draft) {
         let record = draft.record();
-        let schemata = ANY.iter().filter_map(|name| MODEL.find(name));
+        let schemata: &[&str] = match draft.schema {
+            "" => &ANY,
+            _ => &[draft.schema],
+        };
+        let schemata = schemata.iter().filter_map(|name| MODEL.find(name));
         let schemata: Vec<_> = schemata.map(|place| &MODEL.schemata[place]).collect();
         self.additions(&record, &schemata);
         for other in &draft.beside {

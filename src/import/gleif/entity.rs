@@ -8,7 +8,7 @@ use crate::import::say::{day_of as day, words};
 
 /// States a legal entity; tells what it lacks.
 pub(super) fn state(
-    record: &mut Node,
+    record: &Node,
     writer: &mut Writer<'_>,
     dataset: &'static str,
 ) -> Result<(), &'static str> {
@@ -59,28 +59,53 @@ pub(super) fn state(
     let updated = record.take("registration.lastupdatedate");
     draft.add("modifiedAt", day(&updated));
     draft.add("notes", &registration(record));
-    for mut event in record.take_all("entity.legalentityevents.legalentityevent") {
-        draft.add("notes", &told(&mut event));
+    for event in record.take_all("entity.legalentityevents.legalentityevent") {
+        draft.add("notes", &told(event));
     }
     successors(&lei, record, &mut draft, writer, dataset);
     associates(&lei, record, &mut draft, writer, dataset);
-    for mut place in record.take_all("extension.geocoding") {
-        draft.add("notes", &located(&mut place));
-    }
-    for (path, value) in record.left() {
-        if !path.ends_with(".xmllang") {
-            draft.add("notes", &format!("{path}: {value}"));
-        }
+    for place in record.take_all("extension.geocoding") {
+        draft.add("notes", &located(place));
     }
     writer.put(&draft);
+    writer.keep(&draft, left(record));
     Ok(())
 }
 
-fn names(record: &mut Node, draft: &mut Draft) {
+/// What is passed over: the languages of texts, and what a computer of GLEIF took an address into.
+const PASSED: [&str; 16] = [
+    "xmllang",
+    "relevance",
+    "match_type",
+    "match_level",
+    "bounding_box",
+    "geocoding_date",
+    "geocoding_failed",
+    "original_address",
+    "mapped_location_id",
+    "mapped_housenumber",
+    "mapped_street",
+    "mapped_district",
+    "mapped_city",
+    "mapped_postalcode",
+    "mapped_state",
+    "mapped_country",
+];
+
+/// Returns what was not understood, each by its path.
+pub(super) fn left(record: &Node) -> impl Iterator<Item = (String, &str)> {
+    let left = record.left().into_iter();
+    left.filter(|(path, _)| {
+        let name = path.rsplit('.').next().unwrap_or_default();
+        !PASSED.contains(&name)
+    })
+}
+
+fn names(record: &Node, draft: &mut Draft) {
     let others = record.take_all("entity.otherentitynames.otherentityname");
     let spelled = "entity.transliteratedotherentitynames.transliteratedotherentityname";
     let spelled = record.take_all(spelled);
-    for mut other in others.into_iter().chain(spelled) {
+    for other in others.into_iter().chain(spelled) {
         let property = match other.take("type").as_str() {
             "PREVIOUS_LEGAL_NAME" => "previousName",
             _ => "alias",
@@ -90,7 +115,7 @@ fn names(record: &mut Node, draft: &mut Draft) {
 }
 
 /// Adds addresses in all languages and scripts, and countries.
-fn places(record: &mut Node, draft: &mut Draft) {
+fn places(record: &Node, draft: &mut Draft) {
     let jurisdiction = record.take("entity.legaljurisdiction");
     // A state of a country, such as US-DE, is known by its country.
     let code = jurisdiction.to_ascii_lowercase();
@@ -112,22 +137,26 @@ fn places(record: &mut Node, draft: &mut Draft) {
         ),
     ];
     for (path, property) in lists {
-        for mut address in record.take_all(path) {
+        for address in record.take_all(path) {
             if !property.is_empty() {
                 let country = address.peek("country").to_ascii_lowercase();
                 draft.add(property, &country);
             }
-            let line = line(&mut address);
+            let line = line(address);
             // A country alone is told already.
             if line.len() > 2 {
                 draft.add("address", &line);
+            }
+            let kind = words(&address.take("type"));
+            if !kind.is_empty() {
+                draft.note(&format!("Address, {kind}"), &line);
             }
         }
     }
 }
 
 /// Returns an address in one line, each of its parts once.
-fn line(address: &mut Node) -> String {
+fn line(address: &Node) -> String {
     let mut parts: Vec<String> = vec![address.take("firstaddressline")];
     let more = address.take_all("additionaladdressline");
     parts.extend(more.iter().map(|line| line.own().to_owned()));
@@ -150,12 +179,12 @@ fn line(address: &mut Node) -> String {
 }
 
 /// Adds the number in the register of companies, and which register that is.
-fn register(record: &mut Node, draft: &mut Draft) {
+fn register(record: &Node, draft: &mut Draft) {
     for (path, word) in [
         ("entity.registrationauthority", "Registered with"),
         ("entity.businessregisterentityid", "Registered with"),
     ] {
-        for mut authority in record.take_all(path) {
+        for authority in record.take_all(path) {
             let number = [
                 authority.take("registrationauthorityentityid"),
                 authority.own().to_owned(),
@@ -183,7 +212,7 @@ fn register(record: &mut Node, draft: &mut Draft) {
 }
 
 /// Adds the codes of others, which some editions give behind the record.
-fn codes(record: &mut Node, draft: &mut Draft) {
+fn codes(record: &Node, draft: &mut Draft) {
     for (name, property) in [
         ("bic", "swiftBic"),
         ("isin", "isinCode"),
@@ -205,7 +234,7 @@ fn codes(record: &mut Node, draft: &mut Draft) {
 }
 
 /// Tells in one line how the record itself is registered.
-pub(super) fn registration(record: &mut Node) -> String {
+pub(super) fn registration(record: &Node) -> String {
     let mut told: Vec<String> = Vec::new();
     for (path, word) in [
         ("registrationstatus", ""),
@@ -237,7 +266,7 @@ pub(super) fn registration(record: &mut Node) -> String {
         told.push(format!("{word}{value}"));
     }
     let path = "registration.othervalidationauthorities.othervalidationauthority";
-    for mut other in record.take_all(path) {
+    for other in record.take_all(path) {
         let parts = [
             other.take("validationauthorityid"),
             other.take("othervalidationauthorityid"),
@@ -259,7 +288,7 @@ pub(super) fn registration(record: &mut Node) -> String {
 }
 
 /// Tells of an event in the life of an entity, such as a merger or a change of name.
-fn told(event: &mut Node) -> String {
+fn told(event: &Node) -> String {
     let mut told = words(&event.take("legalentityeventtype"));
     let status = words(&event.take("event_status"));
     if !status.is_empty() {
@@ -274,15 +303,14 @@ fn told(event: &mut Node) -> String {
             told = format!("{told}, {word} {}", day(&date));
         }
     }
-    for (path, value) in event.left() {
+    for (path, value) in event.take_left() {
         told = format!("{told}, {path} {value}");
     }
     format!("Event: {told}")
 }
 
-/// Tells where a computer of GLEIF believes an address to be; the parts that it took the address
-/// into are not told again.
-fn located(place: &mut Node) -> String {
+/// Tells where a computer of GLEIF believes an address to be.
+fn located(place: &Node) -> String {
     let found = place.take("formatted_address");
     let (north, east) = (place.take("lat"), place.take("lng"));
     match (found.is_empty(), north.is_empty() || east.is_empty()) {
@@ -295,12 +323,12 @@ fn located(place: &mut Node) -> String {
 
 fn successors(
     lei: &str,
-    record: &mut Node,
+    record: &Node,
     draft: &mut Draft,
     writer: &mut Writer<'_>,
     dataset: &'static str,
 ) {
-    for mut successor in record.take_all("entity.successorentity") {
+    for successor in record.take_all("entity.successorentity") {
         let next = successor.take("successorlei");
         let name = successor.take("successorentityname");
         if next.is_empty() {
@@ -321,12 +349,12 @@ fn successors(
 /// States the funds that belong to one family, and other associated entities.
 fn associates(
     lei: &str,
-    record: &mut Node,
+    record: &Node,
     draft: &mut Draft,
     writer: &mut Writer<'_>,
     dataset: &'static str,
 ) {
-    for mut associate in record.take_all("entity.associatedentity") {
+    for associate in record.take_all("entity.associatedentity") {
         let other = associate.take("associatedlei");
         let name = associate.take("associatedentityname");
         let kind = words(&associate.take("type"));

@@ -24,6 +24,25 @@ const LICENSE: Option<&str> = Some("CC0 1.0");
 /// The dataset of changes to the whole.
 const DELTA: &str = "gleif_delta";
 
+/// What stands around the records, and is passed over.
+const AROUND: &[&str] = &[
+    "/LEIData",
+    "/LEIHeader",
+    "/LEIRecords",
+    "/RelationshipData",
+    "/RelationshipRecords",
+    "/ReportingExceptionData",
+    "/ReportingExceptions",
+    "/Header",
+    "/ContentDate",
+    "/FileContent",
+    "/Originator",
+    "/DeltaStart",
+    "/RecordCount",
+    "/NextVersion",
+    "/Extension",
+];
+
 /// Legal entities and their data.
 pub(crate) const ENTITIES: Format = Format {
     name: "gleif-lei",
@@ -96,7 +115,7 @@ fn fits(head: &Head<'_>, columns: &[&str], element: &str) -> bool {
 }
 
 /// States a record; tells what it lacks, if anything.
-type State = fn(&mut Node, &mut Writer<'_>, &'static str) -> Result<(), &'static str>;
+type State = fn(&Node, &mut Writer<'_>, &'static str) -> Result<(), &'static str>;
 
 /// One of the documents, in one of its forms.
 struct Records {
@@ -176,6 +195,7 @@ impl Reader for Records {
             }
             tally.announced = told(head, "RecordCount").and_then(|count| count.parse().ok());
         }
+        xml::around(&text, &elements, AROUND, tally);
         let mut writer = Writer::new(part);
         for (line, text) in elements {
             let line = chunk.line + line;

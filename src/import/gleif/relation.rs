@@ -1,7 +1,7 @@
 //! Level 2: who consolidates, manages or is a branch of whom, and why a parent is not told.
 
 use crate::import::ftm::{Draft, Writer};
-use crate::import::gleif::entity::registration;
+use crate::import::gleif::entity::{left, registration};
 use crate::import::gleif::id;
 use crate::import::node::Node;
 use crate::import::say;
@@ -53,7 +53,7 @@ const KINDS: [Kind; 6] = [
 
 /// States a relation; tells what it lacks.
 pub(super) fn state(
-    record: &mut Node,
+    record: &Node,
     writer: &mut Writer<'_>,
     dataset: &'static str,
 ) -> Result<(), &'static str> {
@@ -95,7 +95,7 @@ pub(super) fn state(
         "relationship.relationshipqualifiers.relationshipqualifier",
         "relationship.qualifiers",
     );
-    for mut qualifier in qualifiers {
+    for qualifier in qualifiers {
         let dimension = words(&qualifier.take("qualifierdimension"));
         let category = qualifier.take("qualifiercategory");
         if !category.is_empty() {
@@ -105,7 +105,8 @@ pub(super) fn state(
     let updated = record.take("registration.lastupdatedate");
     let reference = record.peek("registration.validationreference").to_owned();
     facts.push(registration(record));
-    for (path, value) in record.left() {
+    for (path, value) in left(record) {
+        writer.tally().wonder(&path);
         facts.push(format!("{path}: {value}"));
     }
     facts.retain(|fact| !fact.is_empty());
@@ -164,7 +165,7 @@ pub(super) fn state(
 }
 
 /// Takes out what XML and tables keep under different paths.
-fn taken(record: &mut Node, in_xml: &str, in_table: &str) -> Vec<Node> {
+fn taken<'n>(record: &'n Node, in_xml: &str, in_table: &str) -> Vec<&'n Node> {
     let mut found = record.take_all(in_xml);
     found.extend(record.take_all(in_table));
     found
@@ -172,7 +173,7 @@ fn taken(record: &mut Node, in_xml: &str, in_table: &str) -> Vec<Node> {
 
 /// Returns from when to when the relation holds, one period at the least, and what is said of other
 /// periods, such as that of the accounts by which it was told.
-fn periods(record: &mut Node) -> (Vec<(String, String)>, Vec<String>) {
+fn periods(record: &Node) -> (Vec<(String, String)>, Vec<String>) {
     let mut periods = Vec::new();
     let mut facts = Vec::new();
     let all = taken(
@@ -180,7 +181,7 @@ fn periods(record: &mut Node) -> (Vec<(String, String)>, Vec<String>) {
         "relationship.relationshipperiods.relationshipperiod",
         "relationship.period",
     );
-    for mut period in all {
+    for period in all {
         let start = period.take("startdate");
         let end = period.take("enddate");
         let kind = period.take("periodtype");
@@ -205,14 +206,14 @@ fn periods(record: &mut Node) -> (Vec<(String, String)>, Vec<String>) {
 }
 
 /// Returns the shares that a record tells, as percentages; other quantities become facts.
-fn quantities(record: &mut Node, facts: &mut Vec<String>) -> Vec<String> {
+fn quantities(record: &Node, facts: &mut Vec<String>) -> Vec<String> {
     let all = taken(
         record,
         "relationship.relationshipquantifiers.relationshipquantifier",
         "relationship.quantifiers",
     );
     let mut shares = Vec::new();
-    for mut quantity in all {
+    for quantity in all {
         let amount = quantity.take("quantifieramount");
         let unit = quantity.take("quantifierunits");
         let method = words(&quantity.take("measurementmethod"));
@@ -234,7 +235,7 @@ fn quantities(record: &mut Node, facts: &mut Vec<String>) -> Vec<String> {
 
 /// States why the parent of an entity is not told; tells what the record lacks.
 pub(super) fn exception(
-    record: &mut Node,
+    record: &Node,
     writer: &mut Writer<'_>,
     dataset: &'static str,
 ) -> Result<(), &'static str> {
@@ -266,7 +267,8 @@ pub(super) fn exception(
     for reference in references.iter().filter(|text| !text.own().is_empty()) {
         note = format!("{note} (reference: {})", reference.own());
     }
-    for (path, value) in record.left() {
+    for (path, value) in left(record) {
+        writer.tally().wonder(&path);
         note = format!("{note}; {path}: {value}");
     }
     let mut draft = Draft::more(&id(&lei));

@@ -38,6 +38,59 @@ pub(crate) const FORMAT: Format = Format {
 /// The records.
 const RECORDS: &[&str] = &["DistinctParty", "ProfileRelationship", "SanctionsEntry"];
 
+/// What is passed over.
+pub(super) const PASSED: &[&str] = &[
+    // Numbers by which parts of the document go and refer to each other.
+    "@ID",
+    "@FixedRef",
+    "@DetailTypeID",
+    "@IdentityID",
+    "@IdentityFeatureLinkTypeID",
+    "@SanctionsEntryID",
+    // How a name is written, and that an identity is the only one.
+    "@Acronym",
+    "@ScriptID",
+    "@ScriptStatusID",
+    "@DocNameStatusID",
+    "Identity@Primary",
+    // How sure the parts of a date are; all are told as they are.
+    "@CalendarTypeID",
+    "@YearFixed",
+    "@MonthFixed",
+    "@DayFixed",
+    // Of places and documents: which names and features they belong to, and of what kind their parts are.
+    "@DocumentedNameID",
+    "@FeatureVersionID",
+    "@CountryRelevanceID",
+    "@LocPartValueStatusID",
+    "@LocPartValueTypeID",
+    // How the words are grouped, and codes beside them.
+    "AreaCode",
+    "AreaCode@AreaCodeTypeID",
+    "AreaCode@CountryID",
+    "Country@ISO2",
+    "DecisionMakingBody@OrganisationID",
+    "FeatureType@FeatureTypeGroupID",
+    "LegalBasis@LegalBasisShortRef",
+    "LegalBasis@LegalBasisTypeID",
+    "LegalBasis@SanctionsProgramID",
+    "Organisation@CountryID",
+    "RelationType@Symmetrical",
+    "SanctionsProgram@SubsidiaryBodyID",
+    "Script@ScriptCode",
+    "SubsidiaryBody@DecisionMakingBodyID",
+    "SubsidiaryBody@Notional",
+    // Around the records.
+    "/Sanctions",
+    "/Sanctions@Version",
+    "/Locations",
+    "/IDRegDocuments",
+    "/DistinctParties",
+    "/ProfileRelationships",
+    "/SanctionsEntries",
+    "/SanctionsEntryLinks",
+];
+
 /// A list as advanced XML.
 struct Advanced {
     references: References,
@@ -60,13 +113,18 @@ impl Reader for Advanced {
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let text = text(chunk, &mut part.tally);
         xml::check_end(chunk, &text, "Sanctions", &mut part.tally);
-        xml::each(chunk, &text, RECORDS, part, |record, writer| {
-            match record.name() {
+        xml::each(
+            chunk,
+            &text,
+            RECORDS,
+            PASSED,
+            part,
+            |record, writer| match record.name() {
                 "DistinctParty" => self.party(record, writer),
                 "ProfileRelationship" => self.tie(record, writer),
                 _ => self.entry(record, writer),
-            }
-        });
+            },
+        );
     }
 }
 
@@ -90,13 +148,12 @@ impl Advanced {
     }
 
     /// States a party: who it is.
-    fn party(&self, party: &Element<'_>, writer: &mut Writer<'_>) -> Result<(), String> {
-        if party.child("Profile").is_none() {
-            return Err("the party has no profile".to_owned());
+    fn party(&self, party: &Element<'_>, writer: &mut Writer<'_>) -> Result<Draft, String> {
+        let mut of = Err("the party has no profile".to_owned());
+        for profile in party.all("Profile") {
+            of = Ok(self.profile(party, profile, writer)?);
         }
-        party
-            .all("Profile")
-            .try_for_each(|profile| self.profile(party, profile, writer))
+        of
     }
 
     /// States who a profile is; a party has one.
@@ -105,7 +162,7 @@ impl Advanced {
         party: &Element<'_>,
         profile: &Element<'_>,
         writer: &mut Writer<'_>,
-    ) -> Result<(), String> {
+    ) -> Result<Draft, String> {
         let number = profile.attribute("ID");
         if !entry::is_number(number) {
             return Err("the profile has no number as `ID`".to_owned());
@@ -130,12 +187,8 @@ impl Advanced {
                 state_paper(paper, &mut draft);
             }
         }
-        let tally = writer.tally();
-        entry::rest(party, &["Comment", "Profile"], &mut draft, tally);
-        let known = ["Identity", "Feature", "SanctionsEntryReference"];
-        entry::rest(profile, &known, &mut draft, tally);
         writer.put(&draft);
-        Ok(())
+        Ok(draft)
     }
 
     /// Returns the names of a party, in all scripts.
@@ -198,14 +251,6 @@ impl Advanced {
                     None => tally.wonder(&format!("Location {number}")),
                 }
             }
-            let known = [
-                "Comment",
-                "DatePeriod",
-                "VersionDetail",
-                "VersionLocation",
-                "IdentityReference",
-            ];
-            entry::rest(version, &known, draft, tally);
             let comment = version.text("Comment");
             let reliability = version.attribute("ReliabilityID");
             let reliability = self.references.word("Reliability", reliability);
@@ -223,7 +268,7 @@ impl Advanced {
     }
 
     /// States a tie between two parties.
-    fn tie(&self, tie: &Element<'_>, writer: &mut Writer<'_>) -> Result<(), String> {
+    fn tie(&self, tie: &Element<'_>, writer: &mut Writer<'_>) -> Result<Draft, String> {
         let (from, to) = (
             tie.attribute("From-ProfileID"),
             tie.attribute("To-ProfileID"),
@@ -249,11 +294,11 @@ impl Advanced {
         }
         writer.put(&draft);
         entry::mention_actors(&kind, from, to, writer);
-        Ok(())
+        Ok(draft)
     }
 
     /// States that a party stands on a list, and on those of its programs.
-    fn entry(&self, told: &Element<'_>, writer: &mut Writer<'_>) -> Result<(), String> {
+    fn entry(&self, told: &Element<'_>, writer: &mut Writer<'_>) -> Result<Draft, String> {
         let number = told.attribute("ProfileID");
         if !entry::is_number(number) {
             return Err("the entry has no number as `ProfileID`".to_owned());
@@ -303,8 +348,6 @@ impl Advanced {
             let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
             listing.add("provisions", &words.join(" "));
         }
-        let known = ["EntryEvent", "SanctionsMeasure"];
-        entry::rest(told, &known, &mut listing, writer.tally());
         writer.put(&listing);
         programs.retain(|program| !program.is_empty());
         programs.dedup();
@@ -322,7 +365,7 @@ impl Advanced {
             writer.put(&listing);
         }
         writer.more(&party);
-        Ok(())
+        Ok(listing)
     }
 }
 

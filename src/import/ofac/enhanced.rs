@@ -30,6 +30,57 @@ pub(crate) const FORMAT: Format = Format {
 /// What the element of an entry is called.
 const ENTRY: &str = "entity";
 
+/// What is passed over.
+const PASSED: &[&str] = &[
+    // Numbers by which parts of the document go and refer to each other.
+    "@id",
+    "@refId",
+    "@featureTypeId",
+    "@nameId",
+    "@nameTranslationId",
+    "identityId",
+    "valueRefId",
+    "versionId",
+    // Which of several comes first, and in which script it is written.
+    "isPrimary",
+    "script",
+    // What the formatted name says as a whole, and the name of an entry once more on a document.
+    "formattedFullName",
+    "namePart/type",
+    "namePart/value",
+    "identityDocument/name",
+    // What the value of a feature says in words.
+    "isDateRange",
+    "fromDateBegin",
+    "fromDateEnd",
+    "toDateBegin",
+    "toDateEnd",
+    // Around the entries: what the list is about, and the words that entries have, once more.
+    "/sanctionsData",
+    "/publicationInfo",
+    "/dataAsOf",
+    "/filters",
+    "/sanctionsLists",
+    "/sanctionsList",
+    "/sanctionsList@refId",
+    "/referenceValues",
+    "/referenceValue",
+    "/referenceValue@refId",
+    "/type",
+    "/value",
+    "/code",
+    "/isoCode",
+    "/featureTypes",
+    "/featureType",
+    "/featureType@featureTypeId",
+    "/detailType",
+    "/detailType@refId",
+    "/publishDescription",
+    "/publishExclude",
+    "/publishOrder",
+    "/entities",
+];
+
 /// Reads which lists a document says that it holds; where it says nothing, the name of the file
 /// tells.
 fn scope(head: &Head<'_>) -> Scope {
@@ -67,7 +118,7 @@ impl Reader for Enhanced {
             }
         }
         xml::check_end(chunk, &text, "sanctionsData", tally);
-        xml::each(chunk, &text, &[ENTRY], part, |entry, writer| {
+        xml::each(chunk, &text, &[ENTRY], PASSED, part, |entry, writer| {
             let number = entry.attribute("id");
             let names = names(entry);
             let Some((_, name)) = names.iter().find(|(place, _)| *place == Rank::Main) else {
@@ -76,8 +127,7 @@ impl Reader for Enhanced {
             if !entry::is_number(number) {
                 return Err("the entity has no number as `id`".to_owned());
             }
-            self.entry(entry, number, name, &names, writer);
-            Ok(())
+            Ok(self.entry(entry, number, name, &names, writer))
         });
     }
 }
@@ -123,7 +173,7 @@ impl Enhanced {
         name: &Name<'_>,
         names: &[(Rank<'_>, Name<'_>)],
         writer: &mut Writer<'_>,
-    ) {
+    ) -> Draft {
         let general = told.child("generalInfo");
         let kind = general.map_or("", |general| general.text("entityType"));
         let mut draft = entry::begin(number, kind, name, &self.scope);
@@ -152,7 +202,6 @@ impl Enhanced {
         for program in &programs {
             draft.add("program", program);
         }
-        entry::rest(told, KNOWN, &mut draft, writer.tally());
         writer.put(&draft);
         let types = listed("sanctionsTypes", "sanctionsType");
         let laws = listed("legalAuthorities", "legalAuthority");
@@ -179,22 +228,9 @@ impl Enhanced {
         for tie in told.items("relationships", "relationship") {
             state_tie(tie, number, writer);
         }
+        draft
     }
 }
-
-/// The parts of an entry that are read.
-const KNOWN: &[&str] = &[
-    "generalInfo",
-    "sanctionsLists",
-    "sanctionsPrograms",
-    "sanctionsTypes",
-    "legalAuthorities",
-    "names",
-    "addresses",
-    "features",
-    "identityDocuments",
-    "relationships",
-];
 
 /// Adds what is said of an entry as a whole.
 fn state_general(general: &Element<'_>, draft: &mut Draft) {

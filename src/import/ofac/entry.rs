@@ -2,8 +2,6 @@
 
 use super::scope::{Scope, gathers, list_name};
 use crate::import::ftm::{Draft, Writer};
-use crate::import::part::Tally;
-use crate::import::xml::Element;
 use crate::import::{remarks, say};
 use crate::model::vocab as ag;
 use crate::names::legal_form;
@@ -237,22 +235,6 @@ pub(super) fn remark(draft: &mut Draft, text: &str) {
     remarks::read(text, draft);
 }
 
-/// Keeps what an element holds beside what is read of it: told as it is, and counted.
-pub(super) fn rest(told: &Element<'_>, known: &[&str], draft: &mut Draft, tally: &mut Tally) {
-    let property = if draft.takes("notes") {
-        "notes"
-    } else {
-        "summary"
-    };
-    for part in told.children().filter(|part| !known.contains(&part.name())) {
-        let text = part.all_text();
-        if !text.is_empty() {
-            draft.add(property, &format!("{}: {text}", part.name()));
-            tally.wonder(&format!("{}/{}", told.name(), part.name()));
-        }
-    }
-}
-
 /// Returns that an entry stands on a list, which goes by OFAC's name for it.
 pub(super) fn on_list(number: &str, list: &str, scope: &Scope) -> Draft {
     let (key, name) = list_name(list);
@@ -281,7 +263,7 @@ fn listing(number: &str, key: &str, program: &str, is_whole: bool) -> Draft {
 /// States an entry, and that it stands on the list as a whole and on those of its programs; of an
 /// entry with one program, since when may be told.
 pub(super) fn put(
-    mut draft: Draft,
+    draft: &mut Draft,
     number: &str,
     programs: &[&str],
     since: Option<String>,
@@ -291,7 +273,7 @@ pub(super) fn put(
     for program in programs {
         draft.add("program", program);
     }
-    writer.put(&draft);
+    writer.put(draft);
     writer.put(&on_list(number, scope.main_list(), scope));
     for program in programs {
         let mut listing = on_program(number, program, scope);

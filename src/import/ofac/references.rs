@@ -1,5 +1,6 @@
 //! What stands before the entries of the advanced XML: words by number, places, documents.
 
+use super::advanced::PASSED;
 use super::entry::Place;
 use crate::import::chunk::Chunk;
 use crate::import::part::{Tally, text};
@@ -51,13 +52,19 @@ impl References {
         let mut tally = Tally::default();
         let text = text(front, &mut tally);
         let parts = xml::elements(&text, PARTS);
+        xml::around(&text, &parts, PASSED, &mut tally);
         let read: Vec<_> = parts
             .par_iter()
             .map(|(line, text)| (front.line + line, xml::read(text)))
             .collect();
         for (line, part) in read {
             match part {
-                Ok(part) => self.take(&part, &mut tally),
+                Ok(part) => {
+                    self.take(&part, &mut tally);
+                    for (path, _) in part.unread(PASSED) {
+                        tally.wonder(&path);
+                    }
+                }
                 Err(error) => {
                     tally.read += 1;
                     tally.skip(line, "bad-xml", error);
@@ -79,8 +86,13 @@ impl References {
                 }
             }
             "ReferenceValueSets" => {
-                for value in part.children().flat_map(Element::children) {
-                    self.take_word(value);
+                for set in part.children() {
+                    for value in set.children() {
+                        self.take_word(value);
+                        if set.name().strip_suffix("Values") != Some(value.name()) {
+                            tally.wonder(&format!("{}/{}", set.name(), value.name()));
+                        }
+                    }
                 }
             }
             "Location" => {
@@ -217,15 +229,21 @@ pub(super) fn period(told: &Element<'_>) -> (String, Option<String>) {
     };
     let begins = end("Start", "From").or_else(|| end("Start", "To"));
     let ends = end("End", "To").or_else(|| end("End", "From"));
+    // Outside of these two nothing is told; within them it may be.
+    let inner = [end("Start", "To"), end("End", "From")];
+    let inner = inner.into_iter().flatten();
+    let mut inner = inner.filter(|date| ![&begins, &ends].contains(&&Some(date.clone())));
+    let inner = inner.next();
     let exact = match (&begins, &ends) {
         (Some(begin), Some(end)) => span(begin, end),
         (Some(date), None) | (None, Some(date)) => Some(date.clone()),
         (None, None) => return Default::default(),
     };
-    let is_about = ["Start", "End"].iter().any(|name| {
+    let is_about = ["Start", "End"].map(|name| {
         let end = told.child(name);
         end.is_some_and(|end| end.attribute("Approximate") == "true")
     });
+    let is_about = is_about.contains(&true);
     let printed = match (&exact, begins, ends) {
         (Some(date), ..) => in_words(date),
         (None, Some(begin), Some(end)) => {
@@ -236,9 +254,10 @@ pub(super) fn period(told: &Element<'_>) -> (String, Option<String>) {
         }
         _ => String::new(),
     };
-    match is_about {
-        true => (format!("circa {printed}"), None),
-        false => (printed, exact),
+    match (is_about, inner) {
+        (_, Some(inner)) => (format!("{printed}, about {}", in_words(&inner)), None),
+        (true, None) => (format!("circa {printed}"), None),
+        (false, None) => (printed, exact),
     }
 }
 

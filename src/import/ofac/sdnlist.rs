@@ -5,7 +5,7 @@ use super::scope::Scope;
 use super::{LICENSE, PAGE, PUBLISHER};
 use crate::import::chunk::{Chunk, Cut};
 use crate::import::format::{Format, Reader, Reading};
-use crate::import::ftm::Writer;
+use crate::import::ftm::{Draft, Writer};
 use crate::import::part::{Part, text};
 use crate::import::remarks::{self, Document, date_of};
 use crate::import::xml::{self, Element};
@@ -32,23 +32,14 @@ pub(crate) const FORMAT: Format = Format {
 /// What the element of an entry is called.
 const ENTRY: &str = "sdnEntry";
 
-/// The parts of an entry that are read.
-const KNOWN: &[&str] = &[
+/// What is passed over: the numbers of the parts of an entry, and which of several dates is told first.
+const PASSED: &[&str] = &[
     "uid",
-    "firstName",
-    "lastName",
-    "title",
-    "sdnType",
-    "remarks",
-    "programList",
-    "idList",
-    "akaList",
-    "addressList",
-    "nationalityList",
-    "citizenshipList",
-    "dateOfBirthList",
-    "placeOfBirthList",
-    "vesselInfo",
+    "mainEntry",
+    "/sdnList",
+    "/publshInformation",
+    "/Publish_Date",
+    "/Record_Count",
 ];
 
 /// The list in XML.
@@ -78,19 +69,18 @@ impl Reader for SdnList {
             tally.announced = told("Record_Count").and_then(|count| count.parse().ok());
         }
         xml::check_end(chunk, &text, "sdnList", tally);
-        xml::each(chunk, &text, &[ENTRY], part, |entry, writer| {
+        xml::each(chunk, &text, &[ENTRY], PASSED, part, |entry, writer| {
             let number = entry.text("uid");
             if !entry::is_number(number) || entry.text("lastName").is_empty() {
                 return Err("the entry has no number as `uid` or no `lastName`".to_owned());
             }
-            self.entry(entry, number, writer);
-            Ok(())
+            Ok(self.entry(entry, number, writer))
         });
     }
 }
 
 impl SdnList {
-    fn entry(&self, told: &Element<'_>, number: &str, writer: &mut Writer<'_>) {
+    fn entry(&self, told: &Element<'_>, number: &str, writer: &mut Writer<'_>) -> Draft {
         let mut draft = entry::begin(number, told.text("sdnType"), &name(told), &self.scope);
         entry::feature(&mut draft, "Title", told.text("title"));
         entry::remark(&mut draft, told.text("remarks"));
@@ -159,7 +149,6 @@ impl SdnList {
                 entry::feature(&mut draft, kind, number);
             }
         }
-        entry::rest(told, KNOWN, &mut draft, writer.tally());
         let programs = told
             .items("programList", "program")
             .map(|program| program.own());
@@ -168,7 +157,8 @@ impl SdnList {
             let is_day = item.text("idType").starts_with("Listing Date (");
             date_of(item.text("idNumber")).filter(|_| is_day)
         });
-        entry::put(draft, number, &programs, since, &self.scope, writer);
+        entry::put(&mut draft, number, &programs, since, &self.scope, writer);
+        draft
     }
 }
 

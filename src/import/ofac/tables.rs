@@ -280,7 +280,7 @@ impl Lines {
             .map(|program| program.trim_matches(['[', ' ']));
         let programs: Vec<&str> = programs.filter(|program| !program.is_empty()).collect();
         let since = remarks::listed(cells[11]);
-        entry::put(draft, number, &programs, since, &self.scope, writer);
+        entry::put(&mut draft, number, &programs, since, &self.scope, writer);
     }
 }
 

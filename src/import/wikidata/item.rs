@@ -4,6 +4,7 @@
 use crate::import::countries;
 use crate::import::ftm::{Draft, Writer, language_of};
 use crate::import::say;
+use crate::import::values::Strange;
 use crate::import::wikidata::words::{self, Means};
 use crate::model::vocab::external as ext;
 use crate::store::{Batch, TermId};
@@ -20,6 +21,66 @@ const PROPERTY: NamedNodeRef<'static> =
 
 /// What stands before the number of an item in its IRI here.
 const THING: &str = "https://w3id.org/actorgraph/id/ftm-";
+
+/// The keys that a Wikibase has
+/// (<https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html>).
+const FORM: Strange<'static> = Strange {
+    open: &[
+        "labels",
+        "descriptions",
+        "aliases",
+        "claims",
+        "sitelinks",
+        "qualifiers",
+        "snaks",
+    ],
+    known: &[
+        "mainsnak",
+        "snaktype",
+        "property",
+        "hash",
+        "datavalue",
+        "datatype",
+        "value",
+        "type",
+        "id",
+        "rank",
+        "references",
+        "qualifiers-order",
+        "snaks-order",
+        "entity-type",
+        "numeric-id",
+        "time",
+        "timezone",
+        "before",
+        "after",
+        "precision",
+        "calendarmodel",
+        "amount",
+        "unit",
+        "upperBound",
+        "lowerBound",
+        "latitude",
+        "longitude",
+        "altitude",
+        "globe",
+        "text",
+        "language",
+        "for-language",
+        "source-language",
+        "site",
+        "title",
+        "badges",
+        "url",
+        "pageid",
+        "ns",
+        "lastrevid",
+        "modified",
+        "redirects",
+        "from",
+        "to",
+    ],
+};
 
 /// A value of a statement, qualifier or reference.
 #[derive(Clone, Debug, PartialEq)]
@@ -209,7 +270,11 @@ impl<'s> Statement<'s> {
                     ("P854" | "P4656", _) => draft.add("sourceUrl", &snak.text()),
                     ("P813", Snak::Date(_)) => draft.add("retrievedAt", &snak.text()),
                     ("P248", _) => draft.add("description", &format!("stated in: {}", snak.text())),
-                    _ => (),
+                    ("P1476" | "P577", _) => (),
+                    (property, _) => {
+                        let said = format!("reference, {property}: {}", snak.text());
+                        draft.add("description", &said);
+                    }
                 }
             }
             if let Some(title) = told("P1476") {
@@ -369,6 +434,12 @@ pub(super) fn write(entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'sta
         }
     }
     writer.put(&draft);
+    let strange = FORM.of(entity);
+    let strange = strange.iter();
+    writer.keep(
+        &draft,
+        strange.map(|(path, value)| (path.clone(), value.as_str())),
+    );
     for tie in &ties {
         writer.put(&tie.draft);
         let (from, to) = (&tie.from, &tie.to);
@@ -471,15 +542,13 @@ fn attribute(
             _ => others.push((name, snak)),
         }
     }
-    if !others.is_empty() {
-        qualified(id, property, snak, statement, &others, writer);
+    let references: Vec<_> = statement.references().collect();
+    let snaks = || references.iter().flatten();
+    for (_, snak) in snaks().filter(|(name, _)| *name == "P854") {
+        draft.add("sourceUrl", &snak.text());
     }
-    for reference in statement.references() {
-        for (name, snak) in reference {
-            if name == "P854" {
-                draft.add("sourceUrl", &snak.text());
-            }
-        }
+    if !others.is_empty() || snaks().any(|(name, _)| *name != "P854") {
+        qualified(id, property, snak, statement, &others, &references, writer);
     }
 }
 
@@ -507,7 +576,7 @@ fn predicate(local: &str, writer: &mut Writer<'_>) -> TermId {
     predicate
 }
 
-/// Keeps a statement with qualifiers that we have no words for, in the form of Wikidata's own RDF
+/// Keeps a statement with what we have no words for of its qualifiers and references, in the form of Wikidata's own RDF
 /// (<https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format>).
 fn qualified(
     id: &str,
@@ -515,6 +584,7 @@ fn qualified(
     snak: &Snak,
     statement: &Statement<'_>,
     qualifiers: &[(&str, Snak)],
+    references: &[Vec<(&str, Snak)>],
     writer: &mut Writer<'_>,
 ) {
     let property = say::escape(property);
@@ -534,6 +604,19 @@ fn qualified(
         let batch = &mut writer.part().batch;
         let value = object(snak, batch);
         batch.claim(node, to_value, value);
+    }
+    for reference in references {
+        // The same reference is the same thing, wherever it stands.
+        let own = say::hash(&format!("{reference:?}"));
+        let local = format!("wikidata-reference-{}", &own[..20]);
+        let from = writer.part().batch.iri(THING, &local);
+        writer.part().state(node, ext::WAS_DERIVED_FROM, from);
+        for (name, snak) in reference {
+            let to_value = predicate(&format!("reference/{}", say::escape(name)), writer);
+            let batch = &mut writer.part().batch;
+            let value = object(snak, batch);
+            batch.claim(from, to_value, value);
+        }
     }
 }
 
@@ -564,31 +647,30 @@ fn is_decimal(number: &str) -> bool {
         && digits.bytes().filter(|byte| *byte == b'.').count() < 2
 }
 
-/// States the names and descriptions of an item, each in its language.
-fn names(entity: &Value, draft: &mut Draft, writer: &mut Writer<'_>) {
+/// Returns the names and descriptions of an item or property, each with what it is.
+fn spoken(entity: &Value) -> impl Iterator<Item = (NamedNodeRef<'static>, &Value)> {
     let words: [(&str, NamedNodeRef<'static>); 3] = [
         ("labels", rdfs::LABEL),
         ("descriptions", ext::DESCRIPTION),
         ("aliases", ext::ALT_LABEL),
     ];
-    for (key, word) in words {
+    words.into_iter().flat_map(|(key, word)| {
         // What is empty is written as an empty list.
-        for (_, said) in entity
-            .get(key)
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
+        let said = entity.get(key).and_then(Value::as_object);
+        let said = said.into_iter().flatten().flat_map(|(_, said)| {
             let one = std::slice::from_ref(said);
-            for name in said.as_array().map_or(one, Vec::as_slice) {
-                let (Some(text), Some(language)) =
-                    (name["value"].as_str(), name["language"].as_str())
-                else {
-                    writer.tally().wonder("names without a language");
-                    continue;
-                };
-                draft.spoken(word, text, language);
-            }
+            said.as_array().map_or(one, Vec::as_slice)
+        });
+        said.map(move |name| (word, name))
+    })
+}
+
+/// States the names and descriptions of an item, each in its language.
+fn names(entity: &Value, draft: &mut Draft, writer: &mut Writer<'_>) {
+    for (word, name) in spoken(entity).filter(|(_, name)| name.is_object()) {
+        match (name["value"].as_str(), name["language"].as_str()) {
+            (Some(text), Some(language)) => draft.spoken(word, text, language),
+            _ => writer.tally().wonder("names without a language"),
         }
     }
 }
@@ -631,18 +713,21 @@ fn other(id: &str, entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'stat
         writer.tally().wonder("lexemes");
         return Ok(());
     }
-    let labels = entity.get("labels").and_then(Value::as_object);
-    let batch = &mut writer.part().batch;
-    let subject = batch.iri(PROP, &format!("direct/{}", say::escape(id)));
-    let word = batch.term(rdfs::LABEL.into());
-    for (_, label) in labels.into_iter().flatten() {
+    let subject = writer
+        .part()
+        .batch
+        .iri(PROP, &format!("direct/{}", say::escape(id)));
+    for (word, name) in spoken(entity) {
         if let (Some(text), Some(language)) = (
-            label["value"].as_str(),
-            label["language"].as_str().and_then(language_of),
+            name["value"].as_str(),
+            name["language"].as_str().and_then(language_of),
         ) {
-            let label = batch.tagged(text, &language);
-            batch.claim(subject, word, label);
+            let text = writer.part().batch.tagged(text, &language);
+            writer.part().state(subject, word, text);
         }
+    }
+    for (path, _) in FORM.of(entity) {
+        writer.tally().wonder(&path);
     }
     Ok(())
 }
