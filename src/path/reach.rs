@@ -163,7 +163,7 @@ impl<'p, 'v> Reach<'p, 'v> {
     #[inline]
     pub(super) fn next(&mut self) -> Option<Reached> {
         loop {
-            let (telling, mut told) = self.to_tell();
+            let (telling, mut told) = self.split();
             if let Some(reached) = telling.next(&mut told) {
                 return Some(reached);
             }
@@ -191,7 +191,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         while let Some(flow) = self.expand(&mut tell) {
             flow?;
         }
-        let (telling, told) = self.to_tell();
+        let (telling, told) = self.split();
         tell(telling, told)
     }
 
@@ -223,7 +223,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         Some(match self.tables.clone() {
             Some(tables) => self.look_up(&tables, block, meanwhile),
             None => {
-                let (telling, told) = self.to_tell();
+                let (telling, told) = self.split();
                 let flow = meanwhile(telling, told);
                 if flow.is_continue() {
                     self.ask(block, distance);
@@ -273,7 +273,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         };
         let threads = rayon::current_num_threads();
         if runs.is_empty() || threads == 1 || block.len() < WORTH * threads {
-            let (telling, told) = self.to_tell();
+            let (telling, told) = self.split();
             meanwhile(telling, told)?;
             let mut buffer = [Spot::default(); FEW];
             for start in block.clone().step_by(FEW) {
@@ -330,11 +330,12 @@ impl<'p, 'v> Reach<'p, 'v> {
     /// Returns one shortest path to or from an end that was reached, if ways were noted. Found from
     /// the start, it is the first in the order of steps.
     pub(super) fn path(&mut self, reached: Reached) -> &[Hop] {
-        let (telling, told) = self.to_tell();
+        let (telling, told) = self.split();
         telling.path(&told, reached)
     }
 
-    fn to_tell(&mut self) -> (&mut Telling<'v>, Told<'_>) {
+    /// Returns who tells, and what can be told.
+    fn split(&mut self) -> (&mut Telling<'v>, Told<'_>) {
         let Places { spots, came, .. } = &mut self.met.places;
         let told = Told {
             spots,
