@@ -1,5 +1,6 @@
 //! The dataset, a neighborhood, a query's result or a path, written for other programs.
 
+use crate::app::file::Unfinished;
 use crate::app::value::Reader;
 use crate::app::{AppError, Session, path, query};
 use crate::export::{self, Content, ExportError, Format};
@@ -9,10 +10,8 @@ use crate::view::{Filter, Link, Node, Subgraph};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::process;
+use std::io::Write;
+use std::path::Path;
 
 /// What to write, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -254,57 +253,10 @@ impl Export {
             path: path.to_owned(),
             source,
         };
-        let target = target(path).map_err(failed)?;
-        let known = match fs::metadata(&target) {
-            Ok(known) if known.is_dir() => {
-                return Err(failed(io::ErrorKind::IsADirectory.into()));
-            }
-            Ok(known) if !known.is_file() => {
-                let opened = OpenOptions::new().write(true).open(&target);
-                return self.write(&mut opened.map_err(failed)?);
-            }
-            Ok(known) => Some(known.permissions()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(failed(error)),
-        };
-        let Some(name) = target.file_name() else {
-            return Err(failed(io::ErrorKind::InvalidInput.into()));
-        };
-        // A name may fill what a file system allows; ours has room in any case.
-        let name: String = name.to_string_lossy().chars().take(40).collect();
-        let beside = target.with_file_name(format!(".{name}.{}.part", process::id()));
-        let mut file = File::create_new(&beside).map_err(failed)?;
-        let written = known
-            .map_or(Ok(()), |known| file.set_permissions(known))
-            .map_err(failed)
-            .and_then(|()| self.write(&mut file))
-            .and_then(|()| file.sync_all().map_err(failed))
-            .and_then(|()| fs::rename(&beside, &target).map_err(failed));
-        if written.is_err() {
-            // The first error is the one to tell.
-            let _ = fs::remove_file(&beside);
-        }
-        written
+        let mut unfinished = Unfinished::create(path).map_err(failed)?;
+        self.write(unfinished.file())?;
+        unfinished.finish().map_err(failed)
     }
-}
-
-/// How many links are followed, one to the next: as many as Linux follows.
-const LINKS: usize = 40;
-
-/// Returns where a path leads when all links are followed, even if nothing stands there yet.
-fn target(path: &Path) -> io::Result<PathBuf> {
-    let mut target = path.to_owned();
-    for _ in 0..LINKS {
-        match fs::symlink_metadata(&target) {
-            Ok(found) if found.is_symlink() => {
-                // An absolute path takes the place of the whole.
-                target = target.with_file_name(fs::read_link(&target)?);
-            }
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => return Ok(target),
-        }
-    }
-    Err(io::Error::other("too many links, one to the next"))
 }
 
 /// Returns everything in scope that is stated of the things, events and sources of a subgraph.

@@ -1,9 +1,11 @@
 //! Documents into a saved dataset, into a file of statements, or nowhere, to see what would happen.
 
+use crate::app::file::Unfinished;
 use crate::app::identity::{self, IdentityCount};
 use crate::app::{AppError, store};
 use crate::import::{
-    self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Target,
+    self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Straight,
+    Target,
 };
 use crate::model::{Date, local_name};
 use crate::names::nearest;
@@ -12,7 +14,6 @@ use crate::store::{Builder, Engine, Pack, Rule, SavedStore, Snapshot, StoreError
 use jiff::Timestamp;
 use jiff::civil::Date as Day;
 use serde::Serialize;
-use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -263,39 +264,37 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
         }
         ImportTo::File(path) => {
             let written = |source| AppError::Import(ImportError::Write(source));
-            // A file is there whole or not at all.
-            let is_file = path != Path::new("-") && (path.is_file() || !path.exists());
-            let mut part = path.as_os_str().to_owned();
-            part.push(".part");
-            let part = PathBuf::from(part);
-            let out: Box<dyn Write + Send> = match path == Path::new("-") {
-                true => Box::new(std::io::stdout()),
-                false => {
-                    Box::new(File::create(if is_file { &part } else { path }).map_err(written)?)
-                }
-            };
-            let mut out = BufWriter::with_capacity(1 << 20, out);
-            let mut target = Target::Quads(&mut out);
-            let mut past = Past::default();
-            let read = read(
-                request,
-                &settings,
-                &ontology,
-                &mut past,
-                &mut target,
-                progress,
-            );
-            let read = read.and_then(|read| {
+            let write = |out: &mut (dyn Write + Send)| {
+                let mut target = Target::Quads(out);
+                let mut past = Past::default();
+                let read = read(
+                    request,
+                    &settings,
+                    &ontology,
+                    &mut past,
+                    &mut target,
+                    progress,
+                );
                 out.flush().map_err(written)?;
+                read
+            };
+            let read = if path == Path::new("-") {
+                write(&mut BufWriter::with_capacity(1 << 20, std::io::stdout()))
+            } else {
+                let mut unfinished = Unfinished::create(path).map_err(written)?;
+                let read = if unfinished.is_regular() {
+                    let file = unfinished.file().try_clone().map_err(written)?;
+                    let mut out = Straight::new(file);
+                    let read = write(&mut out)?;
+                    out.finish().map_err(written)?;
+                    Ok(read)
+                } else {
+                    write(&mut BufWriter::with_capacity(1 << 20, unfinished.file()))
+                };
+                let read = read?;
+                unfinished.finish().map_err(written)?;
                 Ok(read)
-            });
-            drop(out);
-            if is_file {
-                match &read {
-                    Ok(_) => fs::rename(&part, path).map_err(written)?,
-                    Err(_) => drop(fs::remove_file(&part)),
-                }
-            }
+            };
             let mut imported = told(read?);
             imported.written = Some(path.display().to_string());
             imported

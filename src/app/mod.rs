@@ -15,6 +15,7 @@ mod diff;
 mod error;
 mod event;
 mod export;
+mod file;
 mod identity;
 mod import;
 mod list;

@@ -12,21 +12,13 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    /// Reads the header from the beginning of a document.
+    /// Reads the header from the beginning of a document, if it may be a table of several columns.
     pub(crate) fn read(head: &str, delimiter: u8) -> Option<Self> {
         let head = head.strip_prefix('\u{FEFF}').unwrap_or(head);
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(head.as_bytes());
-        let mut row = StringRecord::new();
-        let is_there = reader.read_record(&mut row).unwrap_or(false);
-        is_there.then(|| Self {
-            names: row
-                .iter()
-                .map(|name| name.trim().to_ascii_lowercase())
-                .collect(),
+        let row = first_row(head, delimiter)?;
+        let names = row.iter().map(|name| name.trim().to_ascii_lowercase());
+        Some(Self {
+            names: names.collect(),
         })
     }
 
@@ -75,6 +67,21 @@ impl Header {
                 .zip(&self.names)
                 .all(|(cell, name)| cell.trim().eq_ignore_ascii_case(name))
     }
+}
+
+/// Reads the first row of a document, if that may be a table of several columns. What begins as JSON or
+/// XML is none: to look is quicker than to read.
+pub(crate) fn first_row(head: &str, delimiter: u8) -> Option<StringRecord> {
+    let is_other = head.trim_ascii_start().starts_with(['{', '[', '<']);
+    if is_other || memchr::memchr(delimiter, head.as_bytes()).is_none() {
+        return None;
+    }
+    let rows = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(head.as_bytes());
+    rows.into_records().next()?.ok()
 }
 
 /// Reads the rows of a piece, each with the line on which it begins. Rows that repeat the header

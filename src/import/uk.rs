@@ -50,7 +50,10 @@ impl ConList {
         let (first, rest) = head.text.split_once('\n')?;
         let mut cells = first.split(',').map(|cell| cell.trim().trim_matches('"'));
         let is_day = cells.next()?.eq_ignore_ascii_case("last updated");
-        let header = Header::read(if is_day { rest } else { &head.text }, b',')?;
+        let header = match is_day {
+            true => Header::read(rest, b',')?,
+            false => head.header()?.clone(),
+        };
         let columns = ["name 6", "group type", "regime", "group id"];
         header.has(&columns).then(|| Self {
             header,

@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("etcetera", &["cli"]),
     ("flate2", &["import", "store"]),
     ("fs4", &["store"]),
+    ("rustix", &["import"]),
     ("glob", &["import"]),
     ("indicatif", &["cli"]),
     ("include_dir", &["ontology", "query"]),

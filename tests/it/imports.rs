@@ -226,6 +226,42 @@ fn what_a_document_is_not_it_is_not_read_as() {
     assert_eq!(run(&request).unwrap().files[0].records, 0);
 }
 
+#[test]
+fn statements_of_nobody_are_counted_one_by_one() {
+    let rows = ",Person:name,A,d,,,f,t,,,1\n,Person:country,de,d,,,f,t,,,2\nQ1,Person:name,B,d,,,f,t,,,3\n";
+    let (_folder, path) = document("statements.pack", rows);
+    let mut request = request(&[path], ImportTo::Nowhere(None));
+    request.skip_bad = true;
+    let file = run(&request).unwrap().files.remove(0);
+    assert_eq!((file.records, file.mapped), (3, 1));
+    assert_eq!(file.skipped[0].count, 2);
+}
+
+#[test]
+fn no_document_is_read_as_any_other_format() {
+    for (own, text) in SEEDS {
+        if matches!(*own, "csvw" | "mapping") {
+            continue;
+        }
+        let (_folder, path) = document("document", text);
+        for format in actorgraph::import::format_names() {
+            if [own, "tables", "csvw"].contains(&format) {
+                continue;
+            }
+            let mut request = request(std::slice::from_ref(&path), ImportTo::Nowhere(None));
+            request.format = Some(format.to_owned());
+            request.skip_bad = true;
+            request.accept_shrinkage = true;
+            let error = run(&request).expect_err(&format!("{own} as {format}"));
+            assert_eq!(
+                error.problems()[0].code,
+                "other-format",
+                "{own} as {format}"
+            );
+        }
+    }
+}
+
 /// Packs files into an archive.
 fn archive(path: &Path, files: &[(&str, &str)]) {
     let mut zip = zip::ZipWriter::new(fs::File::create(path).unwrap());

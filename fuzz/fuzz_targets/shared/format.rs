@@ -1,5 +1,5 @@
-//! Any bytes, read as one foreign format: what comes of them is well-formed, what is left out is
-//! counted, and nothing takes long.
+//! Any bytes, read as one foreign format: what comes of them is well-formed, and what is left out is
+//! counted. That nothing takes long is looked after by the fuzzer (`-timeout`).
 
 use actorgraph::Day;
 use actorgraph::import::{Format, Input, Past, Settings, Target, read_document};
@@ -7,7 +7,6 @@ use oxrdfio::{RdfFormat, RdfParser};
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 #[allow(dead_code, reason = "a target uses one of the two")]
 pub fn read(format: &str, bytes: &[u8]) {
@@ -15,7 +14,6 @@ pub fn read(format: &str, bytes: &[u8]) {
 }
 
 pub fn read_by(format: Option<&str>, mapping: Option<PathBuf>, ending: &str, bytes: &[u8]) {
-    let begun = Instant::now();
     let file = tempfile::Builder::new().suffix(ending).tempfile();
     let mut file = file.expect("a file for the run");
     file.write_all(bytes).expect("written");
@@ -39,5 +37,4 @@ pub fn read_by(format: Option<&str>, mapping: Option<PathBuf>, ending: &str, byt
         let mut quads = RdfParser::from_format(RdfFormat::NQuads).for_slice(&text);
         assert!(quads.all(|quad| quad.is_ok()));
     }
-    assert!(begun.elapsed() < Duration::from_secs(10));
 }

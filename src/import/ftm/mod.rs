@@ -122,7 +122,12 @@ impl<'p, 't> Work<'p, 't> {
         let line = self.line + line;
         self.writer.part.tally.read += 1;
         match read(text, &mut self.record, &mut self.mended, &mut self.halves) {
-            Ok(_) => {
+            Ok(Some(_)) => {
+                let lack = "the record is a change to an entity (`ftm-delta`)";
+                let tally = &mut self.writer.part.tally;
+                tally.skip(line, "not-an-entity", lack.to_owned());
+            }
+            Ok(None) => {
                 let record = std::mem::take(&mut self.record);
                 self.record(line, &record);
                 self.record = record;
@@ -218,17 +223,16 @@ impl Reader for Changes {
             work.writer.part.tally.read += 1;
             let mut record = Record::default();
             match read(text, &mut record, &mut work.mended, &mut work.halves) {
-                Ok(change) if !record.id.is_empty() => {
-                    let change = change.unwrap_or(Change::Put);
+                Ok(Some(change)) if !record.id.is_empty() => {
                     last.insert(record.id.to_string(), (line, change, record));
                 }
-                Ok(_) => {
+                Ok(change) => {
+                    let (code, lack) = match change {
+                        None => ("not-a-change", "the record has no `op`"),
+                        Some(_) => ("not-an-entity", "the entity has no `id`"),
+                    };
                     let tally = &mut work.writer.part.tally;
-                    tally.skip(
-                        work.line + line,
-                        "not-an-entity",
-                        "the entity has no `id`".to_owned(),
-                    );
+                    tally.skip(work.line + line, code, lack.to_owned());
                 }
                 Err(error) => {
                     let is_last = chunk.ends_with(&whole, text);

@@ -9,7 +9,7 @@ use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
 use crate::import::ftm::record::{Record, Value};
 use crate::import::part::Part;
-use crate::import::rows::Header;
+use crate::import::rows::{Header, first_row};
 use csv::{ReaderBuilder, StringRecord};
 use std::borrow::Cow;
 
@@ -74,19 +74,25 @@ struct Statements {
 /// Tells whether a document begins with a statement of eleven cells, the second of the form
 /// `Schema:property`.
 fn is_pack(head: &str) -> bool {
-    let rows = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(head.as_bytes());
-    let row = rows.into_records().next().and_then(Result::ok);
-    let word =
-        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    row.is_some_and(|row| {
+    first_row(head, b',').is_some_and(|row| {
         row.len() == PACK.len()
-            && row[1].split_once(':').is_some_and(|(schema, name)| {
-                schema.starts_with(|c: char| c.is_ascii_uppercase()) && word(schema) && word(name)
-            })
+            && row[1]
+                .split_once(':')
+                .is_some_and(|(schema, name)| is_schema(schema) && is_word(name))
     })
+}
+
+/// Tells whether a text may be the name of a schema.
+fn is_schema(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase()) && is_word(text)
+}
+
+/// Tells whether a text may be the name of a property.
+fn is_word(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 impl Reader for Statements {
@@ -163,7 +169,12 @@ impl Statements {
                 Some((schema, name)) => (schema.to_owned(), name.to_owned()),
                 None => (cell(row, "schema"), prop),
             };
-            if schema.is_empty() || name.is_empty() || row.len() < 4 {
+            // The line stands before the cells.
+            let is_whole = match &self.header {
+                Some(_) => row.len() >= 4,
+                None => row.len() == PACK.len() + 1,
+            };
+            if !is_schema(&schema) || !is_word(&name) || !is_whole {
                 let line = row
                     .get(0)
                     .and_then(|line| line.parse().ok())
@@ -222,12 +233,11 @@ impl Statements {
         }
         match writer.entity(&record) {
             Ok(_) => writer.part.tally.mapped += count - bad,
-            Err(lack) => {
-                writer
-                    .part
-                    .tally
-                    .skip(line, "not-an-entity", lack.to_owned());
-            }
+            // All rows of the entity are left out with it.
+            Err(lack) => (bad..count).for_each(|_| {
+                let tally = &mut writer.part.tally;
+                tally.skip(line, "not-an-entity", lack.to_owned());
+            }),
         }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) const FORMAT: Format = Format {
         fits: |head| Table::of(head).is_some(),
         reader: |head| {
             let header = head.header().cloned().unwrap_or_default();
-            let table = Table::of(head).unwrap_or_else(|| Table::new(&header, What::Nodes, head));
+            let table = Table::of(head);
             Box::new(Leaks { header, table })
         },
     },
@@ -144,8 +144,19 @@ fn column(name: &str) -> String {
 
 struct Leaks {
     header: Header,
-    table: Table,
+    /// `None` for a table without the columns of any.
+    table: Option<Table>,
 }
+
+/// How columns of story graphs begin that say how they are drawn, and count.
+const DRAWN: [&str; 6] = [
+    "data.statistics.",
+    "geo.",
+    "glyphs.",
+    "icon.",
+    "nodelink.",
+    "fa2_",
+];
 
 impl Reader for Leaks {
     fn cut(&self) -> Cut {
@@ -157,14 +168,14 @@ impl Reader for Leaks {
         let read = rows(&text, b',', chunk, Some(&self.header), &mut part.tally);
         let mut writer = Writer::new(part);
         for (line, row) in read {
-            let row = Row {
-                table: &self.table,
-                row: &row,
-            };
-            let done = match self.table.what {
-                What::Nodes => node::write(&row, &mut writer),
-                What::Ties => tie::write(&row, &mut writer),
-            };
+            let done = self.table.as_ref().map(|table| {
+                let row = Row { table, row: &row };
+                match table.what {
+                    What::Nodes => node::write(&row, &mut writer),
+                    What::Ties => tie::write(&row, &mut writer),
+                }
+            });
+            let done = done.unwrap_or(Err("the table has not the columns of nodes or ties"));
             let tally = writer.tally();
             match done {
                 Ok(()) => tally.mapped += 1,
@@ -199,7 +210,10 @@ impl<'r> Row<'r> {
             .zip(self.row.iter().map(str::trim))
             .filter(|(_, cell)| !matches!(*cell, "" | "null" | "NULL" | "N/A" | "-0-"))
             .filter(move |(column, _)| {
-                !(is_graph && (drawn.contains(column) || column.contains(['.', ':'])))
+                let is_drawn = drawn.contains(column)
+                    || column.contains(':')
+                    || DRAWN.iter().any(|word| column.starts_with(word));
+                !(is_graph && is_drawn)
             })
     }
 

@@ -12,7 +12,7 @@ use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
 use crate::import::part::{Part, text};
 use crate::import::remarks;
-use crate::import::rows::rows;
+use crate::import::rows::{first_row, rows};
 
 /// The files of lines.
 pub(crate) const FORMAT: Format = Format {
@@ -102,13 +102,12 @@ impl Table {
 
 /// Tells which of the files begins so, and how its lines are laid out.
 fn told(head: &Head<'_>) -> Option<(Table, Layout)> {
+    let first = head.text.trim_ascii_start().trim_start_matches('"');
+    if !first.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let delimited = [b',', b'@', b'|'].into_iter().find_map(|delimiter| {
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(head.text.as_bytes());
-        let row = reader.into_records().next()?.ok()?;
+        let row = first_row(&head.text, delimiter)?;
         let table = Table::of(&row.iter().collect::<Vec<_>>())?;
         Some((table, Layout::Delimited(delimiter)))
     });

@@ -334,6 +334,17 @@ pub(super) fn write(entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'sta
     if !number('Q') {
         return Err("the record has no `id` of an item");
     }
+    let own = [
+        "labels",
+        "descriptions",
+        "aliases",
+        "claims",
+        "sitelinks",
+        "missing",
+    ];
+    if own.iter().all(|key| entity.get(key).is_none()) {
+        return Err("the record has neither `labels` nor `claims`");
+    }
     if entity.get("missing").is_some() {
         writer.tally().wonder("items that are missing");
         return Ok(());
