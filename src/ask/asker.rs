@@ -4,12 +4,14 @@ use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
+use crate::ask::phrase::said;
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
 use crate::model::{Date, Scope, vocab as ag};
+use crate::ontology::Restriction;
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
 use crate::timeline::{self, Member};
@@ -27,7 +29,7 @@ pub struct Asker<'a> {
     speech: Option<&'a Speech>,
     pub(super) view: Option<&'a dyn Fn() -> Option<View>>,
     /// Where the question is read.
-    desk: Arc<Desk>,
+    pub(super) desk: Arc<Desk>,
 }
 
 /// Readings that cost this much more than the best are no rivals to it.
@@ -149,6 +151,12 @@ impl<'a> Asker<'a> {
         if !readable
             && !read.too_long
             && let Some(answer) = self.on_topic(question, before)?
+        {
+            return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
+            && let Some(answer) = self.after_aside(question, before)?
         {
             return Ok(answer);
         }
@@ -317,8 +325,15 @@ impl<'a> Asker<'a> {
             _ => TIE,
         };
         let near = near.take_while(|(_, other)| other.cost <= best.cost + tie);
+        // A reason for something else is none.
+        let what = |reading: &Reading| {
+            let first = reading.plan.about.scenes.first();
+            first.map(|scene| scene.reference.clone())
+        };
+        let why = best.plan.ask == Ask::Why;
         let same = near.filter(|(_, other)| {
-            (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
+            (!why || what(other) == what(best))
+                && (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()
                 && names(other) == names(best)
         });
@@ -344,6 +359,23 @@ impl<'a> Asker<'a> {
         }
         let answer = self.answer_read(&told, read)?;
         Ok(has_found(&answer).then_some(answer))
+    }
+
+    /// The question behind something that is only told: `our client supplies CATL. Is it listed?`
+    fn after_aside(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        for start in self.speech().asides(question) {
+            let told = self.read(&question[..start], before, false);
+            let named = told.names.into_iter().map(|thing| {
+                let label = self.snapshot.label(&thing);
+                Named::thing_called(&label, thing, label.clone(), 1.0)
+            });
+            let named = [before.to_vec(), named.collect()].concat();
+            let answer = self.ask_in_language(None, &named, &question[start..])?;
+            if !answer.readings.is_empty() {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
     }
 
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL
@@ -689,7 +721,8 @@ impl<'a> Asker<'a> {
             }
             return Ok(Answer::all(answers, self.say()));
         }
-        let answer = self.answer_one(plan)?;
+        let mut answer = self.answer_one(plan)?;
+        self.in_turn(plan, &mut answer)?;
         // Of firms that a source leaves unnamed no company is known to have done it, but some did.
         if answer.outcome == Outcome::Unknown
             && let Some(unnamed) = of_groups(plan)
@@ -702,13 +735,26 @@ impl<'a> Asker<'a> {
         Ok(answer)
     }
 
-    fn answer_one(&self, plan: &Plan) -> Result<Answer, StoreError> {
+    pub(super) fn answer_one(&self, plan: &Plan) -> Result<Answer, StoreError> {
         let mut plan = plan.clone();
         // What happened is told before what things are.
         plan.about
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
+        // The justification of a listing is why it was done.
+        let justified = |scene: &Scene| {
+            let reason = |said: &Restriction| {
+                matches!(said.path.as_str(), "ag:reason" | "ag:ground") && said.values.is_empty()
+            };
+            scene.is_event() && scene.restrictions.iter().any(reason)
+        };
+        if plan.ask == Ask::What && plan.about.scenes.first().is_some_and(justified) {
+            plan.ask = Ask::Why;
+        }
         let assumed = self.assume_list(&mut plan.about);
+        if let Some(counts) = self.count_told(&plan)? {
+            plan = counts;
+        }
         self.settle(&mut plan.about)?;
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
             return self.answer_then(plan, day);
@@ -716,6 +762,9 @@ impl<'a> Asker<'a> {
         was_listed(&mut plan);
         if let Some(together) = self.together(&plan)? {
             plan = together;
+        }
+        if let Some(apart) = self.apart(&plan)? {
+            plan = apart;
         }
         let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);
@@ -779,6 +828,66 @@ impl<'a> Asker<'a> {
         }
         let found = !self.rows(&sparql::query(&together))?.is_empty();
         Ok(found.then_some(together))
+    }
+
+    /// The plan that asks how many names a withdrawn notice had by its own count: nobody stands on it.
+    fn count_told(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let [scene] = &plan.about.scenes[..] else {
+            return Ok(None);
+        };
+        let printed = scene.reference == ag::INCLUDES;
+        let mut places = scene.roles.iter();
+        let edition =
+            places.find(|(path, set)| set.is_edition() && (printed || path == "ag:onList"));
+        let edition = edition.map(|(_, set)| set);
+        let Some(edition) = edition.filter(|_| plan.ask == Ask::Count) else {
+            return Ok(None);
+        };
+        let editions = self.found(edition)?;
+        let withdrawn = |edition: &Term| match edition {
+            Term::NamedNode(edition) => {
+                let states = self.snapshot.things(edition, ag::STATE);
+                states.iter().any(|state| *state == ag::WITHDRAWN)
+            }
+            _ => false,
+        };
+        if editions.is_empty() || !editions.iter().all(withdrawn) {
+            return Ok(None);
+        }
+        let mut counts = said("ag:announcedCount", Set::default());
+        "ag:announcedCount".clone_into(&mut counts.itself);
+        counts.roles = vec![(".".to_owned(), self.named_set(editions))];
+        let about = Set {
+            scenes: vec![counts],
+            ..Set::default()
+        };
+        Ok(Some(Plan::new(Ask::Things, about)))
+    }
+
+    /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two
+    /// lists at once.
+    fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let both = |scene: &Scene| {
+            let part = scene.nature == Nature::Event && !scene.negated && scene.itself != ".";
+            let role = |(path, set): &(String, Set)| path != "." && set.all && set.named.len() > 1;
+            scene.roles.iter().position(role).filter(|_| part)
+        };
+        let scenes = plan.about.scenes.iter().enumerate();
+        let mut places = scenes.filter_map(|(at, scene)| Some((at, both(scene)?)));
+        let Some((at, role)) = places.next() else {
+            return Ok(None);
+        };
+        if !self.rows(&sparql::query(plan))?.is_empty() {
+            return Ok(None);
+        }
+        let mut apart = plan.clone();
+        let scene = apart.about.scenes.remove(at);
+        for named in &scene.roles[role].1.named {
+            let mut one = scene.clone();
+            one.roles[role].1 = Set::one(named.clone());
+            apart.about.scenes.push(one);
+        }
+        Ok(Some(apart))
     }
 
     /// What the answer to a plan is, by what its property leads to.

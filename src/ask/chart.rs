@@ -75,6 +75,11 @@ pub trait Rules {
     /// Says that from now on only pieces of the whole text are made.
     fn end(&self) {}
 
+    /// Returns a number that is the same of equal pieces, so that most unequal ones need no comparing.
+    fn print(&self, _: &Self::Category) -> u64 {
+        0
+    }
+
     /// Returns by how much what two neighbours make may be cheaper than both of them together.
     fn rebate(&self, left: &Self::Category, right: &Self::Category) -> f64;
 }
@@ -137,6 +142,10 @@ pub fn parse<R: Rules>(
                     made: Rc::new(Made::Word(start, number)),
                 })
                 .collect();
+            let mut prints: Vec<u64> = pieces
+                .iter()
+                .map(|piece| rules.print(&piece.category))
+                .collect();
             // What is so much dearer than another reading of the same words is never needed: neither
             // made nor kept.
             let costs = pieces.iter().map(|piece| piece.cost);
@@ -163,7 +172,27 @@ pub fn parse<R: Rules>(
                             let cost = cost + left.cost + right.cost;
                             if cost <= dearest && cost <= limit {
                                 limit = limit.min(cost + BEAM);
-                                keep(&mut pieces, category, cost, &left.made, &right.made);
+                                let print = rules.print(&category);
+                                let kept = pieces.iter_mut().zip(&prints);
+                                let alike = kept.filter(|(_, known)| **known == print);
+                                let made =
+                                    || Rc::new(Made::Pair(left.made.clone(), right.made.clone()));
+                                let mut same = alike.map(|(piece, _)| piece);
+                                match same.find(|piece| *piece.category == category) {
+                                    Some(known) if known.cost <= cost => (),
+                                    Some(known) => {
+                                        known.cost = cost;
+                                        known.made = made();
+                                    }
+                                    None => {
+                                        pieces.push(Piece {
+                                            category: Box::new(category),
+                                            cost,
+                                            made: made(),
+                                        });
+                                        prints.push(print);
+                                    }
+                                }
                             }
                         }
                     }
@@ -220,29 +249,6 @@ impl<C> Chart<C> {
             next.truncate(CUTS);
         }
         cuts.pop().unwrap_or_default()
-    }
-}
-
-fn keep<C: PartialEq>(
-    pieces: &mut Vec<Piece<C>>,
-    category: C,
-    cost: f64,
-    left: &Rc<Made>,
-    right: &Rc<Made>,
-) {
-    let known = pieces.iter_mut().find(|piece| *piece.category == category);
-    let made = || Rc::new(Made::Pair(left.clone(), right.clone()));
-    match known {
-        Some(known) if known.cost <= cost => (),
-        Some(known) => {
-            known.cost = cost;
-            known.made = made();
-        }
-        None => pieces.push(Piece {
-            category: Box::new(category),
-            cost,
-            made: made(),
-        }),
     }
 }
 

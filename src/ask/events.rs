@@ -169,6 +169,14 @@ impl Asker<'_> {
                 self.grouped(plan, &years(&told), answer)?;
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
+                // A group whose members no source names is not one: it counts as nothing beside others.
+                let group = |term: &Term| match term {
+                    Term::NamedNode(thing) => self.snapshot.is_a(thing, ag::GROUP),
+                    _ => false,
+                };
+                if plan.ask == Ask::Count && !things.iter().all(group) {
+                    things.retain(|thing| !group(thing));
+                }
                 answer.kind = kind_of(plan.ask, &things, answer.kind);
                 if answer.kind == Kind::Date {
                     answer.dates = things.iter().filter_map(Date::from_term).collect();
@@ -177,7 +185,6 @@ impl Asker<'_> {
                 answer.items = self.items(things.into_iter());
                 self.things(plan, &told, answer);
                 self.grouped(plan, &first_dates, answer)?;
-                // A group whose members no source names is not one.
                 let group = |item: &Item| {
                     item.thing
                         .as_ref()
@@ -291,6 +298,10 @@ impl Asker<'_> {
     }
 
     pub(super) fn rows(&self, sparql: &str) -> Result<Rows, StoreError> {
+        let day = self.snapshot.scope().as_of;
+        if let Some(rows) = self.desk.found(day, sparql) {
+            return Ok(rows);
+        }
         let table = Query::parse(sparql)?.run(self.snapshot)?.into_table();
         let rows = table.rows.into_iter();
         let row = |mut row: Vec<Option<Term>>| {
@@ -301,7 +312,9 @@ impl Asker<'_> {
             };
             Some((row.pop()??, event))
         };
-        Ok(rows.filter_map(row).collect())
+        let rows: Rows = rows.filter_map(row).collect();
+        self.desk.keep(day, sparql, &rows);
+        Ok(rows)
     }
 
     /// Tells the events, the latest ones where there are many.
@@ -452,16 +465,37 @@ impl Asker<'_> {
     }
 
     pub(super) fn why(&self, plan: &Plan, told: &[Occurrence], answer: &mut Answer) {
-        let reasons: BTreeSet<String> = told
-            .iter()
-            .flat_map(|event| {
-                event
-                    .texts_of(ag::REASON)
-                    .chain(event.texts_of(DESCRIPTION))
-            })
-            .map(|text| text.value.clone())
-            .collect();
-        let happened = self.events_told(plan, told, &[]);
+        let texts = |event: &Occurrence| -> Vec<String> {
+            let texts = event
+                .texts_of(ag::REASON)
+                .chain(event.texts_of(DESCRIPTION));
+            texts.map(|text| text.value.clone()).collect()
+        };
+        let mut reasons: BTreeSet<String> = told.iter().flat_map(texts).collect();
+        let mut happened = self.events_told(plan, told, &[]);
+        // What has been told as what happened is no reason for it; what was said later may be.
+        if reasons.iter().all(|reason| happened.contains(reason)) {
+            let kept = self.kept(told);
+            let later = match kept.is_empty() {
+                true => self.thoughts(told),
+                false => kept,
+            };
+            for event in &later {
+                answer.add_evidence(event.evidence(self.snapshot));
+            }
+            let other: BTreeSet<String> = later.iter().flat_map(texts).collect();
+            if !other.is_empty() {
+                reasons = other;
+            }
+            let kept: Vec<Occurrence> = later
+                .into_iter()
+                .filter(|event| self.snapshot.is_a(&event.iri, ag::RETENTION))
+                .collect();
+            if !kept.is_empty() {
+                let gap = self.say().gap();
+                happened = format!("{happened}{gap}{}", self.events_told(plan, &kept, &[]));
+            }
+        }
         let why = if reasons.is_empty() {
             answer.outcome = Outcome::Unknown;
             self.one_sentence(self.sentences().no_reason, &[])
@@ -471,6 +505,55 @@ impl Asker<'_> {
             self.one_sentence(self.sentences().reason, &slots)
         };
         answer.text = format!("{happened}{}{why}", self.say().gap());
+    }
+
+    /// The last time that those who were listed were kept on the same list with a reason.
+    fn kept(&self, told: &[Occurrence]) -> Vec<Occurrence> {
+        let listed = told
+            .iter()
+            .filter(|event| self.snapshot.is_a(&event.iri, ag::LISTING));
+        let last = listed.filter_map(|event| {
+            let lists = self.snapshot.things(&event.iri, ag::LIST);
+            let targets = self.snapshot.things(&event.iri, ag::TARGET);
+            let events = targets
+                .iter()
+                .flat_map(|target| self.snapshot.subjects(ag::TARGET, target));
+            let same = |event: &NamedNode| {
+                let on = self.snapshot.things(event, ag::LIST);
+                self.snapshot.is_a(event, ag::RETENTION)
+                    && on.iter().any(|list| lists.contains(list))
+                    && !self.snapshot.objects(event, ag::REASON).is_empty()
+            };
+            let kept: BTreeSet<NamedNode> = events.filter(same).collect();
+            timeline::occurrences(self.snapshot, kept.iter()).pop()
+        });
+        let mut last: Vec<Occurrence> = last.collect();
+        last.dedup_by(|a, b| a.iri == b.iri);
+        last
+    }
+
+    /// What is said of the editions of a list that came out, beyond what is said of single companies.
+    fn thoughts(&self, told: &[Occurrence]) -> Vec<Occurrence> {
+        let editions = told.iter().flat_map(|event| {
+            let itself = self.snapshot.is_a(&event.iri, ag::EDITION);
+            let published = self.snapshot.is_a(&event.iri, ag::PUBLICATION);
+            let edition = published.then(|| self.snapshot.things(&event.iri, ag::HAS_EDITION));
+            let edition = edition.into_iter().flatten();
+            edition.chain(itself.then(|| event.iri.clone()))
+        });
+        let editions: BTreeSet<NamedNode> = editions.collect();
+        let of_edition = |edition| self.snapshot.subjects(ag::HAS_EDITION, edition);
+        let general = |view: &NamedNode| {
+            let targets = self.snapshot.things(view, ag::TARGET);
+            let company = |target: &NamedNode| self.snapshot.is_a(target, ag::COMPANY);
+            self.snapshot.is_a(view, ag::ASSESSMENT) && !targets.iter().any(company)
+        };
+        let views: BTreeSet<NamedNode> = editions
+            .iter()
+            .flat_map(of_edition)
+            .filter(general)
+            .collect();
+        timeline::occurrences(self.snapshot, views.iter())
     }
 
     /// Nothing was found: say so, correct a false premise, and tell what is nearest.

@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 pub struct Gist {
     /// Its words that mean something, and what it names.
     pub content: Content,
+    /// Where it asks for somebody or something, not what or why: of which class.
+    pub whom: Option<NamedNode>,
     /// Whether it has words that neither the language nor the data know.
     pub strange: bool,
     /// The things that it names.
@@ -58,7 +60,14 @@ impl Asker<'_> {
             .into_iter()
             .filter(|(_, _, other)| *other == property);
         let found: Vec<NamedNode> = found.map(|(_, subject, _)| subject).collect();
-        let answer = self.answer(&self.plan_of(&first, property, found))?;
+        let plan = match &gist.whom {
+            None => self.plan_of(&first, property, found),
+            Some(class) => match self.plan_of_whom(class, gist, &first, found) {
+                Some(plan) => plan,
+                None => return Ok(None),
+            },
+        };
+        let answer = self.answer(&plan)?;
         Ok((answer.outcome == Outcome::Answered).then_some(answer))
     }
 
@@ -107,6 +116,39 @@ impl Asker<'_> {
         let found = told.words + told.names;
         let enough = found >= LEAST && told.said > 0 && 4 * told.open <= found;
         (enough && names).then(|| 3 * told.words - told.open)
+    }
+
+    /// The plan that asks for those of a class who take part in an event and are not named already;
+    /// `None` where nobody like that does.
+    fn plan_of_whom(
+        &self,
+        class: &NamedNode,
+        gist: &Gist,
+        event: &NamedNode,
+        found: Vec<NamedNode>,
+    ) -> Option<Plan> {
+        let fits = |thing: &NamedNode| {
+            self.snapshot.is_a(thing, class.as_ref()) && !gist.names.contains(thing)
+        };
+        let roles = [
+            (ag::AGENT, "ag:agent"),
+            (ag::TARGET, "ag:target"),
+            (ag::ADDRESSEE, "ag:addressee"),
+        ];
+        let (_, path) = roles
+            .into_iter()
+            .find(|(role, _)| self.snapshot.things(event, *role).iter().any(fits))?;
+        let scene = Scene {
+            found: Some(found),
+            itself: path.to_owned(),
+            ..Scene::new(self.class(event)?, Nature::Event)
+        };
+        let about = Set {
+            classes: vec![class.clone()],
+            scenes: vec![scene],
+            ..Set::default()
+        };
+        Some(Plan::new(Ask::Things, about))
     }
 
     /// The plan that asks for what these statements tell.

@@ -5,6 +5,7 @@
 //! of the lexicon, dates, numbers, names and values from the data, what was named before. The
 //! phrases go to the chart.
 
+mod asides;
 mod pronouns;
 mod said;
 
@@ -192,6 +193,8 @@ pub struct Words {
 const MORE: usize = 3;
 /// How sure a name is that is not a part of one.
 const WHOLE: f64 = 0.9;
+/// Up to how many bytes a word is too short to be a name with a slip in it.
+const SHORT: usize = 5;
 /// The shortest word in which a slip of the pen is looked for.
 const SLIP: usize = 5;
 /// The longest value that questions may name, in words.
@@ -659,6 +662,14 @@ impl Speech {
             if part && self.is_language(&tokens[first..=last]) {
                 continue;
             }
+            // `check` is no slip in `Chuck`.
+            let best = mention.links.first();
+            let slip =
+                best.is_some_and(|link| matches!(link.how, crate::names::MatchKind::Fuzzy { .. }));
+            let short = mention.range.len() <= SHORT && !tokens[first].prominent;
+            if first == last && short && slip {
+                continue;
+            }
             named[first..=last].fill(true);
             let said = text[mention.range.clone()].to_owned();
             // A word of the language that is also a name (`Commerce`, `Beijing`) is rather the word
@@ -951,6 +962,8 @@ impl Speech {
 
     /// A name with a slip of the pen in one of its words: `ChangXin Memory Technolgies`.
     fn longer_names(&self, text: &str, linker: &Linker, known: &mut [bool], words: &mut Words) {
+        // Where nothing is written as a name, anything may be one.
+        let lower = is_lower(&words.tokens);
         for at in 0..words.tokens.len() {
             let names: Vec<(usize, Named)> = words.pieces[at]
                 .iter()
@@ -972,7 +985,7 @@ impl Speech {
                 let least = at + width + strange;
                 // `ChangXin Memroy | Technologies`: words written as names may belong to it.
                 let more = words.tokens[least..].iter().take(MORE);
-                let more = more.take_while(|token| token.prominent).count();
+                let more = more.take_while(|token| token.prominent || lower).count();
                 for until in least..=least + more {
                     let (first, last) = (&words.tokens[at], &words.tokens[until - 1]);
                     let said = &text[first.range.start..last.range.end];
@@ -1063,6 +1076,7 @@ impl Speech {
     /// Stretches of words that nobody knows: names with a typo, or names of things not in the data.
     fn strangers(&self, text: &str, linker: &Linker, known: &[bool], words: &mut Words) {
         let tokens = &words.tokens;
+        let lower = is_lower(tokens);
         let mut strange: Vec<bool> = known.iter().map(|known| !known).collect();
         // A legal form belongs to the stranger before it: `Foobar Inc`.
         for at in 1..tokens.len() {
@@ -1088,7 +1102,7 @@ impl Speech {
             // `Tencnet Holdings`: words that follow may belong to a name with a slip.
             let is_name = |next: &usize| {
                 let token = &tokens[*next];
-                token.prominent && !token.text.contains(is_han)
+                (token.prominent || lower) && !token.text.contains(is_han)
             };
             let more = (until..tokens.len()).take_while(is_name);
             for last in more.take(MORE) {
@@ -1229,6 +1243,12 @@ fn rather_names(known: &[bool], words: &mut Words) {
             }
         }
     }
+}
+
+/// Tells whether no word is written as a name; numbers say nothing of that.
+fn is_lower(tokens: &[Token]) -> bool {
+    let digit = |token: &Token| token.text.contains(|c: char| c.is_ascii_digit());
+    !tokens.iter().any(|token| token.prominent && !digit(token))
 }
 
 #[cfg(test)]

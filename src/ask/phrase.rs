@@ -102,6 +102,14 @@ pub enum Word {
     Not,
     /// `no longer`: once, and not any more.
     NoMore,
+    /// `each`, `every` before a noun.
+    Each,
+    /// `largest` of lists and editions: with the most names.
+    Largest,
+    /// `I`, `our`: who asks, of whom nothing is asked.
+    Speaker,
+    /// `need to know`: what is asked follows.
+    ToKnow,
     /// `to` before a verb.
     To,
     /// A preposition.
@@ -185,7 +193,13 @@ impl Word {
         );
         let compares = matches!(
             self,
-            Self::Order(_) | Self::Most(_) | Self::Longest | Self::Than(..) | Self::Or | Self::Size
+            Self::Order(_)
+                | Self::Most(_)
+                | Self::Longest
+                | Self::Largest
+                | Self::Than(..)
+                | Self::Or
+                | Self::Size
         );
         let asks = matches!(
             self,
@@ -454,7 +468,7 @@ impl Noun {
                         found.push((filled, cost));
                         continue;
                     }
-                    match inner.filter(|inner| hands_on(inner, &path)) {
+                    match inner.filter(|inner| !noun.set.each && hands_on(inner, &path)) {
                         Some(inner) if says_more(inner) => continue,
                         Some(inner) => scene.roles.extend(inner.roles.iter().cloned()),
                         None => scene.roles.push((path, set)),
@@ -811,7 +825,11 @@ impl Clause {
         let noun = value.as_ref().unwrap_or(noun);
         let mut cost = fit.cost(path, &self.scene.reference, noun);
         let twice = noun.asked.is_some() && (self.asked.is_some() || self.ask.is_some());
-        if twice || fit.is_hopeless(cost) {
+        // Nobody does anything to a connection.
+        let connection = |scene: &Scene| scene.nature == Nature::Path;
+        let connects =
+            self.scene.nature != Nature::Path && noun.set.scenes.first().is_some_and(connection);
+        if twice || connects || fit.is_hopeless(cost) {
             return None;
         }
         let mut clause = self.clone();
@@ -853,7 +871,7 @@ impl Clause {
             clause.scene.roles.push((path.to_owned(), noun.set.clone()));
             return Some((clause, cost));
         }
-        match noun.set.scenes.first() {
+        match noun.set.scenes.first().filter(|_| !noun.set.each) {
             // To become Secretary is the tenure of a Secretary.
             Some(inner) if inner.is_same_role(&clause.scene, path) => {
                 clause.scene.take_over(inner);
@@ -922,6 +940,9 @@ impl Clause {
         let open = inner.subject.iter().chain(&inner.objects);
         let open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
             ("ag:target" | "ag:list", _) => Some(path.clone()),
+            (path, _) if path.split('|').any(|way| way == "ag:target") => {
+                Some("ag:target".to_owned())
+            }
             (".", Nature::Standing) => Some("ag:target".to_owned()),
             _ => None,
         });
@@ -1145,7 +1166,9 @@ impl Clause {
         // With whom X agreed is not X.
         let acts = path.starts_with("ag:agent");
         let beside = self.scene.roles.iter();
-        let beside = beside.filter(|(known, set)| acts && known == path && set.is_named());
+        let first = |path: &str| path.split('|').next().map(ToOwned::to_owned);
+        let beside =
+            beside.filter(|(known, set)| acts && first(known) == first(path) && set.is_named());
         about
             .except
             .extend(beside.flat_map(|(_, set)| set.named.iter().cloned()));
@@ -1284,6 +1307,8 @@ pub const BY: &str = "by";
 pub const OF: &str = "of";
 /// The marker of what is left out.
 pub const EXCEPT: &str = "except";
+/// The marker of a group of which some are meant.
+pub const AMONG: &str = "among";
 /// The place of one whose office was taken over; no property, but found from the order of tenures.
 pub const SUCCEEDED: &str = "ag:succeeded";
 /// The place of one who took over the office.

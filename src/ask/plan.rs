@@ -72,6 +72,8 @@ pub struct Set {
     pub definite: bool,
     /// Which of them is meant, where not all are.
     pub pick: Option<Pick>,
+    /// Whether a count is asked for each of them by itself (`in each edition`).
+    pub each: bool,
 }
 
 /// A choice among the members of a set.
@@ -325,6 +327,24 @@ impl Set {
     /// Returns the named things, without values and strangers.
     pub fn things(&self) -> Vec<NamedNode> {
         self.named.iter().filter_map(Named::thing).collect()
+    }
+}
+
+impl Plan {
+    /// Returns what a count is asked for each of: which scene has it, and which of its roles.
+    pub fn in_turn(&self) -> Option<(usize, usize)> {
+        let mut places = self
+            .about
+            .scenes
+            .iter()
+            .enumerate()
+            .flat_map(|(at, scene)| {
+                let roles = scene.roles.iter().enumerate();
+                roles.map(move |(role, (_, set))| (at, role, set.each))
+            });
+        let asked = self.ask == Ask::Count && self.group.is_none();
+        let (scene, role, _) = places.find(|(.., each)| asked && *each)?;
+        Some((scene, role))
     }
 }
 

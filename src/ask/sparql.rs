@@ -58,8 +58,8 @@ fn write(set: &Set, mut writer: Writer) -> String {
                     let when = when.unwrap_or(if tenure { "ag:start" } else { "ag:date" });
                     writer.line(&format!("?{event} {when} ?date ."));
                 }
-                By::Many(Some(path)) => writer.step(event, path, "counted"),
-                By::Many(None) => writer.line(&format!("BIND(?{event} AS ?counted)")),
+                By::Many(Some(path)) if path != "." => writer.step(event, path, "counted"),
+                By::Many(_) => writer.line(&format!("BIND(?{event} AS ?counted)")),
             }
             (
                 format!("?answer {column}"),
@@ -78,6 +78,8 @@ fn write(set: &Set, mut writer: Writer) -> String {
     text
 }
 
+/// Up to how many terms are looked up one after the other.
+const FEW: usize = 8;
 /// How many things are asked for together; of more, any is.
 const MOST_TOGETHER: usize = 16;
 
@@ -115,10 +117,19 @@ impl Writer {
         format!("{stem}{}", self.fresh)
     }
 
+    /// A variable is one of these. Of a few the engine looks up one after the other; many are but a filter
+    /// where something else binds the variable, since the engine would join each with everything.
+    fn one_of(&mut self, variable: &str, terms: &[String], bound: bool) {
+        match bound && terms.len() > FEW {
+            true => self.line(&format!("FILTER(?{variable} IN ({}))", terms.join(", "))),
+            false => self.line(&format!("VALUES ?{variable} {{ {} }}", terms.join(" "))),
+        }
+    }
+
     fn set(&mut self, variable: &str, set: &Set, event: Option<&str>) {
         if !set.named.is_empty() {
-            let things: Vec<String> = terms(&set.named).collect();
-            self.line(&format!("VALUES ?{variable} {{ {} }}", things.join(" ")));
+            let bound = variable != "answer" || set.scenes.iter().any(|scene| !scene.negated);
+            self.one_of(variable, &terms(&set.named).collect::<Vec<_>>(), bound);
         }
         let mut event = event;
         for scene in &set.scenes {
@@ -143,6 +154,14 @@ impl Writer {
         }
         match &set.classes[..] {
             [] => (),
+            // How many companies: those of which a source says so, not whoever bears a name.
+            [class] if set.scenes.is_empty() && variable == "answer" => {
+                let graph = self.variable("g");
+                self.line(&format!(
+                    "GRAPH ?{graph} {{ ?{variable} a {} }}",
+                    short(class)
+                ));
+            }
             [class] => {
                 let said = |scene: &Scene| scene.is_event() && scene.reference == *class;
                 if !set.scenes.iter().any(said) {
@@ -166,12 +185,12 @@ impl Writer {
         self.open(&format!("{{ SELECT ?{member} WHERE {{"));
         self.scene(member, scene, &event);
         let counted = match &many.of {
-            Some(path) => {
+            Some(path) if path != "." => {
                 let counted = self.variable("n");
                 self.step(&event, path, &counted);
                 counted
             }
-            None => event,
+            _ => event,
         };
         let count = format!("COUNT(DISTINCT ?{counted})");
         let mut conditions = vec![format!("{count} >= {}", many.least)];
@@ -197,7 +216,7 @@ impl Writer {
         }
         if let Some(found) = &scene.found {
             let found: Vec<String> = found.iter().map(short).collect();
-            self.line(&format!("VALUES ?{event} {{ {} }}", found.join(" ")));
+            self.one_of(event, &found, scene.nature == Nature::Event);
         }
         for restriction in &scene.restrictions {
             self.value(event, &restriction.path, &restriction.values);
@@ -223,7 +242,18 @@ impl Writer {
             self.line(&format!("?{event} {path} ?{value} ."));
         }
         if scene.nature == Nature::Event {
-            self.line(&format!("?{event} a {} .", short(&scene.reference)));
+            // On what grounds a company is listed is told again when it is kept.
+            let grounded = scene.reference == ag::LISTING
+                && scene
+                    .roles
+                    .iter()
+                    .any(|(path, _)| path.starts_with("ag:ground"));
+            match grounded {
+                true => self.line(&format!(
+                    "VALUES ?{event}_class {{ ag:Listing ag:Retention }} ?{event} a ?{event}_class ."
+                )),
+                false => self.line(&format!("?{event} a {} .", short(&scene.reference))),
+            }
             self.valid(event, scene);
         }
         if scene.negated {
@@ -247,8 +277,18 @@ impl Writer {
     /// sources may tag their language or not.
     fn value(&mut self, event: &str, path: &str, values: &[String]) {
         let value = self.variable("v");
-        self.step(event, path, &value);
         let literal = values.iter().any(|value| value.starts_with('"'));
+        // A way of any length is walked back from the word: to walk it from everything would take long.
+        if literal && path.contains(['*', '+']) {
+            let mut words: Vec<String> = values.to_vec();
+            words.extend(values.iter().map(|value| text_of(value)));
+            words.sort();
+            words.dedup();
+            self.line(&format!("VALUES ?{value} {{ {} }}", words.join(" ")));
+            self.step(event, path, &value);
+            return;
+        }
+        self.step(event, path, &value);
         let written: Vec<String> = values
             .iter()
             .map(|value| match value.starts_with('"') {

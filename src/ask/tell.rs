@@ -252,7 +252,7 @@ impl<'a> Teller<'a> {
         let pattern = match plan.ask {
             Ask::Things => sentences.how_which,
             Ask::Whether => sentences.how_whether,
-            Ask::Count if plan.group.is_some() => sentences.how_many_by,
+            Ask::Count if plan.group.is_some() || plan.in_turn().is_some() => sentences.how_many_by,
             Ask::Count => sentences.how_many,
             Ask::When => sentences.how_when,
             Ask::Why => sentences.how_why,
@@ -261,6 +261,9 @@ impl<'a> Teller<'a> {
             Ask::Path => sentences.how_path,
         };
         let group = plan.group.as_ref().map(|group| self.group(group));
+        let each =
+            |(scene, role): (usize, usize)| self.one_of(&plan.about.scenes[scene].roles[role].1);
+        let group = group.or_else(|| plan.in_turn().map(each));
         fill(
             pattern,
             &[
@@ -281,6 +284,14 @@ impl<'a> Teller<'a> {
     /// Says which things a set holds.
     pub fn set(&self, set: &Set) -> String {
         self.say.things(&self.things(set))
+    }
+
+    /// Says what one thing of a set is: `edition of the 1260H list`.
+    pub(super) fn one_of(&self, set: &Set) -> String {
+        let mut things = self.things(set);
+        things.single = true;
+        things.bare = true;
+        self.say.things(&things)
     }
 
     /// Says how many things of a set there are.
@@ -389,9 +400,8 @@ impl<'a> Teller<'a> {
 
     /// The label of the last property of a path, seen from where the path begins.
     fn property_of(&self, path: &str) -> String {
-        let itself = property(path.split('@').next().unwrap_or(path));
-        let first = property(path.split(['@', '|']).next().unwrap_or(path));
-        let first = first.filter(|_| path.starts_with("rdfs:"));
+        let itself = property(path.split(['@', '|']).next().unwrap_or(path));
+        let first = itself.clone().filter(|_| path.starts_with("rdfs:"));
         // A noun for the property is better than its label.
         let is = |entry: &Entry, property: &Option<NamedNode>| {
             property.as_ref() == Some(&entry.reference)

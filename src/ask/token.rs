@@ -134,8 +134,14 @@ fn word(text: &str, mut range: Range<usize>, tokens: &mut Vec<Token>) {
             0
         };
     let middle = range.end - tail;
+    let head = match &plain[..plain.len() - suffix.len()] {
+        "wo" => "will",
+        "ca" => "can",
+        "sha" => "shall",
+        head => head,
+    };
     tokens.push(Token {
-        text: plain[..plain.len() - suffix.len()].to_owned(),
+        text: head.to_owned(),
         range: range.start..middle,
         prominent,
         capitals: false,

@@ -31,8 +31,10 @@ pub(super) struct Side {
     pub(super) spots: Vec<Spot>,
     /// Where each level begins in `spots`; the last level is the frontier.
     pub(super) levels: Vec<usize>,
-    /// How many steps lead on from the frontier, about.
+    /// How many steps lead on from the frontier, about, as far as places were asked: those of the last
+    /// level, the largest, mostly never are.
     work: usize,
+    asked: usize,
     /// Whether its ends may be passed through even where that is banned: they begin a walk or end it.
     free: bool,
 }
@@ -51,6 +53,7 @@ impl Side {
             spots: Vec::new(),
             levels: vec![0],
             work: 0,
+            asked: 0,
         };
         for spot in ends {
             side.see(product, spot);
@@ -63,7 +66,6 @@ impl Side {
         let new = self.seen.insert(product.key(spot), level);
         if new {
             self.spots.push(spot);
-            self.work += product.work(spot, self.way);
         }
         new
     }
@@ -85,7 +87,12 @@ impl Side {
     }
 
     /// Returns about how many steps lead on from the frontier.
-    pub(super) fn work(&self) -> usize {
+    pub(super) fn work(&mut self, product: &Product<'_>) -> usize {
+        let spots = self.spots[self.asked..].iter();
+        self.work += spots
+            .map(|spot| product.work(*spot, self.way))
+            .sum::<usize>();
+        self.asked = self.spots.len();
         self.work
     }
 
@@ -109,7 +116,7 @@ impl Side {
         let frontier = self.levels[self.levels.len() - 1]..self.spots.len();
         let free = self.depth() == 0 && self.free;
         self.levels.push(frontier.end);
-        self.work = 0;
+        (self.work, self.asked) = (0, frontier.end);
         let mut met = false;
         for place in frontier.clone() {
             // A few places are there before they could be made ready.
@@ -179,7 +186,7 @@ impl Meeting {
             if ahead.depth() + back.depth() >= max || ahead.is_done() || back.is_done() {
                 return None;
             }
-            met = match ahead.work <= back.work {
+            met = match ahead.work(product) <= back.work(product) {
                 true => ahead.expand(product, ban, Some(&back)),
                 false => back.expand(product, ban, Some(&ahead)),
             };

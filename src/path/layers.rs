@@ -74,7 +74,7 @@ impl Lengths {
         let slack = length - self.meeting.length();
         let (ahead, back) = (&mut self.meeting.ahead, &mut self.meeting.back);
         while ahead.depth() + back.depth() < length {
-            let nearer = ahead.work() <= back.work();
+            let nearer = ahead.work(product) <= back.work(product);
             match (ahead.is_done(), back.is_done()) {
                 (true, true) => break,
                 (false, true) => _ = ahead.expand(product, ban, None),
@@ -112,17 +112,21 @@ impl Lengths {
     /// Cost: O(steps at the places of these walks).
     pub(super) fn through(&self, product: &Product<'_>, ban: &impl Ban, middle: &[Spot]) -> Layers {
         let [a, b] = self.split;
+        let (ahead, back) = (&self.meeting.ahead, &self.meeting.back);
         let holds = |layer: &[Spot], spot: Spot| layer.binary_search(&spot).is_ok();
         let mut work = 0;
         let mut layers = vec![middle.to_vec()];
         // Back to the start, through places that were reached from there …
-        for reached in self.near.layers[..a].iter().rev() {
+        for (at, reached) in self.near.layers[..a].iter().enumerate().rev() {
             let level = &layers[layers.len() - 1];
-            let steps = |spots: &[Spot], way| -> usize {
-                spots.iter().map(|spot| product.work(*spot, way)).sum()
-            };
             // A thing with very many steps to it is sooner found from those that step to it.
-            if steps(reached, Way::Ahead) < steps(level, Way::Back) {
+            let most: usize = level
+                .iter()
+                .map(|spot| product.work(*spot, Way::Back))
+                .sum();
+            let mut works = reached.iter().map(|spot| product.work(*spot, Way::Ahead));
+            let total = works.try_fold(0, |sum, work| Some(sum + work).filter(|sum| *sum < most));
+            if total.is_some() {
                 let leads = |spot: &&Spot| {
                     let found = product.ahead(**spot, |step| {
                         work += 1;
@@ -141,7 +145,7 @@ impl Lengths {
             for spot in level {
                 let ControlFlow::Continue(()) = product.back(*spot, |step| {
                     work += 1;
-                    if !ban.edge(step.edge) && holds(reached, step.spot) {
+                    if !ban.edge(step.edge) && self.near.has(product, ahead, step.spot, at) {
                         before.push(step.spot);
                     }
                     ControlFlow::<Infallible>::Continue(())
@@ -155,9 +159,10 @@ impl Lengths {
         // … and on to the end, noting the steps on the way.
         let mut found = Layers::default();
         for at in 0..a + b {
-            let within = match layers.get(at + 1) {
-                Some(layer) => layer,
-                None => &self.far.layers[a + b - at - 1],
+            let within = layers.get(at + 1);
+            let leads = |spot: Spot| match within {
+                Some(layer) => holds(layer, spot),
+                None => self.far.has(product, back, spot, a + b - at - 1),
             };
             let mut starts = Vec::with_capacity(layers[at].len() + 1);
             starts.push(0);
@@ -165,7 +170,7 @@ impl Lengths {
             for spot in &layers[at] {
                 let ControlFlow::Continue(()) = product.ahead(*spot, |step| {
                     work += 1;
-                    if !ban.edge(step.edge) && holds(within, step.spot) {
+                    if !ban.edge(step.edge) && leads(step.spot) {
                         steps.push((step, 0));
                     }
                     ControlFlow::<Infallible>::Continue(())
@@ -201,6 +206,15 @@ impl Grown {
             held: vec![Vec::new()],
             walls: vec![Vec::new()],
         }
+    }
+
+    /// Tells whether a layer holds a place. Most places were not seen so near to the side, which is
+    /// sooner known than whether the layer has them.
+    #[inline]
+    fn has(&self, product: &Product<'_>, side: &Side, spot: Spot, steps: usize) -> bool {
+        let nearest = side.distance(product, spot);
+        let is_near = |nearest: u32| (nearest..=nearest + self.slack).contains(&(steps as u32));
+        nearest.is_some_and(is_near) && self.layers[steps].binary_search(&spot).is_ok()
     }
 
     /// Grows to `depth` steps and `slack`; returns how much was looked at.

@@ -2,7 +2,7 @@
 
 use crate::path::product::Spot;
 use crate::path::share;
-use crate::view::{Direction, EdgeId, Hop, NodeId};
+use crate::view::{Direction, EdgeId};
 
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,8 @@ pub(super) enum Notes {
 pub(super) struct Came {
     /// The place from which it was.
     pub(super) before: u32,
-    /// The edge, and in the lowest bit how it is walked, read forward: a view has 2³¹ edges at most.
+    /// The step, and in the lowest bit how it is walked, read forward: a view has 2³¹ edges
+    /// at most.
     step: u32,
 }
 
@@ -26,22 +27,31 @@ impl Came {
     /// An end comes from nowhere: its level is 0, and no way is read beyond it.
     pub(super) const NOWHERE: Self = Self { before: 0, step: 0 };
 
+    /// Notes a step by its edge, or by where it stands among those that are walked so.
     #[inline]
-    pub(super) fn new(before: u32, edge: EdgeId, direction: Direction) -> Self {
-        let step = (edge.index() as u32) << 1 | direction as u32;
+    pub(super) fn new(before: u32, at: usize, direction: Direction) -> Self {
+        let step = (at as u32) << 1 | direction as u32;
         Self { before, step }
     }
 
-    /// Returns the step, which leads to `node`.
+    /// Returns where the step stands.
     #[inline]
-    pub(super) fn hop(self, node: NodeId) -> Hop {
-        Hop {
-            edge: EdgeId::from_index(self.step as usize >> 1),
-            direction: match self.step & 1 {
-                0 => Direction::With,
-                _ => Direction::Against,
-            },
-            node,
+    pub(super) fn at(self) -> usize {
+        self.step as usize >> 1
+    }
+
+    /// Returns the edge, if that was noted.
+    #[inline]
+    pub(super) fn edge(self) -> EdgeId {
+        EdgeId::from_index(self.at())
+    }
+
+    /// Returns how the step is walked, read forward.
+    #[inline]
+    pub(super) fn direction(self) -> Direction {
+        match self.step & 1 {
+            0 => Direction::With,
+            _ => Direction::Against,
         }
     }
 }

@@ -7,13 +7,30 @@
 use crate::path::Stop;
 use crate::path::via::{Letter, Machine};
 use crate::view::{Bare, Direction, EdgeId, Heading, Hop, Lens, NodeId, RelationId};
+use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
 /// A place in the product: a thing, and what has been read on the way to it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Spot {
     pub(super) node: NodeId,
     pub(super) state: u32,
+}
+
+/// By node, then by state; as one number, so that sorting need not guess.
+impl Ord for Spot {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |spot: &Self| (spot.node.index() as u64) << 32 | u64::from(spot.state);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Spot {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// A step of the product, read forward whichever way it was found.

@@ -7,12 +7,12 @@
 
 use crate::path::between::Ban;
 use crate::path::flood::Flood;
-use crate::path::met::{Came, Met, Notes};
+use crate::path::met::{Came, Met, Notes, Places};
 use crate::path::product::{Product, Spot, Way};
 use crate::path::restrict::Avoided;
 use crate::path::share;
 use crate::path::tables::{FEW, RowRuns, Tables};
-use crate::view::{Direction, Hop, NodeId, NodeSet};
+use crate::view::{Bare, Direction, EdgeId, Hop, NodeId, NodeSet};
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -29,17 +29,33 @@ pub(super) struct Reach<'p, 'v> {
     notes: Notes,
     /// The product as tables, if it can be had.
     tables: Option<Arc<Tables<'v>>>,
-    /// By state or row: whether a path may begin or end there, on the far side of the search.
-    ends: Vec<bool>,
     /// How many places are looked at together.
     block: usize,
     /// Where each level begins in `spots`.
     levels: Vec<usize>,
     /// The next place whose steps are to be looked at.
     next: usize,
+    telling: Telling<'v>,
+}
+
+/// What was met, as far as those need it who tell it.
+struct Told<'r> {
+    spots: &'r [Spot],
+    came: &'r mut [Came],
+    levels: &'r [usize],
+}
+
+/// How far places were told, and the path that was read last.
+struct Telling<'v> {
+    way: Way,
+    /// Whose edges stand elsewhere than the steps: by how steps are walked, where edges are looked up
+    /// when a place is told.
+    steps: Option<[Bare<'v>; 2]>,
+    /// By state or row: whether a path may begin or end there, on the far side of the search.
+    ends: Vec<bool>,
     /// The next place to tell, and its level.
-    told: usize,
-    told_level: usize,
+    next: usize,
+    level: usize,
     /// The nodes that were given, if one can be met in several states.
     given: Option<NodeSet>,
     /// The places on the path that was read last, by distance: the next mostly begins like it, and is
@@ -57,8 +73,14 @@ const WORTH: usize = if cfg!(test) { 4 } else { 1 << 11 };
 const ASKED: usize = 1 << 8;
 /// As much work as so many steps is a place itself.
 const PLACE: usize = 6;
+/// And to show a path.
+const TELLING: usize = 3;
 /// So long as places are fewer than this part of all nodes, runs are not worth making.
 const PART: usize = 32;
+/// Nobody has seen enough.
+const CONTINUE: ControlFlow<()> = ControlFlow::Continue(());
+/// So many places before a place is told, the edge of the step to it is asked for.
+const AHEAD: usize = 24;
 /// No place.
 const NOWHERE: u32 = u32::MAX;
 
@@ -99,6 +121,8 @@ impl<'p, 'v> Reach<'p, 'v> {
             }
         };
         let several = ends.iter().filter(|is_end| **is_end).count() > 1;
+        let far = tables.as_ref().filter(|tables| !tables.are_edges());
+        let steps = far.map(|tables| tables.steps);
         let mut reach = Self {
             product,
             way,
@@ -107,15 +131,19 @@ impl<'p, 'v> Reach<'p, 'v> {
             parts: Vec::new(),
             notes,
             tables,
-            ends,
             block: FEW,
             levels: vec![0],
             next: 0,
-            told: 0,
-            told_level: 0,
-            given: several.then(|| NodeSet::new(nodes)),
-            trail: Vec::new(),
-            hops: Vec::new(),
+            telling: Telling {
+                way,
+                steps,
+                ends,
+                next: 0,
+                level: 0,
+                given: several.then(|| NodeSet::new(nodes)),
+                trail: Vec::new(),
+                hops: Vec::new(),
+            },
         };
         for state in starts {
             let spot = Spot { node: end, state };
@@ -135,28 +163,44 @@ impl<'p, 'v> Reach<'p, 'v> {
     #[inline]
     pub(super) fn next(&mut self) -> Option<Reached> {
         loop {
-            while let Some(spot) = self.spots().get(self.told).copied() {
-                let place = self.told as u32;
-                while self.levels.get(self.told_level + 1) == Some(&self.told) {
-                    self.told_level += 1;
-                }
-                self.told += 1;
-                let is_end = self.ends[spot.state as usize];
-                let given = self.given.as_mut();
-                if is_end && given.is_none_or(|given| given.insert(spot.node)) {
-                    return Some(Reached {
-                        node: spot.node,
-                        distance: self.told_level as u32,
-                        place,
-                    });
-                }
+            let (telling, mut told) = self.split();
+            if let Some(reached) = telling.next(&mut told) {
+                return Some(reached);
             }
-            self.expand()?;
+            let ControlFlow::Continue(()) = self.expand(|_, _| CONTINUE)? else {
+                return None;
+            };
         }
     }
 
-    /// Looks at the steps of the next places.
-    fn expand(&mut self) -> Option<()> {
+    /// Shows all other ends that are wanted, with a shortest path to or from each, until `visit` has
+    /// seen enough. Where many wait to be shown, others look further meanwhile.
+    pub(super) fn each_path(
+        &mut self,
+        want: impl Fn(NodeId) -> bool,
+        mut visit: impl FnMut(NodeId, &[Hop]) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let mut tell = |telling: &mut Telling<'v>, mut told: Told<'_>| {
+            while let Some(reached) = telling.next(&mut told) {
+                if want(reached.node) {
+                    visit(reached.node, telling.path(&told, reached))?;
+                }
+            }
+            CONTINUE
+        };
+        while let Some(flow) = self.expand(&mut tell) {
+            flow?;
+        }
+        let (telling, told) = self.split();
+        tell(telling, told)
+    }
+
+    /// Looks at the steps of the next places; `None` if there are none. What is done `meanwhile` may know
+    /// of the places that were met before, and say that it is enough.
+    fn expand(
+        &mut self,
+        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>) -> ControlFlow<()>,
+    ) -> Option<ControlFlow<()>> {
         if self.product.is_stopped() {
             return None;
         }
@@ -171,16 +215,22 @@ impl<'p, 'v> Reach<'p, 'v> {
         let distance = self.levels.len() - 2;
         if distance >= self.max as usize {
             self.next = end;
-            return Some(());
+            return Some(CONTINUE);
         }
         let block = self.next..end.min(self.next + self.block);
         self.next = block.end;
         self.block = (self.block * 4).min(MANY);
-        match self.tables.clone() {
-            Some(tables) => self.look_up(&tables, block),
-            None => self.ask(block, distance),
-        }
-        Some(())
+        Some(match self.tables.clone() {
+            Some(tables) => self.look_up(&tables, block, meanwhile),
+            None => {
+                let (telling, told) = self.split();
+                let flow = meanwhile(telling, told);
+                if flow.is_continue() {
+                    self.ask(block, distance);
+                }
+                flow
+            }
+        })
     }
 
     /// Looks at the steps of some places, asking of each whether it counts.
@@ -196,7 +246,12 @@ impl<'p, 'v> Reach<'p, 'v> {
             }
             let (product, way) = (self.product, self.way);
             let ControlFlow::Continue(()) = product.visit(from, way, |step| {
-                let came = || Came::new(place as u32, step.edge, step.direction);
+                let direction = match step.spot.node == from.node {
+                    // As of steps that are looked up in tables.
+                    true => Direction::With,
+                    false => step.direction,
+                };
+                let came = || Came::new(place as u32, step.edge.index(), direction);
                 self.met.see(step.spot, |_| 0, came);
                 ControlFlow::<Infallible>::Continue(())
             });
@@ -204,7 +259,12 @@ impl<'p, 'v> Reach<'p, 'v> {
     }
 
     /// Looks at the steps of some places in tables.
-    fn look_up(&mut self, tables: &Tables<'v>, block: Range<usize>) {
+    fn look_up(
+        &mut self,
+        tables: &Tables<'v>,
+        block: Range<usize>,
+        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let nodes = self.product.lens().view().node_count();
         let few = self.spots().len() <= nodes / PART;
         let runs = match few && !self.product.lens().has_runs() {
@@ -213,6 +273,8 @@ impl<'p, 'v> Reach<'p, 'v> {
         };
         let threads = rayon::current_num_threads();
         if runs.is_empty() || threads == 1 || block.len() < WORTH * threads {
+            let (telling, told) = self.split();
+            meanwhile(telling, told)?;
             let mut buffer = [Spot::default(); FEW];
             for start in block.clone().step_by(FEW) {
                 let spots = &self.spots()[start..block.end.min(start + FEW)];
@@ -220,80 +282,141 @@ impl<'p, 'v> Reach<'p, 'v> {
                 buffer.copy_from_slice(spots);
                 tables.look_up(runs, (buffer, start as u32), |_| 0, &mut self.met);
             }
-            return;
+            return CONTINUE;
         }
         while self.parts.len() < threads {
-            self.parts
-                .push(Met::new(nodes, self.ends.len(), self.notes));
+            let width = self.telling.ends.len();
+            self.parts.push(Met::new(nodes, width, self.notes));
         }
-        let (seen, spots) = (&self.met.marks.bits, &self.met.places.spots);
-        let shares = shares(runs, spots, block, threads);
+        let (seen, Places { spots, came, .. }) = (&self.met.marks.bits, &mut self.met.places);
+        let to_tell = match self.notes {
+            Notes::Places => 0,
+            Notes::Paths => spots.len() - self.telling.next,
+        };
+        let shares = shares(runs, spots, block, threads, to_tell * TELLING);
         let mut shares: Vec<_> = shares.into_iter().zip(&mut self.parts).collect();
-        share::each(&mut shares, |_, (share, part)| {
+        let (telling, levels) = (&mut self.telling, &self.levels);
+        let spots = &*spots;
+        let told = Told {
+            spots,
+            came,
+            levels,
+        };
+        let tell = || meanwhile(telling, told);
+        let flow = share::beside(tell, &mut shares, |_, (share, part)| {
             let before = share.start as u32;
-            tables.look_up(
-                runs,
-                (&spots[share.clone()], before),
-                |word| seen[word],
-                part,
-            );
+            let spots = &spots[share.clone()];
+            tables.look_up(runs, (spots, before), |word| seen[word], part);
         });
         self.met.add(&mut self.parts);
+        flow
     }
 
     /// Returns how many ends there are that were not given yet.
     pub(super) fn count(mut self) -> usize {
-        if let (Some(tables), 0, 0, Some(spot)) =
-            (&self.tables, self.next, self.told, self.spots().first())
-        {
+        if let (Some(tables), 0, 0, Some(spot)) = (
+            &self.tables,
+            self.next,
+            self.telling.next,
+            self.spots().first(),
+        ) {
             let starts = tables.rows.spots(tables.start, spot.node.index() as u32);
             let flood = Flood::new(self.product, &tables.flat, self.way);
             return flood.count(&starts.collect::<Vec<Spot>>(), self.max);
         }
-        if self.given.is_some() {
-            return std::iter::from_fn(|| self.next()).count();
-        }
-        while self.expand().is_some() {}
-        let is_end = |spot: &&Spot| self.ends[spot.state as usize];
-        self.spots()[self.told..].iter().filter(is_end).count()
+        std::iter::from_fn(|| self.next()).count()
     }
 
     /// Returns one shortest path to or from an end that was reached, if ways were noted. Found from
     /// the start, it is the first in the order of steps.
-    ///
-    /// Only those steps are looked up that the path before does not share.
     pub(super) fn path(&mut self, reached: Reached) -> &[Hop] {
+        let (telling, told) = self.split();
+        telling.path(&told, reached)
+    }
+
+    /// Returns who tells, and what can be told.
+    fn split(&mut self) -> (&mut Telling<'v>, Told<'_>) {
+        let Places { spots, came, .. } = &mut self.met.places;
+        let told = Told {
+            spots,
+            came,
+            levels: &self.levels,
+        };
+        (&mut self.telling, told)
+    }
+}
+
+impl Telling<'_> {
+    /// Returns the next other end among the places that were met.
+    #[inline]
+    fn next(&mut self, told: &mut Told<'_>) -> Option<Reached> {
+        while let Some(spot) = told.spots.get(self.next).copied() {
+            let place = self.next as u32;
+            while told.levels.get(self.level + 1) == Some(&self.next) {
+                self.level += 1;
+            }
+            if let Some(steps) = &self.steps
+                && let Some(came) = told.came.get(self.next).copied()
+            {
+                if let Some(ahead) = told.came.get(self.next + AHEAD) {
+                    steps[ahead.direction() as usize].warm_edge(ahead.at());
+                }
+                let edge = steps[came.direction() as usize].edge(came.at());
+                let direction = match told.spots[came.before as usize].node == spot.node {
+                    // A loop stands in both directions, and is walked with itself.
+                    true => Direction::With,
+                    false => came.direction(),
+                };
+                told.came[self.next] = Came::new(came.before, edge.index(), direction);
+            }
+            self.next += 1;
+            let is_end = self.ends[spot.state as usize];
+            let given = self.given.as_mut();
+            if is_end && given.is_none_or(|given| given.insert(spot.node)) {
+                return Some(Reached {
+                    node: spot.node,
+                    distance: self.level as u32,
+                    place,
+                });
+            }
+        }
+        None
+    }
+
+    /// Returns the steps of the path to or from an end that was reached. Only those are looked up that
+    /// the path before does not share.
+    #[inline]
+    fn path(&mut self, told: &Told<'_>, reached: Reached) -> &[Hop] {
         let distance = reached.distance as usize;
         while self.hops.len() < distance {
             self.trail.push(NOWHERE);
-            let unknown = Came::NOWHERE.hop(reached.node);
+            let unknown = Hop {
+                edge: EdgeId::from_index(0),
+                direction: Direction::With,
+                node: reached.node,
+            };
             match self.way {
                 Way::Ahead => self.hops.push(unknown),
                 Way::Back => self.hops.insert(0, unknown),
             }
         }
         let mut here = reached.place;
-        let places = &self.met.places;
         for (at, place) in self.trail.iter_mut().enumerate().rev() {
             if *place == here {
                 break;
             }
             *place = here;
-            let came = places.came[here as usize];
-            let (found, before) = (
-                places.spots[here as usize].node,
-                places.spots[came.before as usize].node,
-            );
+            let came = told.came[here as usize];
             let (at, end) = match self.way {
-                Way::Ahead => (at, found),
+                Way::Ahead => (at, here),
                 // Found from its end, a step leads to where it was found from.
-                Way::Back => (distance - 1 - at, before),
+                Way::Back => (distance - 1 - at, came.before),
             };
-            self.hops[at] = came.hop(end);
-            if found == before {
-                // A loop stands in both directions, and is walked with itself.
-                self.hops[at].direction = Direction::With;
-            }
+            self.hops[at] = Hop {
+                edge: came.edge(),
+                direction: came.direction(),
+                node: told.spots[end as usize].node,
+            };
             here = came.before;
         }
         &self.hops
@@ -301,12 +424,13 @@ impl<'p, 'v> Reach<'p, 'v> {
 }
 
 /// Shares places out among threads, one part after another, each with about as many steps: those that
-/// are met first have more.
+/// are met first have more. The `first` thread has other work, as much as so many steps.
 fn shares(
     runs: &[RowRuns<'_>],
     spots: &[Spot],
     block: Range<usize>,
     threads: usize,
+    first: usize,
 ) -> Vec<Range<usize>> {
     let stride = block.len().div_ceil(ASKED);
     let work = |place: usize| {
@@ -318,9 +442,9 @@ fn shares(
     };
     let asked = block.clone().step_by(stride);
     let works: Vec<(usize, usize)> = asked.map(|place| (place, work(place))).collect();
-    let total: usize = works.iter().map(|(_, work)| work).sum();
+    let mut done = first / stride;
+    let total: usize = done + works.iter().map(|(_, work)| work).sum::<usize>();
     let mut bounds = vec![block.start];
-    let mut done = 0;
     for (place, work) in works {
         if done * threads >= total * bounds.len() && bounds.len() < threads {
             bounds.push(place);

@@ -222,16 +222,18 @@ impl<'v> Search<'v> {
         while left > 0
             && let Some((end, mut reach)) = pairs.start()
         {
-            while left > 0
-                && let Some(reached) = reach.next()
-            {
-                if pairs.want(end, reached.node) {
-                    left -= 1;
-                    let (from, _) = pairs.way.ordered(end, reached.node);
-                    if visit(from, reach.path(reached)).is_break() {
-                        return Ok(());
-                    }
+            let want = |other| pairs.want(end, other);
+            let flow = reach.each_path(want, |other, hops| {
+                let (from, _) = pairs.way.ordered(end, other);
+                visit(from, hops)?;
+                left -= 1;
+                match left {
+                    0 => ControlFlow::Break(()),
+                    _ => ControlFlow::Continue(()),
                 }
+            });
+            if flow.is_break() {
+                return Ok(());
             }
         }
         match self.product.is_stopped() {

@@ -8,7 +8,7 @@
 use crate::path::met::{Came, Met};
 use crate::path::plan::{Rows, Run, runs};
 use crate::path::product::{Flat, Product, Spot, Way};
-use crate::view::NodeId;
+use crate::view::{Bare, NodeId};
 use std::array;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 pub(super) struct Tables<'v> {
     pub(super) flat: Flat<'v>,
     pub(super) rows: Rows,
+    /// Where steps stand, by how they are walked, read forward.
+    pub(super) steps: [Bare<'v>; 2],
     /// The row of the end from which a search begins.
     pub(super) start: usize,
     /// By row: the runs of edges to walk, or `None` if each edge must be looked up. They are worth
@@ -39,9 +41,11 @@ impl<'v> Tables<'v> {
         let flat = product.flat(way)?;
         let mut rows = Rows::new(product.states(), &product.cells(way));
         let start = rows.row_of(product.begins(way));
+        let [with, against] = way.sides().map(|arrays| product.lens().bare(arrays));
         Some(Self {
             flat,
             rows,
+            steps: [with?, against?],
             start,
             runs: OnceLock::new(),
         })
@@ -127,7 +131,12 @@ impl<'v> Tables<'v> {
         }
     }
 
-    /// The same, edge by edge.
+    /// Tells whether all steps that are walked stand where their edges do, in the direction of the edge.
+    pub(super) fn are_edges(&self) -> bool {
+        self.flat.sides.iter().all(|side| side.steps.are_edges())
+    }
+
+    /// Looks at the steps of some places, edge by edge.
     fn look_each_up(
         &self,
         (spots, before): (&[Spot], u32),
@@ -146,7 +155,7 @@ impl<'v> Tables<'v> {
                             state: row as u32,
                             ..spot
                         };
-                        let came = || Came::new(before, side.steps.edge(at), side.direction);
+                        let came = || Came::new(before, at, side.direction);
                         met.see(spot, seen, came);
                     });
                 }
@@ -237,8 +246,8 @@ impl Steps {
         }
         met.places.extend(&self.new[..count], spot, |step| {
             let stretch = stretch(step);
-            let edge = stretch.run.steps.edge(self.at[step as usize] as usize);
-            Came::new(stretch.before, edge, stretch.run.direction)
+            let at = self.at[step as usize] as usize;
+            Came::new(stretch.before, at, stretch.run.direction)
         });
         self.count = 0;
     }

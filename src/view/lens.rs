@@ -92,15 +92,23 @@ impl Bare<'_> {
         run_of(self.relations, columns::range(self.starts, node), relation)
     }
 
-    /// Asks for the columns at a place and soon after it, which will be read soon: memory that is far
-    /// away then comes while there is other work.
+    /// Asks for where the steps at a place and soon after it lead, which will be read soon: memory that
+    /// is far away then comes while there is other work.
     #[inline]
     pub(crate) fn warm(&self, at: usize, count: usize) {
         prefetch_index(self.ends, at);
         prefetch_index(self.ends, at + count - 1);
-        if !self.edges.is_empty() {
-            prefetch_index(self.edges, at);
-        }
+    }
+
+    /// Asks for the edge of the step at a place.
+    #[inline]
+    pub(crate) fn warm_edge(&self, at: usize) {
+        prefetch_index(self.edges, at);
+    }
+
+    /// Tells whether each step stands where its edge does.
+    pub(crate) fn are_edges(&self) -> bool {
+        self.edges.is_empty()
     }
 
     /// Returns the edge of the step at a place.

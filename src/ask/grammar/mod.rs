@@ -32,6 +32,7 @@ use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
 use oxrdf::NamedNode;
+use oxrdf::vocab::rdfs;
 
 /// What it costs that a verb that has an object goes without.
 const OPEN_OBJECT: f64 = 0.02;
@@ -89,6 +90,10 @@ impl<'a> Grammar<'a> {
 
 impl Rules for Grammar<'_> {
     type Category = Phrase;
+
+    fn print(&self, phrase: &Phrase) -> u64 {
+        phrase.print()
+    }
 
     fn combine(&self, left: &Phrase, right: &Phrase, made: &mut Found) {
         if left.size() + right.size() <= LARGEST {
@@ -151,6 +156,12 @@ impl Grammar<'_> {
                     ..noun.clone()
                 };
                 made.push((P::Noun(noun), 0.0));
+            }
+            // what is section 851 | about
+            (P::Question(plan), P::Word(Word::Preposition(marker)))
+                if plan.ask == Ask::Describe && marker == "about" =>
+            {
+                made.push((left.clone(), 0.05));
             }
             (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
             (P::Question(plan), P::Time(time)) => {
@@ -354,6 +365,19 @@ impl Grammar<'_> {
         let mut members = Set::class(ag::COMPANY.into_owned());
         members.scenes.push(self.standing(list).scene_of("."));
         Some(Plan::new(Ask::Count, members))
+    }
+
+    /// How many names a list or an edition has: who stands on it, not what it is called.
+    pub(super) fn names_of(&self, plan: &Plan) -> Option<Plan> {
+        let [scene] = &plan.about.scenes[..] else {
+            return None;
+        };
+        let label = scene.reference == rdfs::LABEL && plan.ask == Ask::Count;
+        let [(path, list)] = &scene.roles[..] else {
+            return None;
+        };
+        let listed = label && path == "." && (self.is_list(list) || list.is_edition());
+        listed.then(|| self.size_of(&Noun::of(list.clone())))?
     }
 
     /// Tells whether a verb says no more than its noun does: `hold` an office, `own` a share.

@@ -5,7 +5,8 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside, tells_more,
+    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside,
+    tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -93,6 +94,17 @@ impl Grammar<'_> {
                     Phrase::Question(plan),
                     if ask.is_some() { 0.1 } else { 0.2 },
                 ));
+            }
+            // requests | per lawmaker
+            Phrase::With(Word::Per, other) if !noun.is_named() => {
+                let mut counted = Found::new();
+                self.noun_and_marked(noun, OF, other, &mut counted);
+                for (phrase, cost) in counted {
+                    if let Phrase::Noun(noun) = phrase {
+                        let plan = Plan::new(Ask::Count, noun.set);
+                        made.push((Phrase::Question(plan), cost + 0.1));
+                    }
+                }
             }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
@@ -212,6 +224,23 @@ impl Grammar<'_> {
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
                 let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));
                 made.push((Phrase::Question(plan), 0.0));
+                // how many additions | were there (per edition)
+                made.push((Phrase::Noun(noun.clone()), 0.05));
+            }
+            // which edition | is the latest
+            Phrase::Word(word @ (Word::Order(_) | Word::Largest)) if noun.asked.is_some() => {
+                let plain = Noun {
+                    asked: None,
+                    ..noun.clone()
+                };
+                let mut chosen = Found::new();
+                self.after_word(word, &Phrase::Noun(plain), &mut chosen);
+                for (phrase, cost) in chosen {
+                    if let Phrase::Noun(mut chosen) = phrase {
+                        chosen.asked = noun.asked;
+                        made.push((Phrase::Noun(chosen), cost + 0.1));
+                    }
+                }
             }
             // 公司 | 有哪些
             Phrase::Word(Word::Which(ask)) if noun.asked.is_none() && !noun.is_named() => {
@@ -506,6 +535,17 @@ impl Grammar<'_> {
             let told = scenes.fold(noun.clone(), Noun::with);
             made.push((Phrase::Noun(told), 0.0));
         }
+        // 哪一版 | 清单
+        if self.plain && noun.is_edition() && self.is_list(&other.set) && other.asked.is_none() {
+            let [scene] = &noun.set.scenes[..] else {
+                return;
+            };
+            if scene.roles.is_empty() {
+                let mut edition = edition_of(&other.set, scene.time);
+                edition.asked = noun.asked;
+                made.push((Phrase::Noun(edition), 0.0));
+            }
+        }
         // the 1260H | list: the name says it all
         if noun.is_named()
             && self.is_list(&noun.set)
@@ -659,9 +699,15 @@ impl Grammar<'_> {
             if noun.is_named() && noun.asked.is_none() {
                 return;
             }
+            let same = |class: &oxrdf::NamedNode| self.fit.all_are(&other.set, class.as_ref());
+            let fits = noun.set.classes.iter().all(same);
+            // (left) the list | except CATL: nobody is left out of a list
+            if !fits && noun.is_class() {
+                return;
+            }
             let mut noun = noun.clone();
             noun.set.except.extend(other.set.named.iter().cloned());
-            made.push((Phrase::Noun(noun), 0.0));
+            made.push((Phrase::Noun(noun), if fits { 0.0 } else { 0.15 }));
             return;
         }
         // the Pentagon's list | of Chinese military companies: who stands on it
@@ -674,6 +720,18 @@ impl Grammar<'_> {
             && matches!(&other.set.scenes[..], [scene] if stands(scene))
         {
             made.push((Phrase::Noun(noun.clone()), 0.0));
+        }
+        // single champions | among the listed companies
+        if marker == AMONG
+            && !noun.is_named()
+            && other.asked.is_none()
+            && !other.set.scenes.is_empty()
+        {
+            let those = Noun {
+                asked: noun.asked,
+                ..other.clone()
+            };
+            made.extend(self.of_those(&those, noun));
         }
         // deputy secretary | before Feinberg
         if let Some(scene) = noun.set.scenes.first()
@@ -771,7 +829,10 @@ impl Grammar<'_> {
             Some(_) => None,
             // the 1260H list | of June 2021
             None if self.is_list(&noun.set) && noun.asked.is_none() => {
-                Some(edition_of(&noun.set, Some(time)))
+                let mut list = noun.set.clone();
+                // Where nothing marks it, the list is the one that all know.
+                list.definite |= self.plain && list.named.is_empty();
+                Some(edition_of(&list, Some(time)))
             }
             None => None,
         }
@@ -823,6 +884,13 @@ impl Grammar<'_> {
             made.push((Phrase::Question(Plan::new(ask, held)), 0.1));
             return;
         }
+        // whose subsidiary | is X
+        if let (Some(ask), None, true) = (noun.asked, other.asked, other.is_named())
+            && let Some(owner) = turned_round(noun, other)
+        {
+            made.push((Phrase::Question(Plan::new(ask, owner)), 0.0));
+            return;
+        }
         match (noun.asked, other.asked) {
             // what | is the sector of X; who | is the judge
             (Some(ask), None) => {
@@ -849,7 +917,17 @@ impl Grammar<'_> {
                             },
                             ask,
                         ),
-                        None => return,
+                        // which sectors | are the listed companies (in)
+                        None if self.is_list(&other.set)
+                            || other.is_edition()
+                            || other.is_event() =>
+                        {
+                            return;
+                        }
+                        None => {
+                            self.what_has(noun, other, 0.1, made);
+                            return;
+                        }
                     },
                 };
                 made.push((Phrase::Question(plan), 0.0));
@@ -859,6 +937,10 @@ impl Grammar<'_> {
             (None, Some(ask)) => {
                 let plan = match noun.is_named() && other.open_word() {
                     true => Plan::new(Ask::Describe, noun.set.clone()),
+                    // BABA US | is which company
+                    false if self.is_of_class(other, noun) => {
+                        Plan::new(Ask::Things, noun.set.clone())
+                    }
                     // 特朗普 | 是什么职务
                     false if noun.is_named() => {
                         self.what_has(other, noun, 0.1, made);
@@ -946,4 +1028,23 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(filled), cost + more));
         }
     }
+}
+
+/// Those who have a thing as what a noun says: of `whose subsidiary` and a company, who owns it.
+fn turned_round(noun: &Noun, thing: &Noun) -> Option<Set> {
+    let [scene] = &noun.set.scenes[..] else {
+        return None;
+    };
+    let [(path, owner)] = &scene.roles[..] else {
+        return None;
+    };
+    let open = owner.named.is_empty() && owner.scenes.is_empty() && scene.itself != *path;
+    let scene = Scene {
+        itself: path.clone(),
+        roles: vec![(scene.itself.clone(), thing.set.clone())],
+        ..scene.clone()
+    };
+    let mut owner = owner.clone();
+    owner.scenes.push(scene);
+    open.then_some(owner)
 }

@@ -3,7 +3,7 @@
 use crate::ask::grammar::parts::{among, ask_about, chosen, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
-use crate::ask::plan::{Ask, Period, Set};
+use crate::ask::plan::{Ask, Nature, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -128,6 +128,10 @@ impl Grammar<'_> {
                 let same = self.same_day(clause);
                 made.extend(same.map(|(clause, cost)| (Phrase::Sentence(clause), cost)));
             }
+            Phrase::With(Word::Per, noun) => {
+                let counted = clause.anyhow(self.lexicon, self.fit, noun).into_iter();
+                made.extend(counted.map(|(clause, cost)| (Phrase::Sentence(clause), cost)));
+            }
             Phrase::Grouped(group) => {
                 let mut clause = clause.clone();
                 clause.group = Some(group.clone());
@@ -135,6 +139,8 @@ impl Grammar<'_> {
             }
             Phrase::Word(Word::Now | Word::Both | Word::Ever) => {
                 let mut clause = clause.clone();
+                let ever = matches!(right, Phrase::Word(Word::Ever));
+                clause.scene.ever |= ever && clause.scene.nature == Nature::Standing;
                 if matches!(right, Phrase::Word(Word::Both)) {
                     for (_, set) in &mut clause.scene.roles {
                         set.all |= set.named.len() > 1;

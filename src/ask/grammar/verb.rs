@@ -57,7 +57,10 @@ impl Grammar<'_> {
             Phrase::Word(word @ (Word::Now | Word::Both | Word::Ever)) => {
                 let mut clause = verb.clone();
                 clause.together |= *word == Word::Both;
-                made.push((Phrase::Verb(clause), 0.01));
+                let ever = *word == Word::Ever && clause.scene.nature == Nature::Standing;
+                clause.scene.ever |= ever;
+                let cost = if *word == Word::Both { 0.05 } else { 0.01 };
+                made.push((Phrase::Verb(clause), cost));
             }
             // asked the Pentagon | to add DeepSeek; said | that X should be listed
             Phrase::Infinitive(inner) if self.takes_infinitive(verb) => {
@@ -91,12 +94,15 @@ impl Grammar<'_> {
             }
             Phrase::Verb(inner) if self.takes_infinitive(verb) => {
                 let listed = match inner.form {
-                    Form::Plain => Some(inner.clone()),
+                    // urged | listing DeepSeek
+                    Form::Plain | Form::Gerund => Some(inner.clone()),
                     // want | DeepSeek listed; want DeepSeek | on the list
-                    Form::Passive | Form::Predicative => self.object_complement(verb, inner),
+                    Form::Passive | Form::Predicative if !inner.scene.negated && !inner.perfect => {
+                        self.object_complement(verb, inner)
+                    }
                     _ => None,
                 };
-                if inner.form == Form::Plain {
+                if matches!(inner.form, Form::Plain | Form::Gerund) {
                     made.extend(
                         listed
                             .and_then(|inner| verb.take_in(&inner))
@@ -168,6 +174,10 @@ impl Grammar<'_> {
                     || verb.form == Form::Predicative && verb.scene.nature == Nature::Standing =>
             {
                 made.push((Phrase::Modifier(Box::new(Phrase::Verb(verb.clone()))), 0.0));
+            }
+            Phrase::With(Word::Per, noun) => {
+                let counted = verb.anyhow(self.lexicon, self.fit, noun).into_iter();
+                made.extend(counted.map(|(clause, cost)| (Phrase::Verb(clause), cost)));
             }
             Phrase::Grouped(group) => {
                 let mut clause = verb.clone();

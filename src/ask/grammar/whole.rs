@@ -4,14 +4,26 @@ use crate::ask::grammar::parts::{ask_about, weigh};
 use crate::ask::grammar::{Grammar, NESTED, OPEN_OBJECT, OPEN_SCENE};
 use crate::ask::lattice::RARER;
 use crate::ask::phrase::{Form, Noun, Phrase};
-use crate::ask::plan::{Ask, Nature, Plan, Set};
+use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
 use crate::model::vocab as ag;
+use crate::model::vocab::external::ALT_LABEL;
+use oxrdf::vocab::rdfs;
 
 impl Grammar<'_> {
     /// Returns what a whole text asks, and the cost of reading it so: more for what is said in a
     /// roundabout way. A reading in which a word says nothing is none.
     pub fn question(&self, phrase: &Phrase) -> Option<(Plan, f64)> {
         let (plan, cost) = self.whole(phrase)?;
+        let plan = self.names_of(&plan).unwrap_or(plan);
+        // What is called nothing is not asked for.
+        let called = |scene: &Scene| {
+            let nothing = scene.roles.is_empty() && scene.restrictions.is_empty();
+            let name = scene.reference == rdfs::LABEL || scene.reference == ALT_LABEL;
+            name && scene.itself == "." && nothing && scene.content.is_none()
+        };
+        if plan.about.names().is_empty() && plan.about.scenes.iter().any(called) {
+            return None;
+        }
         // What a thing has did not happen on a day, unless the property is a date.
         let first = plan.about.scenes.first();
         let timeless = first.is_some_and(|scene| scene.nature == Nature::Property);

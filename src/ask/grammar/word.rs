@@ -8,6 +8,7 @@ use crate::ask::phrase::{
     ABSENT, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
+use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
 
@@ -25,6 +26,9 @@ fn within(marker: &str) -> bool {
     ]
     .contains(&marker)
 }
+
+/// What it costs to read `by editions` as `for each edition`.
+const BY_EACH: f64 = 0.25;
 
 impl Grammar<'_> {
     pub(super) fn after_word(&self, word: &Word, right: &Phrase, made: &mut Found) {
@@ -53,7 +57,16 @@ impl Grammar<'_> {
             // per | sector
             (Word::Per, Phrase::Noun(noun)) if noun.asked.is_none() => {
                 let group = noun.entry.and_then(|index| group(self.lexicon, index));
-                made.extend(group.map(|group| (Phrase::Grouped(group), 0.0)));
+                match group {
+                    Some(group) => made.push((Phrase::Grouped(group), 0.0)),
+                    // per | edition of the list
+                    None if noun.set.named.is_empty() => {
+                        let mut noun = noun.clone();
+                        noun.set.each = true;
+                        made.push((Phrase::With(Word::Per, noun), BY_EACH));
+                    }
+                    None => (),
+                }
             }
             // being | on the list: the list itself
             (Word::Be(Tense::Gerund), Phrase::Verb(verb))
@@ -225,9 +238,28 @@ impl Grammar<'_> {
                 let chosen =
                     noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
                 noun.set.definite = noun.is_class() && !chosen;
+                // the | January 2025 list: of the list
+                if noun.is_edition()
+                    && let Some(scene) = noun.set.scenes.first_mut()
+                    && scene.time.is_some()
+                {
+                    let lists = scene.roles.iter_mut().filter(|(path, _)| path == "ag:list");
+                    lists.for_each(|(_, list)| list.definite = list.named.is_empty());
+                }
                 made.push((Phrase::Noun(noun), 0.0));
             }
-            (Word::The, Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest)) => {
+            // each | edition
+            (Word::Each, Phrase::Noun(noun))
+                if noun.asked.is_none() && noun.set.named.is_empty() =>
+            {
+                let mut noun = noun.clone();
+                noun.set.each = true;
+                made.push((Phrase::Noun(noun), 0.0));
+            }
+            (
+                Word::The,
+                Phrase::Word(Word::Order(_) | Word::Most(_) | Word::Longest | Word::Largest),
+            ) => {
                 made.push((right.clone(), 0.0));
             }
             (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),
@@ -303,6 +335,27 @@ impl Grammar<'_> {
                     last: *last,
                 });
                 made.push((Phrase::Noun(noun), 0.0));
+            }
+            // is | the latest
+            (Word::Be(_), Phrase::Word(Word::Order(_) | Word::Largest)) => {
+                made.push((right.clone(), 0.05));
+            }
+            // largest | edition; longest | 1260H list
+            (Word::Largest, Phrase::Noun(noun))
+                if noun.set.pick.is_none() && (noun.is_edition() || self.is_list(&noun.set)) =>
+            {
+                let mut edition = match noun.is_edition() {
+                    true => noun.clone(),
+                    false => Noun {
+                        asked: noun.asked,
+                        ..edition_of(&noun.set, None)
+                    },
+                };
+                edition.set.pick = Some(Pick {
+                    by: By::Many(Some("ag:includes".to_owned())),
+                    last: true,
+                });
+                made.push((Phrase::Noun(edition), 0.0));
             }
             // first | requested
             (Word::Order(_) | Word::Most(_) | Word::Longest, Phrase::Verb(verb)) => {
@@ -447,7 +500,10 @@ impl Grammar<'_> {
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
                 if let Some(noun) = verb.as_event() {
-                    made.push((Phrase::Marked(marker.to_owned(), noun), 0.2));
+                    // (sued over) | being listed: of what is often said so, the change of a list is meant
+                    let listed = changes_a_list(&verb.scene.reference);
+                    let cost = if listed { 0.2 } else { 0.3 };
+                    made.push((Phrase::Marked(marker.to_owned(), noun), cost));
                 }
             }
             // what | … for: a preposition before a preposition says nothing more

@@ -38,8 +38,8 @@ impl Language for Chinese {
         );
         words.add("什么 啥 哪些 何", &[thing(Ask::What)]);
         words.add(
-            "哪 哪位 哪几位 哪几个 哪一个 哪部 哪一部 哪份 哪一份 哪版 哪一版 哪一期 哪项 哪一项 哪几项 哪条 哪件 哪起 哪次 哪一次 \
-             哪座 哪种 哪类 哪封 哪几份 哪几版 哪几部 有哪些 有哪几家 有哪几个 有什么 有何 是哪些 是哪家 是哪个",
+            "哪 哪位 哪几位 哪几个 哪一个 哪部 哪一部 哪份 哪一份 哪一 哪几 哪项 哪一项 哪几项 哪条 哪件 哪起 哪次 哪一次 \
+             哪座 哪种 哪类 哪封 哪几份 哪几部 有哪些 有哪几家 有哪几个 有什么 有何 是哪些 是哪家 是哪个",
             &[W(Word::Which(Ask::Things))],
         );
         words.add(
@@ -166,6 +166,13 @@ impl Language for Chinese {
             "最后 最新 最近 最晚 最近一次 最后一次 上一次 最新一版 最新一期 最新的 最近的 最后一个 现行",
             &[W(Word::Order(true))],
         );
+        words.add_at(0.05, "新 新近 新晋", &[W(Word::Order(true))]);
+        words.add_at(0.1, "没有", &[W(Word::Tag)]);
+        words.add("最大 最长 规模最大 人数最多", &[W(Word::Largest)]);
+        words.add("谁和谁 谁跟谁 谁与谁 谁同谁", &[who()]);
+        words.add("我 我们 我司 我方", &[W(Word::Speaker)]);
+        words.add("想知道 想问 想了解 想确认 想查", &[W(Word::ToKnow)]);
+        words.add_at(0.1, "一版 一期 版", &[Filler]);
         words.add("最多 最多的 最频繁 次数最多 最常", &[W(Word::Most(true))]);
         words.add("最少 最少的 次数最少", &[W(Word::Most(false))]);
         words.add("首任 第一任", &[W(Word::Order(false))]);
@@ -196,6 +203,7 @@ impl Language for Chinese {
         );
         words.add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
         words.add("按 按照 各 每个", &[W(Word::Per)]);
+        words.add("每 每个 每一 每份 每封 每次 每位 每家", &[W(Word::Each)]);
         // 叫什么: who or what it is.
         words.add(
             "叫什么 叫什么名字 叫啥 名叫什么 叫做什么 叫甚么",
@@ -264,13 +272,13 @@ impl Language for Chinese {
         );
         words.add(
             "只 仅 仅仅 只是 既 又 其实 到底 近期 最近 主要 在文章中 文中 文章中 数据中 资料中 数据里 的名字 名字 吗 呢 了 着 啊 吧 么 嘛 呀 是否 有没有 是不是 会不会 请问 请 请告诉我 告诉我 我想知道 想知道 列出 所有 全部 一共 总共 共 \
-             共有 家 个 位 名 份 封 部 项 条 款 版 次 起 件 一家 一个 一位 一份 一封 一部 一项 一版 一次 这 那 该 此 这个 那个 这些 那些 \
+             共有 家 个 位 名 份 封 部 项 条 款 次 起 件 一家 一个 一位 一份 一封 一部 一项 一次 这 那 该 此 这个 那个 这些 那些 \
              这份 该份 这封 已 已经 正式 公开 后来 随后 之后 最终 到底 究竟 可以 能 能够 会 所 些 一些 有人 等 方面 什么样 进行 作出 做出 \
              予以 加以 来 去 去了 过的 了吗 没有呢 是否有 是否已 是否曾 是 的 地 得 当时 其中 分别 一下 有关 相关 哪怕 呃 您 你 你们 我们 \
              的名 的名字 们 再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时 具体 大概 大约 目前为止 迄今为止 截至目前 总体 实际上 事实上 说起来 顺便问一下 想问一下 请教一下 那场 那份 那封 那起 这场 这起 一场 一起 原本 本来 原先",
             &[Filler],
         );
-        for (text, cost) in [("新", 0.1), ("第", 0.25)] {
+        for (text, cost) in [("新", 0.2), ("第", 0.25)] {
             words.add_at(cost, text, &[Filler]);
         }
         // What is asked of one who was listed is mostly asked about that.
@@ -410,6 +418,33 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
     found
 }
 
+/// Returns the day, month or year so many of them before today: 两个月前.
+fn ago(tokens: &[Token], today: Day) -> Option<(usize, Period)> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let numbers = ["一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let place = numbers.iter().position(|known| *known == word(0));
+    let count = place.and_then(|place| i16::try_from(place + 1).ok());
+    let count = count.or_else(|| word(0).parse().ok().filter(|count| *count < 200))?;
+    let at = 1 + usize::from(word(1) == "个");
+    let before = match (word(at + 1), word(at + 2)) {
+        ("前", _) => at + 2,
+        ("之" | "以", "前") => at + 3,
+        _ => return None,
+    };
+    let span = jiff::Span::new();
+    let day = |span| today.checked_sub(span).ok();
+    let period = match word(at) {
+        "年" => Period::of(Date::Year(today.year().checked_sub(count)?)),
+        "月" => {
+            let day = day(span.months(count))?;
+            Period::of(Date::Month(day.year(), day.month()))
+        }
+        "天" | "日" => Period::of(Date::Day(day(span.days(count))?)),
+        _ => return None,
+    };
+    Some((before, period))
+}
+
 fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let mut found = Vec::new();
@@ -493,6 +528,10 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
         {
             found.push((width + 2, Period::of(date)));
         }
+    }
+    // 两个月前, 3年前
+    if let Some((width, period)) = ago(tokens, today) {
+        found.push((width, period));
     }
     // 周五, 星期五
     let weekday = match (word(0), word(1), word(2)) {

@@ -28,6 +28,11 @@ impl Language for English {
         let mut words = Vocabulary::new(", ");
         use Phrase::{Filler, Word as W};
         words.add("who, whom", &[who(), W(Word::Relative)]);
+        words.add("hwo, whoo", &[who()]);
+        words.add("wich, whcih, whch", &[W(Word::Which(Ask::Things))]);
+        words.add("wat, wht, waht", &[thing(Ask::Things), thing(Ask::What)]);
+        words.add("wen, whne", &[W(Word::Asking(Ask::When))]);
+        words.add("who and who, who and whom", &[who()]);
         words.add(
             "what",
             &[
@@ -191,7 +196,45 @@ impl Language for English {
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
-        words.add("the, this, these, those", &[W(Word::The), Filler]);
+        words.add("the, this, these, those, teh", &[W(Word::The), Filler]);
+        words.add("i, i'm, we, my, our", &[W(Word::Speaker)]);
+        words.add(
+            "to know, to find out, to check, to see, to understand, to learn, to verify, to confirm, wondering, wonder, asking, \
+             ask, checking",
+            &[W(Word::ToKnow)],
+        );
+        words.add_at(
+            0.5,
+            "they",
+            &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
+        words.add_at(0.15, "before, earlier, in the past", &[W(Word::Ever)]);
+        words.add(
+            "the article reports, the article mentions, the article names, the article tells of, the article describes, \
+             the article speaks of, the article talks about, mentioned by the article, reported by the article, \
+             the article cites, the article lists",
+            &[Filler],
+        );
+        words.add("largest, biggest, longest", &[W(Word::Largest)]);
+        words.add_at(0.4, "again", &[Filler]);
+        words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
+        words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
+        words.add(
+            "mentioned in the article, appear in the article, occur in the article, does the article name, are in the article",
+            &[Filler],
+        );
+        words.add_at(0.3, "named, mentioned, quoted", &[Filler]);
+        words.add_at(0.1, "among, amongst", &[Filler]);
+        words.add_at(
+            0.1,
+            "want to, wants to, wanted to, plan to, plans to, planned to, intend to, intends to, intended to, mean to, meant to, \
+             aim to, aimed to, seek to, sought to, try to, tried to, attempt to, attempted to, choose to, chose to, decide to, \
+             decided to, happen to, happened to, get to, got to, manage to, managed to, go on to, went on to, start to, started to, \
+             begin to, began to",
+            &[Filler],
+        );
+        words.add("each, every", &[W(Word::Each)]);
+        words.add_at(0.2, "each, every", &[Filler]);
         words.add(
             "along with, together with, alongside, in addition to, at the same time as, as well as, in the same notice as, in the same letter as",
             &[W(Word::Preposition(ALONG.to_owned()))],
@@ -417,13 +460,13 @@ impl Language for English {
         words.add(
             "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
              officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
-             different, various, other, else, each, every, exact, full, complete list of, list of, the list of all, names of, \
-             the names of, name of, again, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
+             different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
+             the names of, name of, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
-             among, exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
+             exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
              supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
              as it stands, at this point, thus far, up to now, in practice, each of them, both of them, all told, in other words, \
              incidentally, overall, as a whole, in particular, for example, for instance, of course, on record, ticker symbol, \
@@ -464,6 +507,16 @@ impl Language for English {
             "i wonder",
             "i'm wondering",
             "is it true that",
+            "can you confirm that",
+            "could you confirm that",
+            "please confirm that",
+            "confirm that",
+            "can you confirm",
+            "can you check if",
+            "can you check whether",
+            "check whether",
+            "check if",
+            "over the years",
             "is it correct that",
             "is it the case that",
             "can you say",
@@ -523,6 +576,17 @@ impl Language for English {
             ("count", Ask::Count),
             ("tell me about", Ask::What),
             ("tell us about", Ask::What),
+            ("what does the article report about", Ask::What),
+            ("what does the article tell about", Ask::What),
+            ("what does the article say about", Ask::What),
+            ("what does the article write about", Ask::What),
+            ("everything about", Ask::What),
+            ("everything on", Ask::What),
+            ("everything you have on", Ask::What),
+            ("everything you know about", Ask::What),
+            ("all about", Ask::What),
+            ("compare", Ask::What),
+            ("name", Ask::Things),
             ("describe", Ask::What),
             ("explain", Ask::What),
             ("can you explain", Ask::What),
@@ -746,6 +810,9 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
             };
             Some((2, Period::of(Date::Month(year, month))))
         }
+        ("this" | "current", "week") => Some((2, week(today))),
+        ("last" | "previous" | "past", "week") => ago(1, "week", today).map(|week| (2, week)),
+        ("today", _) => Some((1, Period::of(Date::Day(today)))),
         (day, _) if weekday(day).is_some() => weekday(day).map(|day| (1, Period::weekday(day))),
         ("yesterday", _) => today
             .yesterday()
@@ -757,15 +824,8 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
         found.push((width, Phrase::Time(period)));
         found.push((width, Phrase::Date(period)));
     }
-    let count = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ]
-    .iter()
-    .position(|known| *known == word(1))
-    .map(|place| place + 1)
-    .or_else(|| word(1).parse::<usize>().ok().filter(|n| *n < 200));
     if matches!(word(0), "last" | "past")
-        && let Some(count) = count.and_then(|count| i16::try_from(count).ok())
+        && let Some(count) = number(word(1))
     {
         let from = match word(2).trim_end_matches('s') {
             "year" => today.checked_sub(jiff::Span::new().years(count)).ok(),
@@ -779,6 +839,17 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
             found.push((3, Phrase::Time(period)));
             found.push((3, Phrase::Date(period)));
         }
+    }
+    // two months ago, a year ago
+    let count = match word(0) {
+        "a" | "an" => Some(1),
+        _ => number(word(0)),
+    };
+    if word(2) == "ago"
+        && let Some(period) = count.and_then(|count| ago(count, word(1), today))
+    {
+        found.push((3, Phrase::Time(period)));
+        found.push((3, Phrase::Date(period)));
     }
     // between 2022 and 2024; from January to June 2024
     let range = match word(0) {
@@ -810,6 +881,41 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
         }
     }
     found
+}
+
+/// Returns how many a small number says.
+fn number(text: &str) -> Option<i16> {
+    let words = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let place = words.iter().position(|known| *known == text);
+    let count = place.map(|place| place + 1);
+    let count = count.or_else(|| text.parse::<usize>().ok().filter(|count| *count < 200));
+    count.and_then(|count| i16::try_from(count).ok())
+}
+
+/// Returns the day, week, month or year so many of them before today.
+fn ago(count: i16, unit: &str, today: Day) -> Option<Period> {
+    let span = jiff::Span::new();
+    let day = |span| today.checked_sub(span).ok();
+    Some(match unit.trim_end_matches('s') {
+        "year" => Period::of(Date::Year(today.year().checked_sub(count)?)),
+        "month" => {
+            let day = day(span.months(count))?;
+            Period::of(Date::Month(day.year(), day.month()))
+        }
+        "week" => week(day(span.weeks(count))?),
+        "day" => Period::of(Date::Day(day(span.days(count))?)),
+        _ => return None,
+    })
+}
+
+/// Returns the week of a day, from its Monday.
+fn week(day: Day) -> Period {
+    let before = i64::from(day.weekday().to_monday_zero_offset());
+    let monday = day.checked_sub(jiff::Span::new().days(before)).ok();
+    let sunday = day.checked_add(jiff::Span::new().days(6 - before)).ok();
+    Period::between(monday, sunday)
 }
 
 /// Returns the dates that begin here, each with its number of words.

@@ -15,6 +15,7 @@ use crate::model::vocab::external::ALT_LABEL;
 use crate::ontology::{Entry, Function};
 use crate::resolve::Linker;
 use jiff::civil::Date as Day;
+use oxrdf::NamedNode;
 use std::collections::BTreeSet;
 
 /// What it costs to take words for what was said, which no rule reads.
@@ -102,7 +103,12 @@ impl Speech {
         let rest = words.tokens.get(from..until)?;
         let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
         let until = (0..rest.len()).find(ends);
-        let rest = &rest[..until.unwrap_or(rest.len())];
+        let mut rest = &rest[..until.unwrap_or(rest.len())];
+        // 否认 | 了 … 吗: marks of the sentence are not said.
+        let mark = |token: &Token| matches!(token.text.as_str(), "了" | "吗" | "呢" | "过");
+        while rest.last().is_some_and(mark) {
+            rest = &rest[..rest.len() - 1];
+        }
         let name = |at: usize| {
             let pieces = words.pieces[from + at].iter();
             let names = pieces.filter_map(|piece| match &piece.category {
@@ -155,10 +161,17 @@ impl Speech {
                 .find(|ask| here.contains(ask))
                 .or(Some(Ask::Things))
         });
-        asked.filter(|ask| *ask != Ask::Things)?;
+        let whom = match asked? {
+            Ask::Things => Some(asked_class(&words).filter(|class| {
+                let set = Set::class(class.clone());
+                fit.all_are(&set, ag::ACTOR)
+            })?),
+            _ => None,
+        };
         let (content, _) = self.content(text, &words, 0, words.tokens.len())?;
         Some(Gist {
             content,
+            whom,
             strange: !words.unknown.is_empty(),
             names: words.names.clone(),
         })
@@ -311,4 +324,29 @@ impl Speech {
         }
         found.into_iter().map(|(_, meaning)| meaning).collect()
     }
+}
+
+/// The class of what is asked for: `which ministry`, `who`; any where the words tell none.
+fn asked_class(words: &Words) -> Option<NamedNode> {
+    let asked = |phrase: &Phrase| matches!(phrase, Phrase::Word(Word::Which(_)));
+    let class = |phrase: &Phrase| match phrase {
+        Phrase::Noun(noun) => noun.set.classes.first().cloned(),
+        _ => None,
+    };
+    words.pieces.iter().enumerate().find_map(|(at, pieces)| {
+        let who = pieces.iter().find_map(|piece| match &piece.category {
+            Phrase::Noun(noun) if noun.asked.is_some() => noun.set.classes.first().cloned(),
+            _ => None,
+        });
+        let which = pieces.iter().find(|piece| asked(&piece.category));
+        let noun = which.and_then(|piece| words.pieces.get(at + piece.width));
+        let noun = noun.and_then(|pieces| {
+            let named = pieces
+                .iter()
+                .filter(|piece| class(&piece.category).is_some());
+            let widest = named.max_by_key(|piece| piece.width)?;
+            class(&widest.category)
+        });
+        noun.or(who)
+    })
 }
