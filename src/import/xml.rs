@@ -106,48 +106,40 @@ impl<'t> Element<'t> {
     /// `@id` of any element.
     pub(crate) fn unread(&self, passed: &[&str]) -> Vec<(String, &str)> {
         let mut found = Vec::new();
-        self.gather(self.name, passed, &mut found);
+        self.gather(&mut Vec::new(), passed, &mut found);
         found
     }
 
-    fn gather<'e>(&'e self, path: &str, passed: &[&str], found: &mut Vec<(String, &'e str)>) {
-        let passes = |path: &str, between: char, name: &str| {
-            passed.iter().any(|passed| {
-                let above = passed.strip_suffix(name).filter(|above| *above != "/");
-                let above = above.and_then(|above| match between {
-                    '/' if above.is_empty() => Some(above),
-                    between => above.strip_suffix(between),
-                });
-                above.is_some_and(|above| path.ends_with(above))
+    /// `above` are the names of the elements that it lies in.
+    fn gather<'e>(
+        &'e self,
+        above: &mut Vec<&'e str>,
+        passed: &[&str],
+        found: &mut Vec<(String, &'e str)>,
+    ) {
+        let passes = |of: &str, between: char, name: &str| {
+            let mut rests = passed.iter().filter_map(|passed| passed.strip_suffix(name));
+            rests.any(|rest| match rest.strip_suffix(between) {
+                Some(known) => known == of || known.is_empty() && between == '@',
+                None => rest.is_empty() && between == '/',
             })
         };
         let text = self.text.trim();
-        let above = path.strip_suffix(self.name).unwrap_or_default();
-        if !self.is_read.get()
-            && !text.is_empty()
-            && !passes(above.trim_end_matches('/'), '/', self.name)
-        {
-            found.push((path.to_owned(), text));
+        let outer = above.last().copied().unwrap_or_default();
+        above.push(self.name);
+        if !self.is_read.get() && !text.is_empty() && !passes(outer, '/', self.name) {
+            found.push((above.join("/"), text));
         }
-        for attribute in &self.attributes {
+        for attribute in self.attributes.iter().filter(|known| !known.is_read.get()) {
             let value = attribute.value.trim();
-            if !attribute.is_read.get() && !value.is_empty() && !passes(path, '@', attribute.name) {
-                found.push((format!("{path}@{}", attribute.name), value));
+            if !value.is_empty() && !passes(self.name, '@', attribute.name) {
+                found.push((format!("{}@{}", above.join("/"), attribute.name), value));
             }
         }
-        for child in self.children.iter().filter(|child| !child.is_all_read()) {
-            child.gather(&format!("{path}/{}", child.name), passed, found);
+        for child in &self.children {
+            child.gather(above, passed, found);
         }
-    }
-
-    /// Tells whether nothing within it was left unread.
-    fn is_all_read(&self) -> bool {
-        (self.is_read.get() || self.text.is_empty())
-            && self
-                .attributes
-                .iter()
-                .all(|attribute| attribute.is_read.get())
-            && self.children.iter().all(Self::is_all_read)
+        above.pop();
     }
 
     /// Adds to its text, unless it is blank.
