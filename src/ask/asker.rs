@@ -5,7 +5,7 @@ use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::phrase::said;
-use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
+use crate::ask::plan::{Ask, By, Named, Nature, Pick, Plan, Scene, Set};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
@@ -750,6 +750,21 @@ impl<'a> Asker<'a> {
         };
         if plan.ask == Ask::What && plan.about.scenes.first().is_some_and(justified) {
             plan.ask = Ask::Why;
+        }
+        // What changed on a list, with no time told, is what changed last.
+        let changed = |scene: &Scene| {
+            let edition = scene.fillers("ag:edition").next().is_some();
+            scene.reference == ag::LIST_CHANGE
+                && scene.is_event()
+                && scene.time.is_none()
+                && !edition
+        };
+        if plan.ask == Ask::What
+            && plan.about.pick.is_none()
+            && matches!(&plan.about.scenes[..], [scene] if changed(scene))
+        {
+            let last = true;
+            plan.about.pick = Some(Pick { by: By::Date, last });
         }
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {

@@ -104,6 +104,8 @@ pub enum Word {
     NoMore,
     /// `each`, `every` before a noun.
     Each,
+    /// `what is that`, behind what is meant.
+    WhatThat,
     /// `largest` of lists and editions: with the most names.
     Largest,
     /// `I`, `our`: who asks, of whom nothing is asked.
@@ -660,7 +662,10 @@ pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'st
 /// Tells whether an event inside a place stands for its own participants: to ask for the listing of
 /// X is to ask about X, to vacate it is to vacate what was done to X.
 fn hands_on(inner: &Scene, path: &str) -> bool {
-    let one = matches!(path, "ag:target" | "ag:list");
+    // An edition is of a list, not of a company.
+    let of_edition =
+        [ag::EDITION, ag::WITHDRAWAL, ag::PUBLICATION].contains(&inner.reference.as_ref());
+    let one = path == "ag:list" || path == "ag:target" && !of_edition;
     let change = changes_a_list(&inner.reference);
     let any = || path.split('|').any(|way| way == "ag:target");
     inner.is_event() && (one || change && any())

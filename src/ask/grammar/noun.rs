@@ -220,6 +220,11 @@ impl Grammar<'_> {
                 };
                 made.push((Phrase::With(be, noun.clone()), 0.15));
             }
+            // the Entity List, | what is that
+            Phrase::Word(Word::WhatThat) if noun.is_named() && noun.asked.is_none() => {
+                let plan = Plan::new(Ask::Describe, noun.set.clone());
+                made.push((Phrase::Question(plan), 0.0));
+            }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
                 let plan = ask_about(noun, noun.asked.unwrap_or(Ask::Things));

@@ -224,6 +224,10 @@ impl Language for English {
             &[Filler],
         );
         words.add_at(0.3, "named, mentioned, quoted", &[Filler]);
+        words.add(
+            "what is that, what's that, what is it, what's it, who is that, who's that, who is this, what is this, who is he",
+            &[W(Word::WhatThat)],
+        );
         words.add_at(0.1, "among, amongst", &[Filler]);
         words.add_at(
             0.1,
