@@ -4,11 +4,12 @@
 //! that it may be, with names from [`resolve`](crate::resolve) and words from the lexicon;
 //! `chart` puts neighbours together, cheapest first; each complete reading is a [`Plan`] (`read`).
 //! `asker` chooses one and `recast` says it in other words where the question leaves something to be
-//! understood. `events` runs its SPARQL, made by `sparql`; `each` asks once for each of several things; `standing` asks the room
-//! `timeline` who is on which list; `content` finds what was said in other words, `moment` when something
-//! was by which a question dates the rest; `describe` tells what a thing is and how two are connected. A
-//! question that no rule reads is put together from its pieces in whatever order (`grammar/scattered`), or
-//! answered by the text that has its words (`gist`). What comes back is put into words by `tell`.
+//! understood. `events` runs its SPARQL, made by `sparql`; `each` asks once for each of several things;
+//! `standing` asks the room `timeline` who is on which list; `content` finds what was said in other words,
+//! `moment` when something was by which a question dates the rest; `describe` tells what a thing is and how
+//! two are connected. A question that no rule reads is put together from its pieces in whatever order
+//! (`grammar/scattered`), or answered by the text that has its words (`gist`). What comes back is put into
+//! words by `tell`.
 //!
 //! A further language needs a lexicon, its little words beside `languages/english.rs` and its sentences
 //! beside `sayings/english.rs`; grammar, plan, query and answer stay. Nothing here knows a company, a verb
