@@ -8,7 +8,7 @@
 mod entities;
 
 use actorgraph::Day;
-use actorgraph::import::{Input, Past, Settings, Target, read_document};
+use actorgraph::import::{Input, Past, Settings, Straight, Target, read_document};
 use actorgraph::store::{Builder, Pack};
 use divan::{Bencher, black_box};
 use oxrdf::Quad;
@@ -74,9 +74,9 @@ fn rates(triples: &Path) {
         ("memory", quads().len() as u64, &|| pack(file())),
         ("n-quads", 100_000, &|| {
             let out = File::create(&written).expect("a file that can be written");
-            let mut out = BufWriter::with_capacity(1 << 20, out);
+            let mut out = Straight::new(out);
             read_file(&hundred, &mut Target::Quads(&mut out));
-            out.flush().expect("written");
+            out.finish().expect("written");
         }),
         ("n-triples", lines, &|| pack(triples)),
         ("xml", size(list()), &|| {

@@ -4,17 +4,16 @@ use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
-use crate::ask::phrase::said;
-use crate::ask::plan::{Ask, By, Named, Nature, Pick, Plan, Scene, Set};
+use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
+use crate::ask::recast::{StandingDay, each, of_groups, sharpen, standing_day, was_listed};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
 use crate::model::{Date, Scope, vocab as ag};
-use crate::ontology::Restriction;
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
-use crate::timeline::{self, Member};
+use crate::timeline::Member;
 use crate::view::View;
 use oxrdf::{NamedNode, Term};
 use std::collections::BTreeSet;
@@ -42,8 +41,6 @@ const TIE_WHETHER: f64 = 0.12;
 const LOOSEST: f64 = 1.6;
 /// How many steps it takes to try whether a reading has an answer.
 const TRIED: usize = 20_000;
-/// How many names joined by `and` may be meant together.
-const MOST_TOGETHER: usize = 8;
 /// How many things that a name may mean are looked at.
 const MOST_MEANT: usize = 4;
 /// How many events are told one by one.
@@ -741,31 +738,7 @@ impl<'a> Asker<'a> {
         plan.about
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
-        // The justification of a listing is why it was done.
-        let justified = |scene: &Scene| {
-            let reason = |said: &Restriction| {
-                matches!(said.path.as_str(), "ag:reason" | "ag:ground") && said.values.is_empty()
-            };
-            scene.is_event() && scene.restrictions.iter().any(reason)
-        };
-        if plan.ask == Ask::What && plan.about.scenes.first().is_some_and(justified) {
-            plan.ask = Ask::Why;
-        }
-        // What changed on a list, with no time told, is what changed last.
-        let changed = |scene: &Scene| {
-            let edition = scene.fillers("ag:edition").next().is_some();
-            scene.reference == ag::LIST_CHANGE
-                && scene.is_event()
-                && scene.time.is_none()
-                && !edition
-        };
-        if plan.ask == Ask::What
-            && plan.about.pick.is_none()
-            && matches!(&plan.about.scenes[..], [scene] if changed(scene))
-        {
-            let last = true;
-            plan.about.pick = Some(Pick { by: By::Date, last });
-        }
+        sharpen(&mut plan);
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {
             plan = counts;
@@ -822,89 +795,6 @@ impl<'a> Asker<'a> {
         Ok(answer)
     }
 
-    /// The plan with `A and B` taken together, where one event has both: a letter on A and B names both.
-    fn together(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
-        let several = |set: &Set| set.is_named() && set.named.len() > 1 && !set.any && !set.all;
-        // Names of the question, not what was found for one of its nouns.
-        let said = |named: &Named| named.thing().is_some() && !named.text.is_empty();
-        let things = |set: &Set| set.named.len() <= MOST_TOGETHER && set.named.iter().all(said);
-        let mut together = plan.clone();
-        let scenes = together.about.scenes.iter_mut();
-        let events = scenes.filter(|scene| scene.nature == Nature::Event && !scene.negated);
-        let mut changed = false;
-        for (path, set) in events.flat_map(|scene| &mut scene.roles) {
-            if path != "." && several(set) && things(set) {
-                set.all = true;
-                changed = true;
-            }
-        }
-        if !changed || matches!(plan.ask, Ask::Path | Ask::Describe) {
-            return Ok(None);
-        }
-        let found = !self.rows(&sparql::query(&together))?.is_empty();
-        Ok(found.then_some(together))
-    }
-
-    /// The plan that asks how many names a withdrawn notice had by its own count: nobody stands on it.
-    fn count_told(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
-        let [scene] = &plan.about.scenes[..] else {
-            return Ok(None);
-        };
-        let printed = scene.reference == ag::INCLUDES;
-        let mut places = scene.roles.iter();
-        let edition =
-            places.find(|(path, set)| set.is_edition() && (printed || path == "ag:onList"));
-        let edition = edition.map(|(_, set)| set);
-        let Some(edition) = edition.filter(|_| plan.ask == Ask::Count) else {
-            return Ok(None);
-        };
-        let editions = self.found(edition)?;
-        let withdrawn = |edition: &Term| match edition {
-            Term::NamedNode(edition) => {
-                let states = self.snapshot.things(edition, ag::STATE);
-                states.iter().any(|state| *state == ag::WITHDRAWN)
-            }
-            _ => false,
-        };
-        if editions.is_empty() || !editions.iter().all(withdrawn) {
-            return Ok(None);
-        }
-        let mut counts = said("ag:announcedCount", Set::default());
-        "ag:announcedCount".clone_into(&mut counts.itself);
-        counts.roles = vec![(".".to_owned(), self.named_set(editions))];
-        let about = Set {
-            scenes: vec![counts],
-            ..Set::default()
-        };
-        Ok(Some(Plan::new(Ask::Things, about)))
-    }
-
-    /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two
-    /// lists at once.
-    fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
-        let both = |scene: &Scene| {
-            let part = scene.nature == Nature::Event && !scene.negated && scene.itself != ".";
-            let role = |(path, set): &(String, Set)| path != "." && set.all && set.named.len() > 1;
-            scene.roles.iter().position(role).filter(|_| part)
-        };
-        let scenes = plan.about.scenes.iter().enumerate();
-        let mut places = scenes.filter_map(|(at, scene)| Some((at, both(scene)?)));
-        let Some((at, role)) = places.next() else {
-            return Ok(None);
-        };
-        if !self.rows(&sparql::query(plan))?.is_empty() {
-            return Ok(None);
-        }
-        let mut apart = plan.clone();
-        let scene = apart.about.scenes.remove(at);
-        for named in &scene.roles[role].1.named {
-            let mut one = scene.clone();
-            one.roles[role].1 = Set::one(named.clone());
-            apart.about.scenes.push(one);
-        }
-        Ok(Some(apart))
-    }
-
     /// What the answer to a plan is, by what its property leads to.
     fn kind(&self, plan: &Plan) -> Kind {
         let asked = plan
@@ -940,28 +830,6 @@ impl<'a> Asker<'a> {
             answer.caveats.push(note);
         }
         Ok(answer)
-    }
-
-    /// `The list` without a name is the one that most listings of the dataset are about.
-    fn assume_list(&self, set: &mut Set) -> Option<NamedNode> {
-        let mut assumed = None;
-        for (path, filler) in set.scenes.iter_mut().flat_map(|scene| &mut scene.roles) {
-            let list = matches!(&filler.classes[..], [class] if *class == ag::DESIGNATION_LIST);
-            if list
-                && filler.named.is_empty()
-                && filler.scenes.is_empty()
-                && filler.definite
-                && matches!(path.as_str(), "ag:list" | "ag:onList")
-            {
-                let main = timeline::main_list(self.snapshot)?;
-                let label = self.snapshot.short_label(&main);
-                *filler = Set::one(Named::thing_called("the list", main.clone(), label, 1.0));
-                assumed = Some(main);
-            } else if let Some(list) = self.assume_list(filler) {
-                assumed = Some(list);
-            }
-        }
-        assumed
     }
 
     pub(super) fn items(&self, terms: impl Iterator<Item = Term>) -> Vec<Item> {
@@ -1009,82 +877,6 @@ pub(super) fn named(term: Term) -> Option<NamedNode> {
     }
 }
 
-/// The day of which a state is asked.
-enum StandingDay {
-    Day(jiff::civil::Date),
-    /// It lies in the future.
-    NotYet,
-}
-
-/// Takes the time out of a state of the plan, if one has it.
-fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay> {
-    let states = plan.about.scenes.iter_mut();
-    let states = states.filter(|scene| scene.nature == Nature::Standing && scene.time.is_some());
-    let mut states: Vec<&mut Scene> = states.collect();
-    // On one day and not on another: each is looked up by itself.
-    let time = states.first()?.time?;
-    if states.iter().any(|scene| scene.time != Some(time)) {
-        return None;
-    }
-    for scene in &mut states {
-        scene.time = None;
-        scene.ever = false;
-        if time.to.is_none() {
-            scene.since = Some(time);
-        }
-    }
-    // `Since 2024` is told of today.
-    let day = time.to.unwrap_or(today);
-    let known = day <= today || time.from.is_none_or(|from| from <= today);
-    Some(match known {
-        true => StandingDay::Day(day.min(today)),
-        false => StandingDay::NotYet,
-    })
-}
-
-/// The plan that asks of groups that a source does not name what another asks of any companies.
-fn of_groups(plan: &Plan) -> Option<Plan> {
-    let mut plan = plan.clone();
-    let mut changed = unnamed(&mut plan.about);
-    for scene in &mut plan.about.scenes {
-        for (_, set) in &mut scene.roles {
-            changed |= unnamed(set);
-        }
-    }
-    let happened = |scene: &Scene| scene.nature == Nature::Event;
-    (changed && plan.about.scenes.iter().any(happened)).then_some(plan)
-}
-
-/// Makes a set of any companies, or any on a list, one of groups; `false` if it is none.
-fn unnamed(set: &mut Set) -> bool {
-    let company = |class: &NamedNode| *class == ag::COMPANY;
-    let any = set.named.is_empty() && set.classes.iter().any(company);
-    if any {
-        set.classes = vec![ag::GROUP.into_owned()];
-        set.scenes.retain(|scene| scene.nature != Nature::Standing);
-    }
-    any
-}
-
-/// Whether several did something is asked of each of them.
-fn each(plan: &Plan) -> Option<Vec<Plan>> {
-    let [scene] = &plan.about.scenes[..] else {
-        return None;
-    };
-    let event = plan.ask == Ask::Whether && scene.is_event();
-    let several = |(_, set): &(String, Set)| set.is_named() && set.named.len() > 1 && !set.any;
-    let place = scene.roles.iter().position(several).filter(|_| event)?;
-    let one = |named: &Named| {
-        let mut plan = plan.clone();
-        plan.about.scenes[0].roles[place].1.named = vec![named.clone()];
-        plan
-    };
-    // One name may mean several values; several things are several names.
-    let named = &scene.roles[place].1.named;
-    let things = named.iter().all(|named| named.thing().is_some());
-    things.then(|| named.iter().map(one).collect())
-}
-
 /// The things that a question was about, the ones it named first.
 pub(super) fn mentioned(plan: &Plan) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
@@ -1094,64 +886,4 @@ pub(super) fn mentioned(plan: &Plan) -> Vec<Named> {
         }
     }
     named
-}
-
-/// `Was X on the list`, without a day, asks for any listing, as do why and when.
-fn was_listed(plan: &mut Plan) {
-    let listing = |scene: &Scene, itself: &str, roles: Vec<(String, Set)>| Scene {
-        reference: ag::LISTING.into_owned(),
-        nature: Nature::Event,
-        itself: itself.to_owned(),
-        roles,
-        ever: false,
-        ..scene.clone()
-    };
-    let lists = |scene: &Scene| -> Vec<(String, Set)> {
-        let lists = scene.roles.iter().filter(|(path, _)| path == "ag:onList");
-        let list = |set: &Set| ("ag:list".to_owned(), set.clone());
-        // Any list is no condition.
-        lists
-            .map(|(_, set)| list(set))
-            .filter(|(_, set)| !set.names().is_empty() || set.definite)
-            .collect()
-    };
-    // Why and when somebody is on a list is told by the listing too.
-    let of_event = matches!(plan.ask, Ask::Why | Ask::When);
-    let ever = |scene: &Scene| {
-        (scene.ever || of_event && scene.nature == Nature::Standing)
-            && !scene.negated
-            && scene.itself == "."
-    };
-    if (of_event || plan.ask == Ask::Whether)
-        && !plan.about.named.is_empty()
-        && let [scene] = &plan.about.scenes[..]
-        && ever(scene)
-    {
-        let company = Set {
-            named: plan.about.named.clone(),
-            ..Set::default()
-        };
-        let mut roles = vec![("ag:target".to_owned(), company)];
-        roles.extend(lists(scene));
-        plan.about = Set {
-            classes: vec![ag::LISTING.into_owned()],
-            scenes: vec![listing(scene, ".", roles)],
-            ..Set::default()
-        };
-        return;
-    }
-    for scene in plan.about.scenes.iter_mut().filter(|scene| ever(scene)) {
-        let roles = lists(scene);
-        *scene = listing(scene, "ag:target", roles);
-    }
-    // On which lists X has ever been.
-    for scene in &mut plan.about.scenes {
-        if scene.nature == Nature::Standing && scene.ever && scene.itself == "ag:onList" {
-            let targets = scene.fillers(".");
-            let roles = targets
-                .map(|set| ("ag:target".to_owned(), set.clone()))
-                .collect();
-            *scene = listing(scene, "ag:list", roles);
-        }
-    }
 }

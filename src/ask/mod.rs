@@ -3,11 +3,13 @@
 //! The way of a question: `lattice` cuts it into words and gives each stretch of words the phrases
 //! that it may be, with names from [`resolve`](crate::resolve) and words from the lexicon;
 //! `chart` puts neighbours together, cheapest first; each complete reading is a [`Plan`] (`read`).
-//! `asker` chooses one. `events` runs its SPARQL, made by `sparql`; `standing` asks the room
-//! `timeline` who is on which list; `content` finds what was said in other words, `moment` when something
-//! was by which a question dates the rest; `describe` tells what a thing is and how two are connected. A
-//! question that no rule reads is put together from its pieces in whatever order (`grammar/scattered`), or
-//! answered by the text that has its words (`gist`). What comes back is put into words by `tell`.
+//! `asker` chooses one and `recast` says it in other words where the question leaves something to be
+//! understood. `events` runs its SPARQL, made by `sparql`; `each` asks once for each of several things;
+//! `standing` asks the room `timeline` who is on which list; `content` finds what was said in other words,
+//! `moment` when something was by which a question dates the rest; `describe` tells what a thing is and how
+//! two are connected. A question that no rule reads is put together from its pieces in whatever order
+//! (`grammar/scattered`), or answered by the text that has its words (`gist`). What comes back is put into
+//! words by `tell`.
 //!
 //! A further language needs a lexicon, its little words beside `languages/english.rs` and its sentences
 //! beside `sayings/english.rs`; grammar, plan, query and answer stay. Nothing here knows a company, a verb
@@ -34,6 +36,7 @@ mod phrase;
 mod plan;
 mod print;
 mod read;
+mod recast;
 mod rolls;
 mod sayings;
 mod settle;
