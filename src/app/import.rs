@@ -239,6 +239,9 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
     let begin = Instant::now();
     let settings = settings(request)?;
     let ontology = files::ontology()?;
+    let read = |past: &mut Past, target: &mut Target<'_>| {
+        read(request, &settings, &ontology, past, target, progress)
+    };
     let mut imported = match &request.to {
         ImportTo::Store(store) => {
             let saved = SavedStore::new(store).with_engine(request.engine);
@@ -249,14 +252,7 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
             let saved = store.as_deref().and_then(SavedStore::find);
             let (mut past, before) = past(saved.as_ref())?;
             let mut target = Target::Nowhere;
-            let read = read(
-                request,
-                &settings,
-                &ontology,
-                &mut past,
-                &mut target,
-                progress,
-            );
+            let read = read(&mut past, &mut target);
             let mut imported = told(read?);
             imported.store = store.as_ref().map(|store| store.display().to_string());
             drop(before);
@@ -267,14 +263,7 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
             let write = |out: &mut (dyn Write + Send)| {
                 let mut target = Target::Quads(out);
                 let mut past = Past::default();
-                let read = read(
-                    request,
-                    &settings,
-                    &ontology,
-                    &mut past,
-                    &mut target,
-                    progress,
-                );
+                let read = read(&mut past, &mut target);
                 out.flush().map_err(written)?;
                 read
             };

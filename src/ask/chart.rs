@@ -173,26 +173,9 @@ pub fn parse<R: Rules>(
                             if cost <= dearest && cost <= limit {
                                 limit = limit.min(cost + BEAM);
                                 let print = rules.print(&category);
-                                let kept = pieces.iter_mut().zip(&prints);
-                                let alike = kept.filter(|(_, known)| **known == print);
                                 let made =
                                     || Rc::new(Made::Pair(left.made.clone(), right.made.clone()));
-                                let mut same = alike.map(|(piece, _)| piece);
-                                match same.find(|piece| *piece.category == category) {
-                                    Some(known) if known.cost <= cost => (),
-                                    Some(known) => {
-                                        known.cost = cost;
-                                        known.made = made();
-                                    }
-                                    None => {
-                                        pieces.push(Piece {
-                                            category: Box::new(category),
-                                            cost,
-                                            made: made(),
-                                        });
-                                        prints.push(print);
-                                    }
-                                }
+                                keep(&mut pieces, &mut prints, (category, print), cost, made);
                             }
                         }
                     }
@@ -249,6 +232,33 @@ impl<C> Chart<C> {
             next.truncate(CUTS);
         }
         cuts.pop().unwrap_or_default()
+    }
+}
+
+/// Keeps a piece with its number, or the cheaper of two equal ones.
+fn keep<C: PartialEq>(
+    pieces: &mut Vec<Piece<C>>,
+    prints: &mut Vec<u64>,
+    (category, print): (C, u64),
+    cost: f64,
+    made: impl FnOnce() -> Rc<Made>,
+) {
+    let alike = pieces.iter_mut().zip(&*prints);
+    let mut alike = alike.filter(|(_, known)| **known == print);
+    match alike.find(|(piece, _)| *piece.category == category) {
+        Some((known, _)) if known.cost <= cost => (),
+        Some((known, _)) => {
+            known.cost = cost;
+            known.made = made();
+        }
+        None => {
+            pieces.push(Piece {
+                category: Box::new(category),
+                cost,
+                made: made(),
+            });
+            prints.push(print);
+        }
     }
 }
 

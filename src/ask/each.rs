@@ -43,20 +43,8 @@ impl Asker<'_> {
             true => (&a.0, &a.2).cmp(&(&b.0, &b.2)),
             false => (b.1, &a.2).cmp(&(a.1, &b.2)),
         });
-        if counts.is_empty() {
-            return Ok(());
-        }
-        let items = counts.into_iter().map(|(_, count, name)| {
-            let slots = [("name", name), ("count", count.to_string())];
-            self.clause(self.sentences().group_item, &slots)
-        });
-        let items: Vec<String> = items.collect();
-        let slots = [
-            ("group", self.teller().one_of(set)),
-            ("items", self.say().list(&items)),
-        ];
-        let told = self.one_sentence(self.sentences().grouped, &slots);
-        answer.text = format!("{}{}{told}", answer.text, self.say().gap());
+        let counts = counts.into_iter().map(|(_, count, name)| (name, count));
+        self.told_apart(&self.teller().one_of(set), counts.collect(), answer);
         Ok(())
     }
 

@@ -174,7 +174,8 @@ impl Asker<'_> {
                     Term::NamedNode(thing) => self.snapshot.is_a(thing, ag::GROUP),
                     _ => false,
                 };
-                if plan.ask == Ask::Count && !things.iter().all(group) {
+                let unnamed = plan.ask == Ask::Count && things.iter().all(group);
+                if plan.ask == Ask::Count && !unnamed {
                     things.retain(|thing| !group(thing));
                 }
                 answer.kind = kind_of(plan.ask, &things, answer.kind);
@@ -185,12 +186,7 @@ impl Asker<'_> {
                 answer.items = self.items(things.into_iter());
                 self.things(plan, &told, answer);
                 self.grouped(plan, &first_dates, answer)?;
-                let group = |item: &Item| {
-                    item.thing
-                        .as_ref()
-                        .is_some_and(|thing| self.snapshot.is_a(thing, ag::GROUP))
-                };
-                if plan.ask == Ask::Count && answer.items.iter().any(group) {
+                if unnamed {
                     answer.count = None;
                     answer.outcome = Outcome::Unknown;
                 }
@@ -419,23 +415,23 @@ impl Asker<'_> {
         if rest > 0 {
             counts.push((self.sentences().group_none.to_owned(), rest));
         }
+        self.told_apart(&self.teller().group(group), counts, answer);
+        Ok(())
+    }
+
+    /// Adds a count of each to an answer, where there is any.
+    pub(super) fn told_apart(&self, by: &str, counts: Vec<(String, usize)>, answer: &mut Answer) {
         if counts.is_empty() {
-            return Ok(());
+            return;
         }
-        let items: Vec<String> = counts
-            .into_iter()
-            .map(|(name, count)| {
-                let slots = [("name", name), ("count", count.to_string())];
-                self.clause(self.sentences().group_item, &slots)
-            })
-            .collect();
-        let slots = [
-            ("group", self.teller().group(group)),
-            ("items", self.say().list(&items)),
-        ];
+        let items = counts.into_iter().map(|(name, count)| {
+            let slots = [("name", name), ("count", count.to_string())];
+            self.clause(self.sentences().group_item, &slots)
+        });
+        let items: Vec<String> = items.collect();
+        let slots = [("group", by.to_owned()), ("items", self.say().list(&items))];
         let told = self.one_sentence(self.sentences().grouped, &slots);
         answer.text = format!("{}{}{told}", answer.text, self.say().gap());
-        Ok(())
     }
 
     /// Who was first, last or most often is told with the date or the number that made it win.

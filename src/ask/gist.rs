@@ -7,7 +7,6 @@
 use crate::ask::answer::{Answer, Outcome};
 use crate::ask::asker::Asker;
 use crate::ask::content::Content;
-use crate::ask::phrase::said;
 use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
 use crate::model::Date;
 use crate::model::vocab as ag;
@@ -181,14 +180,6 @@ impl Asker<'_> {
         } else {
             "ag:outcome"
         };
-        let subjects = found.into_iter().map(Term::from).collect();
-        let mut scene = said(path, Set::default());
-        scene.itself = path.to_owned();
-        scene.roles = vec![(".".to_owned(), self.named_set(subjects))];
-        let about = Set {
-            scenes: vec![scene],
-            ..Set::default()
-        };
-        Plan::new(Ask::Things, about)
+        self.values_of(path, found.into_iter().map(Term::from).collect())
     }
 }

@@ -21,6 +21,11 @@ pub trait Language: Sync + Send {
         &[]
     }
 
+    /// Marks at the end of a sentence that are no part of what is told to have been said: 吗.
+    fn marks(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The words that only grammar knows, and what they are.
     fn closed(&self) -> Vec<Closed>;
 

@@ -705,17 +705,7 @@ impl Speech {
     /// second.
     pub fn joints(&self, text: &str) -> Vec<(usize, usize)> {
         let tokens = tokens(text);
-        let joins = |at: usize| {
-            let here = self
-                .closed
-                .get(tokens[at].text.as_str())
-                .into_iter()
-                .flatten();
-            let and = here.filter(|(_, phrase, ..)| *phrase == Some(Phrase::Word(Word::And)));
-            and.filter(|(rest, ..)| begins(&tokens[at + 1..], rest))
-                .map(|(rest, ..)| rest.len() + 1)
-                .max()
-        };
+        let joins = |at: usize| self.width(&tokens, at, &Word::And);
         let mut found = Vec::new();
         for at in 1..tokens.len().saturating_sub(1) {
             let gap = &text[tokens[at - 1].range.end..tokens[at].range.start];

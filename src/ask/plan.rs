@@ -177,7 +177,50 @@ pub struct Period {
     pub weekday: Option<i8>,
 }
 
+/// A unit in which one counts back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// `three days ago`.
+    Day,
+    /// `last week`.
+    Week,
+    /// `two months ago`.
+    Month,
+    /// `last year`.
+    Year,
+}
+
+impl Unit {
+    /// Returns the day so many units before another; `None` before the calendar begins.
+    pub fn before(self, count: i16, day: Day) -> Option<Day> {
+        let span = jiff::Span::new();
+        let span = match self {
+            Self::Day => span.days(count),
+            Self::Week => span.weeks(count),
+            Self::Month => span.months(count),
+            Self::Year => span.years(count),
+        };
+        day.checked_sub(span).ok()
+    }
+}
+
 impl Period {
+    /// Returns the day, the week from its Monday, the month or the year so many of them before a day.
+    pub fn ago(count: i16, unit: Unit, today: Day) -> Option<Self> {
+        let day = unit.before(count, today)?;
+        Some(match unit {
+            Unit::Day => Self::of(Date::Day(day)),
+            Unit::Week => {
+                let before = i16::from(day.weekday().to_monday_zero_offset());
+                let monday = Unit::Day.before(before, day);
+                let sunday = Unit::Day.before(before - 6, day);
+                Self::between(monday, sunday)
+            }
+            Unit::Month => Self::of(Date::Month(day.year(), day.month())),
+            Unit::Year => Self::of(Date::Year(day.year())),
+        })
+    }
+
     /// Returns the days in which `date` lies.
     pub fn of(date: Date) -> Self {
         Self {

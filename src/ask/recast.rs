@@ -61,14 +61,19 @@ impl Asker<'_> {
         if editions.is_empty() || !editions.iter().all(withdrawn) {
             return Ok(None);
         }
-        let mut counts = said("ag:announcedCount", Set::default());
-        "ag:announcedCount".clone_into(&mut counts.itself);
-        counts.roles = vec![(".".to_owned(), self.named_set(editions))];
+        Ok(Some(self.values_of("ag:announcedCount", editions)))
+    }
+
+    /// The plan that asks for the values of a property of these things.
+    pub(super) fn values_of(&self, path: &str, things: Vec<Term>) -> Plan {
+        let mut values = said(path, Set::default());
+        path.clone_into(&mut values.itself);
+        values.roles = vec![(".".to_owned(), self.named_set(things))];
         let about = Set {
-            scenes: vec![counts],
+            scenes: vec![values],
             ..Set::default()
         };
-        Ok(Some(Plan::new(Ask::Things, about)))
+        Plan::new(Ask::Things, about)
     }
 
     /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two

@@ -6,7 +6,7 @@ use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
     AFTER, Amount, BEFORE, EXCEPT, Noun, OBJECT, OF, Phrase, Span, Tense, Word,
 };
-use crate::ask::plan::{Ask, Group, Period, Set};
+use crate::ask::plan::{Ask, Group, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
 use crate::model::Date;
 use crate::model::vocab as ag;
@@ -26,6 +26,10 @@ impl Language for Chinese {
 
     fn inside_verbs(&self) -> &'static [&'static str] {
         &["了", "过", "着"]
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["了", "吗", "呢", "过"]
     }
 
     fn closed(&self) -> Vec<Closed> {
@@ -431,17 +435,13 @@ fn ago(tokens: &[Token], today: Day) -> Option<(usize, Period)> {
         ("之" | "以", "前") => at + 3,
         _ => return None,
     };
-    let span = jiff::Span::new();
-    let day = |span| today.checked_sub(span).ok();
-    let period = match word(at) {
-        "年" => Period::of(Date::Year(today.year().checked_sub(count)?)),
-        "月" => {
-            let day = day(span.months(count))?;
-            Period::of(Date::Month(day.year(), day.month()))
-        }
-        "天" | "日" => Period::of(Date::Day(day(span.days(count))?)),
+    let unit = match word(at) {
+        "年" => Unit::Year,
+        "月" => Unit::Month,
+        "天" | "日" => Unit::Day,
         _ => return None,
     };
+    let period = Period::ago(count, unit, today)?;
     Some((before, period))
 }
 

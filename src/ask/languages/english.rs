@@ -5,7 +5,7 @@ use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
     ABSENT, AFTER, ALONG, Amount, BEFORE, BY, Noun, Phrase, SAME_DAY, Span, Tense, Word,
 };
-use crate::ask::plan::{Ask, Group, Period, Set};
+use crate::ask::plan::{Ask, Group, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::{Date, MONTHS};
@@ -800,28 +800,19 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
     }
     // last year, this month, in the past two years
     let relative = match (word(0), word(1)) {
-        ("last" | "past" | "previous", "year") => {
-            Some((2, Period::of(Date::Year(today.year() - 1))))
+        ("last" | "past" | "previous", word) if matches!(word, "week" | "month" | "year") => {
+            unit(word)
+                .and_then(|unit| Period::ago(1, unit, today))
+                .map(|then| (2, then))
         }
         ("this" | "current", "year") => Some((2, Period::of(Date::Year(today.year())))),
         ("this" | "current", "month") => {
             Some((2, Period::of(Date::Month(today.year(), today.month()))))
         }
-        ("last" | "previous" | "past", "month") => {
-            let (year, month) = match today.month() {
-                1 => (today.year() - 1, 12),
-                month => (today.year(), month - 1),
-            };
-            Some((2, Period::of(Date::Month(year, month))))
-        }
-        ("this" | "current", "week") => Some((2, week(today))),
-        ("last" | "previous" | "past", "week") => ago(1, "week", today).map(|week| (2, week)),
+        ("this" | "current", "week") => Period::ago(0, Unit::Week, today).map(|week| (2, week)),
         ("today", _) => Some((1, Period::of(Date::Day(today)))),
         (day, _) if weekday(day).is_some() => weekday(day).map(|day| (1, Period::weekday(day))),
-        ("yesterday", _) => today
-            .yesterday()
-            .ok()
-            .map(|day| (1, Period::of(Date::Day(day)))),
+        ("yesterday", _) => Period::ago(1, Unit::Day, today).map(|day| (1, day)),
         _ => None,
     };
     if let Some((width, period)) = relative {
@@ -831,13 +822,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
     if matches!(word(0), "last" | "past")
         && let Some(count) = number(word(1))
     {
-        let from = match word(2).trim_end_matches('s') {
-            "year" => today.checked_sub(jiff::Span::new().years(count)).ok(),
-            "month" => today.checked_sub(jiff::Span::new().months(count)).ok(),
-            "week" => today.checked_sub(jiff::Span::new().weeks(count)).ok(),
-            "day" => today.checked_sub(jiff::Span::new().days(count)).ok(),
-            _ => None,
-        };
+        let from = unit(word(2)).and_then(|unit| unit.before(count, today));
         if let Some(from) = from {
             let period = Period::between(Some(from), Some(today));
             found.push((3, Phrase::Time(period)));
@@ -850,7 +835,9 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
         _ => number(word(0)),
     };
     if word(2) == "ago"
-        && let Some(period) = count.and_then(|count| ago(count, word(1), today))
+        && let Some(period) = count
+            .zip(unit(word(1)))
+            .and_then(|(count, unit)| Period::ago(count, unit, today))
     {
         found.push((3, Phrase::Time(period)));
         found.push((3, Phrase::Date(period)));
@@ -898,28 +885,15 @@ fn number(text: &str) -> Option<i16> {
     count.and_then(|count| i16::try_from(count).ok())
 }
 
-/// Returns the day, week, month or year so many of them before today.
-fn ago(count: i16, unit: &str, today: Day) -> Option<Period> {
-    let span = jiff::Span::new();
-    let day = |span| today.checked_sub(span).ok();
-    Some(match unit.trim_end_matches('s') {
-        "year" => Period::of(Date::Year(today.year().checked_sub(count)?)),
-        "month" => {
-            let day = day(span.months(count))?;
-            Period::of(Date::Month(day.year(), day.month()))
-        }
-        "week" => week(day(span.weeks(count))?),
-        "day" => Period::of(Date::Day(day(span.days(count))?)),
+/// Returns the unit of time that a word names.
+fn unit(word: &str) -> Option<Unit> {
+    Some(match word.trim_end_matches('s') {
+        "year" => Unit::Year,
+        "month" => Unit::Month,
+        "week" => Unit::Week,
+        "day" => Unit::Day,
         _ => return None,
     })
-}
-
-/// Returns the week of a day, from its Monday.
-fn week(day: Day) -> Period {
-    let before = i64::from(day.weekday().to_monday_zero_offset());
-    let monday = day.checked_sub(jiff::Span::new().days(before)).ok();
-    let sunday = day.checked_add(jiff::Span::new().days(6 - before)).ok();
-    Period::between(monday, sunday)
 }
 
 /// Returns the dates that begin here, each with its number of words.

@@ -105,7 +105,8 @@ impl Speech {
         let until = (0..rest.len()).find(ends);
         let mut rest = &rest[..until.unwrap_or(rest.len())];
         // 否认 | 了 … 吗: marks of the sentence are not said.
-        let mark = |token: &Token| matches!(token.text.as_str(), "了" | "吗" | "呢" | "过");
+        let marks = self.language.marks();
+        let mark = |token: &Token| marks.contains(&token.text.as_str());
         while rest.last().is_some_and(mark) {
             rest = &rest[..rest.len() - 1];
         }
