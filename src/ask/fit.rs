@@ -371,6 +371,11 @@ impl<'a> Fit<'a> {
             .any(|happening| class == happening || above.iter().any(|one| one == happening))
     }
 
+    /// Tells whether members of a class are people, companies and the like.
+    pub fn is_actor(&self, class: &NamedNode) -> bool {
+        *class == ag::ACTOR || self.above(class).iter().any(|above| *above == ag::ACTOR)
+    }
+
     /// Tells whether all things of the set are of this class, as far as names and words say.
     pub fn all_are(&self, set: &Set, class: NamedNodeRef<'_>) -> bool {
         match &set.named[..] {

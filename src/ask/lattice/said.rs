@@ -2,7 +2,7 @@
 
 use super::{Speech, Words, begins};
 use crate::ask::chart::Start;
-use crate::ask::content::{Content, Meaning};
+use crate::ask::content::{self, Content, Meaning};
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
@@ -110,20 +110,26 @@ impl Speech {
         while rest.last().is_some_and(mark) {
             rest = &rest[..rest.len() - 1];
         }
-        let name = |at: usize| {
+        // What a company makes is told in words, not by name.
+        let named = |at: usize| {
             let pieces = words.pieces[from + at].iter();
-            let names = pieces.filter_map(|piece| match &piece.category {
-                Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
-                _ => None,
-            });
-            names.max().unwrap_or(0)
+            pieces.filter_map(|piece| {
+                let name = piece.category.name()?;
+                let sector = |thing: &NamedNode| self.snapshot.is_a(thing, ag::SECTOR);
+                let whole = !name.thing().as_ref().is_some_and(sector);
+                whole.then_some((piece.width, name))
+            })
         };
-        let meanings = self.meanings(rest, name);
-        let called = (0..rest.len()).filter_map(|at| {
-            let here = words.pieces[from + at].iter();
-            let mut names = here.filter_map(|piece| piece.category.name());
-            Some(self.called(names.next()?))
-        });
+        let name = |at: usize| named(at).map(|(width, _)| width).max().unwrap_or(0);
+        let actor = |at: usize| {
+            let things = named(at).filter_map(|(_, name)| name.thing());
+            rest[at].prominent
+                && things
+                    .into_iter()
+                    .any(|thing| self.snapshot.is_a(&thing, ag::ACTOR))
+        };
+        let meanings = self.meanings(rest, name, actor);
+        let called = (0..rest.len()).filter_map(|at| Some(self.called(named(at).next()?.1)));
         let (first, last) = (rest.first()?, rest.last()?);
         let content = Content {
             text: text[first.range.start..last.range.end].to_owned(),
@@ -163,16 +169,20 @@ impl Speech {
                 .or(Some(Ask::Things))
         });
         let whom = match asked? {
-            Ask::Things => Some(asked_class(&words).filter(|class| {
-                let set = Set::class(class.clone());
-                fit.all_are(&set, ag::ACTOR)
-            })?),
+            Ask::Things => Some(asked_class(&words).filter(|class| fit.is_actor(class))?),
             _ => None,
         };
         let (content, _) = self.content(text, &words, 0, words.tokens.len())?;
+        let pieces = words.pieces.iter().flatten();
+        let says = pieces.filter_map(|piece| match &piece.category {
+            Phrase::Verb(clause) => Some(&self.lexicon.entries[clause.entry]),
+            _ => None,
+        });
+        let mut says = says.filter(|entry| entry.reference != ag::ASSESSMENT);
         Some(Gist {
             content,
             whom,
+            says: says.any(|entry| !entry.arguments(Function::Content, None).is_empty()),
             strange: !words.unknown.is_empty(),
             names: words.names.clone(),
         })
@@ -274,22 +284,29 @@ impl Speech {
     }
 
     /// What words mean, those that the lexicon knows together taken as one; without little words and
-    /// names, of which `name` tells how many words they take.
-    fn meanings(&self, tokens: &[Token], name: impl Fn(usize) -> usize) -> Vec<Meaning> {
+    /// names, of which `name` tells how many words they take, and `actor` whether somebody has them.
+    fn meanings(
+        &self,
+        tokens: &[Token],
+        name: impl Fn(usize) -> usize,
+        actor: impl Fn(usize) -> bool,
+    ) -> Vec<Meaning> {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let named = name(at);
-            if named > 0 && !self.is_language(&tokens[at..(at + named).min(tokens.len())]) {
-                at += named;
-                continue;
-            }
             let mut closed = self.closed.get(token.text.as_str()).into_iter().flatten();
             let little = closed.any(|(more, phrase, ..)| more.is_empty() && phrase.is_some());
             let forms = self.forms.beginning(&token.text);
             let forms = forms.filter(|form| begins(&tokens[at + 1..], form.rest()));
             let width = |form: &Inflected<'_>| form.rest().count() + 1;
             let longest = forms.clone().map(|form| width(&form)).max().unwrap_or(1);
+            let until = (at + named).min(tokens.len());
+            let actor = (named > longest || longest == 1) && actor(at);
+            if named > 0 && (actor || !self.is_language(&tokens[at..until])) {
+                at += named;
+                continue;
+            }
             // A single character says too little.
             let letter = longest == 1 && token.text.chars().any(is_han);
             if (!little || longest > 1) && !letter && token.text != "," {
@@ -310,7 +327,9 @@ impl Speech {
                 // `Listed companies`: whom it is about, not what is said of them.
                 let company = |entry: &Entry| entry.reference == ag::COMPANY;
                 let about = longest > 1 && entries.clone().any(company);
-                let meaning = Meaning::new(&words.join(" "), &parts.join(" "), entries);
+                let said = words.join(" ");
+                let mut meaning = Meaning::new(&said, &parts.join(" "), entries);
+                meaning.or(self.alike(&said));
                 found.push((about, meaning));
             }
             at += longest;
@@ -324,6 +343,22 @@ impl Speech {
             found.retain(|(about, _)| !about);
         }
         found.into_iter().map(|(_, meaning)| meaning).collect()
+    }
+}
+
+impl Speech {
+    /// Words that mean nearly the same in a text.
+    fn alike(&self, word: &str) -> impl Iterator<Item = &str> {
+        let (stems, word) = (content::stems(word), word.to_owned());
+        let has = move |concept: &&Vec<String>| {
+            let same = |label: &String| match &content::stems(label)[..] {
+                [one] => content::contains(&word, one),
+                several => several == stems,
+            };
+            concept.iter().any(same)
+        };
+        let concepts = self.lexicon.concepts.iter().filter(has);
+        concepts.flatten().map(String::as_str)
     }
 }
 
