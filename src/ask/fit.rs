@@ -164,7 +164,11 @@ impl<'a> Fit<'a> {
             },
             None => set.classes.iter().any(|class| self.may_be(&range, class)),
         };
+        // Whom one speaks to or sues is asked for with `whom`, not with `what`.
+        let what = noun.asked.is_some() && *set == Set::default();
+        let somebody = matches!(path, "ag:addressee" | "ag:defendant");
         match fits {
+            true if what && somebody => UNSEEN,
             true if self.is_unseen_kind(path, reference, &set.classes) => UNSEEN,
             true => 0.0,
             false => MISFIT_CLASS,

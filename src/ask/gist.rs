@@ -119,14 +119,15 @@ impl Asker<'_> {
         scored.into_iter().map(|(_, said)| said).collect()
     }
 
-    /// Tells whether whoever the question names first may say so, where it asks what somebody says.
+    /// Tells whether whoever the question names first may say so, where it asks what somebody says: what
+    /// is told about him he did not say.
     fn may_say(&self, gist: &Gist, statement: &NamedNode) -> bool {
+        let is = |role, name| self.snapshot.things(statement, role).contains(name);
         let speaker = gist
             .names
             .first()
             .filter(|_| gist.says && gist.whom.is_none());
-        let speaker = speaker.filter(|name| self.snapshot.is_a(name, ag::ACTOR));
-        speaker.is_none_or(|name| self.snapshot.things(statement, ag::AGENT).contains(name))
+        speaker.is_none_or(|name| !is(ag::TARGET, name) || is(ag::AGENT, name))
     }
 
     /// Tells whether something happened by the day as of which is asked, as far as it has a day.

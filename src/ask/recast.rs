@@ -76,6 +76,22 @@ impl Asker<'_> {
         Plan::new(Ask::Things, about)
     }
 
+    /// The plan that asks what the one thing is that a question means by its kind alone: `what is the new
+    /// law`.
+    pub(super) fn the_one(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let set = &plan.about;
+        let plain = set.named.is_empty() && set.scenes.is_empty() && set.pick.is_none();
+        if !plain || !set.definite || plan.ask != Ask::Things || plan.group.is_some() {
+            return Ok(None);
+        }
+        let found = self.rows(&sparql::query(plan))?;
+        let mut things = found.into_iter().map(|(thing, _)| thing);
+        Ok(match (things.next(), things.next()) {
+            (Some(thing), None) => Some(Plan::new(Ask::Describe, self.named_set(vec![thing]))),
+            _ => None,
+        })
+    }
+
     /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two
     /// lists at once.
     pub(super) fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
@@ -207,14 +223,40 @@ fn unnamed(set: &mut Set) -> bool {
     any
 }
 
+/// The plan that asks for any change that shows that somebody stood on a list at some time, where one
+/// for his listing finds nothing: who was taken off was on it.
+pub(super) fn was_changed(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let plain = scene.is_event() && scene.time.is_none() && scene.restrictions.is_empty();
+    let listing = scene.reference == ag::LISTING && scene.ever;
+    if plan.ask != Ask::Whether || !plain || !listing {
+        return None;
+    }
+    let mut plan = plan.clone();
+    plan.about.scenes[0].reference = ag::LIST_CHANGE.into_owned();
+    plan.about.classes = vec![ag::LIST_CHANGE.into_owned()];
+    Some(plan)
+}
+
 /// `Was X on the list`, without a day, asks for any listing, as do why and when.
 pub(super) fn was_listed(plan: &mut Plan) {
+    // Who was removed was listed.
+    let removed = |scene: &Scene| {
+        scene.reference == ag::REMOVAL && scene.itself == "ag:target" && !scene.negated
+    };
+    if plan.about.scenes.iter().any(removed) {
+        let once = |scene: &Scene| {
+            scene.nature == Nature::Standing && scene.ever && !scene.negated && scene.itself == "."
+        };
+        plan.about.scenes.retain(|scene| !once(scene));
+    }
     let listing = |scene: &Scene, itself: &str, roles: Vec<(String, Set)>| Scene {
         reference: ag::LISTING.into_owned(),
         nature: Nature::Event,
         itself: itself.to_owned(),
         roles,
-        ever: false,
         ..scene.clone()
     };
     let lists = |scene: &Scene| -> Vec<(String, Set)> {

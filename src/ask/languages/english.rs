@@ -15,6 +15,16 @@ use jiff::civil::Date as Day;
 /// The English language.
 pub struct English;
 
+/// Words before each of the names for a text that one reads.
+macro_rules! of_source {
+    ($($before:literal),* $(,)?) => {
+        concat!($(
+            $before, " article, ", $before, " story, ", $before, " text, ", $before, " piece, ",
+            $before, " news story, ", $before, " news article, ", $before, " write-up, ",
+        )*)
+    };
+}
+
 impl Language for English {
     fn tag(&self) -> &'static str {
         "en"
@@ -60,6 +70,40 @@ impl Language for English {
                 },
             )],
         );
+        words.add_at(
+            0.02,
+            of_source![
+                "in the",
+                "in this",
+                "named in the",
+                "mentioned in the",
+                "cited in the",
+                "discussed in the",
+                "described in the",
+                "covered in the",
+                "featured in the",
+                "that appear in the",
+                "appearing in the",
+                "that feature in the",
+                "does the",
+                "mentioned by the",
+                "named by the",
+                "reported by the",
+                "according to the",
+                "according to this",
+                "per the",
+                "going by the",
+                "based on the",
+                "are in the",
+                "appear in the",
+                "occur in the",
+                "feature in the",
+                "are mentioned in the",
+                "is mentioned in the"
+            ],
+            &[Filler],
+        );
+        words.add("who or what", &[thing(Ask::Things)]);
         words.add(
             "who is that, who is it, who was that, who are they, who were they, who is he, what is it, what is that, which one, \
              which ones, which one is it, which ones are they, which is it",
@@ -161,7 +205,7 @@ impl Language for English {
         words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         words.add(
             "in the article, in this article, in the story, in the piece, in the report, named in the article, mentioned in the article, named in the piece, named in the story, in your data, in our data, in this dataset, in the dataset, \
-             in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
+             in the database, in your database, major, big, large, known, notable, prominent, leading, significant, listed here, in question, mentioned, y'know",
             &[Filler],
         );
         words.add("do, does, did", &[W(Word::Do)]);
@@ -208,7 +252,11 @@ impl Language for English {
             "they",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        words.add_at(0.15, "before, earlier, in the past", &[W(Word::Ever)]);
+        words.add_at(
+            0.15,
+            "before, earlier, in the past, previously",
+            &[W(Word::Ever)],
+        );
         words.add(
             "the article reports, the article mentions, the article names, the article tells of, the article describes, \
              the article speaks of, the article talks about, mentioned by the article, reported by the article, \
@@ -228,7 +276,7 @@ impl Language for English {
             "what is that, what's that, what is it, what's it, who is that, who's that, who is this, what is this, who is he",
             &[W(Word::WhatThat)],
         );
-        words.add_at(0.1, "among, amongst", &[Filler]);
+        words.add_at(0.1, "among, amongst, previously", &[Filler]);
         words.add_at(
             0.1,
             "want to, wants to, wanted to, plan to, plans to, planned to, intend to, intends to, intended to, mean to, meant to, \
@@ -463,7 +511,7 @@ impl Language for English {
         );
         words.add(
             "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
-             officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
+             officially, formally, eventually, finally, subsequently, later, publicly, reportedly, specifically, \
              different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
@@ -478,6 +526,7 @@ impl Language for English {
             &[Filler],
         );
         for text in [
+            "quote",
             "i want to know",
             "i want to hear",
             "i want",

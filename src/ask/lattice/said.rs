@@ -8,7 +8,7 @@ use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
 use crate::ask::gist::Gist;
 use crate::ask::phrase::{Noun, Phrase, Word};
-use crate::ask::plan::{Ask, Named, Nature, Scene, Set};
+use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
@@ -200,26 +200,27 @@ impl Speech {
             });
             here.max()
         };
-        let mut bans: Vec<(usize, usize)> = Vec::new();
+        let mut bans: Vec<(usize, usize, bool)> = Vec::new();
         for at in 0..length {
             // barred from; the Pentagon is barred from
             if let Some(end) = is(at, &|word| *word == Word::Barred) {
-                bans.push((at, end));
+                bans.push((at, end, false));
                 let before = at.saturating_sub(AUXILIARY)..at;
-                let auxiliary = |word: &Word| matches!(word, Word::Be(_) | Word::Have);
+                let auxiliary =
+                    |word: &Word| matches!(word, Word::Be(_) | Word::Have | Word::Would);
                 let begins = before.filter(|at| is(*at, &auxiliary).is_some());
-                bans.extend(begins.map(|begin| (begin, end)));
+                bans.extend(begins.map(|begin| (begin, end, begin == 0)));
             }
             // may the Pentagon no longer
             if is(at, &|word| *word == Word::Would).is_some() {
                 let denies = |word: &Word| matches!(word, Word::Not | Word::NoMore);
                 let behind = at + 1..length.min(at + AUXILIARY);
                 let ends = behind.filter_map(|at| is(at, &denies));
-                bans.extend(ends.map(|end| (at, end)));
+                bans.extend(ends.map(|end| (at, end, false)));
             }
         }
         let mut found = Vec::new();
-        for (begin, from) in bans {
+        for (begin, from, asks) in bans {
             // What is forbidden goes on to the end, or to the verb of the sentence.
             let verb = |at: &usize| {
                 let mut here = words.pieces[*at].iter();
@@ -239,10 +240,14 @@ impl Speech {
                     scenes: vec![scene],
                     ..Set::default()
                 };
-                let category = Phrase::Noun(Noun {
-                    closed: true,
-                    ..Noun::of(set)
-                });
+                // Is the Pentagon barred from buying: whether there is such a law.
+                let category = match asks {
+                    true => Phrase::Question(Plan::new(Ask::Whether, set)),
+                    false => Phrase::Noun(Noun {
+                        closed: true,
+                        ..Noun::of(set)
+                    }),
+                };
                 let start = Start {
                     width: from + width - begin,
                     category,
