@@ -189,7 +189,10 @@ impl<'a> Asker<'a> {
         let answer = self.answer_read(question, read)?;
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
         if nothing
-            && matches!(told, Some(Ask::Things | Ask::What | Ask::Why))
+            && matches!(
+                told,
+                Some(Ask::Things | Ask::What | Ask::Why | Ask::Describe)
+            )
             && let Some(other) = self.by_words(question)?
         {
             return Ok(other);

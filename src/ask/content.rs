@@ -35,7 +35,7 @@ pub struct Meaning {
     classes: Vec<NamedNode>,
     /// Classes of events that it says something takes part in: who was added is in a listing.
     deeds: Vec<NamedNode>,
-    /// Whether it says only that something is told: `happen`, `say`.
+    /// Whether it says only that something is told, or of a list: `happen`, `say`.
     light: bool,
 }
 
@@ -78,12 +78,16 @@ impl Meaning {
                 meaning.deeds.push(entry.reference.clone());
             }
             let says = !entry.arguments(Function::Content, None).is_empty();
-            let told = [ag::EVENT, ag::SOURCE].contains(&entry.reference.as_ref());
+            let told =
+                [ag::EVENT, ag::SOURCE, ag::DESIGNATION_LIST].contains(&entry.reference.as_ref());
             // What something means or brings is what a text tells of it.
             let means = entry.reference == ag::ASSESSMENT
                 && entry.path(Function::Object) == Some(".")
-                || [ag::EFFECT, DESCRIPTION].contains(&entry.reference.as_ref());
-            meaning.light |= told || says || means;
+                || [ag::EFFECT, DESCRIPTION].contains(&entry.reference.as_ref())
+                || entry.reference == ag::RESPONSE && entry.restrictions.is_empty();
+            // Who is listed is mostly what it is about.
+            let listed = [ag::LISTING, ag::ON_LIST].contains(&entry.reference.as_ref());
+            meaning.light |= told || says || means || listed && entry.part != Part::Noun;
             for said in &entry.restrictions {
                 if said.path == "ag:kind" {
                     meaning.kinds.extend(said.values.iter().cloned());
@@ -135,7 +139,8 @@ impl Meaning {
 
     /// Tells whether it is written in such letters alone.
     pub fn is_written(&self, letter: impl Fn(char) -> bool) -> bool {
-        let mut letters = self.texts.iter().flatten().flat_map(|text| text.chars());
+        let texts = self.texts.iter().chain(&self.alike).flatten();
+        let mut letters = texts.flat_map(|text| text.chars());
         letters.all(|c| letter(c) || c == ' ')
     }
 

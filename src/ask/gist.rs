@@ -37,8 +37,10 @@ const MOST: usize = 5_000;
 const FEW: usize = 2;
 /// How many words must be found at least.
 const LEAST: usize = 2;
-/// What a word counts that means nearly the same.
+/// What a word counts that means nearly the same, or is one for such statements.
 const NEARLY: f64 = 0.9;
+/// What a word counts in a text that says only that something is told.
+const LIGHT: f64 = 0.5;
 /// The share of what a question means that must be found.
 const SHARE: f64 = 0.7;
 
@@ -52,8 +54,9 @@ impl Gist {
         for ((place, weight), word) in told.words.iter().zip(weights).zip(&self.content.words) {
             match place {
                 Place::Nowhere if word.is_light() => (),
+                Place::Text | Place::Nearly if word.is_light() => found += LIGHT * weight,
                 Place::Nowhere => (open, all_told) = (open + weight, false),
-                Place::Nearly => found += NEARLY * weight,
+                Place::Nearly | Place::Kind => found += NEARLY * weight,
                 _ => found += weight,
             }
         }
@@ -73,7 +76,13 @@ impl Asker<'_> {
     pub(super) fn by_gist(&self, gist: &Gist) -> Result<Option<Answer>, StoreError> {
         // What is linked to all that is named comes before what only speaks of it.
         let mut best = self.best_told(gist, self.statements(&gist.names));
-        if best.is_empty() && gist.content.words.len() >= LEAST {
+        let words = gist.content.words.len();
+        let names = if gist.says || gist.whom.is_some() {
+            0
+        } else {
+            gist.names.len()
+        };
+        if best.is_empty() && words + names >= LEAST {
             best = self.best_told(gist, self.statements(&[]));
         }
         let Some((first, property)) = best.first().cloned() else {
@@ -115,19 +124,32 @@ impl Asker<'_> {
             .collect();
         let best = scored.iter().map(|(score, _)| *score).fold(0.0, f64::max);
         scored.retain(|(score, _)| *score >= best);
+        // What somebody said comes before what is said about him.
+        let said = |(_, (statement, _)): &(f64, Statement)| {
+            self.snapshot.is_a(statement, ag::RESPONSE) && self.is_by_first(gist, statement)
+        };
+        if gist.says && scored.iter().any(said) {
+            scored.retain(said);
+        }
         scored.sort_by_key(|(_, (subject, property))| (*property != ag::EFFECT, subject.clone()));
         scored.into_iter().map(|(_, said)| said).collect()
+    }
+
+    /// Tells whether whoever the question names first did it.
+    fn is_by_first(&self, gist: &Gist, statement: &NamedNode) -> bool {
+        let agents = self.snapshot.things(statement, ag::AGENT);
+        gist.names.first().is_some_and(|name| agents.contains(name))
     }
 
     /// Tells whether whoever the question names first may say so, where it asks what somebody says: what
     /// is told about him he did not say.
     fn may_say(&self, gist: &Gist, statement: &NamedNode) -> bool {
-        let is = |role, name| self.snapshot.things(statement, role).contains(name);
         let speaker = gist
             .names
             .first()
             .filter(|_| gist.says && gist.whom.is_none());
-        speaker.is_none_or(|name| !is(ag::TARGET, name) || is(ag::AGENT, name))
+        let about = |name| self.snapshot.things(statement, ag::TARGET).contains(name);
+        speaker.is_none_or(|name| !about(name) || self.is_by_first(gist, statement))
     }
 
     /// Tells whether something happened by the day as of which is asked, as far as it has a day.

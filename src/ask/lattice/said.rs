@@ -12,7 +12,7 @@ use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
-use crate::ontology::{Entry, Function};
+use crate::ontology::{Entry, Function, Lexicon};
 use crate::resolve::Linker;
 use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
@@ -59,7 +59,7 @@ impl Speech {
             let links = links.chain(ends.filter(|_| !self.is_plain()));
             let mut found: Vec<Start<Phrase>> = Vec::new();
             for until in links.chain([words.tokens.len()]) {
-                let Some((content, width)) = self.content(text, words, from, until) else {
+                let Some((content, width)) = self.content(text, words, from, until, false) else {
                     continue;
                 };
                 if found.iter().all(|known| known.width != width) {
@@ -92,13 +92,15 @@ impl Speech {
             .any(|(_, phrase, ..)| matches!(phrase, Some(Phrase::Word(word)) if with(word)))
     }
 
-    /// The words from here up to a colon, dash or tag, or up to `until`, as what was said.
+    /// The words from here up to a colon, dash or tag, or up to `until`, as what was said; with `labels`,
+    /// words that the lexicon knows of concepts alone are cut out too, where a script sets none apart.
     fn content(
         &self,
         text: &str,
         words: &Words,
         from: usize,
         until: usize,
+        labels: bool,
     ) -> Option<(Content, usize)> {
         let rest = words.tokens.get(from..until)?;
         let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
@@ -120,7 +122,20 @@ impl Speech {
                 whole.then_some((piece.width, name))
             })
         };
-        let name = |at: usize| named(at).map(|(width, _)| width).max().unwrap_or(0);
+        // When it was is not said in the text of it.
+        let date = |at: usize| {
+            let pieces = words.pieces[from + at].iter();
+            let date = |piece: &&Start<Phrase>| matches!(piece.category, Phrase::Date(_));
+            pieces
+                .filter(date)
+                .map(|piece| piece.width)
+                .max()
+                .unwrap_or(0)
+        };
+        let name = |at: usize| {
+            let widths = named(at).map(|(width, _)| width);
+            widths.chain([date(at)]).max().unwrap_or(0)
+        };
         let actor = |at: usize| {
             let things = named(at).filter_map(|(_, name)| name.thing());
             rest[at].prominent
@@ -128,7 +143,7 @@ impl Speech {
                     .into_iter()
                     .any(|thing| self.snapshot.is_a(&thing, ag::ACTOR))
         };
-        let meanings = self.meanings(rest, name, actor);
+        let meanings = self.meanings(rest, name, actor, labels);
         let called = (0..rest.len()).filter_map(|at| Some(self.called(named(at).next()?.1)));
         let (first, last) = (rest.first()?, rest.last()?);
         let content = Content {
@@ -163,26 +178,37 @@ impl Speech {
                 .max()?;
             let here = pieces.iter().filter(|piece| piece.width == widest);
             let here: Vec<Ask> = here.filter_map(asks).collect();
-            [Ask::Why, Ask::What]
+            [Ask::Why, Ask::What, Ask::Things]
                 .into_iter()
                 .find(|ask| here.contains(ask))
-                .or(Some(Ask::Things))
         });
         let whom = match asked? {
-            Ask::Things => Some(asked_class(&words).filter(|class| fit.is_actor(class))?),
+            Ask::Things => asked_class(&words, &self.lexicon)?,
             _ => None,
         };
-        let (content, _) = self.content(text, &words, 0, words.tokens.len())?;
+        // Who did not say so is told by no text.
+        let denies = |piece: &Start<Phrase>| piece.category == Phrase::Word(Word::Not);
+        let denied = words.pieces.iter().flatten().any(denies);
+        if whom
+            .as_ref()
+            .is_some_and(|class| denied || !fit.is_actor(class))
+        {
+            return None;
+        }
+        let (content, _) = self.content(text, &words, 0, words.tokens.len(), true)?;
         let pieces = words.pieces.iter().flatten();
         let says = pieces.filter_map(|piece| match &piece.category {
             Phrase::Verb(clause) => Some(&self.lexicon.entries[clause.entry]),
             _ => None,
         });
-        let mut says = says.filter(|entry| entry.reference != ag::ASSESSMENT);
+        let mut says = says.filter(|entry| {
+            let content = !entry.arguments(Function::Content, None).is_empty();
+            entry.reference == ag::RESPONSE || content && entry.reference != ag::ASSESSMENT
+        });
         Some(Gist {
             content,
             whom,
-            says: says.any(|entry| !entry.arguments(Function::Content, None).is_empty()),
+            says: says.next().is_some(),
             strange: !words.unknown.is_empty(),
             names: words.names.clone(),
         })
@@ -227,7 +253,7 @@ impl Speech {
                 *at + 1 >= from + 2 && here.any(|piece| matches!(piece.category, Phrase::Verb(_)))
             };
             for until in (from..length).filter(verb).chain([length]) {
-                let Some((content, width)) = self.content(text, words, from, until) else {
+                let Some((content, width)) = self.content(text, words, from, until, false) else {
                     continue;
                 };
                 let scene = Scene {
@@ -295,9 +321,12 @@ impl Speech {
         tokens: &[Token],
         name: impl Fn(usize) -> usize,
         actor: impl Fn(usize) -> bool,
+        labels: bool,
     ) -> Vec<Meaning> {
         let mut found = Vec::new();
         let mut at = 0;
+        // Whether the character before is one that nobody knows.
+        let mut unknown = false;
         while let Some(token) = tokens.get(at) {
             let named = name(at);
             let mut closed = self.closed.get(token.text.as_str()).into_iter().flatten();
@@ -306,6 +335,8 @@ impl Speech {
             let forms = forms.filter(|form| begins(&tokens[at + 1..], form.rest()));
             let width = |form: &Inflected<'_>| form.rest().count() + 1;
             let longest = forms.clone().map(|form| width(&form)).max().unwrap_or(1);
+            let label = if labels { self.label(&tokens[at..]) } else { 0 };
+            let longest = longest.max(label);
             let until = (at + named).min(tokens.len());
             let actor = (named > longest || longest == 1) && actor(at);
             if named > 0 && (actor || !self.is_language(&tokens[at..until])) {
@@ -332,16 +363,25 @@ impl Speech {
                 // `Listed companies`: whom it is about, not what is said of them.
                 let company = |entry: &Entry| entry.reference == ag::COMPANY;
                 let about = longest > 1 && entries.clone().any(company);
-                let said = words.join(" ");
+                let said = words.join(if token.text.chars().all(is_han) {
+                    ""
+                } else {
+                    " "
+                });
                 let mut meaning = Meaning::new(&said, &parts.join(" "), entries);
-                meaning.or(self.alike(&said));
+                if labels || !token.text.chars().all(is_han) {
+                    meaning.or(self.alike(&said));
+                }
                 found.push((about, meaning));
+            } else if letter && !little && labels && !unknown {
+                found.push((false, Meaning::new(&token.text, "", std::iter::empty())));
             }
+            unknown = letter && !little;
             at += longest;
         }
         // What is told in another script is known by its kind alone.
         let foreign = |meaning: &Meaning| !meaning.has_kind() && meaning.is_written(is_han);
-        if found.iter().any(|(_, meaning)| meaning.has_kind()) {
+        if !labels && found.iter().any(|(_, meaning)| meaning.has_kind()) {
             found.retain(|(_, meaning)| !foreign(meaning));
         }
         if found.iter().any(|(about, _)| !about) {
@@ -352,6 +392,17 @@ impl Speech {
 }
 
 impl Speech {
+    /// How many of these words are a label of a concept, in a script that does not set words apart.
+    fn label(&self, tokens: &[Token]) -> usize {
+        let here = tokens
+            .iter()
+            .take_while(|token| token.text.chars().all(is_han));
+        let here: String = here.map(|token| token.text.as_str()).collect();
+        let labels = self.lexicon.concepts.iter().flatten();
+        let labels = labels.filter(|label| label.starts_with(is_han) && here.starts_with(*label));
+        labels.map(|label| label.chars().count()).max().unwrap_or(0)
+    }
+
     /// Words that mean nearly the same in a text.
     fn alike(&self, word: &str) -> impl Iterator<Item = &str> {
         let (stems, word) = (content::stems(word), word.to_owned());
@@ -367,11 +418,17 @@ impl Speech {
     }
 }
 
-/// The class of what is asked for: `which ministry`, `who`; any where the words tell none.
-fn asked_class(words: &Words) -> Option<NamedNode> {
+/// The class of what is asked for: `which ministry`, `who`; no class of `what effect`, which a text tells;
+/// `None` where the words tell nothing of that.
+fn asked_class(words: &Words, lexicon: &Lexicon) -> Option<Option<NamedNode>> {
     let asked = |phrase: &Phrase| matches!(phrase, Phrase::Word(Word::Which(_)));
-    let class = |phrase: &Phrase| match phrase {
-        Phrase::Noun(noun) => noun.set.classes.first().cloned(),
+    let tells = |class: &NamedNode| [ag::EFFECT, ag::ASSESSMENT].contains(&class.as_ref());
+    let noun = |phrase: &Phrase| match phrase {
+        Phrase::Noun(noun) => {
+            let entry = &lexicon.entries[noun.entry?];
+            let class = noun.set.classes.first().unwrap_or(&entry.reference);
+            Some(Some(class.clone()).filter(|class| !tells(class)))
+        }
         _ => None,
     };
     words.pieces.iter().enumerate().find_map(|(at, pieces)| {
@@ -380,14 +437,13 @@ fn asked_class(words: &Words) -> Option<NamedNode> {
             _ => None,
         });
         let which = pieces.iter().find(|piece| asked(&piece.category));
-        let noun = which.and_then(|piece| words.pieces.get(at + piece.width));
-        let noun = noun.and_then(|pieces| {
-            let named = pieces
+        let behind = which.and_then(|piece| words.pieces.get(at + piece.width));
+        let named = behind.and_then(|pieces| {
+            let nouns = pieces
                 .iter()
-                .filter(|piece| class(&piece.category).is_some());
-            let widest = named.max_by_key(|piece| piece.width)?;
-            class(&widest.category)
+                .filter(|piece| noun(&piece.category).is_some());
+            noun(&nouns.max_by_key(|piece| piece.width)?.category)
         });
-        noun.or(who)
+        named.or(who.map(Some))
     })
 }
