@@ -133,6 +133,19 @@ impl Asker<'_> {
                 let label = self.snapshot.short_label(&main);
                 *filler = Set::one(Named::thing_called("the list", main.clone(), label, 1.0));
                 assumed = Some(main);
+            } else if filler.definite && is_any_edition(filler) {
+                // The update: the last of that list.
+                let main = timeline::main_list(self.snapshot)?;
+                let label = self.snapshot.short_label(&main);
+                let named = Named::thing_called("the list", main.clone(), label, 1.0);
+                filler.scenes[0]
+                    .roles
+                    .push(("ag:list".to_owned(), Set::one(named)));
+                filler.pick = Some(Pick {
+                    by: By::Date,
+                    last: true,
+                });
+                assumed = Some(main);
             } else if let Some(list) = self.assume_list(filler) {
                 assumed = Some(list);
             }
@@ -141,9 +154,29 @@ impl Asker<'_> {
     }
 }
 
-/// The justification of a listing is why it was done; what changed on a list, with no time told, is
+/// Tells whether a set means editions of which nothing else is said.
+fn is_any_edition(set: &Set) -> bool {
+    let bare = |scene: &Scene| {
+        scene.time.is_none() && scene.roles.is_empty() && scene.restrictions.is_empty()
+    };
+    set.is_edition() && set.pick.is_none() && !set.each && set.scenes.iter().all(bare)
+}
+
+/// Who did something with somebody is another; the justification of a listing is why it was done; what changed on a list, with no time told, is
 /// what changed last.
 pub(super) fn sharpen(plan: &mut Plan) {
+    // Who made a truce with Xi: another than he.
+    let first = |path: &str| path.split('|').next().map(str::to_owned);
+    let with = |scene: &Scene| -> Vec<Named> {
+        let itself = scene.fillers(".").flat_map(|set| &set.scenes);
+        let roles = itself.chain([scene]).flat_map(|scene| &scene.roles);
+        let same =
+            roles.filter(|(path, set)| set.is_named() && first(path) == first(&scene.itself));
+        let events = same.filter(|_| scene.nature == Nature::Event && scene.itself != ".");
+        events.flat_map(|(_, set)| set.named.clone()).collect()
+    };
+    let with: Vec<Named> = plan.about.scenes.iter().flat_map(with).collect();
+    plan.about.except.extend(with);
     let justified = |scene: &Scene| {
         let reason = |said: &Restriction| {
             matches!(said.path.as_str(), "ag:reason" | "ag:ground") && said.values.is_empty()

@@ -40,7 +40,13 @@ impl Speech {
             let said = pieces.iter().filter(|piece| says(piece));
             said.map(move |piece| at + piece.width)
         });
-        let ends: BTreeSet<usize> = ends.collect();
+        // Wrote | to Hegseth: whom it was said to.
+        let whom = |from: &usize| {
+            let here = |at: usize| words.pieces.get(at).into_iter().flatten();
+            let to = |piece: &Start<Phrase>| piece.category == Phrase::Word(Word::To);
+            here(*from).any(to) && here(from + 1).any(|piece| piece.category.name().is_some())
+        };
+        let ends: BTreeSet<usize> = ends.filter(|from| !whom(from)).collect();
         for from in ends {
             // Who said so may follow, tied to it: 说业务不受影响的是哪家公司.
             let link = |at: &usize| {
