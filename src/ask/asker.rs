@@ -6,7 +6,9 @@ use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
-use crate::ask::recast::{StandingDay, each, of_groups, sharpen, standing_day, was_listed};
+use crate::ask::recast::{
+    StandingDay, consequences, each, of_groups, sharpen, standing_day, was_listed,
+};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
@@ -739,6 +741,9 @@ impl<'a> Asker<'a> {
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         sharpen(&mut plan);
+        if let Some(effects) = consequences(&plan) {
+            plan = effects;
+        }
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {
             plan = counts;
@@ -748,11 +753,10 @@ impl<'a> Asker<'a> {
             return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
-        if let Some(together) = self.together(&plan)? {
-            plan = together;
-        }
         if let Some(apart) = self.apart(&plan)? {
             plan = apart;
+        } else if let Some(together) = self.together(&plan)? {
+            plan = together;
         }
         let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);

@@ -24,6 +24,8 @@ pub enum Phrase {
     Sentence(Clause),
     /// A further verb with the same subject: `… and sued`.
     AndVerb(Clause),
+    /// Another verb that would do as well: `… or rejected`.
+    OrVerb(Clause),
     /// A marked participant: `to the Pentagon`.
     Marked(String, Noun),
     /// A stretch of time.
@@ -58,6 +60,7 @@ impl Phrase {
             Self::Verb(clause)
             | Self::Sentence(clause)
             | Self::AndVerb(clause)
+            | Self::OrVerb(clause)
             | Self::Infinitive(clause) => clause.size(),
             Self::Question(plan) => plan.about.size(),
             Self::Modifier(phrase) => phrase.size(),
@@ -150,6 +153,8 @@ pub enum Word {
     Most(bool),
     /// `longest`: whose state began first.
     Longest,
+    /// `from the start`: since the first edition of the list.
+    AllAlong,
     /// `more than`, `at least` (true), `fewer than`, `at most` (false), and whether the number itself counts.
     Than(bool, bool),
     /// `who else`: asks for others of whom the same holds.
@@ -198,6 +203,7 @@ impl Word {
             Self::Order(_)
                 | Self::Most(_)
                 | Self::Longest
+                | Self::AllAlong
                 | Self::Largest
                 | Self::Than(..)
                 | Self::Or
@@ -431,7 +437,9 @@ impl Noun {
                 let value = fit.as_value(&path, noun);
                 // What governs being listed governs the list.
                 let list = noun.list_entered();
-                let list = list.filter(|_| !of_thing && fit.leads_to(&path, ag::DESIGNATION_LIST));
+                let of_list = fit.leads_to(&path, ag::DESIGNATION_LIST)
+                    || path == "." && fit.leads_from(&entry.reference, &ag::DESIGNATION_LIST.into_owned());
+                let list = list.filter(|_| !of_thing && of_list);
                 let noun = value.as_ref().or(list.as_ref()).unwrap_or(noun);
                 let cost = fit.cost(&path, &entry.reference, noun);
                 if fit.is_hopeless(cost) {

@@ -76,8 +76,8 @@ impl Asker<'_> {
         Plan::new(Ask::Things, about)
     }
 
-    /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two
-    /// lists at once.
+    /// The plan with an event for each of `both A and B`, where no event has both, and for lists always:
+    /// nobody is put on two lists at once.
     pub(super) fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
         let both = |scene: &Scene| {
             let part = scene.nature == Nature::Event && !scene.negated && scene.itself != ".";
@@ -89,7 +89,8 @@ impl Asker<'_> {
         let Some((at, role)) = places.next() else {
             return Ok(None);
         };
-        if !self.rows(&sparql::query(plan))?.is_empty() {
+        let list = plan.about.scenes[at].roles[role].0 == "ag:list";
+        if !list && !self.rows(&sparql::query(plan))?.is_empty() {
             return Ok(None);
         }
         let mut apart = plan.clone();
@@ -125,6 +126,36 @@ impl Asker<'_> {
     }
 }
 
+/// What happens to those on a list is what the list does: the plan that asks for its effect.
+pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let timeless = scene.time.is_none() && scene.content.is_none() && scene.many.is_none();
+    if plan.ask != Ask::What || scene.reference != ag::EVENT || !scene.is_event() || !timeless {
+        return None;
+    }
+    let [(_, whom)] = &scene.roles[..] else {
+        return None;
+    };
+    let [standing] = &whom.scenes[..] else {
+        return None;
+    };
+    let now = standing.time.is_none() && !standing.ever && !standing.negated;
+    if standing.nature != Nature::Standing || !whom.named.is_empty() || !now {
+        return None;
+    }
+    let list = standing.fillers("ag:onList").next()?;
+    let mut effects = said("ag:effect", Set::default());
+    "ag:effect".clone_into(&mut effects.itself);
+    effects.roles = vec![(".".to_owned(), list.clone())];
+    let about = Set {
+        scenes: vec![effects],
+        ..Set::default()
+    };
+    Some(Plan::new(Ask::Things, about))
+}
+
 /// The justification of a listing is why it was done; what changed on a list, with no time told, is
 /// what changed last.
 pub(super) fn sharpen(plan: &mut Plan) {
@@ -158,13 +189,18 @@ pub(super) enum StandingDay {
 }
 
 /// Takes the time out of a state of the plan, if one has it.
-pub(super) fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay> {
+pub(super) fn standing_day(plan: &mut Plan, present: jiff::civil::Date) -> Option<StandingDay> {
+    // Then on the list, and not now.
+    let standing = |scene: &&Scene| scene.nature == Nature::Standing;
+    let states = || plan.about.scenes.iter().filter(standing);
+    let now = |scene: &Scene| scene.time.is_none() && !scene.ever;
+    let today = states().any(|scene| now(scene) && states().any(|other| other.negated != scene.negated));
     let states = plan.about.scenes.iter_mut();
     let states = states.filter(|scene| scene.nature == Nature::Standing && scene.time.is_some());
     let mut states: Vec<&mut Scene> = states.collect();
     // On one day and not on another: each is looked up by itself.
     let time = states.first()?.time?;
-    if states.iter().any(|scene| scene.time != Some(time)) {
+    if states.iter().any(|scene| scene.time != Some(time)) || today {
         return None;
     }
     for scene in &mut states {
@@ -175,10 +211,10 @@ pub(super) fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<
         }
     }
     // `Since 2024` is told of today.
-    let day = time.to.unwrap_or(today);
-    let known = day <= today || time.from.is_none_or(|from| from <= today);
+    let day = time.to.unwrap_or(present);
+    let known = day <= present || time.from.is_none_or(|from| from <= present);
     Some(match known {
-        true => StandingDay::Day(day.min(today)),
+        true => StandingDay::Day(day.min(present)),
         false => StandingDay::NotYet,
     })
 }

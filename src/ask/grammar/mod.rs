@@ -21,7 +21,7 @@ mod word;
 
 use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
-use crate::ask::grammar::parts::{period, timed};
+use crate::ask::grammar::parts::{edition_of, period, timed};
 use crate::ask::moment::Moments;
 use crate::ask::phrase::{
     AFTER, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word, said, scene,
@@ -254,6 +254,21 @@ impl Grammar<'_> {
         let mut alone = clause.clone();
         alone.scene.roles[place].1 = noun(one).set;
         self.beside(&alone, SAME_DAY, &noun(other))
+    }
+
+    /// Standing on a list since its first edition.
+    fn all_along(&self, clause: &Clause) -> Option<Clause> {
+        let list = clause.scene.fillers("ag:onList").next()?;
+        if clause.scene.nature != Nature::Standing || clause.scene.negated {
+            return None;
+        }
+        let mut first = edition_of(list, None);
+        first.set.pick = Some(Pick {
+            by: By::Date,
+            last: false,
+        });
+        let moment = self.moments.of_noun(&first)?;
+        clause.at(period(Span::Since, moment))
     }
 
     /// Tells whether a marker says that something stands on a list.

@@ -3,6 +3,7 @@
 use crate::ask::grammar::parts::{
     ask_about, companies_of, edition_of, either, group, in_tense, names_all, together, with_be,
 };
+use crate::ask::fit::property;
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{
     AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside,
@@ -12,6 +13,7 @@ use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, 
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
+use oxrdf::NamedNode;
 
 impl Grammar<'_> {
     pub(super) fn after_noun(&self, noun: &Noun, right: &Phrase, made: &mut Found) {
@@ -704,7 +706,7 @@ impl Grammar<'_> {
             if noun.is_named() && noun.asked.is_none() {
                 return;
             }
-            let same = |class: &oxrdf::NamedNode| self.fit.all_are(&other.set, class.as_ref());
+            let same = |class: &NamedNode| self.fit.all_are(&other.set, class.as_ref());
             let fits = noun.set.classes.iter().all(same);
             // (left) the list | except CATL: nobody is left out of a list
             if !fits && noun.is_class() {
@@ -822,7 +824,28 @@ impl Grammar<'_> {
         Some(lawsuit)
     }
 
-    /// A noun with its time: an event, or an edition of a list.
+    /// Things of a kind that have a date of their own: laws, by the day of their enactment.
+    pub(super) fn dated(&self, noun: &Noun) -> Option<Noun> {
+        let when = self.lexicon.entries[noun.entry?].when.as_deref()?;
+        let own = |class: &NamedNode| self.fit.leads_from(&property(when)?, class).then_some(());
+        let acts = self.fit.said_of(&ag::ACTOR.into_owned(), &noun.set);
+        noun.set.classes.iter().find_map(own).filter(|()| !acts)?;
+        let mut dated = noun.clone();
+        match &mut dated.set.scenes[..] {
+            [] if noun.is_class() => {
+                let mut scene = Scene::new(property(when)?, Nature::Property);
+                scene.when = Some(when.to_owned());
+                dated.set.scenes.push(scene);
+            }
+            [scene, ..] if scene.nature == Nature::Property && scene.itself == "." => {
+                scene.when = Some(when.to_owned());
+            }
+            _ => return None,
+        }
+        Some(dated)
+    }
+
+    /// A noun with its time: an event, an edition of a list, or what was made then.
     pub(super) fn noun_at(&self, noun: &Noun, time: Period) -> Option<Noun> {
         let mut timed = noun.clone();
         let first = timed.set.scenes.first_mut();
@@ -839,7 +862,13 @@ impl Grammar<'_> {
                 list.definite |= self.plain && list.named.is_empty();
                 Some(edition_of(&list, Some(time)))
             }
-            None => None,
+            // laws | of 2025
+            None => {
+                let mut dated = self.dated(noun)?;
+                let scene = dated.set.scenes.first_mut()?;
+                scene.time.is_none().then(|| scene.time = Some(time))?;
+                Some(dated)
+            }
         }
     }
 

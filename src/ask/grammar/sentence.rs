@@ -29,6 +29,11 @@ impl Grammar<'_> {
                         .map(|clause| (Phrase::Sentence(clause), 0.05)),
                 );
             }
+            // X is on the list | from the start
+            Phrase::Word(Word::AllAlong) => {
+                let all_along = self.all_along(clause);
+                made.extend(all_along.map(|clause| (Phrase::Sentence(clause), 0.05)));
+            }
             // 阿里巴巴被列入 | 之前
             Phrase::Word(Word::Span(span)) if *span != Span::Within && self.plain => {
                 let moment = self.moments.of_sentence(clause);
@@ -216,6 +221,17 @@ impl Grammar<'_> {
                         asked.set.classes.clone_from(&noun.set.classes);
                     }
                     made.push((Phrase::Sentence(clause), 0.1));
+                }
+            }
+            // for the Entity List and | for the 1260H list
+            Phrase::Marked(other, more)
+                if marker == other && noun.asked.is_none() && more.asked.is_none() =>
+            {
+                if noun.is_named()
+                    && more.is_named()
+                    && let Some(both) = self.both(noun, more, right)
+                {
+                    made.push((Phrase::Marked(marker.to_owned(), both), 0.0));
                 }
             }
             // 回应里 | 说了什么

@@ -48,6 +48,10 @@ impl Grammar<'_> {
             Phrase::Time(time) => {
                 made.extend(verb.at(*time).map(|clause| (Phrase::Verb(clause), 0.0)));
             }
+            // on the list | from the start
+            Phrase::Word(Word::AllAlong) => {
+                made.extend(self.all_along(verb).map(|verb| (Phrase::Verb(verb), 0.0)));
+            }
             // take X | off
             Phrase::Word(Word::Particle(rest)) => {
                 let whole = verb.with_particle(rest);
@@ -127,6 +131,27 @@ impl Grammar<'_> {
             // requested | first; requested | most often
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
                 made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
+            }
+            // denied | or rejected: either kind of one event
+            Phrase::OrVerb(other)
+                if verb.scene.nature == Nature::Event
+                    && (verb.form == other.form || verb.form.is_finite() && other.form.is_finite())
+                    && verb.subject == other.subject =>
+            {
+                let same = verb.scene == other.scene;
+                let scene = match same {
+                    true => Some(verb.scene.clone()),
+                    false => either(&verb.scene, &other.scene),
+                };
+                made.extend(scene.map(|scene| {
+                    let clause = Clause {
+                        scene,
+                        objects: other.objects.clone(),
+                        entry: other.entry,
+                        ..verb.clone()
+                    };
+                    (Phrase::Verb(clause), -0.01)
+                }));
             }
             // from Arkansas | or Tennessee: either value of one property
             Phrase::AndVerb(other)

@@ -5,7 +5,7 @@ use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
     ABSENT, AFTER, ALONG, Amount, BEFORE, BY, Noun, Phrase, SAME_DAY, Span, Tense, Word,
 };
-use crate::ask::plan::{Ask, Group, Period, Set, Unit};
+use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::{Date, MONTHS};
@@ -349,6 +349,13 @@ impl Language for English {
             &[W(Word::Longest)],
         );
         words.add(
+            "from the start, from the beginning, from the outset, since the start, since the beginning, since its start, \
+             since its beginning, since its inception, since inception, from day one, since day one, all along, since it began, \
+             ever since it began, since the list began, since it was created, since the list was created, from the very start, \
+             from the very beginning, since the very beginning, ever since the beginning, since its creation",
+            &[W(Word::AllAlong)],
+        );
+        words.add(
             "most, the most, most often, most frequently, the largest number of, the highest number of, the greatest number of, most times",
             &[W(Word::Most(true))],
         );
@@ -392,6 +399,11 @@ impl Language for English {
         words.add(
             "currently, now, still, today, at present, presently, right now, at the moment, these days, as of today, as of now, nowadays",
             &[W(Word::Now), Filler],
+        );
+        words.add(
+            "and still are, and still is, and remain, and remains, and are to this day, to this day, \
+             and still do, and still does, since then, ever since then, again since, ever again, as counted, as reported",
+            &[Filler],
         );
         words.add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
@@ -787,6 +799,31 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
     {
         found.push((width + 1, Phrase::Date(months(year, from, to))));
     }
+    // early June 2024, the end of January 2025
+    let part = match (word(0), word(1)) {
+        ("early", _) => Some((1, Part::Early)),
+        ("mid", _) => Some((1, Part::Middle)),
+        ("late", _) => Some((1, Part::Late)),
+        ("beginning" | "start", "of") => Some((2, Part::Early)),
+        ("middle", "of") => Some((2, Part::Middle)),
+        ("end", "of") => Some((2, Part::Late)),
+        _ => None,
+    };
+    if let Some((width, part)) = part {
+        let rest = tokens.get(width..).unwrap_or_default();
+        for (more, month) in plain_dates(rest, today) {
+            let span = month.part(part);
+            found.extend(span.map(|span| (width + more, Phrase::Date(span))));
+        }
+    }
+    // summer 2024, the spring of 2025
+    if let Some(season) = season(word(0)) {
+        let of = usize::from(word(1) == "of");
+        if let Some(year) = word(1 + of).parse().ok().filter(|_| year(word(1 + of)).is_some()) {
+            let season = Period::season(year, season);
+            found.extend(season.map(|season| (2 + of, Phrase::Date(season))));
+        }
+    }
     if let Some(quarter) = quarter(word(0))
         && let Some(year) = year(word(1))
     {
@@ -981,6 +1018,17 @@ fn weekday(word: &str) -> Option<i8> {
         .iter()
         .position(|day| *day == word || *day == word.trim_end_matches('s'))?;
     i8::try_from(place + 1).ok()
+}
+
+/// Returns the first month of a season.
+fn season(word: &str) -> Option<i8> {
+    Some(match word {
+        "spring" => 3,
+        "summer" => 6,
+        "autumn" | "fall" => 9,
+        "winter" => 12,
+        _ => return None,
+    })
 }
 
 fn quarter(word: &str) -> Option<i8> {
