@@ -747,6 +747,8 @@ impl<'a> Asker<'a> {
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {
             plan = counts;
+        } else if let Some(listed) = self.would_have_listed(&plan)? {
+            plan = listed;
         }
         self.settle(&mut plan.about)?;
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {

@@ -103,6 +103,8 @@ pub enum Word {
     Shall,
     /// `not`, `never`, `no`; 没, 未.
     Not,
+    /// `didn't` before whom it asks about: asks whether it is so.
+    Asks(Box<Word>),
     /// `no longer`: once, and not any more.
     NoMore,
     /// `each`, `every` before a noun.
@@ -438,7 +440,8 @@ impl Noun {
                 // What governs being listed governs the list.
                 let list = noun.list_entered();
                 let of_list = fit.leads_to(&path, ag::DESIGNATION_LIST)
-                    || path == "." && fit.leads_from(&entry.reference, &ag::DESIGNATION_LIST.into_owned());
+                    || path == "."
+                        && fit.leads_from(&entry.reference, &ag::DESIGNATION_LIST.into_owned());
                 let list = list.filter(|_| !of_thing && of_list);
                 let noun = value.as_ref().or(list.as_ref()).unwrap_or(noun);
                 let cost = fit.cost(&path, &entry.reference, noun);
@@ -793,9 +796,14 @@ impl Clause {
     pub fn with_object(&self, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
         let mut found = Vec::new();
         for (place, path) in self.objects.iter().enumerate() {
+            // To challenge one's designation on a list is to challenge the list.
+            let list = noun.list_changed();
+            let list = list.filter(|_| !changes_a_list(&self.scene.reference));
+            let list = list.filter(|_| path.split('|').any(|way| way == "ag:list"));
+            let list = list.filter(|list| fit.cost(path, &self.scene.reference, list) == 0.0);
             let filled = match self.is_of_itself(noun) && !hands_on(&noun.set.scenes[0], path) {
                 true => Some((self.clone(), 0.05)),
-                false => self.fill(fit, path, noun),
+                false => self.fill(fit, path, list.as_ref().unwrap_or(noun)),
             };
             if let Some((mut clause, cost)) = filled {
                 clause.objects.remove(place);

@@ -51,6 +51,56 @@ impl Asker<'_> {
             return Ok(None);
         };
         let editions = self.found(edition)?;
+        if !self.are_withdrawn(&editions) {
+            return Ok(None);
+        }
+        Ok(Some(self.values_of("ag:announcedCount", editions)))
+    }
+
+    /// The plan that asks what a withdrawn notice would have added where another asks whom it names:
+    /// nothing prints it.
+    pub(super) fn would_have_listed(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let names = |scene: &Scene| scene.reference == ag::INCLUDES && !scene.negated;
+        let Some(place) = plan.about.scenes.iter().position(names) else {
+            return Ok(None);
+        };
+        let mut listed = plan.clone();
+        let mut scene = listed.about.scenes.remove(place);
+        let of_edition = listed.about.is_edition() && scene.itself == ".";
+        if of_edition {
+            let edition = std::mem::take(&mut listed.about);
+            listed.about.classes = vec![ag::LISTING.into_owned()];
+            scene.roles.push((".".to_owned(), edition));
+        }
+        scene.reference = ag::LISTING.into_owned();
+        scene.nature = Nature::Event;
+        let turned = |path: &str| match path {
+            "." => Some("ag:edition"),
+            "ag:includes" => Some("ag:target"),
+            _ => None,
+        };
+        for (path, _) in &mut scene.roles {
+            let Some(turned) = turned(path) else {
+                return Ok(None);
+            };
+            turned.clone_into(path);
+        }
+        if !of_edition {
+            let Some(turned) = turned(&scene.itself) else {
+                return Ok(None);
+            };
+            scene.itself = turned.to_owned();
+        }
+        let Some(edition) = scene.fillers("ag:edition").find(|set| set.is_edition()) else {
+            return Ok(None);
+        };
+        let withdrawn = self.are_withdrawn(&self.found(edition)?);
+        listed.about.scenes.insert(0, scene);
+        Ok(withdrawn.then_some(listed))
+    }
+
+    /// Tells whether these are editions, all of which were withdrawn.
+    fn are_withdrawn(&self, editions: &[Term]) -> bool {
         let withdrawn = |edition: &Term| match edition {
             Term::NamedNode(edition) => {
                 let states = self.snapshot.things(edition, ag::STATE);
@@ -58,10 +108,7 @@ impl Asker<'_> {
             }
             _ => false,
         };
-        if editions.is_empty() || !editions.iter().all(withdrawn) {
-            return Ok(None);
-        }
-        Ok(Some(self.values_of("ag:announcedCount", editions)))
+        !editions.is_empty() && editions.iter().all(withdrawn)
     }
 
     /// The plan that asks for the values of a property of these things.
@@ -194,7 +241,8 @@ pub(super) fn standing_day(plan: &mut Plan, present: jiff::civil::Date) -> Optio
     let standing = |scene: &&Scene| scene.nature == Nature::Standing;
     let states = || plan.about.scenes.iter().filter(standing);
     let now = |scene: &Scene| scene.time.is_none() && !scene.ever;
-    let today = states().any(|scene| now(scene) && states().any(|other| other.negated != scene.negated));
+    let today =
+        states().any(|scene| now(scene) && states().any(|other| other.negated != scene.negated));
     let states = plan.about.scenes.iter_mut();
     let states = states.filter(|scene| scene.nature == Nature::Standing && scene.time.is_some());
     let mut states: Vec<&mut Scene> = states.collect();

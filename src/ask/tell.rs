@@ -355,7 +355,7 @@ impl<'a> Teller<'a> {
             By::Date => Picked::Date { last: pick.last },
             By::Many(of) => Picked::Many {
                 last: pick.last,
-                of: of.as_ref().map(|path| self.counted_noun(path)),
+                of: of.as_ref().map(|path| self.counted_noun(set, path)),
             },
         });
         Things {
@@ -391,9 +391,30 @@ impl<'a> Teller<'a> {
     }
 
     /// What is counted at the end of a path: what its property is called.
-    fn counted_noun(&self, path: &str) -> String {
+    fn counted_noun(&self, set: &Set, path: &str) -> String {
         if path == "ag:onList" {
             return self.name(&ag::DESIGNATION_LIST.into_owned());
+        }
+        // Of lists those who stand on them are counted.
+        let standing = set.scenes.first().filter(|_| path == ".");
+        let classes = standing.and_then(|scene| scene.fillers(".").next());
+        if let Some(class) = classes.and_then(|filler| filler.classes.first()) {
+            return self.name(class);
+        }
+        // Who takes part in a tie goes by the noun for it: subsidiaries, not children.
+        let tie = set
+            .scenes
+            .first()
+            .filter(|scene| scene.reference == ag::OWNERSHIP);
+        let noun = |entry: &&Entry| {
+            entry.part == Part::Noun
+                && entry.restrictions.is_empty()
+                && tie.is_some_and(|scene| scene.reference == entry.reference)
+                && entry.path(Function::Itself) == Some(path)
+        };
+        let mut nouns = self.lexicon.entries.iter().filter(noun);
+        if let Some(form) = nouns.find_map(|entry| entry.forms.first()) {
+            return form.text.to_string();
         }
         self.property_of(path)
     }
@@ -1002,7 +1023,7 @@ impl<'a> Teller<'a> {
     /// Says how many events, or things at the end of a path from them, somebody won with.
     pub(super) fn tally(&self, set: &Set, by: &By, number: usize) -> String {
         let noun = match by {
-            By::Many(Some(path)) => self.counted_noun(path),
+            By::Many(Some(path)) => self.counted_noun(set, path),
             _ => match set.scenes.first() {
                 Some(scene) if scene.nature == Nature::Standing => {
                     self.name(&ag::DESIGNATION_LIST.into_owned())

@@ -109,6 +109,10 @@ impl Rules for Grammar<'_> {
         match (left, right) {
             // who signed more letters, | Tom Cotton or Michael McCaul
             (Phrase::Sentence(_), Phrase::Noun(_) | Phrase::Word(Word::ThanOthers)) => COMPARED,
+            // which list has more companies, | A or B
+            (Phrase::Noun(noun), Phrase::Noun(_)) if matches!(&noun.set.pick, Some(pick) if pick.by != By::Date) => {
+                COMPARED
+            }
             // the owner | of X
             _ => OPEN_ROLE,
         }

@@ -1,12 +1,12 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
+use crate::ask::fit::property;
 use crate::ask::grammar::parts::{
     ask_about, companies_of, edition_of, either, group, in_tense, names_all, together, with_be,
 };
-use crate::ask::fit::property;
-use crate::ask::grammar::{Found, Grammar, LOOSE};
+use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside,
+    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside, said,
     tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
@@ -172,6 +172,21 @@ impl Grammar<'_> {
                 for (filled, cost) in other.filled(self.lexicon, self.fit, &possessors, None, noun)
                 {
                     made.push((Phrase::Noun(filled), cost + 0.1));
+                }
+            }
+            // which company | has the most subsidiaries
+            Phrase::With(Word::Have, other)
+                if noun.asked.is_some() && other.most.is_some() && !other.is_named() =>
+            {
+                let having = self.having_most(noun, other).into_iter();
+                made.extend(having.map(|noun| (Phrase::Noun(noun), 0.0)));
+                // which sector | has the most companies
+                let group = noun.entry.and_then(|index| group(self.lexicon, index));
+                if noun.set.named.is_empty()
+                    && other.most == Some(true)
+                    && let Some(group) = group
+                {
+                    made.extend(self.counted_by(other, group));
                 }
             }
             // which company | has the ticker 688114: with it
@@ -519,6 +534,26 @@ impl Grammar<'_> {
 
     /// Two nouns, the first of which tells of the second.
     pub(super) fn compound(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        // which list has more companies, | A or B
+        if noun.asked.is_some()
+            && noun.set.pick.is_some()
+            && noun.set.named.is_empty()
+            && other.is_row()
+            && other.set.any
+        {
+            let fits = noun.set.classes.iter();
+            if fits
+                .clone()
+                .all(|class| self.fit.said_of(class, &other.set))
+            {
+                let mut noun = noun.clone();
+                noun.set.named.clone_from(&other.set.named);
+                noun.set.any = true;
+                let more = matches!(&noun.set.pick, Some(pick) if pick.by != By::Date);
+                let cost = if more { -COMPARED } else { 0.05 };
+                made.push((Phrase::Noun(noun), cost));
+            }
+        }
         // 哪个行业 | 上榜的公司最多
         if let (Some(Ask::Things), Some(true)) = (noun.asked, other.most)
             && noun.set.named.is_empty()
@@ -728,6 +763,11 @@ impl Grammar<'_> {
         {
             made.push((Phrase::Noun(noun.clone()), 0.0));
         }
+        // the goods prohibition | under section 805: which act it is part of adds nothing to its name
+        let law = |noun: &Noun| noun.is_named() && self.fit.all_are(&noun.set, ag::LAW);
+        if law(noun) && law(other) && noun.asked.is_none() && other.asked.is_none() {
+            made.push((Phrase::Noun(noun.clone()), 0.1));
+        }
         // single champions | among the listed companies
         if marker == AMONG
             && !noun.is_named()
@@ -779,6 +819,61 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(filled), cost + 0.01));
             }
         }
+    }
+
+    /// Those who have the most or fewest of what a noun says: `the most subsidiaries`.
+    fn having_most(&self, noun: &Noun, had: &Noun) -> Vec<Noun> {
+        let (Some(last), Some(index)) = (had.most, had.entry) else {
+            return Vec::new();
+        };
+        // which list has the most companies, which edition
+        let edition = noun.is_edition();
+        if had.set.classes == [ag::COMPANY.into_owned()] && (self.is_list(&noun.set) || edition) {
+            let (path, itself, owner) = match edition {
+                true => ("ag:includes", ".", "ag:includes"),
+                false => (".", "ag:onList", "ag:onList"),
+            };
+            let mut scene = said(owner, Set::default());
+            itself.clone_into(&mut scene.itself);
+            scene.roles = vec![(path.to_owned(), had.set.clone())];
+            let mut noun = noun.clone().with(scene);
+            noun.set.pick = Some(Pick {
+                by: By::Many(Some(path.to_owned())),
+                last,
+            });
+            return vec![noun];
+        }
+        let [scene, rest @ ..] = &had.set.scenes[..] else {
+            return Vec::new();
+        };
+        if scene.nature != Nature::Event || scene.itself == "." {
+            return Vec::new();
+        }
+        let places = self.lexicon.entries[index].arguments(Function::Possessor, None);
+        let places = places.into_iter().filter(|place| {
+            let open = scene.fillers(&place.path).next().is_none();
+            open && self.fit.cost(&place.path, &scene.reference, noun) == 0.0
+        });
+        let having = places.map(|place| {
+            let mut scene = scene.clone();
+            let counted = std::mem::replace(&mut scene.itself, place.path.clone());
+            if !rest.is_empty() {
+                let set = Set {
+                    classes: had.set.classes.clone(),
+                    scenes: rest.to_vec(),
+                    ..Set::default()
+                };
+                scene.roles.push((counted.clone(), set));
+            }
+            let mut noun = noun.clone().with(scene);
+            noun.set.scenes.rotate_right(1);
+            noun.set.pick = Some(Pick {
+                by: By::Many(Some(counted)),
+                last,
+            });
+            noun
+        });
+        having.collect()
     }
 
     /// Those who took part in so many events: as who acted, or else as who was concerned.

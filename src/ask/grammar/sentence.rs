@@ -255,6 +255,12 @@ impl Grammar<'_> {
                     // 把 X 要求列入
                 }
             }
+            // 因为X | 而被列入
+            Phrase::AndVerb(verb) if verb.form == Form::Plain => {
+                for (clause, cost) in self.marked(verb, marker, noun) {
+                    made.push((Phrase::Verb(clause), cost + 0.05));
+                }
+            }
             // on which lists | is DJI
             Phrase::With(Word::Be(_), other)
                 if self.is_on(marker)

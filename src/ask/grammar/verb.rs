@@ -75,9 +75,12 @@ impl Grammar<'_> {
             }
             // say | X should be listed; 要求 | 将X列入
             Phrase::Sentence(inner) if self.takes_infinitive(verb) => {
+                // (which) requested | companies are listed: told as a fact it is rather another clause
+                let fact = !self.plain && inner.form == Form::Finite;
+                let cost = if fact { 0.5 } else { 0.1 };
                 made.extend(
                     verb.take_in(inner)
-                        .map(|clause| (Phrase::Verb(clause), 0.1)),
+                        .map(|clause| (Phrase::Verb(clause), cost)),
                 );
             }
             // 禁止 | 国防部做什么: what it forbids is what is asked
@@ -135,7 +138,8 @@ impl Grammar<'_> {
             // denied | or rejected: either kind of one event
             Phrase::OrVerb(other)
                 if verb.scene.nature == Nature::Event
-                    && (verb.form == other.form || verb.form.is_finite() && other.form.is_finite())
+                    && (verb.form == other.form
+                        || verb.form.is_finite() && other.form.is_finite())
                     && verb.subject == other.subject =>
             {
                 let same = verb.scene == other.scene;
@@ -227,7 +231,12 @@ impl Grammar<'_> {
         }
         let closed = noun.closed;
         if let Some(noun) = self.relative(noun, verb) {
-            made.push((Phrase::Noun(Noun { closed, ..noun }), 0.1));
+            // requested | companies: the noun says who takes part
+            let event = verb.scene.nature == Nature::Event && noun.entry.is_some();
+            let acts = self.fit.said_of(&ag::ACTOR.into_owned(), &noun.set);
+            let bare = verb.scene.restrictions.is_empty();
+            let cost = if event && acts && bare { 0.0 } else { 0.1 };
+            made.push((Phrase::Noun(Noun { closed, ..noun }), cost));
         }
     }
 

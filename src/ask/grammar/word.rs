@@ -105,7 +105,10 @@ impl Grammar<'_> {
             (Word::Be(_) | Word::Do | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
                 made.push((Phrase::Word(Word::Not), 0.1));
                 // didn't | he …: asks whether he did
-                made.push((Phrase::Word(word.clone()), 0.25));
+                made.push((Phrase::Word(Word::Asks(Box::new(word.clone()))), 0.25));
+            }
+            (Word::Asks(word), Phrase::Noun(noun)) => {
+                made.push((Phrase::With((**word).clone(), noun.clone()), 0.0));
             }
             // did | request
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
@@ -220,7 +223,8 @@ impl Grammar<'_> {
             ) if !(matches!(word, Word::And | Word::Or | Word::Nor) && noun.is_row()) => {
                 made.push((Phrase::With(word.clone(), noun.clone()), 0.0));
                 // 有 | 公司: there are
-                if *word == Word::Have && noun.asked.is_none() && noun.set.named.is_empty() {
+                let unnamed = noun.asked.is_none() && noun.set.named.is_empty();
+                if *word == Word::Have && unnamed && self.plain {
                     made.push((Phrase::Noun(noun.clone()), 0.3));
                 }
             }

@@ -153,7 +153,7 @@ impl Language for English {
         );
         words.add_at(
             0.1,
-            "article, story, piece, text, data, dataset, data set, database, records, your data, \
+            "article, story, piece, text, data, dataset, data set, database, graph, knowledge graph, records, your data, \
              your database, our data, this data, these data, this dataset, this database, \
              this article, this text, this story",
             &[W(Word::Here)],
@@ -217,6 +217,8 @@ impl Language for English {
         );
         words.add("largest, biggest, longest", &[W(Word::Largest)]);
         words.add_at(0.4, "again", &[Filler]);
+        words.add_at(0.3, "since", &[Filler]);
+        words.add_at(0.1, "public", &[Filler]);
         words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
         words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
         words.add(
@@ -262,6 +264,11 @@ impl Language for English {
         words.add(
             "missing from, absent from, not on, not in, gone from, left off, left out of",
             &[W(Word::Preposition(ABSENT.to_owned()))],
+        );
+        words.add(
+            "because it is, because they are, because he is, as it is, as they are, for being, because of being, on account of being, \
+             due to being, since they are, because they were, because it was",
+            &[W(Word::Preposition("as".to_owned()))],
         );
         for marker in PREPOSITIONS {
             words.push(Closed::new(
@@ -402,7 +409,7 @@ impl Language for English {
         );
         words.add(
             "and still are, and still is, and remain, and remains, and are to this day, to this day, \
-             and still do, and still does, since then, ever since then, again since, ever again, as counted, as reported",
+             and still do, and still does, since then, ever since then, ever again, as counted, as reported",
             &[Filler],
         );
         words.add(
@@ -819,7 +826,11 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
     // summer 2024, the spring of 2025
     if let Some(season) = season(word(0)) {
         let of = usize::from(word(1) == "of");
-        if let Some(year) = word(1 + of).parse().ok().filter(|_| year(word(1 + of)).is_some()) {
+        if let Some(year) = word(1 + of)
+            .parse()
+            .ok()
+            .filter(|_| year(word(1 + of)).is_some())
+        {
             let season = Period::season(year, season);
             found.extend(season.map(|season| (2 + of, Phrase::Date(season))));
         }
