@@ -7,7 +7,7 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, each, of_groups, sharpen, standing_day, was_listed,
+    StandingDay, consequences, described, each, of_groups, sharpen, standing_day, was_listed,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
@@ -722,6 +722,12 @@ impl<'a> Asker<'a> {
         }
         let mut answer = self.answer_one(plan)?;
         self.in_turn(plan, &mut answer)?;
+        // What an agency does, of which no event is told, is told by what it is.
+        if answer.outcome == Outcome::Unknown
+            && let Some(described) = described(plan)
+        {
+            return self.answer_one(&described);
+        }
         // Of firms that a source leaves unnamed no company is known to have done it, but some did.
         if answer.outcome == Outcome::Unknown
             && let Some(unnamed) = of_groups(plan)
@@ -751,6 +757,9 @@ impl<'a> Asker<'a> {
             plan = listed;
         }
         self.settle(&mut plan.about)?;
+        if let Some(of_main) = self.of_main_list(&plan)? {
+            plan = of_main;
+        }
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
             return self.answer_then(plan, day);
         }

@@ -161,6 +161,8 @@ pub enum Word {
     Than(bool, bool),
     /// `who else`: asks for others of whom the same holds.
     Others,
+    /// `came right after` (true), `preceded` (false): the next or the last of its kind.
+    NextTo(bool),
     /// `than anyone else`: `more` is the most.
     ThanOthers,
     /// `both`, `together`: all are meant.
@@ -222,6 +224,7 @@ impl Word {
                 self,
                 Self::Pronoun(_)
                     | Self::Others
+                    | Self::NextTo(_)
                     | Self::SameDay
                     | Self::Versus
                     | Self::Would
@@ -916,6 +919,12 @@ impl Clause {
     /// `None` where it says more than that.
     pub fn merge(&mut self, inner: &Scene) -> Option<()> {
         let standing = inner.nature == Nature::Standing;
+        // To ask for a removal is not to ask for a listing.
+        let entered = [ag::LISTING, ag::RELISTING].contains(&inner.reference.as_ref());
+        let off = inner.reference == ag::WITHDRAWAL || changes_a_list(&inner.reference) && !entered;
+        if self.scene.reference == ag::REQUEST && off {
+            return None;
+        }
         if !inner.restrictions.is_empty() || inner.negated || inner.many.is_some() {
             return None;
         }

@@ -173,6 +173,45 @@ impl Asker<'_> {
     }
 }
 
+impl Asker<'_> {
+    /// The plan with the first or last edition that is asked for taken as one of the main list, where no
+    /// list is said and the main list has such.
+    pub(super) fn of_main_list(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let of_list = |scene: &Scene| scene.fillers("ag:list").next().is_some();
+        let by_date = |pick: &Pick| pick.by == By::Date;
+        let chosen = plan.about.is_edition() && plan.about.pick.as_ref().is_some_and(by_date);
+        if !chosen || plan.about.scenes.iter().any(of_list) {
+            return Ok(None);
+        }
+        let Some(list) = timeline::main_list(self.snapshot) else {
+            return Ok(None);
+        };
+        let mut of_main = plan.clone();
+        let label = self.snapshot.short_label(&list);
+        let list = Set::one(Named::thing_called("", list, label, 1.0));
+        of_main.about.scenes[0]
+            .roles
+            .push(("ag:list".to_owned(), list));
+        let found = !self.rows(&sparql::query(&of_main))?.is_empty();
+        Ok(found.then_some(of_main))
+    }
+}
+
+/// What somebody named does at any time: the plan that asks what he or it is.
+pub(super) fn described(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let [(path, who)] = &scene.roles[..] else {
+        return None;
+    };
+    let anything = scene.reference == ag::EVENT && scene.is_event() && scene.time.is_none();
+    let plain = scene.restrictions.is_empty() && scene.content.is_none() && !scene.negated;
+    let acts = path.starts_with("ag:agent") && who.is_named();
+    let asked = plan.ask == Ask::What && anything && plain && acts;
+    asked.then(|| Plan::new(Ask::Describe, who.clone()))
+}
+
 /// What happens to those on a list is what the list does: the plan that asks for its effect.
 pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
     let [scene] = &plan.about.scenes[..] else {

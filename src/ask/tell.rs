@@ -321,6 +321,17 @@ impl<'a> Teller<'a> {
             things.clauses.push(self.clause(scene));
             return things;
         }
+        // Lawsuits that were filed are lawsuits.
+        if names.is_empty()
+            && let [scene] = &set.scenes[..]
+            && let [(path, filler)] = &scene.roles[..]
+            && (scene.is_event() && scene.reference == ag::EVENT && path == ".")
+            && let Some(told) = filler.scenes.first().filter(|told| told.is_event())
+        {
+            let mut filler = filler.clone();
+            filler.scenes[0].time = told.time.or(scene.time);
+            return self.things(&filler);
+        }
         let mut nouns: Vec<String> = set.classes.iter().map(|class| self.name(class)).collect();
         let mut scenes: Vec<&Scene> = set.scenes.iter().collect();
         // The event that the words name comes first, then what is told of it.
@@ -551,7 +562,8 @@ impl<'a> Teller<'a> {
             clause.word = Predicate::Noun { noun, of: whose() };
             return;
         }
-        if let Some(entry) = adjective.filter(|entry| !entry.forms.is_empty()) {
+        let plain = |entry: &&Entry| !entry.forms.is_empty() && scene.content.is_none();
+        if let Some(entry) = adjective.filter(plain) {
             clause.word = Predicate::Verb(entry);
             for (path, set) in scene.roles.iter().filter(|(path, _)| path != ".") {
                 clause.others.push(self.other(knows(entry, path), set));

@@ -2,12 +2,13 @@
 
 use crate::ask::fit::property;
 use crate::ask::grammar::parts::{
-    ask_about, companies_of, edition_of, either, group, in_tense, names_all, together, with_be,
+    ask_about, at_any_time, companies_of, edition_of, either, group, in_tense, names_all, period,
+    together, with_be,
 };
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside, said,
-    tells_more,
+    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Span, Tense, Word, dated_by, in_office_beside,
+    said, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -29,7 +30,9 @@ impl Grammar<'_> {
                 made.push((Phrase::With(Word::Relative, noun.clone()), 0.0));
             }
             // X | 's; 大疆 | 的
-            Phrase::Word(Word::Link) if noun.asked.is_none() || noun.is_class() => {
+            Phrase::Word(Word::Link)
+                if noun.asked.is_none() || noun.is_class() || self.plain && noun.is_open_role() =>
+            {
                 made.push((Phrase::Modifier(Box::new(Phrase::Noun(noun.clone()))), 0.0));
             }
             // 清单 | 上
@@ -174,6 +177,13 @@ impl Grammar<'_> {
                     made.push((Phrase::Noun(filled), cost + 0.1));
                 }
             }
+            // which edition | followed the January 2025 list
+            Phrase::With(Word::NextTo(after), other) => {
+                made.extend(
+                    self.next_to(noun, *after, other)
+                        .map(|noun| (Phrase::Noun(noun), 0.05)),
+                );
+            }
             // which company | has the most subsidiaries
             Phrase::With(Word::Have, other)
                 if noun.asked.is_some() && other.most.is_some() && !other.is_named() =>
@@ -193,6 +203,10 @@ impl Grammar<'_> {
             Phrase::With(Word::Have, other)
                 if noun.asked.is_some() && other.is_named() && other.asked.is_none() =>
             {
+                // what offices | has X (held)
+                if noun.entry.is_some() && !noun.is_class() {
+                    self.what_has(&at_any_time(noun), other, 0.1, made);
+                }
                 let with = [Function::Adjunct];
                 let filled = noun.filled(self.lexicon, self.fit, &with, Some("with"), other);
                 made.extend(
@@ -819,6 +833,30 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(filled), cost + 0.01));
             }
         }
+    }
+
+    /// The edition that came next after another of its list, or last before it.
+    fn next_to(&self, noun: &Noun, after: bool, other: &Noun) -> Option<Noun> {
+        let edition = noun.is_edition() || noun.open_word() || self.is_list(&noun.set);
+        if !edition || noun.is_named() {
+            return None;
+        }
+        let moment = self.moments.of_noun(other)?;
+        let span = if after { Span::After } else { Span::Before };
+        let lists = other.set.scenes.first()?.fillers("ag:list").next();
+        let any = || Set {
+            definite: true,
+            ..Set::class(ag::DESIGNATION_LIST.into_owned())
+        };
+        let mut list = lists.cloned().unwrap_or_else(any);
+        list.definite |= list.named.is_empty();
+        let mut next = edition_of(&list, Some(period(span, moment)));
+        next.asked = noun.asked;
+        next.set.pick = Some(Pick {
+            by: By::Date,
+            last: !after,
+        });
+        Some(next)
     }
 
     /// Those who have the most or fewest of what a noun says: `the most subsidiaries`.

@@ -1,6 +1,6 @@
 //! What begins with a sentence, a marked noun or a time: `by whom | was X requested`.
 
-use crate::ask::grammar::parts::{among, ask_about, chosen, period, timed};
+use crate::ask::grammar::parts::{among, ask_about, chosen, edition_of, group, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
 use crate::ask::plan::{Ask, Nature, Period, Set};
@@ -384,6 +384,16 @@ impl Grammar<'_> {
             }
             Phrase::Noun(owner) => {
                 let possessors = [Function::Possessor, Function::Modifier];
+                // 哪些行业的 | 公司最多
+                let of_group = owner.entry.and_then(|index| group(self.lexicon, index));
+                if let Some(group) = of_group
+                    && self.plain
+                    && owner.asked.is_some()
+                    && owner.set.named.is_empty()
+                    && noun.most == Some(true)
+                {
+                    made.extend(self.counted_by(noun, group));
+                }
                 // (X 是) 哪家公司的 | 子公司
                 if self.plain && owner.asked.is_some() && noun.asked.is_none() {
                     made.extend(self.whose(noun, owner));
@@ -411,6 +421,13 @@ impl Grammar<'_> {
                     );
                 }
                 made.extend(self.of_event(clause, noun));
+                // 被撤回的 | 清单: what is done to editions tells of an edition
+                let path = clause.subject.as_deref();
+                let of_edition = path.is_some_and(|path| self.fit.leads_to(path, ag::EDITION));
+                if of_edition && self.is_list(&noun.set) && noun.asked.is_none() {
+                    let edition = self.relative(&edition_of(&noun.set, None), clause);
+                    made.extend(edition.map(|noun| (Phrase::Noun(noun), -0.05)));
+                }
                 made.extend(
                     self.relative(noun, clause)
                         .map(|noun| (Phrase::Noun(noun), 0.0)),

@@ -245,6 +245,17 @@ impl Grammar<'_> {
         if inner.asked.is_some() && verb.asked.is_some() {
             return None;
         }
+        // Nobody asks for a company to be sued or answered: (which) requested companies | sued
+        let others = [
+            ag::LAWSUIT,
+            ag::RESPONSE,
+            ag::RULING,
+            ag::TENURE,
+            ag::OWNERSHIP,
+        ];
+        if others.contains(&inner.scene.reference.as_ref()) {
+            return None;
+        }
         let mut clause = verb.take_in(inner)?;
         for (path, _) in &mut clause.scene.roles {
             if path.starts_with("ag:addressee") {

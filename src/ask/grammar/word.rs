@@ -224,7 +224,7 @@ impl Grammar<'_> {
                 made.push((Phrase::With(word.clone(), noun.clone()), 0.0));
                 // 有 | 公司: there are
                 let unnamed = noun.asked.is_none() && noun.set.named.is_empty();
-                if *word == Word::Have && unnamed && self.plain {
+                if *word == Word::Have && unnamed {
                     made.push((Phrase::Noun(noun.clone()), 0.3));
                 }
             }
@@ -348,6 +348,10 @@ impl Grammar<'_> {
                     last: *last,
                 });
                 made.push((Phrase::Noun(chosen), 0.0));
+            }
+            // followed | the January 2025 list
+            (Word::NextTo(_), Phrase::Noun(noun)) if noun.is_edition() && noun.asked.is_none() => {
+                made.push((Phrase::With(word.clone(), noun.clone()), 0.0));
             }
             // is | the latest
             (Word::Be(_), Phrase::Word(Word::Order(_) | Word::Largest)) => {

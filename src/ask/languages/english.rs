@@ -124,6 +124,16 @@ impl Language for English {
             &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))],
         );
         words.add(
+            "on whose behalf, on behalf of whom, for whom, in whose name",
+            &[Phrase::Marked(
+                "on behalf of".to_owned(),
+                match who() {
+                    Phrase::Noun(noun) => noun,
+                    _ => thing_noun(Ask::Things),
+                },
+            )],
+        );
+        words.add(
             "how much, how much of, what share of, what percentage of, how big a share of, how large a stake in, what stake in",
             &[Phrase::Marked(
                 "how much".to_owned(),
@@ -345,6 +355,16 @@ impl Language for English {
         words.add(
             "and who else, and which others, and what others, and who besides",
             &[W(Word::Others)],
+        );
+        words.add(
+            "came right after, came directly after, came after, comes after, followed, follows, came next after, succeeded, \
+             was published right after, came out right after, came out after, immediately followed, directly followed",
+            &[W(Word::NextTo(true))],
+        );
+        words.add(
+            "came right before, came directly before, came before, comes before, preceded, precedes, came just before, \
+             was published right before, came out right before, came out before, immediately preceded, directly preceded",
+            &[W(Word::NextTo(false))],
         );
         words.add(
             "than anyone else, than anybody else, than anyone, than any other, than all others, than any other company, \
