@@ -7,7 +7,8 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, of_groups, sharpen, standing_day, was_listed,
+    StandingDay, consequences, described, each, of_groups, sharpen, standing_day, was_changed,
+    was_listed,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
@@ -189,7 +190,10 @@ impl<'a> Asker<'a> {
         let answer = self.answer_read(question, read)?;
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
         if nothing
-            && matches!(told, Some(Ask::Things | Ask::What | Ask::Why))
+            && matches!(
+                told,
+                Some(Ask::Things | Ask::What | Ask::Why | Ask::Describe)
+            )
             && let Some(other) = self.by_words(question)?
         {
             return Ok(other);
@@ -768,6 +772,15 @@ impl<'a> Asker<'a> {
             plan = apart;
         } else if let Some(together) = self.together(&plan)? {
             plan = together;
+        }
+        if let Some(described) = self.the_one(&plan)? {
+            plan = described;
+        }
+        if let Some(changed) = was_changed(&plan)
+            && self.rows(&sparql::query(&plan))?.is_empty()
+            && !self.rows(&sparql::query(&changed))?.is_empty()
+        {
+            plan = changed;
         }
         let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);

@@ -125,11 +125,14 @@ impl Asker<'_> {
                 answer.items = self.either_of(plan)?;
                 answer.text = match told.is_empty() {
                     false => self.events_told(plan, &told, &[]),
-                    true => {
-                        let affirmed = self.teller().affirmed(plan);
-                        let sentence = affirmed.unwrap_or_else(|| self.teller().set(&plan.about));
-                        self.say().text(&[sentence])
-                    }
+                    true => match (self.teller().affirmed(plan), &things[..]) {
+                        (Some(sentence), _) => self.say().text(&[sentence]),
+                        (None, [thing @ Term::NamedNode(_)]) => {
+                            let thing = self.named_set(vec![thing.clone()]);
+                            self.answer_one(&Plan::new(Ask::Describe, thing))?.text
+                        }
+                        (None, _) => self.say().text(&[self.teller().set(&plan.about)]),
+                    },
                 };
                 self.told_of_end(plan, answer);
             }

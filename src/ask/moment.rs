@@ -5,7 +5,7 @@ use crate::ask::plan::{Ask, By, Named, Nature, Period, Pick, Plan, Set};
 use crate::ask::sparql;
 use crate::model::Date;
 use crate::store::{Query, Snapshot};
-use crate::timeline;
+use crate::timeline::{self, State};
 use std::cell::{Cell, RefCell};
 
 /// The days of events, each looked up once.
@@ -57,6 +57,10 @@ impl<'a> Moments<'a> {
     fn of(&self, set: &Set) -> Option<Period> {
         // Of all that ever happened, or of the editions of all lists, nobody knows the day.
         let dated = set.scenes.first().is_some_and(|scene| scene.time.is_some());
+        let last = set.definite || set.pick.as_ref().is_some_and(|pick| pick.last);
+        if set.names().is_empty() && set.is_edition() && !dated && last {
+            return self.last_edition();
+        }
         let chosen = dated || set.pick.is_some();
         if set.names().is_empty() && !(set.is_edition() && chosen) {
             return None;
@@ -70,6 +74,14 @@ impl<'a> Moments<'a> {
         let period = self.look_up(set);
         self.known.borrow_mut().push((set.clone(), period));
         period
+    }
+
+    /// When the list that is meant where none is named was last changed: `before the update`.
+    fn last_edition(&self) -> Option<Period> {
+        let list = timeline::main_list(self.snapshot)?;
+        let editions = timeline::editions(self.snapshot, &list).into_iter().rev();
+        let mut held = editions.filter(|edition| !matches!(edition.state, State::Withdrawn(_)));
+        held.find_map(|edition| edition.date).map(Period::of)
     }
 
     fn look_up(&self, set: &Set) -> Option<Period> {

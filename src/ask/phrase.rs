@@ -921,7 +921,7 @@ impl Clause {
         let standing = inner.nature == Nature::Standing;
         // To ask for a removal is not to ask for a listing.
         let entered = [ag::LISTING, ag::RELISTING].contains(&inner.reference.as_ref());
-        let off = inner.reference == ag::WITHDRAWAL || changes_a_list(&inner.reference) && !entered;
+        let off = changes_a_list(&inner.reference) && !entered;
         if self.scene.reference == ag::REQUEST && off {
             return None;
         }

@@ -123,6 +123,22 @@ impl Asker<'_> {
         Plan::new(Ask::Things, about)
     }
 
+    /// The plan that asks what the one thing is that a question means by its kind alone: `what is the new
+    /// law`.
+    pub(super) fn the_one(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let set = &plan.about;
+        let plain = set.named.is_empty() && set.scenes.is_empty() && set.pick.is_none();
+        if !plain || !set.definite || plan.ask != Ask::Things || plan.group.is_some() {
+            return Ok(None);
+        }
+        let found = self.rows(&sparql::query(plan))?;
+        let mut things = found.into_iter().map(|(thing, _)| thing);
+        Ok(match (things.next(), things.next()) {
+            (Some(thing), None) => Some(Plan::new(Ask::Describe, self.named_set(vec![thing]))),
+            _ => None,
+        })
+    }
+
     /// The plan with an event for each of `both A and B`, where no event has both, and for lists always:
     /// nobody is put on two lists at once.
     pub(super) fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
@@ -164,6 +180,19 @@ impl Asker<'_> {
                 let main = timeline::main_list(self.snapshot)?;
                 let label = self.snapshot.short_label(&main);
                 *filler = Set::one(Named::thing_called("the list", main.clone(), label, 1.0));
+                assumed = Some(main);
+            } else if filler.definite && is_any_edition(filler) {
+                // The update: the last of that list.
+                let main = timeline::main_list(self.snapshot)?;
+                let label = self.snapshot.short_label(&main);
+                let named = Named::thing_called("the list", main.clone(), label, 1.0);
+                filler.scenes[0]
+                    .roles
+                    .push(("ag:list".to_owned(), Set::one(named)));
+                filler.pick = Some(Pick {
+                    by: By::Date,
+                    last: true,
+                });
                 assumed = Some(main);
             } else if let Some(list) = self.assume_list(filler) {
                 assumed = Some(list);
@@ -242,9 +271,29 @@ pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
     Some(Plan::new(Ask::Things, about))
 }
 
-/// The justification of a listing is why it was done; what changed on a list, with no time told, is
-/// what changed last.
+/// Tells whether a set means editions of which nothing else is said.
+fn is_any_edition(set: &Set) -> bool {
+    let bare = |scene: &Scene| {
+        scene.time.is_none() && scene.roles.is_empty() && scene.restrictions.is_empty()
+    };
+    set.is_edition() && set.pick.is_none() && !set.each && set.scenes.iter().all(bare)
+}
+
+/// Who did something with somebody is another; the justification of a listing is why it was done; what
+/// changed on a list, with no time told, is what changed last.
 pub(super) fn sharpen(plan: &mut Plan) {
+    // Who made a truce with Xi: another than he.
+    let first = |path: &str| path.split('|').next().map(str::to_owned);
+    let with = |scene: &Scene| -> Vec<Named> {
+        let itself = scene.fillers(".").flat_map(|set| &set.scenes);
+        let roles = itself.chain([scene]).flat_map(|scene| &scene.roles);
+        let same =
+            roles.filter(|(path, set)| set.is_named() && first(path) == first(&scene.itself));
+        let events = same.filter(|_| scene.nature == Nature::Event && scene.itself != ".");
+        events.flat_map(|(_, set)| set.named.clone()).collect()
+    };
+    let with: Vec<Named> = plan.about.scenes.iter().flat_map(with).collect();
+    plan.about.except.extend(with);
     let justified = |scene: &Scene| {
         let reason = |said: &Restriction| {
             matches!(said.path.as_str(), "ag:reason" | "ag:ground") && said.values.is_empty()
@@ -330,14 +379,40 @@ fn unnamed(set: &mut Set) -> bool {
     any
 }
 
+/// The plan that asks for any change that shows that somebody stood on a list at some time, where one
+/// for his listing finds nothing: who was taken off was on it.
+pub(super) fn was_changed(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let plain = scene.is_event() && scene.time.is_none() && scene.restrictions.is_empty();
+    let listing = scene.reference == ag::LISTING && scene.ever;
+    if plan.ask != Ask::Whether || !plain || !listing {
+        return None;
+    }
+    let mut plan = plan.clone();
+    plan.about.scenes[0].reference = ag::LIST_CHANGE.into_owned();
+    plan.about.classes = vec![ag::LIST_CHANGE.into_owned()];
+    Some(plan)
+}
+
 /// `Was X on the list`, without a day, asks for any listing, as do why and when.
 pub(super) fn was_listed(plan: &mut Plan) {
+    // Who was removed was listed.
+    let removed = |scene: &Scene| {
+        scene.reference == ag::REMOVAL && scene.itself == "ag:target" && !scene.negated
+    };
+    if plan.about.scenes.iter().any(removed) {
+        let once = |scene: &Scene| {
+            scene.nature == Nature::Standing && scene.ever && !scene.negated && scene.itself == "."
+        };
+        plan.about.scenes.retain(|scene| !once(scene));
+    }
     let listing = |scene: &Scene, itself: &str, roles: Vec<(String, Set)>| Scene {
         reference: ag::LISTING.into_owned(),
         nature: Nature::Event,
         itself: itself.to_owned(),
         roles,
-        ever: false,
         ..scene.clone()
     };
     let lists = |scene: &Scene| -> Vec<(String, Set)> {

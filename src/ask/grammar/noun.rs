@@ -779,7 +779,11 @@ impl Grammar<'_> {
         }
         // the goods prohibition | under section 805: which act it is part of adds nothing to its name
         let law = |noun: &Noun| noun.is_named() && self.fit.all_are(&noun.set, ag::LAW);
-        if law(noun) && law(other) && noun.asked.is_none() && other.asked.is_none() {
+        let part = ["under", "of", "in", "within"].contains(&marker);
+        let another = noun.set.named.first().map(|named| &named.term)
+            != other.set.named.first().map(|named| &named.term);
+        let plain = noun.asked.is_none() && other.asked.is_none();
+        if part && another && plain && law(noun) && law(other) {
             made.push((Phrase::Noun(noun.clone()), 0.1));
         }
         // single champions | among the listed companies

@@ -85,6 +85,10 @@ impl Grammar<'_> {
                 self.noun_and_verb(noun, verb, &mut inner);
                 made.extend(inner);
             }
+            // the addition of Alibaba – | who did that
+            (Word::Break, Phrase::Marked(marker, asked)) if asked.asked.is_some() => {
+                self.noun_and_marked(noun, marker, asked, made);
+            }
             // between the January 2025 list | and the June 2026 list: what came after the first
             (Word::Preposition(marker), Phrase::With(Word::And, other)) if marker == BETWEEN => {
                 let moments = [noun, other].map(|edition| self.moments.of_noun(edition));

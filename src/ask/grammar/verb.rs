@@ -116,7 +116,7 @@ impl Grammar<'_> {
                             .map(|clause| (Phrase::Verb(clause), 0.05)),
                     );
                 } else if let Some(clause) = listed {
-                    made.push((Phrase::Verb(clause), 0.2));
+                    made.push((Phrase::Verb(clause), 0.1));
                 }
             }
             // denied | being a Chinese military company

@@ -248,7 +248,7 @@ impl Grammar<'_> {
                 let mut noun = noun.clone();
                 let chosen =
                     noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
-                noun.set.definite = noun.is_class() && !chosen;
+                noun.set.definite = (noun.is_class() || noun.is_edition()) && !chosen;
                 // the | January 2025 list: of the list
                 if noun.is_edition()
                     && let Some(scene) = noun.set.scenes.first_mut()

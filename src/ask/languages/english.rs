@@ -15,6 +15,16 @@ use jiff::civil::Date as Day;
 /// The English language.
 pub struct English;
 
+/// Words before each of the names for a text that one reads.
+macro_rules! of_source {
+    ($($before:literal),* $(,)?) => {
+        concat!($(
+            $before, " article, ", $before, " story, ", $before, " text, ", $before, " piece, ",
+            $before, " news story, ", $before, " news article, ", $before, " write-up, ",
+        )*)
+    };
+}
+
 impl Language for English {
     fn tag(&self) -> &'static str {
         "en"
@@ -43,7 +53,12 @@ impl Language for English {
         );
         words.add("how large, how big, how high", &[thing(Ask::Things)]);
         words.add(
-            "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
+            "everyone, everybody, anyone, anybody, those, all those, the people, someone, somebody, the ones",
+            &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
+        words.add_at(
+            0.1,
+            "people",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
@@ -60,6 +75,69 @@ impl Language for English {
                 },
             )],
         );
+        words.add_at(
+            0.02,
+            of_source![
+                "in the",
+                "in this",
+                "named in the",
+                "mentioned in the",
+                "cited in the",
+                "discussed in the",
+                "described in the",
+                "covered in the",
+                "featured in the",
+                "that appear in the",
+                "appearing in the",
+                "that feature in the",
+                "does the",
+                "mentioned by the",
+                "named by the",
+                "reported by the",
+                "according to the",
+                "according to this",
+                "per the",
+                "going by the",
+                "based on the",
+                "are in the",
+                "appear in the",
+                "occur in the",
+                "feature in the",
+                "are mentioned in the",
+                "is mentioned in the"
+            ],
+            &[Filler],
+        );
+        words.add(
+            "possibly, possible, likely, potentially, potential, perhaps, maybe, probably, presumably, in contrast, \
+             altogether, by name",
+            &[Filler],
+        );
+        words.add(
+            "are reported to have, is reported to have, are said to have, is said to have, are known to have, is known to have, \
+             appear to have, appears to have, seem to have, seems to have, was reported to have, were reported to have",
+            &[W(Word::Have)],
+        );
+        words.add_at(
+            0.05,
+            of_source![
+                "are named in this",
+                "is named in the",
+                "who appear in the",
+                "who are named in the",
+                "who is named in the",
+                "that appears in the",
+                "that appears in this",
+                "that appear in this",
+                "who appear in this",
+                "are mentioned in this",
+                "that are named in the",
+                "that are mentioned in the",
+                "that is mentioned in the"
+            ],
+            &[Filler],
+        );
+        words.add("who or what", &[thing(Ask::Things)]);
         words.add(
             "who is that, who is it, who was that, who are they, who were they, who is he, what is it, what is that, which one, \
              which ones, which one is it, which ones are they, which is it",
@@ -171,7 +249,7 @@ impl Language for English {
         words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         words.add(
             "in the article, in this article, in the story, in the piece, in the report, named in the article, mentioned in the article, named in the piece, named in the story, in your data, in our data, in this dataset, in the dataset, \
-             in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
+             in the database, in your database, major, big, large, known, notable, prominent, leading, significant, listed here, in question, mentioned, y'know",
             &[Filler],
         );
         words.add("do, does, did", &[W(Word::Do)]);
@@ -218,7 +296,11 @@ impl Language for English {
             "they",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        words.add_at(0.15, "before, earlier, in the past", &[W(Word::Ever)]);
+        words.add_at(
+            0.15,
+            "before, earlier, in the past, previously",
+            &[W(Word::Ever)],
+        );
         words.add(
             "the article reports, the article mentions, the article names, the article tells of, the article describes, \
              the article speaks of, the article talks about, mentioned by the article, reported by the article, \
@@ -240,7 +322,12 @@ impl Language for English {
             "what is that, what's that, what is it, what's it, who is that, who's that, who is this, what is this, who is he",
             &[W(Word::WhatThat)],
         );
-        words.add_at(0.1, "among, amongst", &[Filler]);
+        words.add_at(0.1, "among, amongst, previously", &[Filler]);
+        words.add_at(
+            0.3,
+            "ticker symbol, the symbol, stock code, the stock code, the code, the ticker, ticker",
+            &[Filler],
+        );
         words.add_at(
             0.1,
             "want to, wants to, wanted to, plan to, plans to, planned to, intend to, intends to, intended to, mean to, meant to, \
@@ -502,9 +589,9 @@ impl Language for English {
         );
         words.add(
             "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
-             officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
+             officially, formally, eventually, finally, subsequently, later, publicly, reportedly, specifically, \
              different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
-             the names of, name of, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
+             the names of, name of, times, time, indeed, in fact, in total, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
@@ -512,11 +599,11 @@ impl Language for English {
              exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
              supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
              as it stands, at this point, thus far, up to now, in practice, each of them, both of them, all told, in other words, \
-             incidentally, overall, as a whole, in particular, for example, for instance, of course, on record, ticker symbol, \
-             the symbol, stock code, the stock code, the code, the ticker, ticker",
+             incidentally, overall, as a whole, in particular, for example, for instance, of course, on record",
             &[Filler],
         );
         for text in [
+            "quote",
             "i want to know",
             "i want to hear",
             "i want",
@@ -619,6 +706,12 @@ impl Language for English {
             ("count", Ask::Count),
             ("tell me about", Ask::What),
             ("tell us about", Ask::What),
+            ("how does the article describe", Ask::What),
+            ("how does the article characterise", Ask::What),
+            ("how does the article characterize", Ask::What),
+            ("how does the article present", Ask::What),
+            ("how does the article portray", Ask::What),
+            ("how is the article describing", Ask::What),
             ("what does the article report about", Ask::What),
             ("what does the article tell about", Ask::What),
             ("what does the article say about", Ask::What),
