@@ -757,12 +757,13 @@ impl<'a> Asker<'a> {
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {
             plan = counts;
-        } else if let Some(listed) = self.would_have_listed(&plan)? {
-            plan = listed;
         }
         self.settle(&mut plan.about)?;
         if let Some(of_main) = self.of_main_list(&plan)? {
             plan = of_main;
+        }
+        if let Some(listed) = self.listed_by_edition(&plan)? {
+            plan = listed;
         }
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
             return self.answer_then(plan, day);

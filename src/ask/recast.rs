@@ -57,9 +57,9 @@ impl Asker<'_> {
         Ok(Some(self.values_of("ag:announcedCount", editions)))
     }
 
-    /// The plan that asks what a withdrawn notice would have added where another asks whom it names:
-    /// nothing prints it.
-    pub(super) fn would_have_listed(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+    /// The plan that asks whom an edition added where another asks whom it names, of a withdrawn notice,
+    /// which nothing prints, and of others that the sources do not print in full.
+    pub(super) fn listed_by_edition(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
         let names = |scene: &Scene| scene.reference == ag::INCLUDES && !scene.negated;
         let Some(place) = plan.about.scenes.iter().position(names) else {
             return Ok(None);
@@ -96,7 +96,12 @@ impl Asker<'_> {
         };
         let withdrawn = self.are_withdrawn(&self.found(edition)?);
         listed.about.scenes.insert(0, scene);
-        Ok(withdrawn.then_some(listed))
+        let added = || {
+            let printed = self.rows(&sparql::query(plan))?;
+            let none = printed.is_empty() && plan.ask != Ask::Whether;
+            Ok::<_, StoreError>(none && !self.rows(&sparql::query(&listed))?.is_empty())
+        };
+        Ok((withdrawn || added()?).then_some(listed))
     }
 
     /// Tells whether these are editions, all of which were withdrawn.
