@@ -1,7 +1,7 @@
 //! When something happened by which a question dates something else: `before Alibaba was added`.
 
 use crate::ask::phrase::{Clause, Noun, dated_by};
-use crate::ask::plan::{Ask, By, Nature, Period, Pick, Plan, Set};
+use crate::ask::plan::{Ask, By, Named, Nature, Period, Pick, Plan, Set};
 use crate::ask::sparql;
 use crate::model::Date;
 use crate::store::{Query, Snapshot};
@@ -61,7 +61,8 @@ impl<'a> Moments<'a> {
         if set.names().is_empty() && set.is_edition() && !dated && last {
             return self.last_edition();
         }
-        if set.names().is_empty() && !(set.is_edition() && dated) {
+        let chosen = dated || set.pick.is_some();
+        if set.names().is_empty() && !(set.is_edition() && chosen) {
             return None;
         }
         if let Some((_, period)) = self.known.borrow().iter().find(|(known, _)| known == set) {
@@ -85,6 +86,16 @@ impl<'a> Moments<'a> {
 
     fn look_up(&self, set: &Set) -> Option<Period> {
         let mut set = set.clone();
+        // The first edition, without a name, is one of the main list.
+        if set.names().is_empty()
+            && set.pick.is_some()
+            && let (Some(list), Some(scene)) =
+                (timeline::main_list(self.snapshot), set.scenes.first_mut())
+        {
+            let main = Named::thing_called("", list, String::new(), 1.0);
+            scene.roles.retain(|(path, _)| path != "ag:list");
+            scene.roles.push(("ag:list".to_owned(), Set::one(main)));
+        }
         let dated = set.scenes.first().and_then(dated_by).is_some();
         if !dated && set.pick.is_none() {
             set.pick = Some(Pick {

@@ -51,6 +51,61 @@ impl Asker<'_> {
             return Ok(None);
         };
         let editions = self.found(edition)?;
+        if !self.are_withdrawn(&editions) {
+            return Ok(None);
+        }
+        Ok(Some(self.values_of("ag:announcedCount", editions)))
+    }
+
+    /// The plan that asks whom an edition added where another asks whom it names, of a withdrawn notice,
+    /// which nothing prints, and of others that the sources do not print in full.
+    pub(super) fn listed_by_edition(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let names = |scene: &Scene| scene.reference == ag::INCLUDES && !scene.negated;
+        let Some(place) = plan.about.scenes.iter().position(names) else {
+            return Ok(None);
+        };
+        let mut listed = plan.clone();
+        let mut scene = listed.about.scenes.remove(place);
+        let of_edition = listed.about.is_edition() && scene.itself == ".";
+        if of_edition {
+            let edition = std::mem::take(&mut listed.about);
+            listed.about.classes = vec![ag::LISTING.into_owned()];
+            scene.roles.push((".".to_owned(), edition));
+        }
+        scene.reference = ag::LISTING.into_owned();
+        scene.nature = Nature::Event;
+        let turned = |path: &str| match path {
+            "." => Some("ag:edition"),
+            "ag:includes" => Some("ag:target"),
+            _ => None,
+        };
+        for (path, _) in &mut scene.roles {
+            let Some(turned) = turned(path) else {
+                return Ok(None);
+            };
+            turned.clone_into(path);
+        }
+        if !of_edition {
+            let Some(turned) = turned(&scene.itself) else {
+                return Ok(None);
+            };
+            scene.itself = turned.to_owned();
+        }
+        let Some(edition) = scene.fillers("ag:edition").find(|set| set.is_edition()) else {
+            return Ok(None);
+        };
+        let withdrawn = self.are_withdrawn(&self.found(edition)?);
+        listed.about.scenes.insert(0, scene);
+        let added = || {
+            let printed = self.rows(&sparql::query(plan))?;
+            let none = printed.is_empty() && plan.ask != Ask::Whether;
+            Ok::<_, StoreError>(none && !self.rows(&sparql::query(&listed))?.is_empty())
+        };
+        Ok((withdrawn || added()?).then_some(listed))
+    }
+
+    /// Tells whether these are editions, all of which were withdrawn.
+    fn are_withdrawn(&self, editions: &[Term]) -> bool {
         let withdrawn = |edition: &Term| match edition {
             Term::NamedNode(edition) => {
                 let states = self.snapshot.things(edition, ag::STATE);
@@ -58,10 +113,7 @@ impl Asker<'_> {
             }
             _ => false,
         };
-        if editions.is_empty() || !editions.iter().all(withdrawn) {
-            return Ok(None);
-        }
-        Ok(Some(self.values_of("ag:announcedCount", editions)))
+        !editions.is_empty() && editions.iter().all(withdrawn)
     }
 
     /// The plan that asks for the values of a property of these things.
@@ -92,8 +144,8 @@ impl Asker<'_> {
         })
     }
 
-    /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two
-    /// lists at once.
+    /// The plan with an event for each of `both A and B`, where no event has both, and for lists always:
+    /// nobody is put on two lists at once.
     pub(super) fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
         let both = |scene: &Scene| {
             let part = scene.nature == Nature::Event && !scene.negated && scene.itself != ".";
@@ -105,7 +157,8 @@ impl Asker<'_> {
         let Some((at, role)) = places.next() else {
             return Ok(None);
         };
-        if !self.rows(&sparql::query(plan))?.is_empty() {
+        let list = plan.about.scenes[at].roles[role].0 == "ag:list";
+        if !list && !self.rows(&sparql::query(plan))?.is_empty() {
             return Ok(None);
         }
         let mut apart = plan.clone();
@@ -154,6 +207,75 @@ impl Asker<'_> {
     }
 }
 
+impl Asker<'_> {
+    /// The plan with the first or last edition that is asked for taken as one of the main list, where no
+    /// list is said and the main list has such.
+    pub(super) fn of_main_list(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let of_list = |scene: &Scene| scene.fillers("ag:list").next().is_some();
+        let by_date = |pick: &Pick| pick.by == By::Date;
+        let chosen = plan.about.is_edition() && plan.about.pick.as_ref().is_some_and(by_date);
+        if !chosen || plan.about.scenes.iter().any(of_list) {
+            return Ok(None);
+        }
+        let Some(list) = timeline::main_list(self.snapshot) else {
+            return Ok(None);
+        };
+        let mut of_main = plan.clone();
+        let label = self.snapshot.short_label(&list);
+        let list = Set::one(Named::thing_called("", list, label, 1.0));
+        of_main.about.scenes[0]
+            .roles
+            .push(("ag:list".to_owned(), list));
+        let found = !self.rows(&sparql::query(&of_main))?.is_empty();
+        Ok(found.then_some(of_main))
+    }
+}
+
+/// What somebody named does at any time: the plan that asks what he or it is.
+pub(super) fn described(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let [(path, who)] = &scene.roles[..] else {
+        return None;
+    };
+    let anything = scene.reference == ag::EVENT && scene.is_event() && scene.time.is_none();
+    let plain = scene.restrictions.is_empty() && scene.content.is_none() && !scene.negated;
+    let acts = path.starts_with("ag:agent") && who.is_named();
+    let asked = plan.ask == Ask::What && anything && plain && acts;
+    asked.then(|| Plan::new(Ask::Describe, who.clone()))
+}
+
+/// What happens to those on a list is what the list does: the plan that asks for its effect.
+pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let timeless = scene.time.is_none() && scene.content.is_none() && scene.many.is_none();
+    if plan.ask != Ask::What || scene.reference != ag::EVENT || !scene.is_event() || !timeless {
+        return None;
+    }
+    let [(_, whom)] = &scene.roles[..] else {
+        return None;
+    };
+    let [standing] = &whom.scenes[..] else {
+        return None;
+    };
+    let now = standing.time.is_none() && !standing.ever && !standing.negated;
+    if standing.nature != Nature::Standing || !whom.named.is_empty() || !now {
+        return None;
+    }
+    let list = standing.fillers("ag:onList").next()?;
+    let mut effects = said("ag:effect", Set::default());
+    "ag:effect".clone_into(&mut effects.itself);
+    effects.roles = vec![(".".to_owned(), list.clone())];
+    let about = Set {
+        scenes: vec![effects],
+        ..Set::default()
+    };
+    Some(Plan::new(Ask::Things, about))
+}
+
 /// Tells whether a set means editions of which nothing else is said.
 fn is_any_edition(set: &Set) -> bool {
     let bare = |scene: &Scene| {
@@ -162,8 +284,8 @@ fn is_any_edition(set: &Set) -> bool {
     set.is_edition() && set.pick.is_none() && !set.each && set.scenes.iter().all(bare)
 }
 
-/// Who did something with somebody is another; the justification of a listing is why it was done; what changed on a list, with no time told, is
-/// what changed last.
+/// Who did something with somebody is another; the justification of a listing is why it was done; what
+/// changed on a list, with no time told, is what changed last.
 pub(super) fn sharpen(plan: &mut Plan) {
     // Who made a truce with Xi: another than he.
     let first = |path: &str| path.split('|').next().map(str::to_owned);
@@ -207,13 +329,19 @@ pub(super) enum StandingDay {
 }
 
 /// Takes the time out of a state of the plan, if one has it.
-pub(super) fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay> {
+pub(super) fn standing_day(plan: &mut Plan, present: jiff::civil::Date) -> Option<StandingDay> {
+    // Then on the list, and not now.
+    let standing = |scene: &&Scene| scene.nature == Nature::Standing;
+    let states = || plan.about.scenes.iter().filter(standing);
+    let now = |scene: &Scene| scene.time.is_none() && !scene.ever;
+    let today =
+        states().any(|scene| now(scene) && states().any(|other| other.negated != scene.negated));
     let states = plan.about.scenes.iter_mut();
     let states = states.filter(|scene| scene.nature == Nature::Standing && scene.time.is_some());
     let mut states: Vec<&mut Scene> = states.collect();
     // On one day and not on another: each is looked up by itself.
     let time = states.first()?.time?;
-    if states.iter().any(|scene| scene.time != Some(time)) {
+    if states.iter().any(|scene| scene.time != Some(time)) || today {
         return None;
     }
     for scene in &mut states {
@@ -224,10 +352,10 @@ pub(super) fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<
         }
     }
     // `Since 2024` is told of today.
-    let day = time.to.unwrap_or(today);
-    let known = day <= today || time.from.is_none_or(|from| from <= today);
+    let day = time.to.unwrap_or(present);
+    let known = day <= present || time.from.is_none_or(|from| from <= present);
     Some(match known {
-        true => StandingDay::Day(day.min(today)),
+        true => StandingDay::Day(day.min(present)),
         false => StandingDay::NotYet,
     })
 }

@@ -46,6 +46,23 @@ impl Grammar<'_> {
                     made.push((Phrase::Noun(asked), cost + 0.1));
                 }
             }
+            // little giants: | which companies
+            (Word::Break, Phrase::Noun(other))
+                if other.asked.is_some()
+                    && other.is_class()
+                    && noun.is_named()
+                    && !self.is_list(&other.set) =>
+            {
+                let plain = Noun {
+                    asked: None,
+                    ..other.clone()
+                };
+                let any = [Function::Adjunct, Function::Modifier];
+                for (filled, cost) in plain.filled(self.lexicon, self.fit, &any, None, noun) {
+                    let asked = other.asked;
+                    made.push((Phrase::Noun(Noun { asked, ..filled }), cost + 0.1));
+                }
+            }
             (Word::Break, Phrase::Question(plan)) if names_all(&plan.about, &noun.set) => {
                 made.push((right.clone(), 0.0));
             }

@@ -5,7 +5,7 @@ use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
     ABSENT, AFTER, ALONG, Amount, BEFORE, BY, Noun, Phrase, SAME_DAY, Span, Tense, Word,
 };
-use crate::ask::plan::{Ask, Group, Period, Set, Unit};
+use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::{Date, MONTHS};
@@ -203,6 +203,16 @@ impl Language for English {
             &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))],
         );
         words.add(
+            "on whose behalf, on behalf of whom, for whom, in whose name",
+            &[Phrase::Marked(
+                "on behalf of".to_owned(),
+                match who() {
+                    Phrase::Noun(noun) => noun,
+                    _ => thing_noun(Ask::Things),
+                },
+            )],
+        );
+        words.add(
             "how much, how much of, what share of, what percentage of, how big a share of, how large a stake in, what stake in",
             &[Phrase::Marked(
                 "how much".to_owned(),
@@ -232,7 +242,7 @@ impl Language for English {
         );
         words.add_at(
             0.1,
-            "article, story, piece, text, data, dataset, data set, database, records, your data, \
+            "article, story, piece, text, data, dataset, data set, database, graph, knowledge graph, records, your data, \
              your database, our data, this data, these data, this dataset, this database, \
              this article, this text, this story",
             &[W(Word::Here)],
@@ -300,6 +310,8 @@ impl Language for English {
         );
         words.add("largest, biggest, longest", &[W(Word::Largest)]);
         words.add_at(0.4, "again", &[Filler]);
+        words.add_at(0.3, "since", &[Filler]);
+        words.add_at(0.1, "public", &[Filler]);
         words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
         words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
         words.add(
@@ -350,6 +362,11 @@ impl Language for English {
         words.add(
             "missing from, absent from, not on, not in, gone from, left off, left out of",
             &[W(Word::Preposition(ABSENT.to_owned()))],
+        );
+        words.add(
+            "because it is, because they are, because he is, as it is, as they are, for being, because of being, on account of being, \
+             due to being, since they are, because they were, because it was",
+            &[W(Word::Preposition("as".to_owned()))],
         );
         for marker in PREPOSITIONS {
             words.push(Closed::new(
@@ -428,6 +445,16 @@ impl Language for English {
             &[W(Word::Others)],
         );
         words.add(
+            "came right after, came directly after, came after, comes after, followed, follows, came next after, succeeded, \
+             was published right after, came out right after, came out after, immediately followed, directly followed",
+            &[W(Word::NextTo(true))],
+        );
+        words.add(
+            "came right before, came directly before, came before, comes before, preceded, precedes, came just before, \
+             was published right before, came out right before, came out before, immediately preceded, directly preceded",
+            &[W(Word::NextTo(false))],
+        );
+        words.add(
             "than anyone else, than anybody else, than anyone, than any other, than all others, than any other company, \
              than any other firm, than any other lawmaker, than any other senator, than the others, than everyone else",
             &[W(Word::ThanOthers)],
@@ -435,6 +462,13 @@ impl Language for English {
         words.add(
             "longest, the longest, for the longest, for the longest time",
             &[W(Word::Longest)],
+        );
+        words.add(
+            "from the start, from the beginning, from the outset, since the start, since the beginning, since its start, \
+             since its beginning, since its inception, since inception, from day one, since day one, all along, since it began, \
+             ever since it began, since the list began, since it was created, since the list was created, from the very start, \
+             from the very beginning, since the very beginning, ever since the beginning, since its creation",
+            &[W(Word::AllAlong)],
         );
         words.add(
             "most, the most, most often, most frequently, the largest number of, the highest number of, the greatest number of, most times",
@@ -480,6 +514,11 @@ impl Language for English {
         words.add(
             "currently, now, still, today, at present, presently, right now, at the moment, these days, as of today, as of now, nowadays",
             &[W(Word::Now), Filler],
+        );
+        words.add(
+            "and still are, and still is, and remain, and remains, and are to this day, to this day, \
+             and still do, and still does, since then, ever since then, ever again, as counted, as reported",
+            &[Filler],
         );
         words.add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
@@ -889,6 +928,35 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
     {
         found.push((width + 1, Phrase::Date(months(year, from, to))));
     }
+    // early June 2024, the end of January 2025
+    let part = match (word(0), word(1)) {
+        ("early", _) => Some((1, Part::Early)),
+        ("mid", _) => Some((1, Part::Middle)),
+        ("late", _) => Some((1, Part::Late)),
+        ("beginning" | "start", "of") => Some((2, Part::Early)),
+        ("middle", "of") => Some((2, Part::Middle)),
+        ("end", "of") => Some((2, Part::Late)),
+        _ => None,
+    };
+    if let Some((width, part)) = part {
+        let rest = tokens.get(width..).unwrap_or_default();
+        for (more, month) in plain_dates(rest, today) {
+            let span = month.part(part);
+            found.extend(span.map(|span| (width + more, Phrase::Date(span))));
+        }
+    }
+    // summer 2024, the spring of 2025
+    if let Some(season) = season(word(0)) {
+        let of = usize::from(word(1) == "of");
+        if let Some(year) = word(1 + of)
+            .parse()
+            .ok()
+            .filter(|_| year(word(1 + of)).is_some())
+        {
+            let season = Period::season(year, season);
+            found.extend(season.map(|season| (2 + of, Phrase::Date(season))));
+        }
+    }
     if let Some(quarter) = quarter(word(0))
         && let Some(year) = year(word(1))
     {
@@ -1083,6 +1151,17 @@ fn weekday(word: &str) -> Option<i8> {
         .iter()
         .position(|day| *day == word || *day == word.trim_end_matches('s'))?;
     i8::try_from(place + 1).ok()
+}
+
+/// Returns the first month of a season.
+fn season(word: &str) -> Option<i8> {
+    Some(match word {
+        "spring" => 3,
+        "summer" => 6,
+        "autumn" | "fall" => 9,
+        "winter" => 12,
+        _ => return None,
+    })
 }
 
 fn quarter(word: &str) -> Option<i8> {
