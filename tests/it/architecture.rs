@@ -51,7 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["import"]),
     ("sparesults", &["export"]),
     ("spareval", &["store"]),
-    ("spargebra", &["store"]),
+    ("spargebra", &["path", "store"]),
     ("tempfile", &["store", "import"]),
     ("unicode_normalization", &["names"]),
     ("xxhash_rust", &["store"]),

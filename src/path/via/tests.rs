@@ -26,6 +26,23 @@ fn read(text: &str) -> Result<Via, ViaError> {
 
 /// What SPARQL can say, with names as `Via` has them.
 fn sparql() -> impl Strategy<Value = Via> {
+    spelled(vec![(0, None), (1, None), (0, Some(1))])
+}
+
+/// The same with bounds.
+fn bounded() -> impl Strategy<Value = Via> {
+    let bounds = [
+        (0, None),
+        (1, None),
+        (0, Some(1)),
+        (0, Some(0)),
+        (2, Some(2)),
+    ];
+    spelled([&bounds[..], &[(2, None), (0, Some(3)), (2, Some(10_000))]].concat())
+}
+
+/// Expressions in which repetitions are among these.
+fn spelled(bounds: Vec<(u32, Option<u32>)>) -> impl Strategy<Value = Via> {
     let name = prop::sample::select(vec!["a", "b", "c", "d"]).prop_map(relation);
     let names = vec(name.clone(), 0..3);
     let except = (names.clone(), names, 0..3).prop_map(|(with, against, sides)| Via::Except {
@@ -42,20 +59,18 @@ fn sparql() -> impl Strategy<Value = Via> {
         _ => true,
     };
     let leaf = prop_oneof![3 => name.prop_map(Via::from), 1 => except.prop_filter("says", says)];
-    leaf.prop_recursive(5, 24, 3, |inner| {
+    leaf.prop_recursive(5, 24, 3, move |inner| {
         prop_oneof![
             vec(inner.clone(), 2..4).prop_map(Via::Sequence),
             vec(inner.clone(), 2..4).prop_map(Via::Alternative),
             inner.clone().prop_map(Via::inverse),
-            (
-                inner,
-                prop::sample::select(vec![(0, None), (1, None), (0, Some(1))])
-            )
-                .prop_map(|(inner, (least, most))| Via::Repeat {
+            (inner, prop::sample::select(bounds.clone())).prop_map(|(inner, (least, most))| {
+                Via::Repeat {
                     inner: Box::new(inner),
                     least,
                     most,
-                }),
+                }
+            }),
         ]
     })
 }
@@ -89,9 +104,13 @@ fn write(via: &Via, least: u32) -> String {
         }
         Via::Repeat { inner, least, most } => {
             let mark = match (least, most) {
-                (0, None) => "*",
-                (1, None) => "+",
-                _ => "?",
+                (0, None) => "*".to_owned(),
+                (1, None) => "+".to_owned(),
+                (0, Some(1)) => "?".to_owned(),
+                (least, None) => format!("{{{least},}}"),
+                (0, Some(most)) => format!("{{,{most}}}"),
+                (least, Some(most)) if least == most => format!("{{ {least} }}"),
+                (least, Some(most)) => format!("{{{least}, {most}}}"),
             };
             (3, format!("{}{mark}", write(inner, 4)))
         }
@@ -233,7 +252,13 @@ proptest! {
     fn sparql_reads_the_same(via in sparql()) {
         let text = write(&via, 0);
         let ours = read(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        prop_assert_eq!(flat(ours.clone()), flat(read_by_sparql(&text)), "{}", text);
+        prop_assert_eq!(flat(ours), flat(read_by_sparql(&text)), "{}", text);
+    }
+
+    #[test]
+    fn what_is_written_is_read(via in bounded()) {
+        let text = write(&via, 0);
+        let ours = read(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
         prop_assert_eq!(flat(ours), flat(via), "{}", text);
     }
 
@@ -287,6 +312,7 @@ fn different_expressions_are_not_the_same() {
         ("a{2,}", "a+"),
         ("a/b", "b/a"),
         ("!a", "!(a|^a)"),
+        ("!(a|^f)", "!a|^!f"),
         ("(a|b)*", "a*/b*"),
     ] {
         let read = |text| read(text).expect(text);
@@ -296,6 +322,11 @@ fn different_expressions_are_not_the_same() {
         ("(a*/b*)*", "(a|b)*"),
         ("f", "^e"),
         ("!f", "!^e"),
+        ("!^f", "!e"),
+        ("!(a|^f|f)", "!(a|e|^e)"),
+        ("^!(a|f)", "!(^a|e)"),
+        ("!()", "!()|a"),
+        ("!( )*/^a", "!(){0,}/^a"),
         ("^(a/b)", "^b/^a"),
         ("a{0}", "(b{0})+"),
         ("(a?){2,3}", "a{,3}"),
@@ -326,6 +357,33 @@ fn faults_are_told_with_their_place() {
             "a relation, `!` or `(` behind the first `^`",
         ),
         ("a)", 1, "found `)`", MORE),
+        ("a)/(b", 1, "found `)`", MORE),
+        (
+            "a /^ *",
+            5,
+            "found `*`",
+            "a relation, `!` or `(` behind the first `^`",
+        ),
+        ("{2}a", 0, "found `{`", NAME),
+        ("a{2}{3}", 4, "found `{`", MORE),
+        ("(a b)", 3, "found `b`", "`)`"),
+        ("a?b", 2, "found `b`", MORE),
+        // Of two faults the first.
+        ("a | / x:y", 4, "found `/`", NAME),
+        (
+            "a | x:y /",
+            4,
+            "`x:y` is no relation of this dataset",
+            "one that paths can take",
+        ),
+        (
+            "(a | x:y",
+            5,
+            "`x:y` is no relation of this dataset",
+            "one that paths can take",
+        ),
+        ("!(a*)", 3, "found `*`", "`)`"),
+        ("a; ?s", 1, "found `;`", MORE),
         ("a**", 2, "found `*`", MORE),
         ("(a|b", 4, EARLY, "`)`"),
         ("(a|b]", 4, "found `]`", "`)`"),
@@ -405,7 +463,10 @@ fn limits_hold() {
     assert_eq!(attempt("(((a{100}){100}){100}){100}"), complex);
     assert_eq!(attempt(&nested(199)), Ok(2));
     assert_eq!(attempt(&nested(200)), Err(None));
-    assert_eq!(attempt(&nested(30_000)), Err(None));
+    assert_eq!(attempt(&nested(100_000)), Err(None));
+    assert_eq!(attempt(&"(".repeat(100_000)), Err(None));
+    assert_eq!(attempt(&format!("{}a b", "a/".repeat(19_000))), Err(None));
+    assert_eq!(attempt(&"a/".repeat(100_000)), Err(None));
     // Nothing, however often, is nothing.
     let nothing = (0..190).fold("a{0}".to_owned(), |inner, _| format!("({inner}){{10000}}"));
     assert_eq!(attempt(&nothing), Ok(1));
