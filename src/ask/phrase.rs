@@ -165,6 +165,10 @@ pub enum Word {
     NextTo(bool),
     /// `than anyone else`: `more` is the most.
     ThanOthers,
+    /// `than` before what a number is compared with.
+    Compared,
+    /// `before or after`: asks which of two was earlier.
+    BeforeOrAfter,
     /// `both`, `together`: all are meant.
     Both,
     /// `except`.
@@ -225,6 +229,8 @@ impl Word {
                 Self::Pronoun(_)
                     | Self::Others
                     | Self::NextTo(_)
+                    | Self::Compared
+                    | Self::BeforeOrAfter
                     | Self::SameDay
                     | Self::Versus
                     | Self::Would

@@ -786,6 +786,14 @@ impl Grammar<'_> {
         if part && another && plain && law(noun) && law(other) {
             made.push((Phrase::Noun(noun.clone()), 0.1));
         }
+        // 清单上的 | 公司: without articles, a list of which nothing is said is the list
+        let mut the_list = None;
+        if self.plain && self.is_on(marker) && self.is_list(&other.set) && other.is_class() {
+            let mut list = other.clone();
+            list.set.definite |= list.amount.is_none() && list.asked.is_none();
+            the_list = Some(list);
+        }
+        let other = the_list.as_ref().unwrap_or(other);
         // single champions | among the listed companies
         if marker == AMONG
             && !noun.is_named()
