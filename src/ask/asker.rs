@@ -754,8 +754,8 @@ impl<'a> Asker<'a> {
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         sharpen(&mut plan);
-        if let Some(effects) = consequences(&plan) {
-            plan = effects;
+        if let Some(other) = consequences(&plan).or_else(|| self.meaning(&plan)) {
+            plan = other;
         }
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {

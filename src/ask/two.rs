@@ -33,11 +33,7 @@ impl Asker<'_> {
         best.filter(|best| best.cost <= DEAREST && best.stranger().is_none())
     }
 
-    fn two_numbers(
-        &self,
-        question: &str,
-        before: &[Named],
-    ) -> Result<Option<Answer>, StoreError> {
+    fn two_numbers(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
         let Some(two) = self.speech().two_numbers(question) else {
             return Ok(None);
         };
@@ -56,7 +52,8 @@ impl Asker<'_> {
         }
         let mut answer = self.answer(&one.plan)?;
         let second = self.answer(&other.plan)?;
-        let counted = |answer: &Answer| answer.count.filter(|_| answer.outcome == Outcome::Answered);
+        let counted =
+            |answer: &Answer| answer.count.filter(|_| answer.outcome == Outcome::Answered);
         let (Some(here), Some(there)) = (counted(&answer), counted(&second)) else {
             return Ok(None);
         };
@@ -127,7 +124,9 @@ impl Asker<'_> {
         }
         // The letter is the one about whom the question is.
         let about = one.plan.about.scenes.first();
-        let about = about.and_then(|scene| scene.fillers("ag:target").next()).cloned();
+        let about = about
+            .and_then(|scene| scene.fillers("ag:target").next())
+            .cloned();
         if other.plan.about.names().is_empty()
             && let (Some(about), Some(scene)) = (about, other.plan.about.scenes.first_mut())
             && scene.reference == ag::REQUEST

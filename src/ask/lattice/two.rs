@@ -42,12 +42,16 @@ impl Speech {
             Word::Have,
             Word::Exists,
         ];
-        let auxiliary = turned.iter().filter_map(|word| self.width(&tokens, 0, word));
+        let auxiliary = turned
+            .iter()
+            .filter_map(|word| self.width(&tokens, 0, word));
         let auxiliary = auxiliary.max()?;
-        let than = (1..tokens.len()).find(|at| self.width(&tokens, *at, &Word::Compared).is_some())?;
+        let than =
+            (1..tokens.len()).find(|at| self.width(&tokens, *at, &Word::Compared).is_some())?;
         let more = |at: usize| {
             let most = [true, false].into_iter();
-            let mut widths = most.filter_map(|more| Some((at, self.width(&tokens, at, &Word::Most(more))?, more)));
+            let mut widths = most
+                .filter_map(|more| Some((at, self.width(&tokens, at, &Word::Most(more))?, more)));
             widths.next()
         };
         let (at, width, more) = (auxiliary..than).find_map(more)?;
@@ -70,7 +74,11 @@ impl Speech {
         };
         let ways = places.map(|place| {
             let (noun, verb) = rest.split_at(place);
-            let helped = if place > 0 { said(0, auxiliary) } else { Vec::new() };
+            let helped = if place > 0 {
+                said(0, auxiliary)
+            } else {
+                Vec::new()
+            };
             let whole = [noun, &helped, verb].concat();
             let first = [&whole[..], &before].concat().join(" ");
             let kept = (1..=whole.len()).rev().map(|kept| whole[..kept].join(" "));
