@@ -169,6 +169,8 @@ pub enum Word {
     Compared,
     /// `before or after`: asks which of two was earlier.
     BeforeOrAfter,
+    /// `or more` (true), `or fewer` behind a number.
+    OrMore(bool),
     /// `both`, `together`: all are meant.
     Both,
     /// `except`.
@@ -229,6 +231,7 @@ impl Word {
                 Self::Pronoun(_)
                     | Self::Others
                     | Self::NextTo(_)
+                    | Self::OrMore(_)
                     | Self::Compared
                     | Self::BeforeOrAfter
                     | Self::SameDay

@@ -454,6 +454,11 @@ impl Language for English {
              was published right before, came out right before, came out before, immediately preceded, directly preceded",
             &[W(Word::NextTo(false))],
         );
+        words.add(
+            "or more, or above, and more, or over",
+            &[W(Word::OrMore(true))],
+        );
+        words.add("or fewer, or less", &[W(Word::OrMore(false))]);
         words.add("than", &[W(Word::Compared)]);
         words.add(
             "before or after, earlier or later than, sooner or later than, after or before, prior to or after",
