@@ -113,7 +113,7 @@ impl<'a> Fit<'a> {
         }
         // What happened has a name of our making, which nobody asks for.
         if *reference == rdfs::LABEL && path == "." && (noun.is_event() || noun.is_edition()) {
-            return 1.0;
+            return MISFIT;
         }
         if path == "."
             && set

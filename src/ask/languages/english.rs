@@ -137,6 +137,7 @@ impl Language for English {
             ],
             &[Filler],
         );
+        words.add_at(0.1, "known, to me, for me, to us, for us", &[Filler]);
         words.add("who or what", &[thing(Ask::Things)]);
         words.add(
             "who is that, who is it, who was that, who are they, who were they, who is he, what is it, what is that, which one, \
@@ -249,7 +250,7 @@ impl Language for English {
         words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         words.add(
             "in the article, in this article, in the story, in the piece, in the report, named in the article, mentioned in the article, named in the piece, named in the story, in your data, in our data, in this dataset, in the dataset, \
-             in the database, in your database, major, big, large, known, notable, prominent, leading, significant, listed here, in question, mentioned, y'know",
+             in the database, in your database, major, big, large, notable, prominent, leading, significant, listed here, in question, mentioned, y'know",
             &[Filler],
         );
         words.add("do, does, did", &[W(Word::Do)]);
@@ -615,6 +616,7 @@ impl Language for English {
         );
         for text in [
             "quote",
+            "quiz question",
             "i want to know",
             "i want to hear",
             "i want",
@@ -717,6 +719,13 @@ impl Language for English {
             ("count", Ask::Count),
             ("tell me about", Ask::What),
             ("tell us about", Ask::What),
+            ("anything on", Ask::What),
+            ("anything about", Ask::What),
+            ("anything known about", Ask::What),
+            ("info on", Ask::What),
+            ("info about", Ask::What),
+            ("information on", Ask::What),
+            ("information about", Ask::What),
             ("how does the article describe", Ask::What),
             ("how does the article characterise", Ask::What),
             ("how does the article characterize", Ask::What),

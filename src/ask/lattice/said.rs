@@ -390,7 +390,7 @@ impl Speech {
         if !labels && found.iter().any(|(_, meaning)| meaning.has_kind()) {
             found.retain(|(_, meaning)| !foreign(meaning));
         }
-        if found.iter().any(|(about, _)| !about) {
+        if !labels && found.iter().any(|(about, _)| !about) {
             found.retain(|(about, _)| !about);
         }
         found.into_iter().map(|(_, meaning)| meaning).collect()
