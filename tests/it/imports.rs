@@ -630,6 +630,9 @@ fn words_on_the_command_line_name_folders_and_patterns() {
     };
     assert_eq!(formats(folder.path().to_owned()), ["ftm", "rdf"]);
     assert_eq!(formats(folder.path().join("*.json")), ["ftm"]);
+    let imported = dry(folder.path()).unwrap();
+    assert_eq!(imported.notes.len(), 1);
+    assert!(imported.notes[0].contains("notes.txt"), "{:?}", imported.notes);
     let error = |word: &str| {
         let error = dry(&folder.path().join(word)).unwrap_err();
         error.problems()[0].code.clone()
@@ -637,6 +640,9 @@ fn words_on_the_command_line_name_folders_and_patterns() {
     assert_eq!(error("*.xml"), "no-match");
     assert_eq!(error("notes.txt"), "unknown-format");
     assert_eq!(error("missing.json"), "cannot-read");
+    // What it may be nobody knows who cannot read it: the folder is not read without it.
+    fs::write(folder.path().join("c.json.gz"), b"\x1F\x8B\x08 cut").unwrap();
+    assert_eq!(error(""), "cannot-read");
 }
 
 #[test]
