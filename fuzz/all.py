@@ -114,9 +114,10 @@ class Run:
         )
 
     def round(self) -> bool:
-        """Run for as long as asked; tells whether nothing broke."""
+        """Run for the seconds that are missing, or else the inputs; tells whether nothing broke."""
+        seconds, inputs = self.asked.seconds - self.seconds, self.asked.runs - self.count
         done = self.go(
-            f"-max_total_time={self.asked.seconds}",
+            f"-max_total_time={seconds}" if seconds > 0 else f"-runs={inputs}",
             f"-max_len={self.longest}",
             f"-dict={self.words}",
             "-print_final_stats=1",

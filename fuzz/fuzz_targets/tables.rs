@@ -7,13 +7,9 @@ mod once;
 
 use actorgraph::import::tables::schema::Table;
 use actorgraph::import::tables::{self, TablesError};
-use actorgraph::ontology::{Ontology, files};
+use actorgraph::ontology::files;
 use libfuzzer_sys::fuzz_target;
 use std::fs;
-use std::sync::LazyLock;
-
-static ONTOLOGY: LazyLock<Ontology> =
-    LazyLock::new(|| files::ontology().expect("the program is whole"));
 
 fuzz_target!(|bytes: &[u8]| {
     let folder = &*once::FOLDER;
@@ -26,7 +22,8 @@ fuzz_target!(|bytes: &[u8]| {
             Some(once::write(&path, &part[end + 1..]))
         })
         .collect();
-    if let Err(TablesError::Faults(faults)) = tables::read(folder, &ONTOLOGY) {
+    let ontology = files::ontology().expect("the program is whole");
+    if let Err(TablesError::Faults(faults)) = tables::read(folder, ontology) {
         assert!(faults.iter().all(|fault| !fault.message.is_empty()));
     }
     for file in files {

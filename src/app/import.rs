@@ -4,8 +4,8 @@ use crate::app::file::Unfinished;
 use crate::app::identity::{self, IdentityCount};
 use crate::app::{AppError, store};
 use crate::import::{
-    self, Document, FORMATS, Format, Gathered, ImportError, Past, Progress, RecordFault, Settings, Straight,
-    Target,
+    self, Document, FORMATS, Format, Gathered, ImportError, Past, Progress, RecordFault, Settings,
+    Straight, Target,
 };
 use crate::model::{Date, local_name};
 use crate::names::nearest;
@@ -241,7 +241,7 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
     let settings = settings(request)?;
     let ontology = files::ontology()?;
     let read = |past: &mut Past, target: &mut Target<'_>| {
-        read(request, &settings, &ontology, past, target, progress)
+        read(request, &settings, ontology, past, target, progress)
     };
     let mut imported = match &request.to {
         ImportTo::Store(store) => {
@@ -310,7 +310,7 @@ fn into_store(
     let read = read(
         request,
         settings,
-        &ontology,
+        ontology,
         &mut past,
         &mut target,
         progress,
@@ -455,7 +455,10 @@ fn told(read: Gathered) -> Imported {
         added: statements,
         removed: 0,
         statements,
-        sources: documents.iter().filter(|read| read.source.is_some()).count(),
+        sources: documents
+            .iter()
+            .filter(|read| read.source.is_some())
+            .count(),
         identity: IdentityCount::default(),
         changed: false,
         notes: passed_over.into_iter().map(unread).collect(),

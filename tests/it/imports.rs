@@ -632,7 +632,11 @@ fn words_on_the_command_line_name_folders_and_patterns() {
     assert_eq!(formats(folder.path().join("*.json")), ["ftm"]);
     let imported = dry(folder.path()).unwrap();
     assert_eq!(imported.notes.len(), 1);
-    assert!(imported.notes[0].contains("notes.txt"), "{:?}", imported.notes);
+    assert!(
+        imported.notes[0].contains("notes.txt"),
+        "{:?}",
+        imported.notes
+    );
     let error = |word: &str| {
         let error = dry(&folder.path().join(word)).unwrap_err();
         error.problems()[0].code.clone()
