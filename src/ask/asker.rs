@@ -6,7 +6,10 @@ use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
-use crate::ask::recast::{StandingDay, each, of_groups, sharpen, standing_day, was_listed};
+use crate::ask::recast::{
+    StandingDay, consequences, described, each, of_groups, sharpen, standing_day, was_changed,
+    was_listed,
+};
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
@@ -187,7 +190,10 @@ impl<'a> Asker<'a> {
         let answer = self.answer_read(question, read)?;
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
         if nothing
-            && matches!(told, Some(Ask::Things | Ask::What | Ask::Why))
+            && matches!(
+                told,
+                Some(Ask::Things | Ask::What | Ask::Why | Ask::Describe)
+            )
             && let Some(other) = self.by_words(question)?
         {
             return Ok(other);
@@ -720,6 +726,12 @@ impl<'a> Asker<'a> {
         }
         let mut answer = self.answer_one(plan)?;
         self.in_turn(plan, &mut answer)?;
+        // What an agency does, of which no event is told, is told by what it is.
+        if answer.outcome == Outcome::Unknown
+            && let Some(described) = described(plan)
+        {
+            return self.answer_one(&described);
+        }
         // Of firms that a source leaves unnamed no company is known to have done it, but some did.
         if answer.outcome == Outcome::Unknown
             && let Some(unnamed) = of_groups(plan)
@@ -739,20 +751,37 @@ impl<'a> Asker<'a> {
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         sharpen(&mut plan);
+        if let Some(effects) = consequences(&plan) {
+            plan = effects;
+        }
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {
             plan = counts;
         }
         self.settle(&mut plan.about)?;
+        if let Some(of_main) = self.of_main_list(&plan)? {
+            plan = of_main;
+        }
+        if let Some(listed) = self.listed_by_edition(&plan)? {
+            plan = listed;
+        }
         if let Some(day) = standing_day(&mut plan, self.snapshot.scope().as_of) {
             return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
-        if let Some(together) = self.together(&plan)? {
-            plan = together;
-        }
         if let Some(apart) = self.apart(&plan)? {
             plan = apart;
+        } else if let Some(together) = self.together(&plan)? {
+            plan = together;
+        }
+        if let Some(described) = self.the_one(&plan)? {
+            plan = described;
+        }
+        if let Some(changed) = was_changed(&plan)
+            && self.rows(&sparql::query(&plan))?.is_empty()
+            && !self.rows(&sparql::query(&changed))?.is_empty()
+        {
+            plan = changed;
         }
         let mut answer = Answer::empty(self.kind(&plan));
         answer.interpretation = self.teller().plan(&plan);

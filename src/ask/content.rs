@@ -27,11 +27,15 @@ pub struct Content {
 pub struct Meaning {
     /// Words that mean it, each with those that go with it: their beginnings, in small letters.
     texts: Vec<Vec<String>>,
+    /// Words that mean nearly the same in a text, as `texts`.
+    alike: Vec<Vec<String>>,
     /// Kinds of statement that mean it, as N-Triples.
     kinds: Vec<String>,
     /// Classes for whose members it is a word, properties of which it speaks.
     classes: Vec<NamedNode>,
-    /// Whether it says only that something is told: `happen`, `say`.
+    /// Classes of events that it says something takes part in: who was added is in a listing.
+    deeds: Vec<NamedNode>,
+    /// Whether it says only that something is told, or of a list: `happen`, `say`.
     light: bool,
 }
 
@@ -44,6 +48,9 @@ const SHORT_ENDING: usize = 2;
 /// How many statements are looked through.
 const MOST: usize = 50_000;
 
+/// How many events are looked at in which a thing takes part.
+const MOST_EVENTS: usize = 20;
+
 const SKOS_DEFINITION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
 
@@ -52,10 +59,7 @@ impl Meaning {
     /// words, `parts` are those that are not of grammar alone.
     pub fn new<'e>(word: &str, parts: &str, entries: impl Iterator<Item = &'e Entry>) -> Self {
         let mut meaning = Self {
-            texts: vec![match word.contains(' ') {
-                true => vec![word.to_lowercase()],
-                false => stems(word),
-            }],
+            texts: vec![whole(word)],
             ..Self::default()
         };
         for entry in entries {
@@ -70,9 +74,20 @@ impl Meaning {
             if property || entry.reference == ag::ASSESSMENT {
                 meaning.classes.push(entry.reference.clone());
             }
+            if entry.part == Part::Verb {
+                meaning.deeds.push(entry.reference.clone());
+            }
             let says = !entry.arguments(Function::Content, None).is_empty();
-            let told = [ag::EVENT, ag::SOURCE].contains(&entry.reference.as_ref());
-            meaning.light |= told || says || entry.reference.as_ref() == DESCRIPTION;
+            let told =
+                [ag::EVENT, ag::SOURCE, ag::DESIGNATION_LIST].contains(&entry.reference.as_ref());
+            // What something means or brings is what a text tells of it.
+            let means = entry.reference == ag::ASSESSMENT
+                && entry.path(Function::Object) == Some(".")
+                || [ag::EFFECT, DESCRIPTION].contains(&entry.reference.as_ref())
+                || entry.reference == ag::RESPONSE && entry.restrictions.is_empty();
+            // Who is listed is mostly what it is about.
+            let listed = [ag::LISTING, ag::ON_LIST].contains(&entry.reference.as_ref());
+            meaning.light |= told || says || means || listed && entry.part != Part::Noun;
             for said in &entry.restrictions {
                 if said.path == "ag:kind" {
                     meaning.kinds.extend(said.values.iter().cloned());
@@ -89,13 +104,7 @@ impl Meaning {
                 let kinds = [ag::LEGAL_THREAT, ag::LEGAL_OPTION];
                 meaning.kinds.extend(kinds.map(|kind| kind.to_string()));
                 let forms = entry.forms.iter();
-                let whole = |text: &str| vec![text.to_lowercase()];
-                meaning
-                    .texts
-                    .extend(forms.map(|form| match form.text.contains(' ') {
-                        true => whole(&form.text),
-                        false => stems(&form.text),
-                    }));
+                meaning.texts.extend(forms.map(|form| whole(&form.text)));
             }
         }
         // What no kind stands for is looked for in other order too.
@@ -113,6 +122,16 @@ impl Meaning {
         }
     }
 
+    /// Adds words that mean nearly the same in a text.
+    pub fn or<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        self.alike.extend(words.map(stems));
+    }
+
+    /// Tells whether it says only that something is told.
+    pub fn is_light(&self) -> bool {
+        self.light
+    }
+
     /// Tells whether a kind of statement means it.
     pub fn has_kind(&self) -> bool {
         !self.kinds.is_empty()
@@ -120,23 +139,48 @@ impl Meaning {
 
     /// Tells whether it is written in such letters alone.
     pub fn is_written(&self, letter: impl Fn(char) -> bool) -> bool {
-        let mut letters = self.texts.iter().flatten().flat_map(|text| text.chars());
+        let texts = self.texts.iter().chain(&self.alike).flatten();
+        let mut letters = texts.flat_map(|text| text.chars());
         letters.all(|c| letter(c) || c == ' ')
     }
 
     fn is_in(&self, text: &str, kinds: &[NamedNode]) -> bool {
         let kind = |kind: &NamedNode| self.kinds.contains(&kind.to_string());
-        let said = |stems: &Vec<String>| stems.iter().all(|stem| contains(text, stem));
-        kinds.iter().any(kind) || self.texts.iter().any(said)
+        kinds.iter().any(kind) || has_any(text, &self.texts)
     }
+
+    /// Tells whether a text has a word that means nearly the same.
+    fn is_nearly_in(&self, text: &str) -> bool {
+        has_any(text, &self.alike)
+    }
+}
+
+/// Tells whether a text has all of some of these words.
+fn has_any(text: &str, words: &[Vec<String>]) -> bool {
+    let all = |stems: &Vec<String>| stems.iter().all(|stem| contains(text, stem));
+    words.iter().any(all)
 }
 
 impl Content {
     /// Returns whatever in the scope of a snapshot says so: statements of a class, or things with a
-    /// property of which the values have most of the words, and at least half.
+    /// property of which the values have most of the words, and at least half. Where none has, words
+    /// that mean nearly the same count too.
     ///
     /// Cost: reads each of these texts.
     pub fn search(&self, snapshot: &Snapshot, reference: &NamedNode) -> Vec<NamedNode> {
+        let same = self.search_for(snapshot, reference, false);
+        match &same[..] {
+            [] => self.search_for(snapshot, reference, true),
+            _ => same,
+        }
+    }
+
+    fn search_for(
+        &self,
+        snapshot: &Snapshot,
+        reference: &NamedNode,
+        nearly: bool,
+    ) -> Vec<NamedNode> {
         let local = reference.as_str().rsplit(['#', '/']).next();
         let of_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
         let statements = match of_class {
@@ -162,8 +206,9 @@ impl Content {
             if !of_class {
                 text = text.replace("not ", "");
             }
-            let told =
-                |meant: &[Meaning]| meant.iter().filter(|one| one.is_in(&text, &kinds)).count();
+            let is_in =
+                |word: &&Meaning| word.is_in(&text, &kinds) || nearly && word.is_nearly_in(&text);
+            let told = |meant: &[Meaning]| meant.iter().filter(is_in).count();
             (told(&self.words), told(&self.names), statement)
         });
         let scored: Vec<(usize, usize, NamedNode)> = scored.collect();
@@ -183,31 +228,50 @@ impl Content {
     }
 }
 
-/// How much of a question a statement has.
-#[derive(Clone, Copy, Debug, Default)]
+/// Where a statement tells a word of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Nowhere.
+    Nowhere,
+    /// The word is one for such statements.
+    Kind,
+    /// In its text, in a word that means nearly the same.
+    Nearly,
+    /// In its text, or in what is said of its kind.
+    Text,
+}
+
+/// How much of a question a statement tells.
+#[derive(Clone, Debug, Default)]
 pub struct Told {
-    /// How many words are in its text or are words for it.
-    pub words: usize,
-    /// How many of them are in its text.
-    pub said: usize,
-    /// How many are missing that mean something.
-    pub open: usize,
+    /// Where each word is told.
+    pub words: Vec<Place>,
     /// How many names it has.
     pub names: usize,
 }
 
+impl Told {
+    /// Tells whether some word is in the text itself.
+    pub fn is_in_text(&self) -> bool {
+        let mut words = self.words.iter();
+        words.any(|place| matches!(place, Place::Text | Place::Nearly))
+    }
+}
+
 impl Content {
     /// Returns how many of the words, and of the names, the text of a statement has, with what is said of
-    /// its kind; a word for such statements counts too.
+    /// its kind; a word for such statements counts too, and with `deeds` one for what a thing takes part in.
     pub fn told_by(
         &self,
         snapshot: &Snapshot,
         statement: &NamedNode,
         property: NamedNodeRef<'_>,
+        deeds: bool,
     ) -> Told {
         let kinds = snapshot.things(statement, ag::KIND);
+        let sectors = snapshot.things(statement, ag::HAS_SECTOR);
         let mut text = snapshot.texts(statement, property).join(" ");
-        for kind in &kinds {
+        for kind in kinds.iter().chain(&sectors) {
             text.push(' ');
             text.push_str(&snapshot.label(kind));
             text.push(' ');
@@ -219,24 +283,36 @@ impl Content {
         about.push_str(&snapshot.label(statement).to_lowercase());
         let editions = snapshot.things(statement, ag::HAS_EDITION).into_iter();
         let of = |thing: NamedNode| snapshot.things(&thing, rdf::TYPE);
+        let part_in = deeds.then(|| snapshot.subjects(ag::TARGET, statement));
+        let part_in = part_in.into_iter().flatten().take(MOST_EVENTS);
+        let deeds: Vec<NamedNode> = part_in.flat_map(of).collect();
         let classes: Vec<NamedNode> = editions.chain([statement.clone()]).flat_map(of).collect();
         let of_it = |class: &NamedNode| classes.contains(class) || *class == property;
-        let mut told = Told::default();
-        for word in &self.words {
-            let found = word.is_in(&text, &kinds);
-            let about = word.classes.iter().any(of_it);
-            told.words += usize::from(found || about);
-            told.open += usize::from(!found && !about && !word.light);
-            told.said += usize::from(found);
-        }
+        let done = |deed: &NamedNode| deeds.contains(deed);
+        let place = |word: &Meaning| match word {
+            word if word.is_in(&text, &kinds) => Place::Text,
+            word if word.classes.iter().any(of_it) || word.deeds.iter().any(done) => Place::Kind,
+            word if word.is_nearly_in(&text) => Place::Nearly,
+            _ => Place::Nowhere,
+        };
         let names = self.names.iter().filter(|name| name.is_in(&about, &kinds));
-        told.names = names.count();
-        told
+        Told {
+            words: self.words.iter().map(place).collect(),
+            names: names.count(),
+        }
+    }
+}
+
+/// Returns several words as they stand, of one word its beginning.
+fn whole(words: &str) -> Vec<String> {
+    match words.contains(' ') {
+        true => vec![words.to_lowercase()],
+        false => stems(words),
     }
 }
 
 /// Returns the beginnings of words; endings do not count.
-fn stems(words: &str) -> Vec<String> {
+pub(super) fn stems(words: &str) -> Vec<String> {
     let words = words.to_lowercase();
     let stem = |word: &str| {
         let letters = word.chars().count();
@@ -244,11 +320,12 @@ fn stems(words: &str) -> Vec<String> {
             .take(STEM.max(letters.saturating_sub(ENDING)))
             .collect()
     };
-    words.split_whitespace().map(stem).collect()
+    let parts = words.split(|c: char| c.is_whitespace() || c == '-');
+    parts.filter(|part| !part.is_empty()).map(stem).collect()
 }
 
 /// Tells whether a text has a word that begins so, perhaps behind `un`.
-fn contains(text: &str, stem: &str) -> bool {
+pub(super) fn contains(text: &str, stem: &str) -> bool {
     text.match_indices(stem).any(|(at, _)| {
         let before = &text[..at];
         let begins = before

@@ -122,13 +122,17 @@ impl Asker<'_> {
         match plan.ask {
             Ask::Whether => {
                 answer.boolean = Some(true);
+                answer.items = self.either_of(plan)?;
                 answer.text = match told.is_empty() {
                     false => self.events_told(plan, &told, &[]),
-                    true => {
-                        let affirmed = self.teller().affirmed(plan);
-                        let sentence = affirmed.unwrap_or_else(|| self.teller().set(&plan.about));
-                        self.say().text(&[sentence])
-                    }
+                    true => match (self.teller().affirmed(plan), &things[..]) {
+                        (Some(sentence), _) => self.say().text(&[sentence]),
+                        (None, [thing @ Term::NamedNode(_)]) => {
+                            let thing = self.named_set(vec![thing.clone()]);
+                            self.answer_one(&Plan::new(Ask::Describe, thing))?.text
+                        }
+                        (None, _) => self.say().text(&[self.teller().set(&plan.about)]),
+                    },
                 };
                 self.told_of_end(plan, answer);
             }
@@ -201,6 +205,26 @@ impl Asker<'_> {
         let inferred = confidence.iter().any(|known| *known == ag::INFERRED);
         let note = self.snapshot.texts(&event.iri, ag::NOTE).into_iter().next();
         note.filter(|_| inferred)
+    }
+
+    /// Which of `A or B` it is of whom something is so.
+    fn either_of(&self, plan: &Plan) -> Result<Vec<Item>, StoreError> {
+        let [scene] = &plan.about.scenes[..] else {
+            return Ok(Vec::new());
+        };
+        let any = |(_, set): &(String, Set)| set.any && set.is_named() && set.named.len() > 1;
+        let Some(place) = scene.roles.iter().position(any) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        for named in scene.roles[place].1.named.iter().take(TOLD) {
+            let mut one = plan.clone();
+            one.about.scenes[0].roles[place].1.named = vec![named.clone()];
+            if !self.rows(&sparql::query(&one))?.is_empty() {
+                found.extend(named.term.clone());
+            }
+        }
+        Ok(self.items(found.into_iter()))
     }
 
     /// When somebody sued is told by the suit, not by appeals, which have a word of their own; what puts
@@ -755,7 +779,7 @@ impl Asker<'_> {
         // `The edition of 2022` is told by its own event.
         let mut told = plan.about.clone();
         told.scenes.retain(|other| other != scene);
-        if things.is_empty() && !told.scenes.is_empty() {
+        if things.is_empty() && !told.scenes.is_empty() && told.scenes.iter().all(Scene::is_event) {
             let found = self.found(&told).unwrap_or_default();
             things.extend(found.into_iter().filter_map(named));
         }

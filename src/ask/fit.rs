@@ -113,7 +113,7 @@ impl<'a> Fit<'a> {
         }
         // What happened has a name of our making, which nobody asks for.
         if *reference == rdfs::LABEL && path == "." && (noun.is_event() || noun.is_edition()) {
-            return 1.0;
+            return MISFIT;
         }
         if path == "."
             && set
@@ -164,7 +164,11 @@ impl<'a> Fit<'a> {
             },
             None => set.classes.iter().any(|class| self.may_be(&range, class)),
         };
+        // Whom one speaks to or sues is asked for with `whom`, not with `what`.
+        let what = noun.asked.is_some() && *set == Set::default();
+        let somebody = matches!(path, "ag:addressee" | "ag:defendant");
         match fits {
+            true if what && somebody => UNSEEN,
             true if self.is_unseen_kind(path, reference, &set.classes) => UNSEEN,
             true => 0.0,
             false => MISFIT_CLASS,
@@ -369,6 +373,11 @@ impl<'a> Fit<'a> {
         happenings
             .iter()
             .any(|happening| class == happening || above.iter().any(|one| one == happening))
+    }
+
+    /// Tells whether members of a class are people, companies and the like.
+    pub fn is_actor(&self, class: &NamedNode) -> bool {
+        *class == ag::ACTOR || self.above(class).iter().any(|above| *above == ag::ACTOR)
     }
 
     /// Tells whether all things of the set are of this class, as far as names and words say.

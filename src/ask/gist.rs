@@ -6,7 +6,7 @@
 
 use crate::ask::answer::{Answer, Outcome};
 use crate::ask::asker::Asker;
-use crate::ask::content::Content;
+use crate::ask::content::{Content, Meaning, Place, Told};
 use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
 use crate::model::Date;
 use crate::model::vocab as ag;
@@ -21,6 +21,8 @@ pub struct Gist {
     pub content: Content,
     /// Where it asks for somebody or something, not what or why: of which class.
     pub whom: Option<NamedNode>,
+    /// Whether it asks what somebody said.
+    pub says: bool,
     /// Whether it has words that neither the language nor the data know.
     pub strange: bool,
     /// The things that it names.
@@ -35,30 +37,62 @@ const MOST: usize = 5_000;
 const FEW: usize = 2;
 /// How many words must be found at least.
 const LEAST: usize = 2;
+/// What a word counts that means nearly the same, or is one for such statements.
+const NEARLY: f64 = 0.9;
+/// What a word counts in a text that says only that something is told.
+const LIGHT: f64 = 0.5;
+/// The share of what a question means that must be found.
+const SHARE: f64 = 0.7;
+
+/// What has a text, and which of its properties the text is.
+type Statement = (NamedNode, NamedNodeRef<'static>);
+
+impl Gist {
+    /// How much of the question a statement tells, each word with its weight; `None` if too little.
+    fn score(&self, told: &Told, weights: &[f64]) -> Option<f64> {
+        let (mut found, mut open, mut all_told) = (0.0, 0.0, true);
+        for ((place, weight), word) in told.words.iter().zip(weights).zip(&self.content.words) {
+            match place {
+                Place::Nowhere if word.is_light() => (),
+                Place::Text | Place::Nearly if word.is_light() => found += LIGHT * weight,
+                Place::Nowhere => (open, all_told) = (open + weight, false),
+                Place::Nearly | Place::Kind => found += NEARLY * weight,
+                _ => found += weight,
+            }
+        }
+        let light = self.content.words.iter().any(Meaning::is_light);
+        let words = told.words.iter().filter(|place| **place != Place::Nowhere);
+        let least = if light { LEAST - 1 } else { LEAST };
+        let enough = words.count() + told.names >= least && told.is_in_text();
+        let names = told.names == self.content.names.len() && (!self.strange || all_told);
+        (enough && names && found >= SHARE * (found + open)).then_some(found)
+    }
+}
 
 impl Asker<'_> {
     /// The answer to a question by its words alone; `None` where not nearly all of them are found, or
-    /// in many places.
+    /// in many places. A word that few texts have says more than one that many have (inverse document
+    /// frequency, as of Spärck Jones 1972).
     pub(super) fn by_gist(&self, gist: &Gist) -> Result<Option<Answer>, StoreError> {
-        let mut scored: Vec<(usize, NamedNode, NamedNodeRef<'static>)> = Vec::new();
-        for (subject, property) in self.statements(&gist.names) {
-            if let Some(told) = self.told_of(gist, &subject, property) {
-                scored.push((told, subject, property));
-            }
+        // What is linked to all that is named comes before what only speaks of it.
+        let mut best = self.best_told(gist, self.statements(&gist.names));
+        let words = gist.content.words.len();
+        let names = if gist.says || gist.whom.is_some() {
+            0
+        } else {
+            gist.names.len()
+        };
+        if best.is_empty() && words + names >= LEAST {
+            best = self.best_told(gist, self.statements(&[]));
         }
-        let best = scored.iter().map(|(told, ..)| *told).max().unwrap_or(0);
-        scored.retain(|(told, ..)| *told == best);
-        scored.sort_by(|a, b| a.1.cmp(&b.1));
-        let Some((_, first, property)) = scored.first().cloned() else {
+        let Some((first, property)) = best.first().cloned() else {
             return Ok(None);
         };
-        if scored.len() > FEW {
+        let found = best.into_iter().filter(|(_, other)| *other == property);
+        let found: Vec<NamedNode> = found.map(|(subject, _)| subject).collect();
+        if found.len() > FEW {
             return Ok(None);
         }
-        let found = scored
-            .into_iter()
-            .filter(|(_, _, other)| *other == property);
-        let found: Vec<NamedNode> = found.map(|(_, subject, _)| subject).collect();
         let plan = match &gist.whom {
             None => self.plan_of(&first, property, found),
             Some(class) => match self.plan_of_whom(class, gist, &first, found) {
@@ -70,8 +104,64 @@ impl Asker<'_> {
         Ok((answer.outcome == Outcome::Answered).then_some(answer))
     }
 
+    /// Those of the statements that tell most of the question, effects first.
+    fn best_told(&self, gist: &Gist, statements: Vec<Statement>) -> Vec<Statement> {
+        let told = statements.iter().map(|(subject, property)| {
+            let content = &gist.content;
+            content.told_by(self.snapshot, subject, *property, gist.whom.is_some())
+        });
+        let told: Vec<Told> = told.collect();
+        let words = gist.content.words.iter().enumerate();
+        let weights = words.map(|(at, _)| {
+            let having = told.iter().filter(|told| told.words[at] != Place::Nowhere);
+            (1.0 + told.len() as f64 / having.count().max(1) as f64).ln()
+        });
+        let weights: Vec<f64> = weights.collect();
+        let scored = statements.into_iter().zip(&told);
+        let scored = scored.filter_map(|(said, told)| Some((gist.score(told, &weights)?, said)));
+        let mut scored: Vec<(f64, Statement)> = scored
+            .filter(|(_, (subject, _))| self.has_happened(subject) && self.may_say(gist, subject))
+            .collect();
+        let best = scored.iter().map(|(score, _)| *score).fold(0.0, f64::max);
+        scored.retain(|(score, _)| *score >= best);
+        // What somebody said comes before what is said about him.
+        let said = |(_, (statement, _)): &(f64, Statement)| {
+            self.snapshot.is_a(statement, ag::RESPONSE) && self.is_by_first(gist, statement)
+        };
+        if gist.says && scored.iter().any(said) {
+            scored.retain(said);
+        }
+        scored.sort_by_key(|(_, (subject, property))| (*property != ag::EFFECT, subject.clone()));
+        scored.into_iter().map(|(_, said)| said).collect()
+    }
+
+    /// Tells whether whoever the question names first did it.
+    fn is_by_first(&self, gist: &Gist, statement: &NamedNode) -> bool {
+        let agents = self.snapshot.things(statement, ag::AGENT);
+        gist.names.first().is_some_and(|name| agents.contains(name))
+    }
+
+    /// Tells whether whoever the question names first may say so, where it asks what somebody says: what
+    /// is told about him he did not say.
+    fn may_say(&self, gist: &Gist, statement: &NamedNode) -> bool {
+        let speaker = gist
+            .names
+            .first()
+            .filter(|_| gist.says && gist.whom.is_none());
+        let about = |name| self.snapshot.things(statement, ag::TARGET).contains(name);
+        speaker.is_none_or(|name| !about(name) || self.is_by_first(gist, statement))
+    }
+
+    /// Tells whether something happened by the day as of which is asked, as far as it has a day.
+    fn has_happened(&self, subject: &NamedNode) -> bool {
+        let today = self.snapshot.scope().as_of;
+        let dates = self.snapshot.objects(subject, ag::DATE);
+        let mut dates = dates.iter().filter_map(Date::from_term);
+        dates.all(|date| date.first_day() <= today)
+    }
+
     /// What has a text and is about all of these things; whatever has one where none is named.
-    fn statements(&self, names: &[NamedNode]) -> Vec<(NamedNode, NamedNodeRef<'static>)> {
+    fn statements(&self, names: &[NamedNode]) -> Vec<Statement> {
         let mut found = Vec::new();
         for property in TEXTS {
             let Some(id) = self.snapshot.id(&property.into_owned().into()) else {
@@ -97,26 +187,6 @@ impl Asker<'_> {
         found
     }
 
-    /// How many words of a question the text of a statement has; `None` if too few.
-    fn told_of(
-        &self,
-        gist: &Gist,
-        subject: &NamedNode,
-        property: NamedNodeRef<'static>,
-    ) -> Option<usize> {
-        let today = self.snapshot.scope().as_of;
-        let dates = self.snapshot.objects(subject, ag::DATE);
-        let mut dates = dates.iter().filter_map(Date::from_term);
-        if dates.any(|date| date.first_day() > today) {
-            return None;
-        }
-        let told = gist.content.told_by(self.snapshot, subject, property);
-        let names = told.names == gist.content.names.len() && (!gist.strange || told.open == 0);
-        let found = told.words + told.names;
-        let enough = found >= LEAST && told.said > 0 && 4 * told.open <= found;
-        (enough && names).then(|| 3 * told.words - told.open)
-    }
-
     /// The plan that asks for those of a class who take part in an event and are not named already;
     /// `None` where nobody like that does.
     fn plan_of_whom(
@@ -129,6 +199,11 @@ impl Asker<'_> {
         let fits = |thing: &NamedNode| {
             self.snapshot.is_a(thing, class.as_ref()) && !gist.names.contains(thing)
         };
+        // The text tells of the thing itself: who makes robots.
+        if fits(event) {
+            let things = found.into_iter().map(Term::from).collect();
+            return Some(Plan::new(Ask::Things, self.named_set(things)));
+        }
         let roles = [
             (ag::AGENT, "ag:agent"),
             (ag::TARGET, "ag:target"),

@@ -87,7 +87,7 @@ impl Vocabulary {
 
     /// Adds words, each of which is any of these at a price.
     pub fn add_at(&mut self, cost: f64, texts: &'static str, phrases: &[Phrase]) {
-        for text in texts.split(self.between) {
+        for text in texts.split(self.between).filter(|text| !text.is_empty()) {
             let words = phrases.iter().cloned().map(|phrase| Closed {
                 cost,
                 ..Closed::new(text, phrase)

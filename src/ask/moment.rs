@@ -1,10 +1,11 @@
 //! When something happened by which a question dates something else: `before Alibaba was added`.
 
 use crate::ask::phrase::{Clause, Noun, dated_by};
-use crate::ask::plan::{Ask, By, Nature, Period, Pick, Plan, Set};
+use crate::ask::plan::{Ask, By, Named, Nature, Period, Pick, Plan, Set};
 use crate::ask::sparql;
 use crate::model::Date;
 use crate::store::{Query, Snapshot};
+use crate::timeline::{self, State};
 use std::cell::{Cell, RefCell};
 
 /// The days of events, each looked up once.
@@ -56,7 +57,12 @@ impl<'a> Moments<'a> {
     fn of(&self, set: &Set) -> Option<Period> {
         // Of all that ever happened, or of the editions of all lists, nobody knows the day.
         let dated = set.scenes.first().is_some_and(|scene| scene.time.is_some());
-        if set.names().is_empty() && !(set.is_edition() && dated) {
+        let last = set.definite || set.pick.as_ref().is_some_and(|pick| pick.last);
+        if set.names().is_empty() && set.is_edition() && !dated && last {
+            return self.last_edition();
+        }
+        let chosen = dated || set.pick.is_some();
+        if set.names().is_empty() && !(set.is_edition() && chosen) {
             return None;
         }
         if let Some((_, period)) = self.known.borrow().iter().find(|(known, _)| known == set) {
@@ -70,8 +76,26 @@ impl<'a> Moments<'a> {
         period
     }
 
+    /// When the list that is meant where none is named was last changed: `before the update`.
+    fn last_edition(&self) -> Option<Period> {
+        let list = timeline::main_list(self.snapshot)?;
+        let editions = timeline::editions(self.snapshot, &list).into_iter().rev();
+        let mut held = editions.filter(|edition| !matches!(edition.state, State::Withdrawn(_)));
+        held.find_map(|edition| edition.date).map(Period::of)
+    }
+
     fn look_up(&self, set: &Set) -> Option<Period> {
         let mut set = set.clone();
+        // The first edition, without a name, is one of the main list.
+        if set.names().is_empty()
+            && set.pick.is_some()
+            && let (Some(list), Some(scene)) =
+                (timeline::main_list(self.snapshot), set.scenes.first_mut())
+        {
+            let main = Named::thing_called("", list, String::new(), 1.0);
+            scene.roles.retain(|(path, _)| path != "ag:list");
+            scene.roles.push(("ag:list".to_owned(), Set::one(main)));
+        }
         let dated = set.scenes.first().and_then(dated_by).is_some();
         if !dated && set.pick.is_none() {
             set.pick = Some(Pick {

@@ -24,6 +24,8 @@ pub enum Phrase {
     Sentence(Clause),
     /// A further verb with the same subject: `… and sued`.
     AndVerb(Clause),
+    /// Another verb that would do as well: `… or rejected`.
+    OrVerb(Clause),
     /// A marked participant: `to the Pentagon`.
     Marked(String, Noun),
     /// A stretch of time.
@@ -58,6 +60,7 @@ impl Phrase {
             Self::Verb(clause)
             | Self::Sentence(clause)
             | Self::AndVerb(clause)
+            | Self::OrVerb(clause)
             | Self::Infinitive(clause) => clause.size(),
             Self::Question(plan) => plan.about.size(),
             Self::Modifier(phrase) => phrase.size(),
@@ -100,6 +103,8 @@ pub enum Word {
     Shall,
     /// `not`, `never`, `no`; 没, 未.
     Not,
+    /// `didn't` before whom it asks about: asks whether it is so.
+    Asks(Box<Word>),
     /// `no longer`: once, and not any more.
     NoMore,
     /// `each`, `every` before a noun.
@@ -150,10 +155,14 @@ pub enum Word {
     Most(bool),
     /// `longest`: whose state began first.
     Longest,
+    /// `from the start`: since the first edition of the list.
+    AllAlong,
     /// `more than`, `at least` (true), `fewer than`, `at most` (false), and whether the number itself counts.
     Than(bool, bool),
     /// `who else`: asks for others of whom the same holds.
     Others,
+    /// `came right after` (true), `preceded` (false): the next or the last of its kind.
+    NextTo(bool),
     /// `than anyone else`: `more` is the most.
     ThanOthers,
     /// `both`, `together`: all are meant.
@@ -198,6 +207,7 @@ impl Word {
             Self::Order(_)
                 | Self::Most(_)
                 | Self::Longest
+                | Self::AllAlong
                 | Self::Largest
                 | Self::Than(..)
                 | Self::Or
@@ -214,6 +224,7 @@ impl Word {
                 self,
                 Self::Pronoun(_)
                     | Self::Others
+                    | Self::NextTo(_)
                     | Self::SameDay
                     | Self::Versus
                     | Self::Would
@@ -431,7 +442,10 @@ impl Noun {
                 let value = fit.as_value(&path, noun);
                 // What governs being listed governs the list.
                 let list = noun.list_entered();
-                let list = list.filter(|_| !of_thing && fit.leads_to(&path, ag::DESIGNATION_LIST));
+                let of_list = fit.leads_to(&path, ag::DESIGNATION_LIST)
+                    || path == "."
+                        && fit.leads_from(&entry.reference, &ag::DESIGNATION_LIST.into_owned());
+                let list = list.filter(|_| !of_thing && of_list);
                 let noun = value.as_ref().or(list.as_ref()).unwrap_or(noun);
                 let cost = fit.cost(&path, &entry.reference, noun);
                 if fit.is_hopeless(cost) {
@@ -785,9 +799,14 @@ impl Clause {
     pub fn with_object(&self, fit: &Fit<'_>, noun: &Noun) -> Vec<(Self, f64)> {
         let mut found = Vec::new();
         for (place, path) in self.objects.iter().enumerate() {
+            // To challenge one's designation on a list is to challenge the list.
+            let list = noun.list_changed();
+            let list = list.filter(|_| !changes_a_list(&self.scene.reference));
+            let list = list.filter(|_| path.split('|').any(|way| way == "ag:list"));
+            let list = list.filter(|list| fit.cost(path, &self.scene.reference, list) == 0.0);
             let filled = match self.is_of_itself(noun) && !hands_on(&noun.set.scenes[0], path) {
                 true => Some((self.clone(), 0.05)),
-                false => self.fill(fit, path, noun),
+                false => self.fill(fit, path, list.as_ref().unwrap_or(noun)),
             };
             if let Some((mut clause, cost)) = filled {
                 clause.objects.remove(place);
@@ -900,6 +919,12 @@ impl Clause {
     /// `None` where it says more than that.
     pub fn merge(&mut self, inner: &Scene) -> Option<()> {
         let standing = inner.nature == Nature::Standing;
+        // To ask for a removal is not to ask for a listing.
+        let entered = [ag::LISTING, ag::RELISTING].contains(&inner.reference.as_ref());
+        let off = changes_a_list(&inner.reference) && !entered;
+        if self.scene.reference == ag::REQUEST && off {
+            return None;
+        }
         if !inner.restrictions.is_empty() || inner.negated || inner.many.is_some() {
             return None;
         }

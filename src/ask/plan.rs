@@ -190,6 +190,17 @@ pub enum Unit {
     Year,
 }
 
+/// A part of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Its first ten days.
+    Early,
+    /// Its next ten days.
+    Middle,
+    /// The rest.
+    Late,
+}
+
 impl Unit {
     /// Returns the day so many units before another; `None` before the calendar begins.
     pub fn before(self, count: i16, day: Day) -> Option<Day> {
@@ -237,6 +248,28 @@ impl Period {
             to,
             weekday: None,
         }
+    }
+
+    /// Returns the three months of a season from its first; `None` beyond the calendar.
+    pub fn season(year: i16, from: i8) -> Option<Self> {
+        let first = Date::Month(year, from).first_day();
+        let last = first.checked_add(jiff::Span::new().months(2)).ok()?;
+        let last = Date::Month(last.year(), last.month()).last_day();
+        Some(Self::between(Some(first), Some(last)))
+    }
+
+    /// Returns a part of the month that the period is; `None` if it is none.
+    pub fn part(self, part: Part) -> Option<Self> {
+        let Some(Date::Month(year, month)) = self.date() else {
+            return None;
+        };
+        let day = |day| jiff::civil::Date::new(year, month, day).ok();
+        let (from, to) = match part {
+            Part::Early => (day(1), day(10)),
+            Part::Middle => (day(11), day(20)),
+            Part::Late => (day(21), self.to),
+        };
+        Some(Self::between(from, to))
     }
 
     /// Returns all days of the week like this one, from 1 for Monday.

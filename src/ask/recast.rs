@@ -51,6 +51,61 @@ impl Asker<'_> {
             return Ok(None);
         };
         let editions = self.found(edition)?;
+        if !self.are_withdrawn(&editions) {
+            return Ok(None);
+        }
+        Ok(Some(self.values_of("ag:announcedCount", editions)))
+    }
+
+    /// The plan that asks whom an edition added where another asks whom it names, of a withdrawn notice,
+    /// which nothing prints, and of others that the sources do not print in full.
+    pub(super) fn listed_by_edition(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let names = |scene: &Scene| scene.reference == ag::INCLUDES && !scene.negated;
+        let Some(place) = plan.about.scenes.iter().position(names) else {
+            return Ok(None);
+        };
+        let mut listed = plan.clone();
+        let mut scene = listed.about.scenes.remove(place);
+        let of_edition = listed.about.is_edition() && scene.itself == ".";
+        if of_edition {
+            let edition = std::mem::take(&mut listed.about);
+            listed.about.classes = vec![ag::LISTING.into_owned()];
+            scene.roles.push((".".to_owned(), edition));
+        }
+        scene.reference = ag::LISTING.into_owned();
+        scene.nature = Nature::Event;
+        let turned = |path: &str| match path {
+            "." => Some("ag:edition"),
+            "ag:includes" => Some("ag:target"),
+            _ => None,
+        };
+        for (path, _) in &mut scene.roles {
+            let Some(turned) = turned(path) else {
+                return Ok(None);
+            };
+            turned.clone_into(path);
+        }
+        if !of_edition {
+            let Some(turned) = turned(&scene.itself) else {
+                return Ok(None);
+            };
+            scene.itself = turned.to_owned();
+        }
+        let Some(edition) = scene.fillers("ag:edition").find(|set| set.is_edition()) else {
+            return Ok(None);
+        };
+        let withdrawn = self.are_withdrawn(&self.found(edition)?);
+        listed.about.scenes.insert(0, scene);
+        let added = || {
+            let printed = self.rows(&sparql::query(plan))?;
+            let none = printed.is_empty() && plan.ask != Ask::Whether;
+            Ok::<_, StoreError>(none && !self.rows(&sparql::query(&listed))?.is_empty())
+        };
+        Ok((withdrawn || added()?).then_some(listed))
+    }
+
+    /// Tells whether these are editions, all of which were withdrawn.
+    fn are_withdrawn(&self, editions: &[Term]) -> bool {
         let withdrawn = |edition: &Term| match edition {
             Term::NamedNode(edition) => {
                 let states = self.snapshot.things(edition, ag::STATE);
@@ -58,10 +113,7 @@ impl Asker<'_> {
             }
             _ => false,
         };
-        if editions.is_empty() || !editions.iter().all(withdrawn) {
-            return Ok(None);
-        }
-        Ok(Some(self.values_of("ag:announcedCount", editions)))
+        !editions.is_empty() && editions.iter().all(withdrawn)
     }
 
     /// The plan that asks for the values of a property of these things.
@@ -76,8 +128,24 @@ impl Asker<'_> {
         Plan::new(Ask::Things, about)
     }
 
-    /// The plan with an event for each of `both A and B`, where no event has both: nobody is put on two
-    /// lists at once.
+    /// The plan that asks what the one thing is that a question means by its kind alone: `what is the new
+    /// law`.
+    pub(super) fn the_one(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let set = &plan.about;
+        let plain = set.named.is_empty() && set.scenes.is_empty() && set.pick.is_none();
+        if !plain || !set.definite || plan.ask != Ask::Things || plan.group.is_some() {
+            return Ok(None);
+        }
+        let found = self.rows(&sparql::query(plan))?;
+        let mut things = found.into_iter().map(|(thing, _)| thing);
+        Ok(match (things.next(), things.next()) {
+            (Some(thing), None) => Some(Plan::new(Ask::Describe, self.named_set(vec![thing]))),
+            _ => None,
+        })
+    }
+
+    /// The plan with an event for each of `both A and B`, where no event has both, and for lists always:
+    /// nobody is put on two lists at once.
     pub(super) fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
         let both = |scene: &Scene| {
             let part = scene.nature == Nature::Event && !scene.negated && scene.itself != ".";
@@ -89,7 +157,8 @@ impl Asker<'_> {
         let Some((at, role)) = places.next() else {
             return Ok(None);
         };
-        if !self.rows(&sparql::query(plan))?.is_empty() {
+        let list = plan.about.scenes[at].roles[role].0 == "ag:list";
+        if !list && !self.rows(&sparql::query(plan))?.is_empty() {
             return Ok(None);
         }
         let mut apart = plan.clone();
@@ -117,6 +186,19 @@ impl Asker<'_> {
                 let label = self.snapshot.short_label(&main);
                 *filler = Set::one(Named::thing_called("the list", main.clone(), label, 1.0));
                 assumed = Some(main);
+            } else if filler.definite && is_any_edition(filler) {
+                // The update: the last of that list.
+                let main = timeline::main_list(self.snapshot)?;
+                let label = self.snapshot.short_label(&main);
+                let named = Named::thing_called("the list", main.clone(), label, 1.0);
+                filler.scenes[0]
+                    .roles
+                    .push(("ag:list".to_owned(), Set::one(named)));
+                filler.pick = Some(Pick {
+                    by: By::Date,
+                    last: true,
+                });
+                assumed = Some(main);
             } else if let Some(list) = self.assume_list(filler) {
                 assumed = Some(list);
             }
@@ -125,9 +207,98 @@ impl Asker<'_> {
     }
 }
 
-/// The justification of a listing is why it was done; what changed on a list, with no time told, is
-/// what changed last.
+impl Asker<'_> {
+    /// The plan with the first or last edition that is asked for taken as one of the main list, where no
+    /// list is said and the main list has such.
+    pub(super) fn of_main_list(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let of_list = |scene: &Scene| scene.fillers("ag:list").next().is_some();
+        let by_date = |pick: &Pick| pick.by == By::Date;
+        let chosen = plan.about.is_edition() && plan.about.pick.as_ref().is_some_and(by_date);
+        if !chosen || plan.about.scenes.iter().any(of_list) {
+            return Ok(None);
+        }
+        let Some(list) = timeline::main_list(self.snapshot) else {
+            return Ok(None);
+        };
+        let mut of_main = plan.clone();
+        let label = self.snapshot.short_label(&list);
+        let list = Set::one(Named::thing_called("", list, label, 1.0));
+        of_main.about.scenes[0]
+            .roles
+            .push(("ag:list".to_owned(), list));
+        let found = !self.rows(&sparql::query(&of_main))?.is_empty();
+        Ok(found.then_some(of_main))
+    }
+}
+
+/// What somebody named does at any time: the plan that asks what he or it is.
+pub(super) fn described(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let [(path, who)] = &scene.roles[..] else {
+        return None;
+    };
+    let anything = scene.reference == ag::EVENT && scene.is_event() && scene.time.is_none();
+    let plain = scene.restrictions.is_empty() && scene.content.is_none() && !scene.negated;
+    let acts = path.starts_with("ag:agent") && who.is_named();
+    let asked = plan.ask == Ask::What && anything && plain && acts;
+    asked.then(|| Plan::new(Ask::Describe, who.clone()))
+}
+
+/// What happens to those on a list is what the list does: the plan that asks for its effect.
+pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let timeless = scene.time.is_none() && scene.content.is_none() && scene.many.is_none();
+    if plan.ask != Ask::What || scene.reference != ag::EVENT || !scene.is_event() || !timeless {
+        return None;
+    }
+    let [(_, whom)] = &scene.roles[..] else {
+        return None;
+    };
+    let [standing] = &whom.scenes[..] else {
+        return None;
+    };
+    let now = standing.time.is_none() && !standing.ever && !standing.negated;
+    if standing.nature != Nature::Standing || !whom.named.is_empty() || !now {
+        return None;
+    }
+    let list = standing.fillers("ag:onList").next()?;
+    let mut effects = said("ag:effect", Set::default());
+    "ag:effect".clone_into(&mut effects.itself);
+    effects.roles = vec![(".".to_owned(), list.clone())];
+    let about = Set {
+        scenes: vec![effects],
+        ..Set::default()
+    };
+    Some(Plan::new(Ask::Things, about))
+}
+
+/// Tells whether a set means editions of which nothing else is said.
+fn is_any_edition(set: &Set) -> bool {
+    let bare = |scene: &Scene| {
+        scene.time.is_none() && scene.roles.is_empty() && scene.restrictions.is_empty()
+    };
+    set.is_edition() && set.pick.is_none() && !set.each && set.scenes.iter().all(bare)
+}
+
+/// Who did something with somebody is another; the justification of a listing is why it was done; what
+/// changed on a list, with no time told, is what changed last.
 pub(super) fn sharpen(plan: &mut Plan) {
+    // Who made a truce with Xi: another than he.
+    let first = |path: &str| path.split('|').next().map(str::to_owned);
+    let with = |scene: &Scene| -> Vec<Named> {
+        let itself = scene.fillers(".").flat_map(|set| &set.scenes);
+        let roles = itself.chain([scene]).flat_map(|scene| &scene.roles);
+        let same =
+            roles.filter(|(path, set)| set.is_named() && first(path) == first(&scene.itself));
+        let events = same.filter(|_| scene.nature == Nature::Event && scene.itself != ".");
+        events.flat_map(|(_, set)| set.named.clone()).collect()
+    };
+    let with: Vec<Named> = plan.about.scenes.iter().flat_map(with).collect();
+    plan.about.except.extend(with);
     let justified = |scene: &Scene| {
         let reason = |said: &Restriction| {
             matches!(said.path.as_str(), "ag:reason" | "ag:ground") && said.values.is_empty()
@@ -158,13 +329,19 @@ pub(super) enum StandingDay {
 }
 
 /// Takes the time out of a state of the plan, if one has it.
-pub(super) fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<StandingDay> {
+pub(super) fn standing_day(plan: &mut Plan, present: jiff::civil::Date) -> Option<StandingDay> {
+    // Then on the list, and not now.
+    let standing = |scene: &&Scene| scene.nature == Nature::Standing;
+    let states = || plan.about.scenes.iter().filter(standing);
+    let now = |scene: &Scene| scene.time.is_none() && !scene.ever;
+    let today =
+        states().any(|scene| now(scene) && states().any(|other| other.negated != scene.negated));
     let states = plan.about.scenes.iter_mut();
     let states = states.filter(|scene| scene.nature == Nature::Standing && scene.time.is_some());
     let mut states: Vec<&mut Scene> = states.collect();
     // On one day and not on another: each is looked up by itself.
     let time = states.first()?.time?;
-    if states.iter().any(|scene| scene.time != Some(time)) {
+    if states.iter().any(|scene| scene.time != Some(time)) || today {
         return None;
     }
     for scene in &mut states {
@@ -175,10 +352,10 @@ pub(super) fn standing_day(plan: &mut Plan, today: jiff::civil::Date) -> Option<
         }
     }
     // `Since 2024` is told of today.
-    let day = time.to.unwrap_or(today);
-    let known = day <= today || time.from.is_none_or(|from| from <= today);
+    let day = time.to.unwrap_or(present);
+    let known = day <= present || time.from.is_none_or(|from| from <= present);
     Some(match known {
-        true => StandingDay::Day(day.min(today)),
+        true => StandingDay::Day(day.min(present)),
         false => StandingDay::NotYet,
     })
 }
@@ -207,14 +384,40 @@ fn unnamed(set: &mut Set) -> bool {
     any
 }
 
+/// The plan that asks for any change that shows that somebody stood on a list at some time, where one
+/// for his listing finds nothing: who was taken off was on it.
+pub(super) fn was_changed(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let plain = scene.is_event() && scene.time.is_none() && scene.restrictions.is_empty();
+    let listing = scene.reference == ag::LISTING && scene.ever;
+    if plan.ask != Ask::Whether || !plain || !listing {
+        return None;
+    }
+    let mut plan = plan.clone();
+    plan.about.scenes[0].reference = ag::LIST_CHANGE.into_owned();
+    plan.about.classes = vec![ag::LIST_CHANGE.into_owned()];
+    Some(plan)
+}
+
 /// `Was X on the list`, without a day, asks for any listing, as do why and when.
 pub(super) fn was_listed(plan: &mut Plan) {
+    // Who was removed was listed.
+    let removed = |scene: &Scene| {
+        scene.reference == ag::REMOVAL && scene.itself == "ag:target" && !scene.negated
+    };
+    if plan.about.scenes.iter().any(removed) {
+        let once = |scene: &Scene| {
+            scene.nature == Nature::Standing && scene.ever && !scene.negated && scene.itself == "."
+        };
+        plan.about.scenes.retain(|scene| !once(scene));
+    }
     let listing = |scene: &Scene, itself: &str, roles: Vec<(String, Set)>| Scene {
         reference: ag::LISTING.into_owned(),
         nature: Nature::Event,
         itself: itself.to_owned(),
         roles,
-        ever: false,
         ..scene.clone()
     };
     let lists = |scene: &Scene| -> Vec<(String, Set)> {

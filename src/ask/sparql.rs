@@ -50,7 +50,7 @@ fn write(set: &Set, mut writer: Writer) -> String {
             };
             match &pick.by {
                 By::Date => {
-                    let when = set.scenes.first().and_then(|scene| scene.when.as_deref());
+                    let when = set.scenes.iter().find_map(|scene| scene.when.as_deref());
                     let tenure = set
                         .scenes
                         .first()
@@ -240,6 +240,13 @@ impl Writer {
         {
             let value = self.variable("v");
             self.line(&format!("?{event} {path} ?{value} ."));
+        }
+        // What is of a day by its own date: laws enacted in 2025.
+        if let (Nature::Property, Some(when), Some(period)) =
+            (scene.nature, &scene.when, scene.time)
+            && scene.property().is_none_or(|property| property == *when)
+        {
+            self.period(event, when, period);
         }
         if scene.nature == Nature::Event {
             // On what grounds a company is listed is told again when it is kept.

@@ -2,7 +2,7 @@
 
 use crate::ask::answer::{Answer, Outcome};
 use crate::ask::asker::{Asker, TOLD, named as term_thing};
-use crate::ask::plan::{Ask, By, Named, Nature, Period, Plan, Scene, Set};
+use crate::ask::plan::{Ask, By, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql;
 use crate::model::vocab as ag;
 use crate::model::{Date, Evidence};
@@ -242,7 +242,13 @@ impl Asker<'_> {
         let mut counts: BTreeMap<NamedNode, usize> = BTreeMap::new();
         for scene in &standing {
             if scene.itself == "ag:onList" {
-                return self.lists_of(plan, scene, answer);
+                return match &plan.about.pick {
+                    Some(pick) if matches!(pick.by, By::Many(_)) => {
+                        self.list_with_most(plan, pick, answer);
+                        Ok(())
+                    }
+                    _ => self.lists_of(plan, scene, answer),
+                };
             }
             let named = scene.things("ag:onList");
             // `On A and B` means both, `on A or B` either.
@@ -420,6 +426,37 @@ impl Asker<'_> {
                 class if class == ag::OFFICIAL => is_person(),
                 class => is(class),
             })
+    }
+
+    /// The list on which the most or fewest stand, of those that are named, or of all.
+    fn list_with_most(&self, plan: &Plan, pick: &Pick, answer: &mut Answer) {
+        let mut lists = plan.about.things();
+        if lists.is_empty() {
+            let class = ag::DESIGNATION_LIST.into_owned();
+            lists = self.snapshot.subjects(oxrdf::vocab::rdf::TYPE, &class);
+        }
+        let counted = lists.into_iter().map(|list| {
+            let members = self.members_of(self.snapshot, &list).len();
+            (members, list)
+        });
+        let counted: Vec<(usize, NamedNode)> =
+            counted.filter(|(members, _)| *members > 0).collect();
+        let numbers = counted.iter().map(|(members, _)| *members);
+        let best = if pick.last {
+            numbers.max()
+        } else {
+            numbers.min()
+        };
+        let Some(best) = best else {
+            self.things(plan, &[], answer);
+            return;
+        };
+        let won = counted.into_iter().filter(|(members, _)| *members == best);
+        answer.items = self.items(won.map(|(_, list)| Term::from(list)));
+        answer.outcome = Outcome::Answered;
+        let value = self.teller().tally(&plan.about, &pick.by, best);
+        let text = self.teller().picked(&plan.about, &answer.items, &value);
+        answer.text = self.say().text(&[text]);
     }
 
     /// The lists on which a company stands.

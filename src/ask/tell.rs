@@ -321,6 +321,17 @@ impl<'a> Teller<'a> {
             things.clauses.push(self.clause(scene));
             return things;
         }
+        // Lawsuits that were filed are lawsuits.
+        if names.is_empty()
+            && let [scene] = &set.scenes[..]
+            && let [(path, filler)] = &scene.roles[..]
+            && (scene.is_event() && scene.reference == ag::EVENT && path == ".")
+            && let Some(told) = filler.scenes.first().filter(|told| told.is_event())
+        {
+            let mut filler = filler.clone();
+            filler.scenes[0].time = told.time.or(scene.time);
+            return self.things(&filler);
+        }
         let mut nouns: Vec<String> = set.classes.iter().map(|class| self.name(class)).collect();
         let mut scenes: Vec<&Scene> = set.scenes.iter().collect();
         // The event that the words name comes first, then what is told of it.
@@ -355,7 +366,7 @@ impl<'a> Teller<'a> {
             By::Date => Picked::Date { last: pick.last },
             By::Many(of) => Picked::Many {
                 last: pick.last,
-                of: of.as_ref().map(|path| self.counted_noun(path)),
+                of: of.as_ref().map(|path| self.counted_noun(set, path)),
             },
         });
         Things {
@@ -391,9 +402,30 @@ impl<'a> Teller<'a> {
     }
 
     /// What is counted at the end of a path: what its property is called.
-    fn counted_noun(&self, path: &str) -> String {
+    fn counted_noun(&self, set: &Set, path: &str) -> String {
         if path == "ag:onList" {
             return self.name(&ag::DESIGNATION_LIST.into_owned());
+        }
+        // Of lists those who stand on them are counted.
+        let standing = set.scenes.first().filter(|_| path == ".");
+        let classes = standing.and_then(|scene| scene.fillers(".").next());
+        if let Some(class) = classes.and_then(|filler| filler.classes.first()) {
+            return self.name(class);
+        }
+        // Who takes part in a tie goes by the noun for it: subsidiaries, not children.
+        let tie = set
+            .scenes
+            .first()
+            .filter(|scene| scene.reference == ag::OWNERSHIP);
+        let noun = |entry: &&Entry| {
+            entry.part == Part::Noun
+                && entry.restrictions.is_empty()
+                && tie.is_some_and(|scene| scene.reference == entry.reference)
+                && entry.path(Function::Itself) == Some(path)
+        };
+        let mut nouns = self.lexicon.entries.iter().filter(noun);
+        if let Some(form) = nouns.find_map(|entry| entry.forms.first()) {
+            return form.text.to_string();
         }
         self.property_of(path)
     }
@@ -530,11 +562,23 @@ impl<'a> Teller<'a> {
             clause.word = Predicate::Noun { noun, of: whose() };
             return;
         }
-        if let Some(entry) = adjective.filter(|entry| !entry.forms.is_empty()) {
+        let plain = |entry: &&Entry| !entry.forms.is_empty() && scene.content.is_none();
+        if let Some(entry) = adjective.filter(plain) {
             clause.word = Predicate::Verb(entry);
             for (path, set) in scene.roles.iter().filter(|(path, _)| path != ".") {
                 clause.others.push(self.other(knows(entry, path), set));
             }
+            return;
+        }
+        // laws enacted in 2025
+        let made = self.lexicon.entries.iter().find(|entry| {
+            let object = entry.path(Function::Object) == Some(".");
+            entry.part == Part::Verb && entry.reference == scene.reference && object
+        });
+        let bare = scene.roles.is_empty() && scene.restrictions.is_empty();
+        if let Some(entry) = made.filter(|_| bare && scene.content.is_none()) {
+            clause.word = Predicate::Verb(entry);
+            clause.place = Place::Object;
             return;
         }
         let said = scene.restrictions.first().map(|said| {
@@ -991,7 +1035,7 @@ impl<'a> Teller<'a> {
     /// Says how many events, or things at the end of a path from them, somebody won with.
     pub(super) fn tally(&self, set: &Set, by: &By, number: usize) -> String {
         let noun = match by {
-            By::Many(Some(path)) => self.counted_noun(path),
+            By::Many(Some(path)) => self.counted_noun(set, path),
             _ => match set.scenes.first() {
                 Some(scene) if scene.nature == Nature::Standing => {
                     self.name(&ag::DESIGNATION_LIST.into_owned())

@@ -14,6 +14,7 @@ struct Words<'a> {
     #[serde(borrow)]
     entries: Vec<Word<'a>>,
     tellings: Vec<(&'a str, &'a str)>,
+    concepts: Vec<Vec<&'a str>>,
 }
 
 /// An entry as it is written.
@@ -41,6 +42,7 @@ impl Lexicon {
                 .iter()
                 .map(|(class, telling)| (class.as_str(), telling.as_str()))
                 .collect(),
+            concepts: self.concepts.iter().map(|words| texts(words)).collect(),
         };
         postcard::to_stdvec(&words).expect("texts and numbers can always be written")
     }
@@ -57,6 +59,7 @@ impl Lexicon {
             tellings: tellings
                 .map(|(class, telling)| (node(class), telling.to_owned()))
                 .collect(),
+            concepts: words.concepts.into_iter().map(owned).collect(),
         })
     }
 }
@@ -97,7 +100,6 @@ impl<'a> Word<'a> {
 
 impl Word<'static> {
     fn into_entry(self) -> Entry {
-        let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
         let form = |(text, irregular): (&'static str, bool)| Form {
             text: text.into(),
             irregular,
@@ -128,6 +130,10 @@ impl Word<'static> {
 /// The names were checked when the lexicon was parsed.
 fn node(iri: &str) -> NamedNode {
     NamedNode::new_unchecked(iri)
+}
+
+fn owned(texts: Vec<&str>) -> Vec<String> {
+    texts.into_iter().map(str::to_owned).collect()
 }
 
 fn texts(texts: &[String]) -> Vec<&str> {

@@ -2,7 +2,8 @@
 //!
 //! Read from `ontology/lexicon.*.ttl`, OntoLex-Lemon with LexInfo frames. An entry's sense refers to
 //! a term of the ontology; each argument of its frame says which property, seen from the event of
-//! that sense, the argument fills.
+//! that sense, the argument fills. Words for which the ontology has no term, but texts in the data may
+//! have another word, are labels of one `ontolex:LexicalConcept`.
 
 use crate::model::vocab as ag;
 use crate::ontology::OntologyError;
@@ -22,6 +23,8 @@ pub struct Lexicon {
     pub entries: Vec<Entry>,
     /// How an event of a class is told in a sentence, by class; see the lexicon file for the form.
     pub tellings: BTreeMap<NamedNode, String>,
+    /// Words that mean nearly the same in a text (`buy`, `procure`), each row one concept, in lower case.
+    pub concepts: Vec<Vec<String>>,
 }
 
 /// One lexical entry: some words that mean the same in the same frame.
@@ -112,6 +115,7 @@ const LEXINFO: &str = "http://www.lexinfo.net/ontology/3.0/lexinfo#";
 const ONTOLEX: &str = "http://www.w3.org/ns/lemon/ontolex#";
 const SYNSEM: &str = "http://www.w3.org/ns/lemon/synsem#";
 const LIME: &str = "http://www.w3.org/ns/lemon/lime#";
+const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 const OWL: &str = "http://www.w3.org/2002/07/owl#";
 
 impl Lexicon {
@@ -146,10 +150,22 @@ impl Lexicon {
             Some(TermRef::Literal(tag)) => tag.value().to_owned(),
             _ => String::new(),
         };
+        let concept = NamedNode::new_unchecked(format!("{ONTOLEX}LexicalConcept"));
+        let concepts = graph.subjects_for_predicate_object(rdf::TYPE, &concept);
+        let words = |node: NamedOrBlankNodeRef<'_>| {
+            let labels = ["prefLabel", "altLabel"].into_iter();
+            let labels = labels.flat_map(|label| texts(&graph, node, SKOS, label));
+            let mut words: Vec<String> = labels.map(|text| text.to_lowercase()).collect();
+            words.sort();
+            words
+        };
+        let mut concepts: Vec<Vec<String>> = concepts.map(words).collect();
+        concepts.sort();
         Ok(Self {
             language,
             entries,
             tellings,
+            concepts,
         })
     }
 }

@@ -21,7 +21,7 @@ mod word;
 
 use crate::ask::chart::Rules;
 use crate::ask::fit::Fit;
-use crate::ask::grammar::parts::{period, timed};
+use crate::ask::grammar::parts::{edition_of, period, timed};
 use crate::ask::moment::Moments;
 use crate::ask::phrase::{
     AFTER, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word, said, scene,
@@ -109,6 +109,10 @@ impl Rules for Grammar<'_> {
         match (left, right) {
             // who signed more letters, | Tom Cotton or Michael McCaul
             (Phrase::Sentence(_), Phrase::Noun(_) | Phrase::Word(Word::ThanOthers)) => COMPARED,
+            // which list has more companies, | A or B
+            (Phrase::Noun(noun), Phrase::Noun(_)) if matches!(&noun.set.pick, Some(pick) if pick.by != By::Date) => {
+                COMPARED
+            }
             // the owner | of X
             _ => OPEN_ROLE,
         }
@@ -254,6 +258,21 @@ impl Grammar<'_> {
         let mut alone = clause.clone();
         alone.scene.roles[place].1 = noun(one).set;
         self.beside(&alone, SAME_DAY, &noun(other))
+    }
+
+    /// Standing on a list since its first edition.
+    fn all_along(&self, clause: &Clause) -> Option<Clause> {
+        let list = clause.scene.fillers("ag:onList").next()?;
+        if clause.scene.nature != Nature::Standing || clause.scene.negated {
+            return None;
+        }
+        let mut first = edition_of(list, None);
+        first.set.pick = Some(Pick {
+            by: By::Date,
+            last: false,
+        });
+        let moment = self.moments.of_noun(&first)?;
+        clause.at(period(Span::Since, moment))
     }
 
     /// Tells whether a marker says that something stands on a list.

@@ -1,17 +1,20 @@
 //! What begins with a noun: `companies | removed in 2026`, `who | requested DeepSeek`.
 
+use crate::ask::fit::property;
 use crate::ask::grammar::parts::{
-    ask_about, companies_of, edition_of, either, group, in_tense, names_all, together, with_be,
+    ask_about, at_any_time, companies_of, edition_of, either, group, in_tense, names_all, period,
+    together, with_be,
 };
-use crate::ask::grammar::{Found, Grammar, LOOSE};
+use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Tense, Word, dated_by, in_office_beside,
-    tells_more,
+    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Span, Tense, Word, dated_by, in_office_beside,
+    said, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
+use oxrdf::NamedNode;
 
 impl Grammar<'_> {
     pub(super) fn after_noun(&self, noun: &Noun, right: &Phrase, made: &mut Found) {
@@ -27,7 +30,9 @@ impl Grammar<'_> {
                 made.push((Phrase::With(Word::Relative, noun.clone()), 0.0));
             }
             // X | 's; 大疆 | 的
-            Phrase::Word(Word::Link) if noun.asked.is_none() || noun.is_class() => {
+            Phrase::Word(Word::Link)
+                if noun.asked.is_none() || noun.is_class() || self.plain && noun.is_open_role() =>
+            {
                 made.push((Phrase::Modifier(Box::new(Phrase::Noun(noun.clone()))), 0.0));
             }
             // 清单 | 上
@@ -172,10 +177,36 @@ impl Grammar<'_> {
                     made.push((Phrase::Noun(filled), cost + 0.1));
                 }
             }
+            // which edition | followed the January 2025 list
+            Phrase::With(Word::NextTo(after), other) => {
+                made.extend(
+                    self.next_to(noun, *after, other)
+                        .map(|noun| (Phrase::Noun(noun), 0.05)),
+                );
+            }
+            // which company | has the most subsidiaries
+            Phrase::With(Word::Have, other)
+                if noun.asked.is_some() && other.most.is_some() && !other.is_named() =>
+            {
+                let having = self.having_most(noun, other).into_iter();
+                made.extend(having.map(|noun| (Phrase::Noun(noun), 0.0)));
+                // which sector | has the most companies
+                let group = noun.entry.and_then(|index| group(self.lexicon, index));
+                if noun.set.named.is_empty()
+                    && other.most == Some(true)
+                    && let Some(group) = group
+                {
+                    made.extend(self.counted_by(other, group));
+                }
+            }
             // which company | has the ticker 688114: with it
             Phrase::With(Word::Have, other)
                 if noun.asked.is_some() && other.is_named() && other.asked.is_none() =>
             {
+                // what offices | has X (held)
+                if noun.entry.is_some() && !noun.is_class() {
+                    self.what_has(&at_any_time(noun), other, 0.1, made);
+                }
                 let with = [Function::Adjunct];
                 let filled = noun.filled(self.lexicon, self.fit, &with, Some("with"), other);
                 made.extend(
@@ -517,6 +548,26 @@ impl Grammar<'_> {
 
     /// Two nouns, the first of which tells of the second.
     pub(super) fn compound(&self, noun: &Noun, other: &Noun, made: &mut Found) {
+        // which list has more companies, | A or B
+        if noun.asked.is_some()
+            && noun.set.pick.is_some()
+            && noun.set.named.is_empty()
+            && other.is_row()
+            && other.set.any
+        {
+            let fits = noun.set.classes.iter();
+            if fits
+                .clone()
+                .all(|class| self.fit.said_of(class, &other.set))
+            {
+                let mut noun = noun.clone();
+                noun.set.named.clone_from(&other.set.named);
+                noun.set.any = true;
+                let more = matches!(&noun.set.pick, Some(pick) if pick.by != By::Date);
+                let cost = if more { -COMPARED } else { 0.05 };
+                made.push((Phrase::Noun(noun), cost));
+            }
+        }
         // 哪个行业 | 上榜的公司最多
         if let (Some(Ask::Things), Some(true)) = (noun.asked, other.most)
             && noun.set.named.is_empty()
@@ -704,7 +755,7 @@ impl Grammar<'_> {
             if noun.is_named() && noun.asked.is_none() {
                 return;
             }
-            let same = |class: &oxrdf::NamedNode| self.fit.all_are(&other.set, class.as_ref());
+            let same = |class: &NamedNode| self.fit.all_are(&other.set, class.as_ref());
             let fits = noun.set.classes.iter().all(same);
             // (left) the list | except CATL: nobody is left out of a list
             if !fits && noun.is_class() {
@@ -725,6 +776,15 @@ impl Grammar<'_> {
             && matches!(&other.set.scenes[..], [scene] if stands(scene))
         {
             made.push((Phrase::Noun(noun.clone()), 0.0));
+        }
+        // the goods prohibition | under section 805: which act it is part of adds nothing to its name
+        let law = |noun: &Noun| noun.is_named() && self.fit.all_are(&noun.set, ag::LAW);
+        let part = ["under", "of", "in", "within"].contains(&marker);
+        let another = noun.set.named.first().map(|named| &named.term)
+            != other.set.named.first().map(|named| &named.term);
+        let plain = noun.asked.is_none() && other.asked.is_none();
+        if part && another && plain && law(noun) && law(other) {
+            made.push((Phrase::Noun(noun.clone()), 0.1));
         }
         // single champions | among the listed companies
         if marker == AMONG
@@ -779,6 +839,85 @@ impl Grammar<'_> {
         }
     }
 
+    /// The edition that came next after another of its list, or last before it.
+    fn next_to(&self, noun: &Noun, after: bool, other: &Noun) -> Option<Noun> {
+        let edition = noun.is_edition() || noun.open_word() || self.is_list(&noun.set);
+        if !edition || noun.is_named() {
+            return None;
+        }
+        let moment = self.moments.of_noun(other)?;
+        let span = if after { Span::After } else { Span::Before };
+        let lists = other.set.scenes.first()?.fillers("ag:list").next();
+        let any = || Set {
+            definite: true,
+            ..Set::class(ag::DESIGNATION_LIST.into_owned())
+        };
+        let mut list = lists.cloned().unwrap_or_else(any);
+        list.definite |= list.named.is_empty();
+        let mut next = edition_of(&list, Some(period(span, moment)));
+        next.asked = noun.asked;
+        next.set.pick = Some(Pick {
+            by: By::Date,
+            last: !after,
+        });
+        Some(next)
+    }
+
+    /// Those who have the most or fewest of what a noun says: `the most subsidiaries`.
+    fn having_most(&self, noun: &Noun, had: &Noun) -> Vec<Noun> {
+        let (Some(last), Some(index)) = (had.most, had.entry) else {
+            return Vec::new();
+        };
+        // which list has the most companies, which edition
+        let edition = noun.is_edition();
+        if had.set.classes == [ag::COMPANY.into_owned()] && (self.is_list(&noun.set) || edition) {
+            let (path, itself, owner) = match edition {
+                true => ("ag:includes", ".", "ag:includes"),
+                false => (".", "ag:onList", "ag:onList"),
+            };
+            let mut scene = said(owner, Set::default());
+            itself.clone_into(&mut scene.itself);
+            scene.roles = vec![(path.to_owned(), had.set.clone())];
+            let mut noun = noun.clone().with(scene);
+            noun.set.pick = Some(Pick {
+                by: By::Many(Some(path.to_owned())),
+                last,
+            });
+            return vec![noun];
+        }
+        let [scene, rest @ ..] = &had.set.scenes[..] else {
+            return Vec::new();
+        };
+        if scene.nature != Nature::Event || scene.itself == "." {
+            return Vec::new();
+        }
+        let places = self.lexicon.entries[index].arguments(Function::Possessor, None);
+        let places = places.into_iter().filter(|place| {
+            let open = scene.fillers(&place.path).next().is_none();
+            open && self.fit.cost(&place.path, &scene.reference, noun) == 0.0
+        });
+        let having = places.map(|place| {
+            let mut scene = scene.clone();
+            let counted = std::mem::replace(&mut scene.itself, place.path.clone());
+            if !rest.is_empty() {
+                let set = Set {
+                    classes: had.set.classes.clone(),
+                    scenes: rest.to_vec(),
+                    ..Set::default()
+                };
+                scene.roles.push((counted.clone(), set));
+            }
+            let mut noun = noun.clone().with(scene);
+            noun.set.scenes.rotate_right(1);
+            noun.set.pick = Some(Pick {
+                by: By::Many(Some(counted)),
+                last,
+            });
+            noun
+        });
+        having.collect()
+    }
+
     /// Those who took part in so many events: as who acted, or else as who was concerned.
     fn with_many(&self, noun: &Noun, events: &Noun) -> Option<Noun> {
         let scene = events.set.scenes.first()?;
@@ -822,7 +961,28 @@ impl Grammar<'_> {
         Some(lawsuit)
     }
 
-    /// A noun with its time: an event, or an edition of a list.
+    /// Things of a kind that have a date of their own: laws, by the day of their enactment.
+    pub(super) fn dated(&self, noun: &Noun) -> Option<Noun> {
+        let when = self.lexicon.entries[noun.entry?].when.as_deref()?;
+        let own = |class: &NamedNode| self.fit.leads_from(&property(when)?, class).then_some(());
+        let acts = self.fit.said_of(&ag::ACTOR.into_owned(), &noun.set);
+        noun.set.classes.iter().find_map(own).filter(|()| !acts)?;
+        let mut dated = noun.clone();
+        match &mut dated.set.scenes[..] {
+            [] if noun.is_class() => {
+                let mut scene = Scene::new(property(when)?, Nature::Property);
+                scene.when = Some(when.to_owned());
+                dated.set.scenes.push(scene);
+            }
+            [scene, ..] if scene.nature == Nature::Property && scene.itself == "." => {
+                scene.when = Some(when.to_owned());
+            }
+            _ => return None,
+        }
+        Some(dated)
+    }
+
+    /// A noun with its time: an event, an edition of a list, or what was made then.
     pub(super) fn noun_at(&self, noun: &Noun, time: Period) -> Option<Noun> {
         let mut timed = noun.clone();
         let first = timed.set.scenes.first_mut();
@@ -839,7 +999,13 @@ impl Grammar<'_> {
                 list.definite |= self.plain && list.named.is_empty();
                 Some(edition_of(&list, Some(time)))
             }
-            None => None,
+            // laws | of 2025
+            None => {
+                let mut dated = self.dated(noun)?;
+                let scene = dated.set.scenes.first_mut()?;
+                scene.time.is_none().then(|| scene.time = Some(time))?;
+                Some(dated)
+            }
         }
     }
 

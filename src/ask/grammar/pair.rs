@@ -46,6 +46,23 @@ impl Grammar<'_> {
                     made.push((Phrase::Noun(asked), cost + 0.1));
                 }
             }
+            // little giants: | which companies
+            (Word::Break, Phrase::Noun(other))
+                if other.asked.is_some()
+                    && other.is_class()
+                    && noun.is_named()
+                    && !self.is_list(&other.set) =>
+            {
+                let plain = Noun {
+                    asked: None,
+                    ..other.clone()
+                };
+                let any = [Function::Adjunct, Function::Modifier];
+                for (filled, cost) in plain.filled(self.lexicon, self.fit, &any, None, noun) {
+                    let asked = other.asked;
+                    made.push((Phrase::Noun(Noun { asked, ..filled }), cost + 0.1));
+                }
+            }
             (Word::Break, Phrase::Question(plan)) if names_all(&plan.about, &noun.set) => {
                 made.push((right.clone(), 0.0));
             }
@@ -67,6 +84,10 @@ impl Grammar<'_> {
                 let mut inner = Found::new();
                 self.noun_and_verb(noun, verb, &mut inner);
                 made.extend(inner);
+            }
+            // the addition of Alibaba – | who did that
+            (Word::Break, Phrase::Marked(marker, asked)) if asked.asked.is_some() => {
+                self.noun_and_marked(noun, marker, asked, made);
             }
             // between the January 2025 list | and the June 2026 list: what came after the first
             (Word::Preposition(marker), Phrase::With(Word::And, other)) if marker == BETWEEN => {

@@ -6,7 +6,7 @@
 //! looked at.
 
 use super::Grammar;
-use crate::ask::phrase::{Clause, Form, Noun, Phrase, Word, tells_more};
+use crate::ask::phrase::{Clause, EXCEPT, Form, Noun, Phrase, Word, tells_more};
 use crate::ask::plan::{Ask, By, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
@@ -34,6 +34,7 @@ impl Grammar<'_> {
     pub fn alone(&self, phrase: &Phrase) -> Option<f64> {
         let known = |noun: &Noun| noun.set.names().iter().all(|name| name.term.is_some());
         match phrase {
+            Phrase::Marked(marker, _) if marker == EXCEPT => None,
             Phrase::Noun(noun) | Phrase::Marked(_, noun) => {
                 let most = noun.most.is_some() || noun.amount.is_some();
                 (known(noun) && !most).then_some(ALONE)

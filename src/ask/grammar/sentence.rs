@@ -1,6 +1,6 @@
 //! What begins with a sentence, a marked noun or a time: `by whom | was X requested`.
 
-use crate::ask::grammar::parts::{among, ask_about, chosen, period, timed};
+use crate::ask::grammar::parts::{among, ask_about, chosen, edition_of, group, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
 use crate::ask::plan::{Ask, Nature, Period, Set};
@@ -28,6 +28,11 @@ impl Grammar<'_> {
                         .at(*time)
                         .map(|clause| (Phrase::Sentence(clause), 0.05)),
                 );
+            }
+            // X is on the list | from the start
+            Phrase::Word(Word::AllAlong) => {
+                let all_along = self.all_along(clause);
+                made.extend(all_along.map(|clause| (Phrase::Sentence(clause), 0.05)));
             }
             // 阿里巴巴被列入 | 之前
             Phrase::Word(Word::Span(span)) if *span != Span::Within && self.plain => {
@@ -218,6 +223,17 @@ impl Grammar<'_> {
                     made.push((Phrase::Sentence(clause), 0.1));
                 }
             }
+            // for the Entity List and | for the 1260H list
+            Phrase::Marked(other, more)
+                if marker == other && noun.asked.is_none() && more.asked.is_none() =>
+            {
+                if noun.is_named()
+                    && more.is_named()
+                    && let Some(both) = self.both(noun, more, right)
+                {
+                    made.push((Phrase::Marked(marker.to_owned(), both), 0.0));
+                }
+            }
             // 回应里 | 说了什么
             Phrase::Verb(verb)
                 if marker == OF
@@ -237,6 +253,12 @@ impl Grammar<'_> {
                 }
                 if marker == OBJECT && self.takes_infinitive(verb) {
                     // 把 X 要求列入
+                }
+            }
+            // 因为X | 而被列入
+            Phrase::AndVerb(verb) if verb.form == Form::Plain => {
+                for (clause, cost) in self.marked(verb, marker, noun) {
+                    made.push((Phrase::Verb(clause), cost + 0.05));
                 }
             }
             // on which lists | is DJI
@@ -362,6 +384,16 @@ impl Grammar<'_> {
             }
             Phrase::Noun(owner) => {
                 let possessors = [Function::Possessor, Function::Modifier];
+                // 哪些行业的 | 公司最多
+                let of_group = owner.entry.and_then(|index| group(self.lexicon, index));
+                if let Some(group) = of_group
+                    && self.plain
+                    && owner.asked.is_some()
+                    && owner.set.named.is_empty()
+                    && noun.most == Some(true)
+                {
+                    made.extend(self.counted_by(noun, group));
+                }
                 // (X 是) 哪家公司的 | 子公司
                 if self.plain && owner.asked.is_some() && noun.asked.is_none() {
                     made.extend(self.whose(noun, owner));
@@ -389,6 +421,13 @@ impl Grammar<'_> {
                     );
                 }
                 made.extend(self.of_event(clause, noun));
+                // 被撤回的 | 清单: what is done to editions tells of an edition
+                let path = clause.subject.as_deref();
+                let of_edition = path.is_some_and(|path| self.fit.leads_to(path, ag::EDITION));
+                if of_edition && self.is_list(&noun.set) && noun.asked.is_none() {
+                    let edition = self.relative(&edition_of(&noun.set, None), clause);
+                    made.extend(edition.map(|noun| (Phrase::Noun(noun), -0.05)));
+                }
                 made.extend(
                     self.relative(noun, clause)
                         .map(|noun| (Phrase::Noun(noun), 0.0)),

@@ -48,6 +48,10 @@ impl Grammar<'_> {
             Phrase::Time(time) => {
                 made.extend(verb.at(*time).map(|clause| (Phrase::Verb(clause), 0.0)));
             }
+            // on the list | from the start
+            Phrase::Word(Word::AllAlong) => {
+                made.extend(self.all_along(verb).map(|verb| (Phrase::Verb(verb), 0.0)));
+            }
             // take X | off
             Phrase::Word(Word::Particle(rest)) => {
                 let whole = verb.with_particle(rest);
@@ -71,9 +75,12 @@ impl Grammar<'_> {
             }
             // say | X should be listed; 要求 | 将X列入
             Phrase::Sentence(inner) if self.takes_infinitive(verb) => {
+                // (which) requested | companies are listed: told as a fact it is rather another clause
+                let fact = !self.plain && inner.form == Form::Finite;
+                let cost = if fact { 0.5 } else { 0.1 };
                 made.extend(
                     verb.take_in(inner)
-                        .map(|clause| (Phrase::Verb(clause), 0.1)),
+                        .map(|clause| (Phrase::Verb(clause), cost)),
                 );
             }
             // 禁止 | 国防部做什么: what it forbids is what is asked
@@ -109,7 +116,7 @@ impl Grammar<'_> {
                             .map(|clause| (Phrase::Verb(clause), 0.05)),
                     );
                 } else if let Some(clause) = listed {
-                    made.push((Phrase::Verb(clause), 0.2));
+                    made.push((Phrase::Verb(clause), 0.1));
                 }
             }
             // denied | being a Chinese military company
@@ -127,6 +134,28 @@ impl Grammar<'_> {
             // requested | first; requested | most often
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
                 made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
+            }
+            // denied | or rejected: either kind of one event
+            Phrase::OrVerb(other)
+                if verb.scene.nature == Nature::Event
+                    && (verb.form == other.form
+                        || verb.form.is_finite() && other.form.is_finite())
+                    && verb.subject == other.subject =>
+            {
+                let same = verb.scene == other.scene;
+                let scene = match same {
+                    true => Some(verb.scene.clone()),
+                    false => either(&verb.scene, &other.scene),
+                };
+                made.extend(scene.map(|scene| {
+                    let clause = Clause {
+                        scene,
+                        objects: other.objects.clone(),
+                        entry: other.entry,
+                        ..verb.clone()
+                    };
+                    (Phrase::Verb(clause), -0.01)
+                }));
             }
             // from Arkansas | or Tennessee: either value of one property
             Phrase::AndVerb(other)
@@ -202,13 +231,29 @@ impl Grammar<'_> {
         }
         let closed = noun.closed;
         if let Some(noun) = self.relative(noun, verb) {
-            made.push((Phrase::Noun(Noun { closed, ..noun }), 0.1));
+            // requested | companies: the noun says who takes part
+            let event = verb.scene.nature == Nature::Event && noun.entry.is_some();
+            let acts = self.fit.said_of(&ag::ACTOR.into_owned(), &noun.set);
+            let bare = verb.scene.restrictions.is_empty();
+            let cost = if event && acts && bare { 0.0 } else { 0.1 };
+            made.push((Phrase::Noun(Noun { closed, ..noun }), cost));
         }
     }
 
     /// `Want DeepSeek listed`: the object of wanting is what should be listed.
     pub(super) fn object_complement(&self, verb: &Clause, inner: &Clause) -> Option<Clause> {
         if inner.asked.is_some() && verb.asked.is_some() {
+            return None;
+        }
+        // Nobody asks for a company to be sued or answered: (which) requested companies | sued
+        let others = [
+            ag::LAWSUIT,
+            ag::RESPONSE,
+            ag::RULING,
+            ag::TENURE,
+            ag::OWNERSHIP,
+        ];
+        if others.contains(&inner.scene.reference.as_ref()) {
             return None;
         }
         let mut clause = verb.take_in(inner)?;

@@ -25,10 +25,13 @@ impl Grammar<'_> {
             return None;
         }
         // What a thing has did not happen on a day, unless the property is a date.
-        let first = plan.about.scenes.first();
-        let timeless = first.is_some_and(|scene| scene.nature == Nature::Property);
-        let dated = first.is_some_and(|scene| scene.time.is_some() && scene.when.is_none());
-        if timeless && (dated || matches!(plan.ask, Ask::When | Ask::Why)) {
+        let timeless = |scene: &Scene| scene.nature == Nature::Property;
+        let dated = |scene: &Scene| scene.time.is_some() && scene.when.is_none();
+        let first = plan.about.scenes.first().is_some_and(timeless);
+        let mut scenes = plan.about.scenes.iter();
+        if first && matches!(plan.ask, Ask::When | Ask::Why)
+            || scenes.any(|scene| timeless(scene) && dated(scene))
+        {
             return None;
         }
         let (mut scenes, mut open) = (0, 0);

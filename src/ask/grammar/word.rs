@@ -105,7 +105,10 @@ impl Grammar<'_> {
             (Word::Be(_) | Word::Do | Word::Have | Word::Would, Phrase::Word(Word::Not)) => {
                 made.push((Phrase::Word(Word::Not), 0.1));
                 // didn't | he …: asks whether he did
-                made.push((Phrase::Word(word.clone()), 0.25));
+                made.push((Phrase::Word(Word::Asks(Box::new(word.clone()))), 0.25));
+            }
+            (Word::Asks(word), Phrase::Noun(noun)) => {
+                made.push((Phrase::With((**word).clone(), noun.clone()), 0.0));
             }
             // did | request
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
@@ -162,6 +165,10 @@ impl Grammar<'_> {
                 clause.scene.once = true;
                 made.push((Phrase::Verb(clause), 0.0));
             }
+            // from the start | on the list
+            (Word::AllAlong, Phrase::Verb(verb)) => {
+                made.extend(self.all_along(verb).map(|verb| (Phrase::Verb(verb), 0.05)));
+            }
             // ever | requested; still | on the list
             (Word::Ever, Phrase::Verb(verb)) => {
                 let mut clause = verb.clone();
@@ -216,13 +223,17 @@ impl Grammar<'_> {
             ) if !(matches!(word, Word::And | Word::Or | Word::Nor) && noun.is_row()) => {
                 made.push((Phrase::With(word.clone(), noun.clone()), 0.0));
                 // 有 | 公司: there are
-                if *word == Word::Have && noun.asked.is_none() && noun.set.named.is_empty() {
+                let unnamed = noun.asked.is_none() && noun.set.named.is_empty();
+                if *word == Word::Have && unnamed {
                     made.push((Phrase::Noun(noun.clone()), 0.3));
                 }
             }
             // and | sued; and | was removed
             (Word::And | Word::Or, Phrase::Verb(verb)) => {
                 made.push((Phrase::AndVerb(verb.clone()), 0.0));
+                if *word == Word::Or {
+                    made.push((Phrase::OrVerb(verb.clone()), 0.0));
+                }
             }
             // and | on the MEU List
             (Word::And | Word::Or, Phrase::Marked(..) | Phrase::Time(_)) => {
@@ -237,7 +248,7 @@ impl Grammar<'_> {
                 let mut noun = noun.clone();
                 let chosen =
                     noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
-                noun.set.definite = noun.is_class() && !chosen;
+                noun.set.definite = (noun.is_class() || noun.is_edition()) && !chosen;
                 // the | January 2025 list: of the list
                 if noun.is_edition()
                     && let Some(scene) = noun.set.scenes.first_mut()
@@ -325,16 +336,22 @@ impl Grammar<'_> {
             (Word::Order(last), Phrase::Noun(noun))
                 if noun.set.pick.is_none() && noun.asked.is_none() =>
             {
-                let list = self.is_list(&noun.set) && (noun.is_named() || self.plain);
-                let mut noun = match list {
-                    true => edition_of(&noun.set, None),
-                    false => at_any_time(noun),
+                let list = self.is_list(&noun.set) && (noun.is_named() || self.plain || *last);
+                let mut all = noun.set.clone();
+                all.definite |= noun.is_class();
+                let mut chosen = match list {
+                    true => edition_of(&all, None),
+                    false => at_any_time(&self.dated(noun).unwrap_or_else(|| noun.clone())),
                 };
-                noun.set.pick = Some(Pick {
+                chosen.set.pick = Some(Pick {
                     by: By::Date,
                     last: *last,
                 });
-                made.push((Phrase::Noun(noun), 0.0));
+                made.push((Phrase::Noun(chosen), 0.0));
+            }
+            // followed | the January 2025 list
+            (Word::NextTo(_), Phrase::Noun(noun)) if noun.is_edition() && noun.asked.is_none() => {
+                made.push((Phrase::With(word.clone(), noun.clone()), 0.0));
             }
             // is | the latest
             (Word::Be(_), Phrase::Word(Word::Order(_) | Word::Largest)) => {

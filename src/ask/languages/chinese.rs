@@ -6,7 +6,7 @@ use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
     AFTER, Amount, BEFORE, EXCEPT, Noun, OBJECT, OF, Phrase, Span, Tense, Word,
 };
-use crate::ask::plan::{Ask, Group, Period, Set, Unit};
+use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
 use crate::model::Date;
 use crate::model::vocab as ag;
@@ -282,6 +282,15 @@ impl Language for Chinese {
              的名 的名字 们 再 再次 又 都 均 还有 包括 关于 之间 目录 上榜时 具体 大概 大约 目前为止 迄今为止 截至目前 总体 实际上 事实上 说起来 顺便问一下 想问一下 请教一下 那场 那份 那封 那起 这场 这起 一场 一起 原本 本来 原先",
             &[Filler],
         );
+        words.add(
+            "从一开始 从一开始就 自始至终 一开始就 从头到尾 自首版以来 自第一版起 从第一版起 自清单创建以来 自清单设立以来",
+            &[W(Word::AllAlong)],
+        );
+        words.add_at(
+            0.05,
+            "被指 被指控 被认为 被指称 据称 据说 据指 被控 被视为 被说成 被称 被疑 被怀疑 被认定",
+            &[Filler],
+        );
         for (text, cost) in [("新", 0.2), ("第", 0.25)] {
             words.add_at(cost, text, &[Filler]);
         }
@@ -497,9 +506,18 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
             ("中", ..) => Some((1, 5, 8)),
             ("上", "半", "年") => Some((3, 1, 6)),
             ("下", "半", "年") => Some((3, 7, 12)),
+            ("春" | "夏" | "秋" | "冬", "天" | "季", _) => Some((2, 0, 0)),
+            ("春" | "夏" | "秋" | "冬", ..) => Some((1, 0, 0)),
             _ => quarter,
         };
-        if let Some((more, from, to)) = part {
+        let season = ["春", "夏", "秋", "冬"]
+            .iter()
+            .position(|known| *known == word(width));
+        let season = season.and_then(|before| i8::try_from(before * 3 + 3).ok());
+        if let (Some((more, 0, _)), Some(from)) = (part, season) {
+            let season = Period::season(year, from);
+            found.extend(season.map(|season| (width + more, season)));
+        } else if let Some((more, from, to)) = part {
             let period = Period::between(
                 Some(Date::Month(year, from).first_day()),
                 Some(Date::Month(year, to).last_day()),
@@ -528,6 +546,19 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
         {
             found.push((width + 2, Period::of(date)));
         }
+    }
+    // 2025年6月上旬, 6月底
+    for (width, month) in found.clone() {
+        let part = match (word(width), word(width + 1)) {
+            ("上", "旬") => Some((2, Part::Early)),
+            ("初", _) => Some((1, Part::Early)),
+            ("中", "旬") => Some((2, Part::Middle)),
+            ("下", "旬") => Some((2, Part::Late)),
+            ("底" | "末", _) => Some((1, Part::Late)),
+            _ => None,
+        };
+        let span = part.and_then(|(more, part)| Some((width + more, month.part(part)?)));
+        found.extend(span);
     }
     // 两个月前, 3年前
     if let Some((width, period)) = ago(tokens, today) {

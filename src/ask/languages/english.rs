@@ -5,7 +5,7 @@ use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
     ABSENT, AFTER, ALONG, Amount, BEFORE, BY, Noun, Phrase, SAME_DAY, Span, Tense, Word,
 };
-use crate::ask::plan::{Ask, Group, Period, Set, Unit};
+use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::{Date, MONTHS};
@@ -14,6 +14,16 @@ use jiff::civil::Date as Day;
 
 /// The English language.
 pub struct English;
+
+/// Words before each of the names for a text that one reads.
+macro_rules! of_source {
+    ($($before:literal),* $(,)?) => {
+        concat!($(
+            $before, " article, ", $before, " story, ", $before, " text, ", $before, " piece, ",
+            $before, " news story, ", $before, " news article, ", $before, " write-up, ",
+        )*)
+    };
+}
 
 impl Language for English {
     fn tag(&self) -> &'static str {
@@ -43,7 +53,12 @@ impl Language for English {
         );
         words.add("how large, how big, how high", &[thing(Ask::Things)]);
         words.add(
-            "everyone, everybody, anyone, anybody, those, all those, people, the people, someone, somebody, the ones",
+            "everyone, everybody, anyone, anybody, those, all those, the people, someone, somebody, the ones",
+            &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
+        words.add_at(
+            0.1,
+            "people",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
@@ -60,6 +75,70 @@ impl Language for English {
                 },
             )],
         );
+        words.add_at(
+            0.02,
+            of_source![
+                "in the",
+                "in this",
+                "named in the",
+                "mentioned in the",
+                "cited in the",
+                "discussed in the",
+                "described in the",
+                "covered in the",
+                "featured in the",
+                "that appear in the",
+                "appearing in the",
+                "that feature in the",
+                "does the",
+                "mentioned by the",
+                "named by the",
+                "reported by the",
+                "according to the",
+                "according to this",
+                "per the",
+                "going by the",
+                "based on the",
+                "are in the",
+                "appear in the",
+                "occur in the",
+                "feature in the",
+                "are mentioned in the",
+                "is mentioned in the"
+            ],
+            &[Filler],
+        );
+        words.add(
+            "possibly, possible, likely, potentially, potential, perhaps, maybe, probably, presumably, in contrast, \
+             altogether, by name",
+            &[Filler],
+        );
+        words.add(
+            "are reported to have, is reported to have, are said to have, is said to have, are known to have, is known to have, \
+             appear to have, appears to have, seem to have, seems to have, was reported to have, were reported to have",
+            &[W(Word::Have)],
+        );
+        words.add_at(
+            0.05,
+            of_source![
+                "are named in this",
+                "is named in the",
+                "who appear in the",
+                "who are named in the",
+                "who is named in the",
+                "that appears in the",
+                "that appears in this",
+                "that appear in this",
+                "who appear in this",
+                "are mentioned in this",
+                "that are named in the",
+                "that are mentioned in the",
+                "that is mentioned in the"
+            ],
+            &[Filler],
+        );
+        words.add_at(0.1, "known, to me, for me, to us, for us", &[Filler]);
+        words.add("who or what", &[thing(Ask::Things)]);
         words.add(
             "who is that, who is it, who was that, who are they, who were they, who is he, what is it, what is that, which one, \
              which ones, which one is it, which ones are they, which is it",
@@ -124,6 +203,16 @@ impl Language for English {
             &[Phrase::Marked("where".to_owned(), thing_noun(Ask::Things))],
         );
         words.add(
+            "on whose behalf, on behalf of whom, for whom, in whose name",
+            &[Phrase::Marked(
+                "on behalf of".to_owned(),
+                match who() {
+                    Phrase::Noun(noun) => noun,
+                    _ => thing_noun(Ask::Things),
+                },
+            )],
+        );
+        words.add(
             "how much, how much of, what share of, what percentage of, how big a share of, how large a stake in, what stake in",
             &[Phrase::Marked(
                 "how much".to_owned(),
@@ -153,7 +242,7 @@ impl Language for English {
         );
         words.add_at(
             0.1,
-            "article, story, piece, text, data, dataset, data set, database, records, your data, \
+            "article, story, piece, text, data, dataset, data set, database, graph, knowledge graph, records, your data, \
              your database, our data, this data, these data, this dataset, this database, \
              this article, this text, this story",
             &[W(Word::Here)],
@@ -161,7 +250,7 @@ impl Language for English {
         words.add("v, v., vs, vs., versus", &[W(Word::Versus)]);
         words.add(
             "in the article, in this article, in the story, in the piece, in the report, named in the article, mentioned in the article, named in the piece, named in the story, in your data, in our data, in this dataset, in the dataset, \
-             in the database, in your database, major, big, large, known, listed here, in question, mentioned, y'know",
+             in the database, in your database, major, big, large, notable, prominent, leading, significant, listed here, in question, mentioned, y'know",
             &[Filler],
         );
         words.add("do, does, did", &[W(Word::Do)]);
@@ -208,7 +297,11 @@ impl Language for English {
             "they",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        words.add_at(0.15, "before, earlier, in the past", &[W(Word::Ever)]);
+        words.add_at(
+            0.15,
+            "before, earlier, in the past, previously",
+            &[W(Word::Ever)],
+        );
         words.add(
             "the article reports, the article mentions, the article names, the article tells of, the article describes, \
              the article speaks of, the article talks about, mentioned by the article, reported by the article, \
@@ -217,6 +310,8 @@ impl Language for English {
         );
         words.add("largest, biggest, longest", &[W(Word::Largest)]);
         words.add_at(0.4, "again", &[Filler]);
+        words.add_at(0.3, "since", &[Filler]);
+        words.add_at(0.1, "public", &[Filler]);
         words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
         words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
         words.add(
@@ -228,7 +323,12 @@ impl Language for English {
             "what is that, what's that, what is it, what's it, who is that, who's that, who is this, what is this, who is he",
             &[W(Word::WhatThat)],
         );
-        words.add_at(0.1, "among, amongst", &[Filler]);
+        words.add_at(0.1, "among, amongst, previously", &[Filler]);
+        words.add_at(
+            0.3,
+            "ticker symbol, the symbol, stock code, the stock code, the code, the ticker, ticker",
+            &[Filler],
+        );
         words.add_at(
             0.1,
             "want to, wants to, wanted to, plan to, plans to, planned to, intend to, intends to, intended to, mean to, meant to, \
@@ -262,6 +362,11 @@ impl Language for English {
         words.add(
             "missing from, absent from, not on, not in, gone from, left off, left out of",
             &[W(Word::Preposition(ABSENT.to_owned()))],
+        );
+        words.add(
+            "because it is, because they are, because he is, as it is, as they are, for being, because of being, on account of being, \
+             due to being, since they are, because they were, because it was",
+            &[W(Word::Preposition("as".to_owned()))],
         );
         for marker in PREPOSITIONS {
             words.push(Closed::new(
@@ -340,6 +445,16 @@ impl Language for English {
             &[W(Word::Others)],
         );
         words.add(
+            "came right after, came directly after, came after, comes after, followed, follows, came next after, succeeded, \
+             was published right after, came out right after, came out after, immediately followed, directly followed",
+            &[W(Word::NextTo(true))],
+        );
+        words.add(
+            "came right before, came directly before, came before, comes before, preceded, precedes, came just before, \
+             was published right before, came out right before, came out before, immediately preceded, directly preceded",
+            &[W(Word::NextTo(false))],
+        );
+        words.add(
             "than anyone else, than anybody else, than anyone, than any other, than all others, than any other company, \
              than any other firm, than any other lawmaker, than any other senator, than the others, than everyone else",
             &[W(Word::ThanOthers)],
@@ -347,6 +462,13 @@ impl Language for English {
         words.add(
             "longest, the longest, for the longest, for the longest time",
             &[W(Word::Longest)],
+        );
+        words.add(
+            "from the start, from the beginning, from the outset, since the start, since the beginning, since its start, \
+             since its beginning, since its inception, since inception, from day one, since day one, all along, since it began, \
+             ever since it began, since the list began, since it was created, since the list was created, from the very start, \
+             from the very beginning, since the very beginning, ever since the beginning, since its creation",
+            &[W(Word::AllAlong)],
         );
         words.add(
             "most, the most, most often, most frequently, the largest number of, the highest number of, the greatest number of, most times",
@@ -392,6 +514,11 @@ impl Language for English {
         words.add(
             "currently, now, still, today, at present, presently, right now, at the moment, these days, as of today, as of now, nowadays",
             &[W(Word::Now), Filler],
+        );
+        words.add(
+            "and still are, and still is, and remain, and remains, and are to this day, to this day, \
+             and still do, and still does, since then, ever since then, ever again, as counted, as reported",
+            &[Filler],
         );
         words.add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
@@ -463,9 +590,9 @@ impl Language for English {
         );
         words.add(
             "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
-             officially, formally, eventually, finally, subsequently, later, previously, publicly, reportedly, specifically, \
+             officially, formally, eventually, finally, subsequently, later, publicly, reportedly, specifically, \
              different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
-             the names of, name of, times, time, indeed, in fact, in total, altogether, overall, so far, to date, yet, \
+             the names of, name of, times, time, indeed, in fact, in total, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
@@ -473,11 +600,12 @@ impl Language for English {
              exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
              supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
              as it stands, at this point, thus far, up to now, in practice, each of them, both of them, all told, in other words, \
-             incidentally, overall, as a whole, in particular, for example, for instance, of course, on record, ticker symbol, \
-             the symbol, stock code, the stock code, the code, the ticker, ticker",
+             incidentally, overall, as a whole, in particular, for example, for instance, of course, on record",
             &[Filler],
         );
         for text in [
+            "quote",
+            "quiz question",
             "i want to know",
             "i want to hear",
             "i want",
@@ -580,6 +708,19 @@ impl Language for English {
             ("count", Ask::Count),
             ("tell me about", Ask::What),
             ("tell us about", Ask::What),
+            ("anything on", Ask::What),
+            ("anything about", Ask::What),
+            ("anything known about", Ask::What),
+            ("info on", Ask::What),
+            ("info about", Ask::What),
+            ("information on", Ask::What),
+            ("information about", Ask::What),
+            ("how does the article describe", Ask::What),
+            ("how does the article characterise", Ask::What),
+            ("how does the article characterize", Ask::What),
+            ("how does the article present", Ask::What),
+            ("how does the article portray", Ask::What),
+            ("how is the article describing", Ask::What),
             ("what does the article report about", Ask::What),
             ("what does the article tell about", Ask::What),
             ("what does the article say about", Ask::What),
@@ -787,6 +928,35 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
     {
         found.push((width + 1, Phrase::Date(months(year, from, to))));
     }
+    // early June 2024, the end of January 2025
+    let part = match (word(0), word(1)) {
+        ("early", _) => Some((1, Part::Early)),
+        ("mid", _) => Some((1, Part::Middle)),
+        ("late", _) => Some((1, Part::Late)),
+        ("beginning" | "start", "of") => Some((2, Part::Early)),
+        ("middle", "of") => Some((2, Part::Middle)),
+        ("end", "of") => Some((2, Part::Late)),
+        _ => None,
+    };
+    if let Some((width, part)) = part {
+        let rest = tokens.get(width..).unwrap_or_default();
+        for (more, month) in plain_dates(rest, today) {
+            let span = month.part(part);
+            found.extend(span.map(|span| (width + more, Phrase::Date(span))));
+        }
+    }
+    // summer 2024, the spring of 2025
+    if let Some(season) = season(word(0)) {
+        let of = usize::from(word(1) == "of");
+        if let Some(year) = word(1 + of)
+            .parse()
+            .ok()
+            .filter(|_| year(word(1 + of)).is_some())
+        {
+            let season = Period::season(year, season);
+            found.extend(season.map(|season| (2 + of, Phrase::Date(season))));
+        }
+    }
     if let Some(quarter) = quarter(word(0))
         && let Some(year) = year(word(1))
     {
@@ -981,6 +1151,17 @@ fn weekday(word: &str) -> Option<i8> {
         .iter()
         .position(|day| *day == word || *day == word.trim_end_matches('s'))?;
     i8::try_from(place + 1).ok()
+}
+
+/// Returns the first month of a season.
+fn season(word: &str) -> Option<i8> {
+    Some(match word {
+        "spring" => 3,
+        "summer" => 6,
+        "autumn" | "fall" => 9,
+        "winter" => 12,
+        _ => return None,
+    })
 }
 
 fn quarter(word: &str) -> Option<i8> {

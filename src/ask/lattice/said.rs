@@ -2,17 +2,17 @@
 
 use super::{Speech, Words, begins};
 use crate::ask::chart::Start;
-use crate::ask::content::{Content, Meaning};
+use crate::ask::content::{self, Content, Meaning};
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
 use crate::ask::gist::Gist;
 use crate::ask::phrase::{Noun, Phrase, Word};
-use crate::ask::plan::{Ask, Named, Nature, Scene, Set};
+use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
-use crate::ontology::{Entry, Function};
+use crate::ontology::{Entry, Function, Lexicon};
 use crate::resolve::Linker;
 use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
@@ -40,7 +40,13 @@ impl Speech {
             let said = pieces.iter().filter(|piece| says(piece));
             said.map(move |piece| at + piece.width)
         });
-        let ends: BTreeSet<usize> = ends.collect();
+        // Wrote | to Hegseth: whom it was said to.
+        let whom = |from: &usize| {
+            let here = |at: usize| words.pieces.get(at).into_iter().flatten();
+            let to = |piece: &Start<Phrase>| piece.category == Phrase::Word(Word::To);
+            here(*from).any(to) && here(from + 1).any(|piece| piece.category.name().is_some())
+        };
+        let ends: BTreeSet<usize> = ends.filter(|from| !whom(from)).collect();
         for from in ends {
             // Who said so may follow, tied to it: 说业务不受影响的是哪家公司.
             let link = |at: &usize| {
@@ -59,7 +65,7 @@ impl Speech {
             let links = links.chain(ends.filter(|_| !self.is_plain()));
             let mut found: Vec<Start<Phrase>> = Vec::new();
             for until in links.chain([words.tokens.len()]) {
-                let Some((content, width)) = self.content(text, words, from, until) else {
+                let Some((content, width)) = self.content(text, words, from, until, false) else {
                     continue;
                 };
                 if found.iter().all(|known| known.width != width) {
@@ -92,13 +98,15 @@ impl Speech {
             .any(|(_, phrase, ..)| matches!(phrase, Some(Phrase::Word(word)) if with(word)))
     }
 
-    /// The words from here up to a colon, dash or tag, or up to `until`, as what was said.
+    /// The words from here up to a colon, dash or tag, or up to `until`, as what was said; with `labels`,
+    /// words that the lexicon knows of concepts alone are cut out too, where a script sets none apart.
     fn content(
         &self,
         text: &str,
         words: &Words,
         from: usize,
         until: usize,
+        labels: bool,
     ) -> Option<(Content, usize)> {
         let rest = words.tokens.get(from..until)?;
         let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
@@ -110,20 +118,39 @@ impl Speech {
         while rest.last().is_some_and(mark) {
             rest = &rest[..rest.len() - 1];
         }
-        let name = |at: usize| {
+        // What a company makes is told in words, not by name.
+        let named = |at: usize| {
             let pieces = words.pieces[from + at].iter();
-            let names = pieces.filter_map(|piece| match &piece.category {
-                Phrase::Noun(noun) if noun.is_named() => Some(piece.width),
-                _ => None,
-            });
-            names.max().unwrap_or(0)
+            pieces.filter_map(|piece| {
+                let name = piece.category.name()?;
+                let sector = |thing: &NamedNode| self.snapshot.is_a(thing, ag::SECTOR);
+                let whole = !name.thing().as_ref().is_some_and(sector);
+                whole.then_some((piece.width, name))
+            })
         };
-        let meanings = self.meanings(rest, name);
-        let called = (0..rest.len()).filter_map(|at| {
-            let here = words.pieces[from + at].iter();
-            let mut names = here.filter_map(|piece| piece.category.name());
-            Some(self.called(names.next()?))
-        });
+        // When it was is not said in the text of it.
+        let date = |at: usize| {
+            let pieces = words.pieces[from + at].iter();
+            let date = |piece: &&Start<Phrase>| matches!(piece.category, Phrase::Date(_));
+            pieces
+                .filter(date)
+                .map(|piece| piece.width)
+                .max()
+                .unwrap_or(0)
+        };
+        let name = |at: usize| {
+            let widths = named(at).map(|(width, _)| width);
+            widths.chain([date(at)]).max().unwrap_or(0)
+        };
+        let actor = |at: usize| {
+            let things = named(at).filter_map(|(_, name)| name.thing());
+            rest[at].prominent
+                && things
+                    .into_iter()
+                    .any(|thing| self.snapshot.is_a(&thing, ag::ACTOR))
+        };
+        let meanings = self.meanings(rest, name, actor, labels);
+        let called = (0..rest.len()).filter_map(|at| Some(self.called(named(at).next()?.1)));
         let (first, last) = (rest.first()?, rest.last()?);
         let content = Content {
             text: text[first.range.start..last.range.end].to_owned(),
@@ -157,22 +184,37 @@ impl Speech {
                 .max()?;
             let here = pieces.iter().filter(|piece| piece.width == widest);
             let here: Vec<Ask> = here.filter_map(asks).collect();
-            [Ask::Why, Ask::What]
+            [Ask::Why, Ask::What, Ask::Things]
                 .into_iter()
                 .find(|ask| here.contains(ask))
-                .or(Some(Ask::Things))
         });
         let whom = match asked? {
-            Ask::Things => Some(asked_class(&words).filter(|class| {
-                let set = Set::class(class.clone());
-                fit.all_are(&set, ag::ACTOR)
-            })?),
+            Ask::Things => asked_class(&words, &self.lexicon)?,
             _ => None,
         };
-        let (content, _) = self.content(text, &words, 0, words.tokens.len())?;
+        // Who did not say so is told by no text.
+        let denies = |piece: &Start<Phrase>| piece.category == Phrase::Word(Word::Not);
+        let denied = words.pieces.iter().flatten().any(denies);
+        if whom
+            .as_ref()
+            .is_some_and(|class| denied || !fit.is_actor(class))
+        {
+            return None;
+        }
+        let (content, _) = self.content(text, &words, 0, words.tokens.len(), true)?;
+        let pieces = words.pieces.iter().flatten();
+        let says = pieces.filter_map(|piece| match &piece.category {
+            Phrase::Verb(clause) => Some(&self.lexicon.entries[clause.entry]),
+            _ => None,
+        });
+        let mut says = says.filter(|entry| {
+            let content = !entry.arguments(Function::Content, None).is_empty();
+            entry.reference == ag::RESPONSE || content && entry.reference != ag::ASSESSMENT
+        });
         Some(Gist {
             content,
             whom,
+            says: says.next().is_some(),
             strange: !words.unknown.is_empty(),
             names: words.names.clone(),
         })
@@ -190,33 +232,34 @@ impl Speech {
             });
             here.max()
         };
-        let mut bans: Vec<(usize, usize)> = Vec::new();
+        let mut bans: Vec<(usize, usize, bool)> = Vec::new();
         for at in 0..length {
             // barred from; the Pentagon is barred from
             if let Some(end) = is(at, &|word| *word == Word::Barred) {
-                bans.push((at, end));
+                bans.push((at, end, false));
                 let before = at.saturating_sub(AUXILIARY)..at;
-                let auxiliary = |word: &Word| matches!(word, Word::Be(_) | Word::Have);
+                let auxiliary =
+                    |word: &Word| matches!(word, Word::Be(_) | Word::Have | Word::Would);
                 let begins = before.filter(|at| is(*at, &auxiliary).is_some());
-                bans.extend(begins.map(|begin| (begin, end)));
+                bans.extend(begins.map(|begin| (begin, end, begin == 0)));
             }
             // may the Pentagon no longer
             if is(at, &|word| *word == Word::Would).is_some() {
                 let denies = |word: &Word| matches!(word, Word::Not | Word::NoMore);
                 let behind = at + 1..length.min(at + AUXILIARY);
                 let ends = behind.filter_map(|at| is(at, &denies));
-                bans.extend(ends.map(|end| (at, end)));
+                bans.extend(ends.map(|end| (at, end, false)));
             }
         }
         let mut found = Vec::new();
-        for (begin, from) in bans {
+        for (begin, from, asks) in bans {
             // What is forbidden goes on to the end, or to the verb of the sentence.
             let verb = |at: &usize| {
                 let mut here = words.pieces[*at].iter();
                 *at + 1 >= from + 2 && here.any(|piece| matches!(piece.category, Phrase::Verb(_)))
             };
             for until in (from..length).filter(verb).chain([length]) {
-                let Some((content, width)) = self.content(text, words, from, until) else {
+                let Some((content, width)) = self.content(text, words, from, until, false) else {
                     continue;
                 };
                 let scene = Scene {
@@ -229,10 +272,14 @@ impl Speech {
                     scenes: vec![scene],
                     ..Set::default()
                 };
-                let category = Phrase::Noun(Noun {
-                    closed: true,
-                    ..Noun::of(set)
-                });
+                // Is the Pentagon barred from buying: whether there is such a law.
+                let category = match asks {
+                    true => Phrase::Question(Plan::new(Ask::Whether, set)),
+                    false => Phrase::Noun(Noun {
+                        closed: true,
+                        ..Noun::of(set)
+                    }),
+                };
                 let start = Start {
                     width: from + width - begin,
                     category,
@@ -274,22 +321,34 @@ impl Speech {
     }
 
     /// What words mean, those that the lexicon knows together taken as one; without little words and
-    /// names, of which `name` tells how many words they take.
-    fn meanings(&self, tokens: &[Token], name: impl Fn(usize) -> usize) -> Vec<Meaning> {
+    /// names, of which `name` tells how many words they take, and `actor` whether somebody has them.
+    fn meanings(
+        &self,
+        tokens: &[Token],
+        name: impl Fn(usize) -> usize,
+        actor: impl Fn(usize) -> bool,
+        labels: bool,
+    ) -> Vec<Meaning> {
         let mut found = Vec::new();
         let mut at = 0;
+        // Whether the character before is one that nobody knows.
+        let mut unknown = false;
         while let Some(token) = tokens.get(at) {
             let named = name(at);
-            if named > 0 && !self.is_language(&tokens[at..(at + named).min(tokens.len())]) {
-                at += named;
-                continue;
-            }
             let mut closed = self.closed.get(token.text.as_str()).into_iter().flatten();
             let little = closed.any(|(more, phrase, ..)| more.is_empty() && phrase.is_some());
             let forms = self.forms.beginning(&token.text);
             let forms = forms.filter(|form| begins(&tokens[at + 1..], form.rest()));
             let width = |form: &Inflected<'_>| form.rest().count() + 1;
             let longest = forms.clone().map(|form| width(&form)).max().unwrap_or(1);
+            let label = if labels { self.label(&tokens[at..]) } else { 0 };
+            let longest = longest.max(label);
+            let until = (at + named).min(tokens.len());
+            let actor = (named > longest || longest == 1) && actor(at);
+            if named > 0 && (actor || !self.is_language(&tokens[at..until])) {
+                at += named;
+                continue;
+            }
             // A single character says too little.
             let letter = longest == 1 && token.text.chars().any(is_han);
             if (!little || longest > 1) && !letter && token.text != "," {
@@ -310,28 +369,72 @@ impl Speech {
                 // `Listed companies`: whom it is about, not what is said of them.
                 let company = |entry: &Entry| entry.reference == ag::COMPANY;
                 let about = longest > 1 && entries.clone().any(company);
-                let meaning = Meaning::new(&words.join(" "), &parts.join(" "), entries);
+                let said = words.join(if token.text.chars().all(is_han) {
+                    ""
+                } else {
+                    " "
+                });
+                let mut meaning = Meaning::new(&said, &parts.join(" "), entries);
+                if labels || !token.text.chars().all(is_han) {
+                    meaning.or(self.alike(&said));
+                }
                 found.push((about, meaning));
+            } else if letter && !little && labels && !unknown {
+                found.push((false, Meaning::new(&token.text, "", std::iter::empty())));
             }
+            unknown = letter && !little;
             at += longest;
         }
         // What is told in another script is known by its kind alone.
         let foreign = |meaning: &Meaning| !meaning.has_kind() && meaning.is_written(is_han);
-        if found.iter().any(|(_, meaning)| meaning.has_kind()) {
+        if !labels && found.iter().any(|(_, meaning)| meaning.has_kind()) {
             found.retain(|(_, meaning)| !foreign(meaning));
         }
-        if found.iter().any(|(about, _)| !about) {
+        if !labels && found.iter().any(|(about, _)| !about) {
             found.retain(|(about, _)| !about);
         }
         found.into_iter().map(|(_, meaning)| meaning).collect()
     }
 }
 
-/// The class of what is asked for: `which ministry`, `who`; any where the words tell none.
-fn asked_class(words: &Words) -> Option<NamedNode> {
+impl Speech {
+    /// How many of these words are a label of a concept, in a script that does not set words apart.
+    fn label(&self, tokens: &[Token]) -> usize {
+        let here = tokens
+            .iter()
+            .take_while(|token| token.text.chars().all(is_han));
+        let here: String = here.map(|token| token.text.as_str()).collect();
+        let labels = self.lexicon.concepts.iter().flatten();
+        let labels = labels.filter(|label| label.starts_with(is_han) && here.starts_with(*label));
+        labels.map(|label| label.chars().count()).max().unwrap_or(0)
+    }
+
+    /// Words that mean nearly the same in a text.
+    fn alike(&self, word: &str) -> impl Iterator<Item = &str> {
+        let (stems, word) = (content::stems(word), word.to_owned());
+        let has = move |concept: &&Vec<String>| {
+            let same = |label: &String| match &content::stems(label)[..] {
+                [one] => content::contains(&word, one),
+                several => several == stems,
+            };
+            concept.iter().any(same)
+        };
+        let concepts = self.lexicon.concepts.iter().filter(has);
+        concepts.flatten().map(String::as_str)
+    }
+}
+
+/// The class of what is asked for: `which ministry`, `who`; no class of `what effect`, which a text tells;
+/// `None` where the words tell nothing of that.
+fn asked_class(words: &Words, lexicon: &Lexicon) -> Option<Option<NamedNode>> {
     let asked = |phrase: &Phrase| matches!(phrase, Phrase::Word(Word::Which(_)));
-    let class = |phrase: &Phrase| match phrase {
-        Phrase::Noun(noun) => noun.set.classes.first().cloned(),
+    let tells = |class: &NamedNode| [ag::EFFECT, ag::ASSESSMENT].contains(&class.as_ref());
+    let noun = |phrase: &Phrase| match phrase {
+        Phrase::Noun(noun) => {
+            let entry = &lexicon.entries[noun.entry?];
+            let class = noun.set.classes.first().unwrap_or(&entry.reference);
+            Some(Some(class.clone()).filter(|class| !tells(class)))
+        }
         _ => None,
     };
     words.pieces.iter().enumerate().find_map(|(at, pieces)| {
@@ -340,14 +443,13 @@ fn asked_class(words: &Words) -> Option<NamedNode> {
             _ => None,
         });
         let which = pieces.iter().find(|piece| asked(&piece.category));
-        let noun = which.and_then(|piece| words.pieces.get(at + piece.width));
-        let noun = noun.and_then(|pieces| {
-            let named = pieces
+        let behind = which.and_then(|piece| words.pieces.get(at + piece.width));
+        let named = behind.and_then(|pieces| {
+            let nouns = pieces
                 .iter()
-                .filter(|piece| class(&piece.category).is_some());
-            let widest = named.max_by_key(|piece| piece.width)?;
-            class(&widest.category)
+                .filter(|piece| noun(&piece.category).is_some());
+            noun(&nouns.max_by_key(|piece| piece.width)?.category)
         });
-        noun.or(who)
+        named.or(who.map(Some))
     })
 }
