@@ -25,14 +25,10 @@ lint:
 fuzz TARGET *ARGS:
     cargo +nightly fuzz run {{TARGET}} {{ARGS}}
 
-# Fuzz every target for some seconds, with the cases of the tests as seeds and a bound on time and memory
+# Fuzz all targets, or those named: so many inputs and so many seconds each, whichever takes longer; prints a table
 [group('check')]
-fuzz-all SECONDS="120":
-    for target in $(cargo +nightly fuzz list); do \
-        mkdir -p fuzz/corpus/$target; \
-        cargo +nightly fuzz run --sanitizer none $target fuzz/corpus/$target tests/cases/import -- \
-            -max_total_time={{SECONDS}} -rss_limit_mb=256 -timeout=10 -max_len=16384 || exit 1; \
-    done
+fuzz-all RUNS="100000" SECONDS="120" *TARGETS:
+    python3 fuzz/all.py --runs {{RUNS}} --seconds {{SECONDS}} {{TARGETS}}
 
 # Check licences and sources of dependencies (needs cargo-deny)
 [group('check')]

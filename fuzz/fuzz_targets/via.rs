@@ -2,6 +2,9 @@
 //! or refused as too complex, and both are soon told.
 #![no_main]
 
+#[path = "shared/once.rs"]
+mod once;
+
 use actorgraph::model::vocab;
 use actorgraph::path::{Ends, Options, PathError, Search, Via};
 use actorgraph::view::View;
@@ -9,7 +12,10 @@ use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-static WORLD: LazyLock<View> = LazyLock::new(|| View::from_edges([]).expect("nothing is small"));
+static WORLD: LazyLock<View> = LazyLock::new(|| {
+    once::stay_on_this_thread();
+    View::from_edges([]).expect("nothing is small")
+});
 
 fuzz_target!(|text: &str| {
     let begun = Instant::now();

@@ -4,8 +4,8 @@ use crate::app::file::Unfinished;
 use crate::app::identity::{self, IdentityCount};
 use crate::app::{AppError, store};
 use crate::import::{
-    self, Document, FORMATS, Format, ImportError, Past, Progress, RecordFault, Settings, Straight,
-    Target,
+    self, Document, FORMATS, Format, Gathered, ImportError, Past, Progress, RecordFault, Settings,
+    Straight, Target,
 };
 use crate::model::{Date, local_name};
 use crate::names::nearest;
@@ -120,7 +120,8 @@ pub struct Imported {
     pub identity: IdentityCount,
     /// Whether the dataset is another than before; if not, nothing was written.
     pub changed: bool,
-    /// What is to be told of the dataset beside: that the write before this one was interrupted.
+    /// What is to be told beside: which files of folders are of no known format, and that the write
+    /// before this one was interrupted.
     pub notes: Vec<String>,
     /// How long it took.
     pub seconds: f64,
@@ -240,7 +241,7 @@ pub fn import(request: &ImportRequest, progress: &Progress<'_>) -> Result<Import
     let settings = settings(request)?;
     let ontology = files::ontology()?;
     let read = |past: &mut Past, target: &mut Target<'_>| {
-        read(request, &settings, &ontology, past, target, progress)
+        read(request, &settings, ontology, past, target, progress)
     };
     let mut imported = match &request.to {
         ImportTo::Store(store) => {
@@ -309,7 +310,7 @@ fn into_store(
     let read = read(
         request,
         settings,
-        &ontology,
+        ontology,
         &mut past,
         &mut target,
         progress,
@@ -324,10 +325,12 @@ fn into_store(
         before.verify()?;
         (claimed_before, identity_before) = (before.claim_count(), Some(before.identity()));
         let things: Vec<String> = read
+            .documents
             .iter()
             .flat_map(|read| read.removed.iter().cloned())
             .collect();
         let mut from: Vec<_> = read
+            .documents
             .iter()
             .flat_map(|read| read.removed_from.iter().cloned())
             .collect();
@@ -348,7 +351,7 @@ fn into_store(
     imported.sources = after.graphs().len();
     imported.identity = identity::count(&Snapshot::new(Arc::clone(&after), request.retrieved));
     imported.changed = store::finish(writing, identity_before, &after, progress)?;
-    imported.notes = notes.into_iter().collect();
+    imported.notes.extend(notes);
     Ok(imported)
 }
 
@@ -360,13 +363,13 @@ fn read(
     past: &mut Past,
     target: &mut Target<'_>,
     progress: &Progress<'_>,
-) -> Result<Vec<Document>, AppError> {
+) -> Result<Gathered, AppError> {
     let mut gather = |paths: &[PathBuf], settings: &Settings| {
         let read = import::gather(paths, settings, ontology, past, target, progress);
         read.map_err(failed)
     };
-    let mut documents = match request.paths.is_empty() {
-        true => Vec::new(),
+    let mut read = match request.paths.is_empty() {
+        true => Gathered::default(),
         false => gather(&request.paths, settings)?,
     };
     if !request.same_as.is_empty() {
@@ -375,9 +378,11 @@ fn read(
             dataset: None,
             ..settings.clone()
         };
-        documents.extend(gather(&request.same_as, &settings)?);
+        let tables = gather(&request.same_as, &settings)?;
+        read.documents.extend(tables.documents);
+        read.passed_over.extend(tables.passed_over);
     }
-    Ok(documents)
+    Ok(read)
 }
 
 /// Opens what a saved dataset holds, if there is one, with the documents that it was made of.
@@ -435,8 +440,13 @@ fn settings(request: &ImportRequest) -> Result<Settings, AppError> {
 }
 
 /// Tells what was read, of statements that went nowhere yet.
-fn told(read: Vec<Document>) -> Imported {
-    let statements = read.iter().map(|read| read.statements).sum();
+fn told(read: Gathered) -> Imported {
+    let Gathered {
+        documents,
+        passed_over,
+    } = read;
+    let statements = documents.iter().map(|read| read.statements).sum();
+    let unread = |name| format!("`{name}` is of no format that is known, and was passed over");
     Imported {
         schema: "actorgraph.import/1",
         store: None,
@@ -445,12 +455,15 @@ fn told(read: Vec<Document>) -> Imported {
         added: statements,
         removed: 0,
         statements,
-        sources: read.iter().filter(|read| read.source.is_some()).count(),
+        sources: documents
+            .iter()
+            .filter(|read| read.source.is_some())
+            .count(),
         identity: IdentityCount::default(),
         changed: false,
-        notes: Vec::new(),
+        notes: passed_over.into_iter().map(unread).collect(),
         seconds: 0.0,
-        files: read.into_iter().map(file).collect(),
+        files: documents.into_iter().map(file).collect(),
     }
 }
 

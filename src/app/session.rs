@@ -378,18 +378,18 @@ fn assemble(path: &Path, scope: &Scope) -> Result<Snapshot, AppError> {
     for file in rdf_files(path)? {
         read_file(&file, |quad| claims.claim(&quad))?;
     }
-    let pack = import::assemble(claims, &ontology, &rules()?, &|| ControlFlow::Continue(()))?;
+    let pack = import::assemble(claims, ontology, &rules()?, &|| ControlFlow::Continue(()))?;
     Ok(Snapshot::new(Arc::new(pack), scope.as_of))
 }
 
 fn assemble_tables(folder: &Path, scope: &Scope) -> Result<Snapshot, AppError> {
     let ontology = files::ontology()?;
     let tables =
-        import::tables::read(folder, &ontology).map_err(|error| AppError::tables(folder, error))?;
+        import::tables::read(folder, ontology).map_err(|error| AppError::tables(folder, error))?;
     let mut claims = Builder::default();
     for quad in &tables.quads {
         claims.claim(quad)?;
     }
-    let pack = import::assemble(claims, &ontology, &rules()?, &|| ControlFlow::Continue(()))?;
+    let pack = import::assemble(claims, ontology, &rules()?, &|| ControlFlow::Continue(()))?;
     Ok(Snapshot::new(Arc::new(pack), scope.as_of))
 }

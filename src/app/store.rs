@@ -572,7 +572,7 @@ impl Change {
 
 /// Makes a dataset of claims: with the ontology and what follows.
 pub(super) fn derive(claims: Builder, progress: &Progress<'_>) -> Result<Arc<Pack>, AppError> {
-    Ok(derive_by(&files::ontology()?, &rules()?, claims, progress)?)
+    Ok(derive_by(files::ontology()?, &rules()?, claims, progress)?)
 }
 
 /// As [`derive`], by rules that were read before.

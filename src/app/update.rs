@@ -73,7 +73,7 @@ pub fn update(request: &UpdateRequest, progress: &Progress<'_>) -> Result<Writte
     )?;
     let before = Arc::clone(change.before()?);
     let (ontology, rules) = (files::ontology()?, rules()?);
-    let remake = |claims| derive_by(&ontology, &rules, claims, progress);
+    let remake = |claims| derive_by(ontology, &rules, claims, progress);
     let go_on = || progress(Seen::begin(Stage::Derive));
     let updated = update.run(before, request.as_of, &remake, &go_on)?;
     if updated.kept > 0 {

@@ -103,7 +103,7 @@ impl<'a> Asker<'a> {
         self.speeches.rolls.members(snapshot, list)
     }
 
-    fn speech(&self) -> &'a Speech {
+    pub(super) fn speech(&self) -> &'a Speech {
         self.speech.unwrap_or_else(|| self.speeches.first())
     }
 
@@ -138,6 +138,9 @@ impl<'a> Asker<'a> {
         before: &[Named],
         question: &str,
     ) -> Result<Answer, StoreError> {
+        if let Some(answer) = self.of_two(question, before)? {
+            return Ok(answer);
+        }
         let read = self.read(question, before, false);
         if let Some(earlier) = earlier
             && let Some(answer) = self.follow(earlier, question, &read)?
@@ -214,7 +217,7 @@ impl<'a> Asker<'a> {
         }
     }
 
-    fn read(&self, question: &str, before: &[Named], loosely: bool) -> Read {
+    pub(super) fn read(&self, question: &str, before: &[Named], loosely: bool) -> Read {
         read(
             question,
             self.snapshot,
@@ -451,7 +454,7 @@ impl<'a> Asker<'a> {
     }
 
     /// The earlier question about other things of the same kind.
-    fn with_others(&self, earlier: &Plan, others: &[Named]) -> Option<Plan> {
+    pub(super) fn with_others(&self, earlier: &Plan, others: &[Named]) -> Option<Plan> {
         let mut plan = earlier.clone();
         let class = |thing: Option<NamedNode>| thing.and_then(|thing| self.class(&thing));
         let kind = others.first().map(|other| class(other.thing()))?;
@@ -488,7 +491,7 @@ impl<'a> Asker<'a> {
     }
 
     /// Begins the text of an answer with yes or no, where it has one.
-    fn lead(&self, answer: &mut Answer) {
+    pub(super) fn lead(&self, answer: &mut Answer) {
         let pattern = match answer.boolean {
             Some(true) => self.sentences().yes,
             Some(false) => self.sentences().no,
@@ -751,8 +754,8 @@ impl<'a> Asker<'a> {
             .scenes
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         sharpen(&mut plan);
-        if let Some(effects) = consequences(&plan) {
-            plan = effects;
+        if let Some(other) = consequences(&plan).or_else(|| self.meaning(&plan)) {
+            plan = other;
         }
         let assumed = self.assume_list(&mut plan.about);
         if let Some(counts) = self.count_told(&plan)? {

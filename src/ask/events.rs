@@ -1030,7 +1030,8 @@ impl Asker<'_> {
 }
 
 /// The properties of which a thing has one value: another one excludes what was asked.
-const SINGLE: [NamedNodeRef<'static>; 6] = [
+const SINGLE: [NamedNodeRef<'static>; 7] = [
+    ag::STATUS,
     ag::COMPLETENESS,
     ag::STATE,
     ag::ENACTED,

@@ -29,6 +29,12 @@ pub trait Language: Sync + Send {
     /// The words that only grammar knows, and what they are.
     fn closed(&self) -> Vec<Closed>;
 
+    /// The words that ask for a number before what is counted, where a comparison of two numbers is told
+    /// by the same order of words.
+    fn how_many(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The last words of verbs of two that may stand behind the object: `take X off`.
     fn particles(&self) -> &'static [&'static str];
 

@@ -8,6 +8,7 @@
 mod asides;
 mod pronouns;
 mod said;
+mod two;
 
 use crate::ask::chart::Start;
 use crate::ask::fit::{self, Facts, Fit};

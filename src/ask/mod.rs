@@ -44,6 +44,7 @@ mod sparql;
 mod standing;
 mod tell;
 mod token;
+mod two;
 
 pub use answer::{Answer, Candidate, Item, Kind, Outcome};
 pub use asker::Asker;

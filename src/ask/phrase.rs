@@ -165,6 +165,12 @@ pub enum Word {
     NextTo(bool),
     /// `than anyone else`: `more` is the most.
     ThanOthers,
+    /// `than` before what a number is compared with.
+    Compared,
+    /// `before or after`: asks which of two was earlier.
+    BeforeOrAfter,
+    /// `or more` (true), `or fewer` behind a number.
+    OrMore(bool),
     /// `both`, `together`: all are meant.
     Both,
     /// `except`.
@@ -225,6 +231,9 @@ impl Word {
                 Self::Pronoun(_)
                     | Self::Others
                     | Self::NextTo(_)
+                    | Self::OrMore(_)
+                    | Self::Compared
+                    | Self::BeforeOrAfter
                     | Self::SameDay
                     | Self::Versus
                     | Self::Would
@@ -1193,6 +1202,14 @@ impl Clause {
         }
         about.scenes.splice(0..0, scenes);
         about.pick = self.pick.clone().or(about.pick);
+        // 哪封信点名的公司最多: of events those are counted whom they have.
+        let several = |set: &Set| set.named.is_empty() && !set.classes.is_empty();
+        let had = self.scene.roles.iter().find(|(_, set)| several(set));
+        if let (Some(pick), Some((had, _)), ".") = (&mut about.pick, had, path.as_str())
+            && pick.by == By::Many(None)
+        {
+            pick.by = By::Many(Some(had.clone()));
+        }
         // With whom X agreed is not X.
         let acts = path.starts_with("ag:agent");
         let beside = self.scene.roles.iter();

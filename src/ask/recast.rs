@@ -208,6 +208,19 @@ impl Asker<'_> {
 }
 
 impl Asker<'_> {
+    /// The plan that asks what a ground is where another asks what its name means.
+    pub(super) fn meaning(&self, plan: &Plan) -> Option<Plan> {
+        let [scene] = &plan.about.scenes[..] else {
+            return None;
+        };
+        let called = scene.reference == oxrdf::vocab::rdfs::LABEL && scene.itself != ".";
+        let thing = scene.fillers(".").next().filter(|_| called)?;
+        let ground = |thing: &NamedNode| self.class(thing).is_some_and(|class| class == ag::GROUND);
+        let things = thing.things();
+        let grounds = !things.is_empty() && things.iter().all(ground);
+        grounds.then(|| Plan::new(Ask::Describe, thing.clone()))
+    }
+
     /// The plan with the first or last edition that is asked for taken as one of the main list, where no
     /// list is said and the main list has such.
     pub(super) fn of_main_list(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {

@@ -468,7 +468,13 @@ impl Asker<'_> {
     ) -> Result<(), StoreError> {
         let mut lists = BTreeSet::new();
         let mut sentences = Vec::new();
-        for company in scene.things(".") {
+        let mut companies = scene.things(".");
+        if companies.is_empty()
+            && let Some(filler) = scene.fillers(".").find(|filler| !filler.scenes.is_empty())
+        {
+            companies.extend(self.found(filler)?.into_iter().filter_map(term_thing));
+        }
+        for company in companies {
             let name = self.teller().label(&company);
             for (list, status) in timeline::statuses(self.snapshot, &company) {
                 if (status.standing == Standing::Listed) != scene.negated {

@@ -3,7 +3,7 @@
 //! The directory of an archive is read with the crate `zip`; a file in it is unpacked as it is read,
 //! from its own place. What is neither stored nor deflated, or is locked, is refused.
 
-use crate::import::input::Input;
+use crate::import::input::{Input, is_regular};
 use flate2::CrcReader;
 use flate2::read::DeflateDecoder;
 use std::fs::File;
@@ -20,11 +20,11 @@ pub(crate) const SIGN: &[u8] = b"PK\x03\x04";
 ///
 /// Whatever the system says, and an archive without a directory.
 pub(crate) fn files(path: &Path) -> io::Result<Option<Vec<Input>>> {
-    let mut file = File::open(path)?;
-    // What comes through a pipe can be read once.
-    if !file.metadata()?.is_file() {
+    // What comes through a pipe can be read once, and whoever fills it ends when it is closed.
+    if path.exists() && !is_regular(path) {
         return Ok(None);
     }
+    let mut file = File::open(path)?;
     let mut head = Vec::new();
     file.by_ref()
         .take(SIGN.len() as u64)

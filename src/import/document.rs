@@ -364,13 +364,15 @@ fn only(names: &BTreeSet<String>) -> Option<&str> {
 /// Returns what to say of a document that has no records of the format that a user named; `None`
 /// where it begins as one of that format does, so that it may well have none.
 fn misfit(named: &'static Format, begins: &Head<'_>, input: &Input) -> Option<ImportError> {
+    if named.fits(begins) {
+        return None;
+    }
     let rdf = rdf::of_name(input).or_else(|| rdf::of_content(begins.bytes));
     let looks = match rdf {
         Some(_) => Format::find("rdf"),
         None => Format::recognize(begins),
     };
-    let is_so = named.fits(begins) || looks == Some(named);
-    (!is_so).then(|| ImportError::OtherFormat {
+    (looks != Some(named)).then(|| ImportError::OtherFormat {
         name: input.name(),
         format: named.name,
         looks: looks.map(|format| format.name),

@@ -13,6 +13,15 @@ use crate::store::{DEFAULT_GRAPH, SavedStore};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What words on the command line name.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// What was read.
+    pub documents: Vec<Document>,
+    /// The names of files of folders and archives that are of no known format, and were not read.
+    pub passed_over: Vec<String>,
+}
+
 /// Reads documents, patterns of names, and folders with whatever of a known format they hold: a
 /// saved dataset, our tables, files.
 ///
@@ -28,11 +37,11 @@ pub fn gather(
     past: &mut Past,
     target: &mut Target<'_>,
     progress: &Progress<'_>,
-) -> Result<Vec<Document>, ImportError> {
-    let mut gathered = Vec::new();
+) -> Result<Gathered, ImportError> {
+    let mut gathered = Gathered::default();
     for path in inputs(words)? {
         if path == Path::new("-") {
-            gathered.push(read_document(
+            gathered.documents.push(read_document(
                 &Input::Standard,
                 settings,
                 past,
@@ -40,7 +49,7 @@ pub fn gather(
                 progress,
             )?);
         } else if let Some(saved) = SavedStore::find(&path) {
-            gathered.push(of_saved(&saved, target)?);
+            gathered.documents.push(of_saved(&saved, target)?);
         } else if path.is_dir() {
             folder(
                 &path,
@@ -58,19 +67,23 @@ pub fn gather(
                     ..settings.clone()
                 };
                 let input = Input::File(table);
-                gathered.push(read_document(&input, &own, past, target, progress)?);
+                let document = read_document(&input, &own, past, target, progress)?;
+                gathered.documents.push(document);
             }
         } else {
             let documents = documents_of(&path)?;
             // An archive of several may hold much else, as a folder may.
             let is_one = documents.len() == 1 || settings.format.is_some();
-            let before = gathered.len();
+            let before = gathered.documents.len();
             for input in documents {
-                if is_one || is_known(&input, settings) {
-                    gathered.push(read_document(&input, settings, past, target, progress)?);
+                if !is_one && !is_known(&input, settings)? {
+                    gathered.passed_over.push(input.name());
+                    continue;
                 }
+                let document = read_document(&input, settings, past, target, progress)?;
+                gathered.documents.push(document);
             }
-            if gathered.len() == before {
+            if gathered.documents.len() == before {
                 return Err(ImportError::Nothing(path));
             }
         }
@@ -120,19 +133,19 @@ fn folder(
     past: &mut Past,
     target: &mut Target<'_>,
     progress: &Progress<'_>,
-    gathered: &mut Vec<Document>,
+    gathered: &mut Gathered,
 ) -> Result<(), ImportError> {
     let unreadable = |source| ImportError::Unreadable {
         name: path.display().to_string(),
         source,
     };
-    let before = gathered.len();
+    let before = gathered.documents.len();
     let tables = match settings.format {
         Some(format) if !format.is_tables() => None,
         _ => tables_of(path, ontology, target)?,
     };
     let has_tables = tables.is_some();
-    gathered.extend(tables);
+    gathered.documents.extend(tables);
     let mut files = Vec::new();
     let mut mapped = Vec::new();
     for entry in fs::read_dir(path).map_err(unreadable)? {
@@ -156,31 +169,43 @@ fn folder(
         let is_named = own.format.is_some() || own.mapping.is_some();
         // A folder may hold much else: what nobody named is read only if it is known.
         for input in documents_of(&file)? {
-            if !is_table && (is_named || is_known(&input, settings)) {
-                gathered.push(read_document(&input, &own, past, target, progress)?);
+            if is_table {
+                continue;
             }
+            if !is_named && !is_known(&input, settings)? {
+                gathered.passed_over.push(input.name());
+                continue;
+            }
+            let document = read_document(&input, &own, past, target, progress)?;
+            gathered.documents.push(document);
         }
     }
-    match gathered.len() > before {
+    match gathered.documents.len() > before {
         true => Ok(()),
         false => Err(ImportError::Nothing(path.to_owned())),
     }
 }
 
-fn is_known(input: &Input, settings: &Settings) -> bool {
+/// Tells whether a file is of a known format. One that cannot be read is an error: nobody can say
+/// that it may be left out.
+fn is_known(input: &Input, settings: &Settings) -> Result<bool, ImportError> {
     use std::io::Read;
     // A mapping that cannot be used is told when the table is read.
     let has_mapping = !matches!(csvw::Mapping::of(input, settings), Ok(None));
     if has_mapping || rdf::of_name(input).is_some() {
-        return true;
+        return Ok(true);
     }
-    let Ok(mut opened) = input.open() else {
-        return false;
+    let begin = || {
+        let mut head = Vec::new();
+        let limit = HEAD as u64;
+        input.open()?.bytes.take(limit).read_to_end(&mut head)?;
+        Ok(head)
     };
-    let mut head = Vec::new();
-    let limit = HEAD as u64;
-    let read = opened.bytes.by_ref().take(limit).read_to_end(&mut head);
-    read.is_ok() && Format::recognize(&Head::new(&head, input.file_name().as_deref())).is_some()
+    let head = begin().map_err(|source| ImportError::Unreadable {
+        name: input.name(),
+        source,
+    })?;
+    Ok(Format::recognize(&Head::new(&head, input.file_name().as_deref())).is_some())
 }
 
 /// Reads the tables of a folder, if it has any.

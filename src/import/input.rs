@@ -81,9 +81,13 @@ pub struct Opened {
 }
 
 impl Input {
-    /// Tells whether it can be read again.
+    /// Tells whether it can be read again: what comes through a pipe cannot, though it has a path.
     pub(crate) fn stays(&self) -> bool {
-        *self != Self::Standard
+        match self {
+            Self::File(path) => is_regular(path),
+            Self::Member { .. } => true,
+            Self::Standard => false,
+        }
     }
 
     /// Returns how to call it: its path, or `-`.
@@ -167,6 +171,12 @@ impl Input {
             read,
         })
     }
+}
+
+/// Tells whether a path leads to a file that lies somewhere, which can be read twice; a pipe is not
+/// opened for that.
+pub(crate) fn is_regular(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_file())
 }
 
 /// Returns the documents that words name: `-`, files, folders with their files in the order of

@@ -61,7 +61,7 @@ pub use document::{Document, Progress, Seen, Stage, format_names, read_document}
 pub use ended::end_what_is_gone;
 pub use error::ImportError;
 pub use format::{FORMATS, Format};
-pub use gather::gather;
+pub use gather::{Gathered, gather};
 pub use input::{Input, Packing};
 pub use part::RecordFault;
 pub use pipeline::Target;

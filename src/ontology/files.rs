@@ -2,6 +2,7 @@
 
 use crate::ontology::{Lexicon, Ontology, OntologyError};
 use include_dir::{Dir, include_dir};
+use std::sync::OnceLock;
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
 
@@ -29,14 +30,19 @@ pub fn file(path: &str) -> Option<&'static str> {
     FOLDER.get_file(path)?.contents_utf8()
 }
 
-/// Reads the vocabulary that the program carries.
+/// Returns the vocabulary that the program carries; it is read once.
 ///
 /// # Errors
 ///
 /// [`OntologyError`] never happens to a program that was built whole: the build script read the
 /// same text.
-pub fn ontology() -> Result<Ontology, OntologyError> {
-    Ontology::parse(file("actorgraph.ttl").unwrap_or_default())
+pub fn ontology() -> Result<&'static Ontology, OntologyError> {
+    static READ: OnceLock<Ontology> = OnceLock::new();
+    if let Some(read) = READ.get() {
+        return Ok(read);
+    }
+    let read = Ontology::parse(file("actorgraph.ttl").unwrap_or_default())?;
+    Ok(READ.get_or_init(|| read))
 }
 
 /// The lexicons as the build script compiled them, English first.

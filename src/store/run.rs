@@ -14,8 +14,7 @@ use oxigraph::sparql::{
 use oxrdf::{Term, Triple};
 use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
-use std::sync::Arc;
-use std::sync::mpsc;
+use std::sync::{Arc, LazyLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -205,14 +204,15 @@ impl Query {
 
 /// Returns a parser that knows our prefixes, for a text that is not nested too deeply.
 pub(crate) fn parser(text: &str) -> Result<SparqlParser, StoreError> {
+    static PARSER: LazyLock<SparqlParser> = LazyLock::new(|| {
+        let named = PREFIXES.iter();
+        named.fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+            let parser = parser.with_prefix(*prefix, *namespace);
+            parser.expect("our own namespaces are IRIs")
+        })
+    });
     check_nesting(text)?;
-    let mut parser = SparqlParser::new();
-    for (prefix, namespace) in PREFIXES {
-        parser = parser
-            .with_prefix(*prefix, *namespace)
-            .expect("our own namespaces are IRIs");
-    }
-    Ok(parser)
+    Ok(PARSER.clone())
 }
 
 fn failed(error: QueryEvaluationError) -> StoreError {

@@ -239,7 +239,7 @@ proptest! {
         fs::write(folder.0.join("companies.csv"), companies).expect("written");
         fs::write(folder.0.join("sources.csv"), sources).expect("written");
         let ontology = files::ontology().expect("the program is whole");
-        let _ = tables::read(&folder.0, &ontology);
+        let _ = tables::read(&folder.0, ontology);
     }
 
     #[test]

@@ -630,6 +630,13 @@ fn words_on_the_command_line_name_folders_and_patterns() {
     };
     assert_eq!(formats(folder.path().to_owned()), ["ftm", "rdf"]);
     assert_eq!(formats(folder.path().join("*.json")), ["ftm"]);
+    let imported = dry(folder.path()).unwrap();
+    assert_eq!(imported.notes.len(), 1);
+    assert!(
+        imported.notes[0].contains("notes.txt"),
+        "{:?}",
+        imported.notes
+    );
     let error = |word: &str| {
         let error = dry(&folder.path().join(word)).unwrap_err();
         error.problems()[0].code.clone()
@@ -637,6 +644,52 @@ fn words_on_the_command_line_name_folders_and_patterns() {
     assert_eq!(error("*.xml"), "no-match");
     assert_eq!(error("notes.txt"), "unknown-format");
     assert_eq!(error("missing.json"), "cannot-read");
+    // What it may be nobody knows who cannot read it: the folder is not read without it.
+    fs::write(folder.path().join("c.json.gz"), b"\x1F\x8B\x08 cut").unwrap();
+    assert_eq!(error(""), "cannot-read");
+}
+
+/// A path through which another process hands over a document can be read once, and from its
+/// beginning only once; a shell makes such paths of `<(zcat …)`.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_comes_through_a_pipe_is_read_whole() {
+    use std::os::fd::AsRawFd;
+    let through_a_pipe = |text: String, to: ImportTo, format: &str| {
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        let writing = std::thread::spawn(move || writer.write_all(text.as_bytes()));
+        let path = PathBuf::from(format!("/proc/self/fd/{}", reader.as_raw_fd()));
+        let mut request = request(&[path], to);
+        request.format = Some(format.to_owned());
+        let imported = run(&request).unwrap();
+        drop(reader);
+        writing.join().unwrap().unwrap();
+        imported.files[0].records
+    };
+    let entities = |count: u64| -> String {
+        let entity = |id| {
+            format!(
+                r#"{{"id": "x-{id}", "schema": "Company", "properties": {{"name": ["A {id}"]}}}}"#
+            )
+        };
+        (0..count).map(|id| entity(id) + "\n").collect()
+    };
+    let triples: String = (0..5000)
+        .map(|id| format!("<https://e.org/{id}> <https://e.org/p> <https://e.org/o> .\n"))
+        .collect();
+    assert!(triples.len() > 1 << 17);
+    let (folder, path) = document("first.json", ENTITIES);
+    let store = folder.path().join("store");
+    into_store(&path, &store).unwrap();
+    let places = [
+        ImportTo::Nowhere(None),
+        ImportTo::Store(store),
+        ImportTo::File(folder.path().join("out.nq")),
+    ];
+    for to in places {
+        assert_eq!(through_a_pipe(entities(4000), to.clone(), "ftm"), 4000);
+        assert_eq!(through_a_pipe(triples.clone(), to, "rdf"), 5000);
+    }
 }
 
 #[test]

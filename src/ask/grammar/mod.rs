@@ -24,8 +24,8 @@ use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::{edition_of, period, timed};
 use crate::ask::moment::Moments;
 use crate::ask::phrase::{
-    AFTER, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word, said, scene,
-    tells_more,
+    AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word, said,
+    scene, tells_more,
 };
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -153,6 +153,20 @@ impl Grammar<'_> {
             (P::Modifier(before), right) => self.headless(before, right, made),
             (P::Time(time), right) => self.after_time(*time, right, made),
             (P::Date(date), right) => self.after_date(*date, right, made),
+            // three | or more
+            (P::Amount(amount), P::Word(Word::OrMore(more))) => {
+                let amount = match more {
+                    true => Amount {
+                        least: amount.least,
+                        most: None,
+                    },
+                    false => Amount {
+                        least: 1,
+                        most: Some(amount.least),
+                    },
+                };
+                made.push((P::Amount(amount), 0.0));
+            }
             (P::Amount(amount), P::Noun(noun)) if noun.amount.is_none() => {
                 // three | lists
                 let noun = Noun {

@@ -786,6 +786,15 @@ impl Grammar<'_> {
         if part && another && plain && law(noun) && law(other) {
             made.push((Phrase::Noun(noun.clone()), 0.1));
         }
+        // 清单上的 | 公司: without articles, a list of which nothing is said is the list
+        let mut the_list = None;
+        let bare = other.is_class() && other.most.is_none();
+        if self.plain && self.is_on(marker) && self.is_list(&other.set) && bare {
+            let mut list = other.clone();
+            list.set.definite |= list.amount.is_none() && list.asked.is_none();
+            the_list = Some(list);
+        }
+        let other = the_list.as_ref().unwrap_or(other);
         // single champions | among the listed companies
         if marker == AMONG
             && !noun.is_named()
@@ -1060,6 +1069,20 @@ impl Grammar<'_> {
             && let Some(owner) = turned_round(noun, other)
         {
             made.push((Phrase::Question(Plan::new(ask, owner)), 0.0));
+            return;
+        }
+        // 比亚迪的股票代码 | 是多少: a value is asked for, not how many there are
+        let value = |scene: &Scene| {
+            let has = scene.nature == Nature::Property && !scene.roles.is_empty();
+            has && self.fit.leads_to_values(&scene.itself).is_some()
+        };
+        if self.plain
+            && other.asked == Some(Ask::Count)
+            && other.open_word()
+            && matches!(&noun.set.scenes[..], [scene] if value(scene))
+        {
+            let plan = Plan::new(Ask::Things, noun.set.clone());
+            made.push((Phrase::Question(plan), 0.0));
             return;
         }
         match (noun.asked, other.asked) {

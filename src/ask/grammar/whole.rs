@@ -4,7 +4,7 @@ use crate::ask::grammar::parts::{ask_about, weigh};
 use crate::ask::grammar::{Grammar, NESTED, OPEN_OBJECT, OPEN_SCENE};
 use crate::ask::lattice::RARER;
 use crate::ask::phrase::{Form, Noun, Phrase};
-use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
+use crate::ask::plan::{Ask, By, Nature, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
 use oxrdf::vocab::rdfs;
@@ -28,10 +28,15 @@ impl Grammar<'_> {
         let timeless = |scene: &Scene| scene.nature == Nature::Property;
         let dated = |scene: &Scene| scene.time.is_some() && scene.when.is_none();
         let first = plan.about.scenes.first().is_some_and(timeless);
-        let mut scenes = plan.about.scenes.iter();
+        let mut told = plan.about.scenes.iter();
         if first && matches!(plan.ask, Ask::When | Ask::Why)
-            || scenes.any(|scene| timeless(scene) && dated(scene))
+            || told.any(|scene| timeless(scene) && dated(scene))
         {
+            return None;
+        }
+        // What a thing is said to have is not had more often by one than by another.
+        let often = matches!(&plan.about.pick, Some(pick) if pick.by == By::Many(None));
+        if often && plan.about.scenes.iter().all(timeless) {
             return None;
         }
         let (mut scenes, mut open) = (0, 0);
@@ -92,6 +97,8 @@ impl Grammar<'_> {
                 Some((Plan::new(Ask::Describe, noun.set.clone()), 0.1))
             }
             Phrase::Noun(noun) if noun.asked == Some(Ask::What) && noun.open_word() => None,
+            // Of whom the most are is not said: 哪个行业的公司最多
+            Phrase::Noun(noun) if noun.asked.is_some() && noun.most.is_some() => None,
             Phrase::Noun(noun) if !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() => {
                 let ask = noun.asked.unwrap_or(Ask::Things);
                 let bare = noun.is_class() && noun.asked.is_none();

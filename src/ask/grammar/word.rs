@@ -200,11 +200,16 @@ impl Grammar<'_> {
             }
             // 被 | 列入; 被 | 国防部
             (Word::Passive, Phrase::Verb(verb)) if matches!(verb.form, Form::Plain) => {
-                made.extend(
-                    verb.passives()
-                        .into_iter()
-                        .map(|verb| (Phrase::Verb(verb), 0.0)),
-                );
+                // 被要求列入: rather who is to be listed than who is asked to list
+                let asked = |verb: &Clause| {
+                    let subject = verb.subject.as_deref();
+                    subject.is_some_and(|path| path.starts_with("ag:addressee"))
+                };
+                let passives = verb.passives().into_iter().map(|verb| {
+                    let cost = if asked(&verb) { 0.15 } else { 0.0 };
+                    (Phrase::Verb(verb), cost)
+                });
+                made.extend(passives);
             }
             // did | lawmakers …; was | DeepSeek …; and | Xiaomi; 有 | 哪些子公司
             (

@@ -311,6 +311,7 @@ impl Language for English {
         words.add("largest, biggest, longest", &[W(Word::Largest)]);
         words.add_at(0.4, "again", &[Filler]);
         words.add_at(0.3, "since", &[Filler]);
+        words.add_at(0.2, "since", &[W(Word::Asking(Ask::When))]);
         words.add_at(0.1, "public", &[Filler]);
         words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
         words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
@@ -453,6 +454,16 @@ impl Language for English {
             "came right before, came directly before, came before, comes before, preceded, precedes, came just before, \
              was published right before, came out right before, came out before, immediately preceded, directly preceded",
             &[W(Word::NextTo(false))],
+        );
+        words.add(
+            "or more, or above, and more, or over",
+            &[W(Word::OrMore(true))],
+        );
+        words.add("or fewer, or less", &[W(Word::OrMore(false))]);
+        words.add("than", &[W(Word::Compared)]);
+        words.add(
+            "before or after, earlier or later than, sooner or later than, after or before, prior to or after",
+            &[W(Word::BeforeOrAfter)],
         );
         words.add(
             "than anyone else, than anybody else, than anyone, than any other, than all others, than any other company, \
@@ -767,7 +778,6 @@ impl Language for English {
             "those",
             "this",
             "more",
-            "than",
             "many",
             "much",
             "group",
@@ -803,6 +813,10 @@ impl Language for English {
             });
         }
         words.into_words()
+    }
+
+    fn how_many(&self) -> Option<&'static str> {
+        Some("how many")
     }
 
     fn particles(&self) -> &'static [&'static str] {

@@ -40,7 +40,7 @@ impl Speech {
 
     /// Returns how many words a little word that begins here has, if it does.
     pub(super) fn width(&self, tokens: &[Token], at: usize, word: &Word) -> Option<usize> {
-        let closed = self.closed.get(tokens[at].text.as_str());
+        let closed = self.closed.get(tokens.get(at)?.text.as_str());
         let here = closed.into_iter().flatten();
         let here = here
             .filter(|(_, phrase, ..)| matches!(phrase, Some(Phrase::Word(known)) if known == word));

@@ -16,6 +16,9 @@ const SENTENCES: Sentences = Sentences {
     yes: "是：{rest}",
     no: "否：{rest}",
     and_then: "{one}；{two}",
+    first_of_two: "因此前者在先",
+    last_of_two: "因此后者在先",
+    same_day: "因此两者在同一天",
 
     too_long: "问题太长，无法读取",
     empty: "问题为空",

@@ -16,6 +16,9 @@ const SENTENCES: Sentences = Sentences {
     yes: "Yes: {rest}",
     no: "No: {rest}",
     and_then: "{one}; and {two}",
+    first_of_two: "so it was before that",
+    last_of_two: "so it was after that",
+    same_day: "so both were on the same day",
 
     too_long: "the question is too long to be read",
     empty: "the question is empty",

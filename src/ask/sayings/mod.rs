@@ -239,6 +239,9 @@ pub struct Sentences {
     pub yes: &'static str,
     pub no: &'static str,
     pub and_then: &'static str,
+    pub first_of_two: &'static str,
+    pub last_of_two: &'static str,
+    pub same_day: &'static str,
 
     pub too_long: &'static str,
     pub empty: &'static str,

@@ -15,7 +15,7 @@ mod template;
 
 use crate::import::ImportError;
 use crate::import::format::{Format, HEAD, Head, Reader, Reading};
-use crate::import::input::Input;
+use crate::import::input::{Input, is_regular};
 use crate::import::say;
 use crate::import::source::Settings;
 use metadata::{About, Metadata};
@@ -188,6 +188,7 @@ pub(crate) fn is_mapping(path: &Path) -> bool {
         Ok(head)
     };
     path.extension().is_some_and(|ending| ending == "json")
+        && is_regular(path)
         && head().is_ok_and(|head| metadata::is_metadata(&String::from_utf8_lossy(&head)))
 }
 

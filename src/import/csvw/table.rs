@@ -32,7 +32,7 @@ pub(super) struct Rows {
     is_suppressed: bool,
     numbers_rows: bool,
     /// It knows the classes above those that a mapping names.
-    ontology: Option<Ontology>,
+    ontology: Option<&'static Ontology>,
     /// What of the mapping is not understood.
     unknown: Vec<String>,
 }
@@ -511,7 +511,7 @@ impl Rows {
             };
             let is_listing = object == ag::LISTING.as_str();
             if property == rdf::TYPE.as_str()
-                && let Some(ontology) = &self.ontology
+                && let Some(ontology) = self.ontology
             {
                 for class in ontology.superclasses(named(&object)) {
                     let class = part.batch.term(class.as_ref().into());

@@ -764,7 +764,7 @@ mod tests {
             .map(|(name, bytes)| (Table::find(name).unwrap(), bytes.to_vec()))
             .collect();
         let ontology = files::ontology().unwrap();
-        match gather(&files, BTreeSet::new(), &ontology, Vec::new()) {
+        match gather(&files, BTreeSet::new(), ontology, Vec::new()) {
             Ok(_) => Vec::new(),
             Err(faults) => faults
                 .iter()

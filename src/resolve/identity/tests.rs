@@ -49,7 +49,7 @@ fn pack(quads: &[Quad]) -> Pack {
     for quad in quads {
         claims.claim(quad).unwrap();
     }
-    identify(&mut claims, &files::ontology().unwrap()).unwrap();
+    identify(&mut claims, files::ontology().unwrap()).unwrap();
     claims.finish().unwrap()
 }
 
@@ -306,7 +306,7 @@ fn it_is_the_same_when_it_is_done_again() {
     let once = pack(&world);
     let mut claims = Builder::default();
     claims.claims_of(&once).unwrap();
-    identify(&mut claims, &files::ontology().unwrap()).unwrap();
+    identify(&mut claims, files::ontology().unwrap()).unwrap();
     assert_eq!(claims.finish().unwrap().identity(), once.identity());
 }
 

@@ -1,0 +1,91 @@
+//! Questions that compare two things: which numbers or days they set side by side.
+
+use crate::ask::lattice::Speech;
+use crate::ask::phrase::{Tense, Word};
+use crate::ask::token::tokens;
+
+/// Two numbers that a question compares.
+pub struct TwoNumbers {
+    /// Whether the first is asked to be greater.
+    pub more: bool,
+    /// In which words the two may be asked for: the first, and those of the second, that which keeps most
+    /// of the first before the others.
+    pub ways: Vec<(String, Vec<String>)>,
+}
+
+/// How many words what is counted may have before its verb.
+const MOST_COUNTED: usize = 4;
+
+impl Speech {
+    /// Returns where a text is cut by `before or after`: the end of what stands before, and the start
+    /// of what stands behind.
+    pub fn before_or_after(&self, text: &str) -> Option<(usize, usize)> {
+        let tokens = tokens(text);
+        let cut = |at: usize| Some((at, self.width(&tokens, at, &Word::BeforeOrAfter)?));
+        let (at, width) = (1..tokens.len()).find_map(cut)?;
+        let next = tokens.get(at + width)?;
+        Some((tokens[at - 1].range.end, next.range.start))
+    }
+
+    /// Returns the two numbers that a question compares: `were more companies added than removed`.
+    ///
+    /// The second differs from the first in what `than` is followed by; how much of the first that
+    /// takes the place of is tried out.
+    pub fn two_numbers(&self, text: &str) -> Option<TwoNumbers> {
+        let how_many = self.language.how_many()?;
+        let tokens = tokens(text);
+        tokens.first()?;
+        let turned = [
+            Word::Be(Tense::Present),
+            Word::Be(Tense::Past),
+            Word::Do,
+            Word::Have,
+            Word::Exists,
+        ];
+        let auxiliary = turned
+            .iter()
+            .filter_map(|word| self.width(&tokens, 0, word));
+        let auxiliary = auxiliary.max()?;
+        let than =
+            (1..tokens.len()).find(|at| self.width(&tokens, *at, &Word::Compared).is_some())?;
+        let more = |at: usize| {
+            let most = [true, false].into_iter();
+            let mut widths = most
+                .filter_map(|more| Some((at, self.width(&tokens, at, &Word::Most(more))?, more)));
+            widths.next()
+        };
+        let (at, width, more) = (auxiliary..than).find_map(more)?;
+        let counted = at + width;
+        let said = |from: usize, to: usize| -> Vec<&str> {
+            let tokens = tokens.get(from..to).unwrap_or_default().iter();
+            tokens.map(|token| &text[token.range.clone()]).collect()
+        };
+        let rest = said(counted, than);
+        let other = said(than + 1, tokens.len()).join(" ");
+        if rest.is_empty() || other.is_empty() {
+            return None;
+        }
+        // did more companies sue: how many companies did sue
+        let plain = at == auxiliary;
+        let before = if plain { Vec::new() } else { said(0, at) };
+        let places = match plain && self.width(&tokens, 0, &Word::Do).is_some() {
+            true => 1..rest.len().min(MOST_COUNTED),
+            false => 0..1,
+        };
+        let ways = places.map(|place| {
+            let (noun, verb) = rest.split_at(place);
+            let helped = if place > 0 {
+                said(0, auxiliary)
+            } else {
+                Vec::new()
+            };
+            let whole = [noun, &helped, verb].concat();
+            let first = [&whole[..], &before].concat().join(" ");
+            let kept = (1..=whole.len()).rev().map(|kept| whole[..kept].join(" "));
+            let second = kept.map(|kept| format!("{how_many} {kept} {other}"));
+            (format!("{how_many} {first}"), second.collect())
+        });
+        let ways = ways.collect();
+        Some(TwoNumbers { more, ways })
+    }
+}
