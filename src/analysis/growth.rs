@@ -28,11 +28,13 @@ pub fn growth(
     starts: &[u32],
     heading: Heading,
 ) -> Result<Vec<Ring>, AnalysisError> {
+    Ok(rings(&levels(network, starts, heading)?))
+}
+
+/// Returns the rings of nodes that lie so many steps away.
+pub(super) fn rings(levels: &[u32]) -> Vec<Ring> {
     let mut rings: Vec<Ring> = Vec::new();
-    for level in levels(network, starts, heading)? {
-        if level == UNREACHED {
-            continue;
-        }
+    for level in levels.iter().copied().filter(|level| *level != UNREACHED) {
         for steps in rings.len() as u32..=level {
             let (nodes, within) = (0, 0);
             rings.push(Ring {
@@ -48,5 +50,5 @@ pub fn growth(
         sum += ring.nodes;
         ring.within = sum;
     }
-    Ok(rings)
+    rings
 }

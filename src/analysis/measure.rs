@@ -1,9 +1,10 @@
 //! One front for all measures: choose one by name, get its result.
 
+use crate::analysis::growth::rings;
 use crate::analysis::{
     AnalysisError, Communities, CommunityOptions, Groups, PageRank, PageRankOptions, Progress,
     Ring, Scale, betweenness, closeness, clustering, communities, core_numbers, cuts, degree,
-    growth, in_degree, out_degree, pagerank, strong_components, weak_components,
+    in_degree, levels, out_degree, pagerank, strong_components, weak_components,
 };
 use crate::view::{Heading, Network};
 
@@ -186,8 +187,14 @@ pub enum Measured {
     Nodes(Vec<u32>),
     /// Some ties, the smaller end first, ascending.
     Ties(Vec<(u32, u32)>),
-    /// The rings around the starts, from the inside.
-    Growth(Vec<Ring>),
+    /// How the neighborhood of the starts grows.
+    Growth {
+        /// How many steps each node lies from the nearest start, or
+        /// [`UNREACHED`](crate::analysis::UNREACHED).
+        steps: Vec<u32>,
+        /// The rings around the starts, from the inside.
+        rings: Vec<Ring>,
+    },
 }
 
 /// Takes a measure of a network. The same input gives the same bits, on one thread or sixteen.
@@ -248,6 +255,10 @@ pub fn measure(
             Measured::Communities(communities(network, &options, progress)?)
         }
         Measure::Clustering => Measured::Scores(clustering(&headed(), progress)?),
-        Measure::Growth => Measured::Growth(growth(network, &options.starts, options.heading)?),
+        Measure::Growth => {
+            let steps = levels(network, &options.starts, options.heading)?;
+            let rings = rings(&steps);
+            Measured::Growth { steps, rings }
+        }
     })
 }

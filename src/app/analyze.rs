@@ -1,6 +1,6 @@
 //! Measures of the graph: who is central, what hangs together, where it would fall apart.
 
-use crate::analysis::{self, AnalysisError, Groups, Measured, Options, Progress};
+use crate::analysis::{self, AnalysisError, Groups, Measured, Options, Progress, UNREACHED};
 use crate::app::export::Export;
 use crate::app::path::{counted, filter};
 use crate::app::value::{Basis, Reader, Thing};
@@ -148,7 +148,7 @@ pub struct Ring {
 /// # Errors
 ///
 /// [`AppError::UnknownName`] and the like for what is named, [`AppError::BadValue`] for an option out
-/// of its range or a measure that gives nothing to write, [`AppError::Export`] for the format,
+/// of its range, [`AppError::Export`] for the format,
 /// [`AppError::Write`] for a folder that is not there, [`AppError::Stopped`] if `progress` said so.
 pub fn analyze(
     session: &Session,
@@ -204,13 +204,6 @@ fn writable(measure: Measure, path: &Path) -> Result<Format, AppError> {
         message,
         help: Some(help.to_owned()),
     };
-    if measure == Measure::Growth {
-        return Err(wrong(
-            "nothing-to-write",
-            "growth has no value for each thing".to_owned(),
-            "`export FORMAT --around NAME --hops N` tells how far things lie",
-        ));
-    }
     let is_folder = path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/');
     if is_folder {
         return Ok(Format::Csv);
@@ -406,7 +399,7 @@ impl Tell<'_> {
                 });
                 (ties.len(), Outcome::Ties(rows.collect()))
             }
-            Measured::Growth(rings) => {
+            Measured::Growth { rings, .. } => {
                 let rows = rings.iter().take(self.top()).map(|ring| Ring {
                     steps: ring.steps,
                     things: ring.nodes,
@@ -477,7 +470,11 @@ fn write_into(
                 let is_one = nodes.binary_search(&node).is_ok();
                 Some(f64::from(u8::from(is_one)))
             }
-            Measured::Ties(_) | Measured::Growth(_) => None,
+            Measured::Growth { steps, .. } => {
+                let steps = steps.get(at).filter(|steps| **steps != UNREACHED);
+                steps.copied().map(f64::from)
+            }
+            Measured::Ties(_) => None,
         }
     };
     let mut numbers = Vec::with_capacity(subgraph.nodes.len());
@@ -534,12 +531,8 @@ mod tests {
                 write: Some("graph.graphml".into()),
                 ..request(measure)
             };
-            let drawn = analyze(&session, &drawn, &unwatched);
-            if measure == Measure::Growth {
-                assert!(matches!(drawn, Err(AppError::BadValue { .. })));
-                continue;
-            }
-            let export = drawn.expect("it is measured").export;
+            let drawn = analyze(&session, &drawn, &unwatched).expect("it is measured");
+            let export = drawn.export;
             let mut text = Vec::new();
             export
                 .expect("it is drawn")

@@ -1,7 +1,6 @@
 //! What a search has met: places in the order in which they were met, and how.
 
 use crate::path::product::Spot;
-use crate::path::share;
 use crate::view::{Direction, EdgeId};
 
 /// What a search remembers.
@@ -138,14 +137,9 @@ impl Met {
     /// Adds what several met one after another, each without knowing of the others; they know
     /// nothing afterwards.
     pub(super) fn add(&mut self, parts: &mut [Self]) {
-        let apart = parts.iter_mut().map(|part| (&part.marks, &mut part.places));
-        let (marks, mut places): (Vec<&Marks>, Vec<&mut Places>) = apart.unzip();
-        share::each(places.get_mut(1..).unwrap_or_default(), |at, places| {
-            places.leave_out(&marks[..at + 1]);
-        });
         for part in parts {
-            self.places.spots.append(&mut part.places.spots);
-            self.places.came.append(&mut part.places.came);
+            let (marks, places) = (&self.marks, &mut part.places);
+            self.places.take(places, |spot| !marks.has(spot));
             for (all, own) in self.marks.bits.iter_mut().zip(&mut part.marks.bits) {
                 *all |= std::mem::take(own);
             }
@@ -169,20 +163,18 @@ impl Places {
         }
     }
 
-    /// Leaves out what is marked. Whether a place is cannot be guessed, so each is written, and what is
-    /// left out is written over.
-    fn leave_out(&mut self, marks: &[&Marks]) {
-        let mut left = 0;
-        for at in 0..self.spots.len() {
-            let spot = self.spots[at];
-            self.spots[left] = spot;
-            if self.notes == Notes::Paths {
-                self.came[left] = self.came[at];
+    /// Takes those of other places that are `new`.
+    fn take(&mut self, others: &mut Self, new: impl Fn(Spot) -> bool) {
+        self.spots.reserve(others.spots.len());
+        self.came.reserve(others.came.len());
+        // There are none without notes.
+        let mut came = others.came.drain(..);
+        for spot in others.spots.drain(..) {
+            let came = came.next();
+            if new(spot) {
+                self.spots.push(spot);
+                self.came.extend(came);
             }
-            let marked = marks.iter().fold(false, |any, marks| any | marks.has(spot));
-            left += usize::from(!marked);
         }
-        self.spots.truncate(left);
-        self.came.truncate(left);
     }
 }

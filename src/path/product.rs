@@ -397,29 +397,23 @@ impl<'v> Product<'v> {
         mut visit: impl FnMut(Hop, &T) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         match along {
-            Along::Nothing => {}
+            Along::Nothing => ControlFlow::Continue(()),
             Along::All(all) => {
-                for hop in self.lens.steps(node, direction) {
-                    visit(hop, all)?;
-                }
+                let steps = self.lens.steps(node, direction);
+                steps.each(|hop| visit(hop, all))
             }
-            Along::Few(few) => {
-                for (relation, value) in few {
-                    for hop in self.lens.steps_along(node, direction, *relation) {
-                        visit(hop, value)?;
-                    }
+            Along::Few(few) => few.iter().try_for_each(|(relation, value)| {
+                let steps = self.lens.steps_along(node, direction, *relation);
+                steps.each(|hop| visit(hop, value))
+            }),
+            Along::Table(table) => self.lens.steps(node, direction).each(|hop| {
+                let relation = self.lens.view().edge(hop.edge).relation();
+                match &table[relation.index()] {
+                    Some(value) => visit(hop, value),
+                    None => ControlFlow::Continue(()),
                 }
-            }
-            Along::Table(table) => {
-                for hop in self.lens.steps(node, direction) {
-                    if let Some(value) = &table[self.lens.view().edge(hop.edge).relation().index()]
-                    {
-                        visit(hop, value)?;
-                    }
-                }
-            }
+            }),
         }
-        ControlFlow::Continue(())
     }
 }
 

@@ -16,6 +16,7 @@ use crate::view::{Bare, Direction, EdgeId, Hop, NodeId, NodeSet};
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A search from one end that gives the other ends as it meets them.
 pub(super) struct Reach<'p, 'v> {
@@ -31,6 +32,11 @@ pub(super) struct Reach<'p, 'v> {
     tables: Option<Arc<Tables<'v>>>,
     /// How many places are looked at together.
     block: usize,
+    /// These places, while the list of all grows.
+    looked_at: Vec<Spot>,
+    /// As much work as so many steps it was to tell a place: this depends on how long paths are, on what
+    /// they share, and on who sees them.
+    telling_work: f64,
     /// Where each level begins in `spots`.
     levels: Vec<usize>,
     /// The next place whose steps are to be looked at.
@@ -73,8 +79,8 @@ const WORTH: usize = if cfg!(test) { 4 } else { 1 << 11 };
 const ASKED: usize = 1 << 8;
 /// As much work as so many steps is a place itself.
 const PLACE: usize = 6;
-/// And to show a path.
-const TELLING: usize = 3;
+/// And to tell one, until it is known how long that takes.
+const TELLING: f64 = 4.0;
 /// So long as places are fewer than this part of all nodes, runs are not worth making.
 const PART: usize = 32;
 /// Nobody has seen enough.
@@ -132,6 +138,8 @@ impl<'p, 'v> Reach<'p, 'v> {
             notes,
             tables,
             block: FEW,
+            looked_at: Vec::new(),
+            telling_work: TELLING,
             levels: vec![0],
             next: 0,
             telling: Telling {
@@ -288,28 +296,62 @@ impl<'p, 'v> Reach<'p, 'v> {
             let width = self.telling.ends.len();
             self.parts.push(Met::new(nodes, width, self.notes));
         }
-        let (seen, Places { spots, came, .. }) = (&self.met.marks.bits, &mut self.met.places);
         let to_tell = match self.notes {
             Notes::Places => 0,
-            Notes::Paths => spots.len() - self.telling.next,
+            Notes::Paths => self.spots().len() - self.telling.next,
         };
-        let shares = shares(runs, spots, block, threads, to_tell * TELLING);
-        let mut shares: Vec<_> = shares.into_iter().zip(&mut self.parts).collect();
-        let (telling, levels) = (&mut self.telling, &self.levels);
-        let spots = &*spots;
-        let told = Told {
-            spots,
-            came,
-            levels,
+        let (met, before) = (&mut self.met, block.start);
+        self.looked_at.clear();
+        self.looked_at.extend_from_slice(&met.places.spots[block]);
+        let spots = &self.looked_at;
+        let telling_first = (to_tell as f64 * self.telling_work) as usize;
+        let mut shares = shares(runs, spots, threads, telling_first).into_iter();
+        let mut parts = self.parts.iter_mut();
+        let (Some(share), Some(first)) = (shares.next(), parts.next()) else {
+            return CONTINUE;
         };
-        let tell = || meanwhile(telling, told);
-        let flow = share::beside(tell, &mut shares, |_, (share, part)| {
-            let before = share.start as u32;
-            let spots = &spots[share.clone()];
-            tables.look_up(runs, (spots, before), |word| seen[word], part);
+        // What is found first stands first, behind all that was met before.
+        std::mem::swap(&mut met.places, &mut first.places);
+        let marks = &met.marks.bits;
+        let look_up = |share: &Share, part: &mut Met| {
+            let spots = (
+                &spots[share.range.clone()],
+                (before + share.range.start) as u32,
+            );
+            tables.look_up(runs, spots, |word| marks[word], part);
+        };
+        let tell = || {
+            let begun = Instant::now();
+            let Places { spots, came, .. } = &mut first.places;
+            let levels = &self.levels;
+            meanwhile(
+                &mut self.telling,
+                Told {
+                    spots,
+                    came,
+                    levels,
+                },
+            )?;
+            let time = begun.elapsed();
+            look_up(&share, first);
+            ControlFlow::Continue(time)
+        };
+        let mut others: Vec<_> = shares.zip(parts).map(|two| (two, Duration::ZERO)).collect();
+        let told = share::beside(tell, &mut others, |_, ((share, part), time)| {
+            let begun = Instant::now();
+            look_up(share, part);
+            *time = begun.elapsed();
         });
+        if let (ControlFlow::Continue(telling), Some(((share, _), time))) = (told, others.first()) {
+            let step = time.as_secs_f64() / share.work as f64;
+            let work = telling.as_secs_f64() / to_tell as f64 / step;
+            if work.is_finite() {
+                self.telling_work = work;
+            }
+        }
+        std::mem::swap(&mut self.met.places, &mut self.parts[0].places);
         self.met.add(&mut self.parts);
-        flow
+        told.map_continue(|_| ())
     }
 
     /// Returns how many ends there are that were not given yet.
@@ -423,34 +465,37 @@ impl Telling<'_> {
     }
 }
 
-/// Shares places out among threads, one part after another, each with about as many steps: those that
-/// are met first have more. The `first` thread has other work, as much as so many steps.
-fn shares(
-    runs: &[RowRuns<'_>],
-    spots: &[Spot],
-    block: Range<usize>,
-    threads: usize,
-    first: usize,
-) -> Vec<Range<usize>> {
-    let stride = block.len().div_ceil(ASKED);
-    let work = |place: usize| {
-        let spot = spots[place];
+/// What one thread looks at.
+struct Share {
+    range: Range<usize>,
+    /// How much work that is, about: in steps.
+    work: usize,
+}
+
+/// Shares places out among threads, one part after another, each with about as much work: those that
+/// are met first have more steps. Who does the `first` part has so much else to do.
+fn shares(runs: &[RowRuns<'_>], spots: &[Spot], threads: usize, first: usize) -> Vec<Share> {
+    let stride = spots.len().div_ceil(ASKED);
+    let work = |spot: &Spot| {
         let runs = runs.get(spot.state as usize).and_then(Option::as_deref);
         let steps = runs.unwrap_or_default().iter();
         let steps = steps.map(|run| run.range(spot.node.index() as u32).len());
-        PLACE + steps.sum::<usize>()
+        stride * (PLACE + steps.sum::<usize>())
     };
-    let asked = block.clone().step_by(stride);
-    let works: Vec<(usize, usize)> = asked.map(|place| (place, work(place))).collect();
-    let mut done = first / stride;
-    let total: usize = done + works.iter().map(|(_, work)| work).sum::<usize>();
-    let mut bounds = vec![block.start];
-    for (place, work) in works {
-        if done * threads >= total * bounds.len() && bounds.len() < threads {
-            bounds.push(place);
+    let works: Vec<usize> = spots.iter().step_by(stride).map(work).collect();
+    let total = first + works.iter().sum::<usize>();
+    let (mut bounds, mut done) = (vec![(0, 0)], 0);
+    for (at, work) in works.into_iter().enumerate() {
+        if (first + done) * threads >= total * bounds.len() && bounds.len() < threads {
+            bounds.push((at * stride, done));
         }
         done += work;
     }
-    bounds.push(block.end);
-    bounds.windows(2).map(|pair| pair[0]..pair[1]).collect()
+    bounds.push((spots.len(), done));
+    let pairs = bounds.windows(2);
+    let share = |pair: &[(usize, usize)]| Share {
+        range: pair[0].0..pair[1].0,
+        work: pair[1].1 - pair[0].1,
+    };
+    pairs.map(share).collect()
 }

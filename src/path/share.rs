@@ -4,25 +4,22 @@
 /// Does some work for each part, all at once as far as there are threads, and tells it the number of
 /// the part.
 pub(super) fn each<T: Send>(parts: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
-    beside(|| (), parts, work);
+    if let Some((first, others)) = parts.split_first_mut() {
+        beside(|| work(0, first), others, |at, part| work(at + 1, part));
+    }
 }
 
-/// Does the same, and before the first part something else, while the others are at work.
+/// Does something of its own while others do some work for each part.
 pub(super) fn beside<T: Send, R>(
     own: impl FnOnce() -> R,
     parts: &mut [T],
     work: impl Fn(usize, &mut T) + Sync,
 ) -> R {
-    let Some((first, others)) = parts.split_first_mut() else {
-        return own();
-    };
     let work = &work;
     rayon::in_place_scope(|scope| {
-        for (at, part) in (1..).zip(others) {
+        for (at, part) in parts.iter_mut().enumerate() {
             scope.spawn(move |_| work(at, part));
         }
-        let done = own();
-        work(0, first);
-        done
+        own()
     })
 }

@@ -445,7 +445,7 @@ fn check_edges(nodes: usize, from: &[u32], to: &[u32]) -> Result<(), NetworkErro
 }
 
 /// How many edges one task deals into buckets.
-const CHUNK: usize = 1 << 19;
+const CHUNK: usize = if cfg!(test) { 1 << 6 } else { 1 << 19 };
 
 /// A bucket holds so many nodes (as a power of two), more if there would be too many buckets to
 /// write into at once.
@@ -454,6 +454,17 @@ const MOST_BUCKETS_BITS: u32 = 10;
 
 /// Sorts edges by `keys`, then `values`.
 fn sorted(nodes: usize, keys: &[u32], values: &[u32]) -> Side<'static> {
+    let (mut starts, mut ends) = (vec![0; nodes + 1], vec![0; keys.len()]);
+    if keys.len() <= CHUNK {
+        // So few are in the cache, whatever their order: dealing them would cost more than it spares.
+        let edges = || keys.iter().copied().zip(values.iter().copied());
+        count_into_place(edges, u32::MAX, 0, &mut starts[..nodes], &mut ends);
+        starts[nodes] = keys.len() as u32;
+        return Side {
+            starts: Cow::Owned(starts),
+            ends: Cow::Owned(ends),
+        };
+    }
     let bits = usize::BITS - nodes.leading_zeros();
     let shift = bits.saturating_sub(MOST_BUCKETS_BITS).max(BUCKET_BITS);
     let buckets = (nodes >> shift) + 1;
@@ -464,8 +475,6 @@ fn sorted(nodes: usize, keys: &[u32], values: &[u32]) -> Side<'static> {
         .map(|(keys, values)| Dealt::new(keys, values, shift, buckets))
         .collect();
 
-    let mut starts = vec![0; nodes + 1];
-    let mut ends = vec![0; keys.len()];
     let mut tasks = Vec::with_capacity(buckets);
     let (mut starts_left, mut ends_left) = (&mut starts[..nodes], &mut ends[..]);
     let mut begin = 0;
@@ -483,31 +492,48 @@ fn sorted(nodes: usize, keys: &[u32], values: &[u32]) -> Side<'static> {
     tasks
         .into_par_iter()
         .for_each(|(bucket, begin, starts, ends)| {
-            let runs = || chunks.iter().flat_map(|chunk| chunk.bucket(bucket));
-            // Counts become the places where lists begin, then, by filling, where they end.
-            for (key, _) in runs() {
-                starts[(key & mask) as usize] += 1;
-            }
-            let mut place = 0;
-            for start in starts.iter_mut() {
-                place += mem::replace(start, place);
-            }
-            for (key, value) in runs() {
-                let place = &mut starts[(key & mask) as usize];
-                ends[*place as usize] = *value;
-                *place += 1;
-            }
-            let mut first = 0;
-            for end in starts.iter_mut() {
-                sort_short(&mut ends[first as usize..*end as usize]);
-                let last = mem::replace(end, begin + first);
-                first = last;
-            }
+            let edges = || {
+                chunks
+                    .iter()
+                    .flat_map(|chunk| chunk.bucket(bucket))
+                    .copied()
+            };
+            count_into_place(edges, mask, begin, starts, ends);
         });
     starts[nodes] = begin;
     Side {
         starts: Cow::Owned(starts),
         ends: Cow::Owned(ends),
+    }
+}
+
+/// Puts edges into lists by the masked bits of their keys, and says where each list begins, from
+/// `begin` on; each list is sorted.
+fn count_into_place<I: Iterator<Item = (u32, u32)>>(
+    edges: impl Fn() -> I,
+    mask: u32,
+    begin: u32,
+    starts: &mut [u32],
+    ends: &mut [u32],
+) {
+    // Counts become the places where lists begin, then, by filling, where they end.
+    for (key, _) in edges() {
+        starts[(key & mask) as usize] += 1;
+    }
+    let mut place = 0;
+    for start in starts.iter_mut() {
+        place += mem::replace(start, place);
+    }
+    for (key, value) in edges() {
+        let place = &mut starts[(key & mask) as usize];
+        ends[*place as usize] = value;
+        *place += 1;
+    }
+    let mut first = 0;
+    for end in starts.iter_mut() {
+        sort_short(&mut ends[first as usize..*end as usize]);
+        let last = mem::replace(end, begin + first);
+        first = last;
     }
 }
 

@@ -18,7 +18,7 @@ use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
 use prefetch_index::prefetch_index;
 use std::hint::black_box;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 /// A view seen through a filter: nothing is copied, edges are asked as they are met.
@@ -473,6 +473,27 @@ pub(crate) struct Steps<'a> {
 }
 
 impl Steps<'_> {
+    /// Shows the steps until `visit` has seen enough: as by [`next`](Iterator::next), and sooner where
+    /// nothing is asked of them, since none is laid down to be picked up again.
+    #[inline]
+    pub(crate) fn each<B>(
+        mut self,
+        mut visit: impl FnMut(Hop) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        if self.asks_relation || self.lens.asks != Asks::Nothing {
+            return self.try_for_each(visit);
+        }
+        let places = self.at..self.end;
+        for (at, end) in places.clone().zip(&self.side.ends[places]) {
+            visit(Hop {
+                edge: EdgeId(self.edge(at)),
+                direction: self.direction,
+                node: NodeId(*end),
+            })?;
+        }
+        ControlFlow::Continue(())
+    }
+
     #[inline]
     fn edge(&self, at: usize) -> u32 {
         self.side.edges.get(at).copied().unwrap_or(at as u32)
