@@ -111,6 +111,9 @@ impl Meaning {
         if meaning.kinds.is_empty() && !parts.is_empty() {
             meaning.texts.push(stems(parts));
         }
+        // Forms of one word begin alike, and each is looked for in every text.
+        meaning.texts.sort();
+        meaning.texts.dedup();
         meaning
     }
 
@@ -125,6 +128,9 @@ impl Meaning {
     /// Adds words that mean nearly the same in a text.
     pub fn or<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
         self.alike.extend(words.map(stems));
+        self.alike.sort();
+        self.alike.dedup();
+        self.alike.retain(|words| !self.texts.contains(words));
     }
 
     /// Tells whether it says only that something is told.
