@@ -118,14 +118,7 @@ impl Asker<'_> {
 
     /// The plan that asks for the values of a property of these things.
     pub(super) fn values_of(&self, path: &str, things: Vec<Term>) -> Plan {
-        let mut values = said(path, Set::default());
-        path.clone_into(&mut values.itself);
-        values.roles = vec![(".".to_owned(), self.named_set(things))];
-        let about = Set {
-            scenes: vec![values],
-            ..Set::default()
-        };
-        Plan::new(Ask::Things, about)
+        values_of_set(path, self.named_set(things))
     }
 
     /// The plan that asks what the one thing is that a question means by its kind alone: `what is the new
@@ -171,6 +164,13 @@ impl Asker<'_> {
         Ok(Some(apart))
     }
 
+    /// The list that is meant where nobody says which, as the question has it in these words.
+    fn main_list(&self, text: &str) -> Option<Named> {
+        let list = timeline::main_list(self.snapshot)?;
+        let label = self.snapshot.short_label(&list);
+        Some(Named::thing_called(text, list, label, 1.0))
+    }
+
     /// `The list` without a name is the one that most listings of the dataset are about.
     pub(super) fn assume_list(&self, set: &mut Set) -> Option<NamedNode> {
         let mut assumed = None;
@@ -182,23 +182,19 @@ impl Asker<'_> {
                 && filler.definite
                 && matches!(path.as_str(), "ag:list" | "ag:onList")
             {
-                let main = timeline::main_list(self.snapshot)?;
-                let label = self.snapshot.short_label(&main);
-                *filler = Set::one(Named::thing_called("the list", main.clone(), label, 1.0));
-                assumed = Some(main);
+                let main = self.main_list("the list")?;
+                assumed = main.thing();
+                *filler = Set::one(main);
             } else if filler.definite && is_any_edition(filler) {
                 // The update: the last of that list.
-                let main = timeline::main_list(self.snapshot)?;
-                let label = self.snapshot.short_label(&main);
-                let named = Named::thing_called("the list", main.clone(), label, 1.0);
-                filler.scenes[0]
-                    .roles
-                    .push(("ag:list".to_owned(), Set::one(named)));
+                let main = self.main_list("the list")?;
+                assumed = main.thing();
+                let role = ("ag:list".to_owned(), Set::one(main));
+                filler.scenes[0].roles.push(role);
                 filler.pick = Some(Pick {
                     by: By::Date,
                     last: true,
                 });
-                assumed = Some(main);
             } else if let Some(list) = self.assume_list(filler) {
                 assumed = Some(list);
             }
@@ -230,15 +226,12 @@ impl Asker<'_> {
         if !chosen || plan.about.scenes.iter().any(of_list) {
             return Ok(None);
         }
-        let Some(list) = timeline::main_list(self.snapshot) else {
+        let Some(list) = self.main_list("") else {
             return Ok(None);
         };
         let mut of_main = plan.clone();
-        let label = self.snapshot.short_label(&list);
-        let list = Set::one(Named::thing_called("", list, label, 1.0));
-        of_main.about.scenes[0]
-            .roles
-            .push(("ag:list".to_owned(), list));
+        let role = ("ag:list".to_owned(), Set::one(list));
+        of_main.about.scenes[0].roles.push(role);
         let found = !self.rows(&sparql::query(&of_main))?.is_empty();
         Ok(found.then_some(of_main))
     }
@@ -279,14 +272,19 @@ pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
         return None;
     }
     let list = standing.fillers("ag:onList").next()?;
-    let mut effects = said("ag:effect", Set::default());
-    "ag:effect".clone_into(&mut effects.itself);
-    effects.roles = vec![(".".to_owned(), list.clone())];
+    Some(values_of_set("ag:effect", list.clone()))
+}
+
+/// The plan that asks for the values of a property of the members of a set.
+fn values_of_set(path: &str, set: Set) -> Plan {
+    let mut values = said(path, Set::default());
+    path.clone_into(&mut values.itself);
+    values.roles = vec![(".".to_owned(), set)];
     let about = Set {
-        scenes: vec![effects],
+        scenes: vec![values],
         ..Set::default()
     };
-    Some(Plan::new(Ask::Things, about))
+    Plan::new(Ask::Things, about)
 }
 
 /// Tells whether a set means editions of which nothing else is said.
