@@ -13,6 +13,7 @@ use crate::ask::recast::{
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
+use crate::ask::texts::Text;
 use crate::model::{Date, Scope, vocab as ag};
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
@@ -101,6 +102,11 @@ impl<'a> Asker<'a> {
     /// Who stands on a list in the scope of a snapshot of the same data.
     pub(super) fn members_of(&self, snapshot: &Snapshot, list: &NamedNode) -> Arc<Vec<Member>> {
         self.speeches.rolls.members(snapshot, list)
+    }
+
+    /// What the data tell in words, in this scope.
+    pub(super) fn texts(&self) -> Arc<Vec<Text>> {
+        self.speeches.texts.all(self.snapshot)
     }
 
     pub(super) fn speech(&self) -> &'a Speech {

@@ -19,6 +19,7 @@ use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Period, Set};
 use crate::ask::read::LONGEST_TEXT;
 use crate::ask::rolls::Rolls;
+use crate::ask::texts::Texts;
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
@@ -41,6 +42,8 @@ pub struct Speeches {
     known: Vec<Known>,
     /// Who stands on the lists that were asked about.
     pub(super) rolls: Rolls,
+    /// What the data tell in words.
+    pub(super) texts: Texts,
 }
 
 /// A language that can be made ready.
@@ -67,6 +70,7 @@ impl Speeches {
             snapshot: snapshot.clone(),
             known,
             rolls: Rolls::default(),
+            texts: Texts::default(),
         }
     }
 
@@ -78,6 +82,7 @@ impl Speeches {
                 .map(|language| Known::new(language, None))
                 .into(),
             rolls: Rolls::default(),
+            texts: Texts::default(),
         }
     }
 
