@@ -723,7 +723,7 @@ impl<'a> Asker<'a> {
             && scene.negated
         {
             let mut positive = plan.clone();
-            positive.about.scenes[0].negated = false;
+            positive.about.scenes.make_mut()[0].negated = false;
             return self.answer(&positive);
         }
         if let Some(plans) = each(plan) {
@@ -758,6 +758,7 @@ impl<'a> Asker<'a> {
         // What happened is told before what things are.
         plan.about
             .scenes
+            .make_mut()
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         sharpen(&mut plan);
         if let Some(other) = consequences(&plan).or_else(|| self.meaning(&plan)) {

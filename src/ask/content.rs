@@ -9,6 +9,7 @@ use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::ontology::{Entry, Function, Part};
 use crate::store::Snapshot;
+use ecow::{EcoString, eco_format};
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
 
@@ -31,7 +32,7 @@ pub struct Meaning {
     /// Words that mean nearly the same in a text, as `texts`.
     alike: Vec<Vec<String>>,
     /// Kinds of statement that mean it, as N-Triples.
-    kinds: Vec<String>,
+    kinds: Vec<EcoString>,
     /// Classes for whose members it is a word, properties of which it speaks.
     classes: Vec<NamedNode>,
     /// Classes of events that it says something takes part in: who was added is in a listing.
@@ -96,7 +97,9 @@ impl Meaning {
             if entry.reference == ag::LAWSUIT && !light {
                 // Who speaks of suing threatens it or keeps it open.
                 let kinds = [ag::LEGAL_THREAT, ag::LEGAL_OPTION];
-                meaning.kinds.extend(kinds.map(|kind| kind.to_string()));
+                meaning
+                    .kinds
+                    .extend(kinds.map(|kind| eco_format!("{kind}")));
                 let forms = entry.forms.iter();
                 meaning.texts.extend(forms.map(|form| whole(&form.text)));
             }
@@ -145,8 +148,8 @@ impl Meaning {
     }
 
     /// Tells whether a text has it, or is of these kinds, as N-Triples.
-    fn is_in(&self, text: &str, kinds: &[String]) -> bool {
-        let kind = |kind: &String| self.kinds.contains(kind);
+    fn is_in(&self, text: &str, kinds: &[EcoString]) -> bool {
+        let kind = |kind: &EcoString| self.kinds.contains(kind);
         kinds.iter().any(kind) || has_any(text, &self.texts)
     }
 
@@ -200,7 +203,7 @@ impl Content {
                 text.push(' ');
                 text.push_str(&definition(snapshot, kind));
             }
-            let kinds: Vec<String> = kinds.iter().map(NamedNode::to_string).collect();
+            let kinds: Vec<EcoString> = kinds.iter().map(|kind| eco_format!("{kind}")).collect();
             let mut text = text.to_lowercase();
             // What somebody did not do he did not say; what one may not do is what a law says.
             if !of_class {

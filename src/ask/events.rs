@@ -10,6 +10,7 @@ use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
 use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
+use ecow::{EcoString, eco_format, eco_vec};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -212,14 +213,16 @@ impl Asker<'_> {
         let [scene] = &plan.about.scenes[..] else {
             return Ok(Vec::new());
         };
-        let any = |(_, set): &(String, Set)| set.any && set.is_named() && set.named.len() > 1;
+        let any = |(_, set): &(EcoString, Set)| set.any && set.is_named() && set.named.len() > 1;
         let Some(place) = scene.roles.iter().position(any) else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
         for named in scene.roles[place].1.named.iter().take(TOLD) {
             let mut one = plan.clone();
-            one.about.scenes[0].roles[place].1.named = vec![named.clone()];
+            one.about.scenes.make_mut()[0].roles.make_mut()[place]
+                .1
+                .named = eco_vec![named.clone()];
             if !self.rows(&sparql::query(&one))?.is_empty() {
                 found.extend(named.term.clone());
             }
@@ -679,7 +682,7 @@ impl Asker<'_> {
         }
         let mut any_time = plan.clone();
         any_time.about.pick = None;
-        for scene in &mut any_time.about.scenes {
+        for scene in any_time.about.scenes.make_mut() {
             scene.time = None;
         }
         let rows = self.rows(&sparql::query(&any_time))?;
@@ -732,7 +735,7 @@ impl Asker<'_> {
             _ => return None,
         };
         let fits = |term: &Term| match (said, time) {
-            ([said], None) => said.values.contains(&term.to_string()),
+            ([said], None) => said.values.contains(&eco_format!("{term}")),
             (_, Some(time)) => Date::from_term(term).is_none_or(|date| {
                 time.from.is_none_or(|from| date.last_day() >= from)
                     && time.to.is_none_or(|to| date.first_day() <= to)
@@ -943,7 +946,7 @@ impl Asker<'_> {
             return Ok(());
         }
         let mut scene = Scene {
-            itself: ".".to_owned(),
+            itself: ".".into(),
             ..scene.clone()
         };
         // How often something happened is counted among all events.
@@ -954,9 +957,9 @@ impl Asker<'_> {
             scene.found = Some(withdrawn);
         }
         let mut events = plan.clone();
-        events.about.classes = vec![scene.reference.clone()];
+        events.about.classes = eco_vec![scene.reference.clone()];
         events.about.named.clear();
-        events.about.scenes = vec![scene];
+        events.about.scenes = eco_vec![scene];
         let rows = self.rows(&sparql::query_with_withdrawn(&events))?;
         let events = rows.into_iter().filter_map(|(event, _)| named(event));
         let events: Vec<NamedNode> = events.filter(|event| !counted.contains(event)).collect();

@@ -12,6 +12,7 @@ use crate::ask::texts::Text;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::store::StoreError;
+use ecow::eco_vec;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 
 /// What a question is about that no rule reads.
@@ -191,12 +192,12 @@ impl Asker<'_> {
             .find(|(role, _)| self.snapshot.things(event, *role).iter().any(fits))?;
         let scene = Scene {
             found: Some(found),
-            itself: path.to_owned(),
+            itself: path.into(),
             ..Scene::new(self.class(event)?, Nature::Event)
         };
         let about = Set {
-            classes: vec![class.clone()],
-            scenes: vec![scene],
+            classes: eco_vec![class.clone()],
+            scenes: eco_vec![scene],
             ..Set::default()
         };
         Some(Plan::new(Ask::Things, about))
@@ -216,8 +217,8 @@ impl Asker<'_> {
                 ..Scene::new(class.clone(), Nature::Event)
             };
             let about = Set {
-                classes: vec![class],
-                scenes: vec![scene],
+                classes: eco_vec![class],
+                scenes: eco_vec![scene],
                 ..Set::default()
             };
             let ask = if property == ag::REASON {

@@ -26,6 +26,7 @@ use crate::names::{is_slip, legal_form};
 use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
 use crate::resolve::Linker;
 use crate::store::{Snapshot, TermId};
+use ecow::eco_format;
 use jiff::civil::Date as Day;
 use oxrdf::{NamedNode, Term};
 use pinyin::ToPinyin;
@@ -937,18 +938,18 @@ impl Speech {
                     continue;
                 }
                 let mut noun = Noun::word(&self.lexicon, index);
-                let values = terms.iter().map(ToString::to_string).collect();
-                if let Some(scene) = noun.set.scenes.first_mut() {
+                let values = terms.iter().map(|term| eco_format!("{term}")).collect();
+                if let Some(scene) = noun.set.scenes.make_mut().first_mut() {
                     let local = property.as_str().strip_prefix(ag::AG).unwrap_or_default();
                     scene.restrictions.push(Restriction {
-                        path: format!("ag:{local}"),
+                        path: format!("ag:{local}").into(),
                         values,
                     });
                 }
                 add(width, Phrase::Noun(noun), cost);
             }
             let set = Set {
-                named,
+                named: named.into(),
                 ..Set::default()
             };
             add(width, Phrase::Noun(Noun::of(set)), cost + 0.05);

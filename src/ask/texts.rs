@@ -6,6 +6,7 @@ use crate::model::vocab as ag;
 use crate::model::vocab::external::{DEFINITION, DESCRIPTION};
 use crate::model::{Date, Scope};
 use crate::store::{Snapshot, TermId};
+use ecow::{EcoString, eco_format};
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ pub struct Text {
     /// The name of the thing itself, in small letters.
     pub label: String,
     /// Of which kinds it is, as N-Triples.
-    pub kinds: Vec<String>,
+    pub kinds: Vec<EcoString>,
     /// The classes of the thing and of its editions.
     pub classes: Vec<NamedNode>,
     /// The classes of the events that the thing is the target of.
@@ -69,7 +70,7 @@ impl Text {
             property,
             words: words.to_lowercase(),
             label: snapshot.label(&subject).to_lowercase(),
-            kinds: kinds.iter().map(NamedNode::to_string).collect(),
+            kinds: kinds.iter().map(|kind| eco_format!("{kind}")).collect(),
             classes: editions.chain([subject.clone()]).flat_map(of).collect(),
             deeds: part_in.take(MOST_EVENTS).flat_map(of).collect(),
             has_happened: dates.all(|date| date.first_day() <= today),

@@ -256,10 +256,14 @@ impl Grammar<'_> {
                 noun.set.definite = (noun.is_class() || noun.is_edition()) && !chosen;
                 // the | January 2025 list: of the list
                 if noun.is_edition()
-                    && let Some(scene) = noun.set.scenes.first_mut()
+                    && let Some(scene) = noun.set.scenes.make_mut().first_mut()
                     && scene.time.is_some()
                 {
-                    let lists = scene.roles.iter_mut().filter(|(path, _)| path == "ag:list");
+                    let lists = scene
+                        .roles
+                        .make_mut()
+                        .iter_mut()
+                        .filter(|(path, _)| path == "ag:list");
                     lists.for_each(|(_, list)| list.definite = list.named.is_empty());
                 }
                 made.push((Phrase::Noun(noun), 0.0));
@@ -374,7 +378,7 @@ impl Grammar<'_> {
                     },
                 };
                 edition.set.pick = Some(Pick {
-                    by: By::Many(Some("ag:includes".to_owned())),
+                    by: By::Many(Some("ag:includes".into())),
                     last: true,
                 });
                 made.push((Phrase::Noun(edition), 0.0));

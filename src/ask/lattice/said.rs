@@ -14,6 +14,7 @@ use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
 use crate::ontology::{Entry, Function, Lexicon};
 use crate::resolve::Linker;
+use ecow::{EcoString, eco_vec};
 use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
 use std::collections::BTreeSet;
@@ -264,12 +265,12 @@ impl Speech {
                 };
                 let scene = Scene {
                     content: Some(content),
-                    when: Some("ag:effective".to_owned()),
+                    when: Some("ag:effective".into()),
                     ..Scene::new(ag::EFFECT.into_owned(), Nature::Property)
                 };
                 let set = Set {
-                    classes: vec![ag::LAW.into_owned()],
-                    scenes: vec![scene],
+                    classes: eco_vec![ag::LAW.into_owned()],
+                    scenes: eco_vec![scene],
                     ..Set::default()
                 };
                 // Is the Pentagon barred from buying: whether there is such a law.
@@ -405,22 +406,23 @@ impl Speech {
             .take_while(|token| token.text.chars().all(is_han));
         let here: String = here.map(|token| token.text.as_str()).collect();
         let labels = self.lexicon.concepts.iter().flatten();
-        let labels = labels.filter(|label| label.starts_with(is_han) && here.starts_with(*label));
+        let labels =
+            labels.filter(|label| label.starts_with(is_han) && here.starts_with(label.as_str()));
         labels.map(|label| label.chars().count()).max().unwrap_or(0)
     }
 
     /// Words that mean nearly the same in a text.
     fn alike(&self, word: &str) -> impl Iterator<Item = &str> {
         let (stems, word) = (content::stems(word), word.to_owned());
-        let has = move |concept: &&Vec<String>| {
-            let same = |label: &String| match &content::stems(label)[..] {
+        let has = move |concept: &&Vec<EcoString>| {
+            let same = |label: &EcoString| match &content::stems(label)[..] {
                 [one] => content::contains(&word, one),
                 several => several == stems,
             };
             concept.iter().any(same)
         };
         let concepts = self.lexicon.concepts.iter().filter(has);
-        concepts.flatten().map(String::as_str)
+        concepts.flatten().map(EcoString::as_str)
     }
 }
 
