@@ -106,6 +106,10 @@ impl Rules for Grammar<'_> {
         self.moments.end();
     }
 
+    fn is_whole(&self, phrase: &Phrase) -> bool {
+        self.question(phrase).is_some()
+    }
+
     fn rebate(&self, left: &Phrase, right: &Phrase) -> f64 {
         match (left, right) {
             // who signed more letters, | Tom Cotton or Michael McCaul
