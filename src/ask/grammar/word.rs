@@ -283,6 +283,7 @@ impl Grammar<'_> {
                 made.push((right.clone(), 0.0));
             }
             (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),
+            (Word::The, other) if !matches!(other, Phrase::Word(_)) => made.push((other.clone(), 0.01)),
             // which | companies
             (Word::Which(ask), Phrase::Noun(noun))
                 if noun.asked.is_none() && noun.set.named.is_empty() =>

@@ -285,7 +285,7 @@ impl Language for English {
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
-        words.add("the, this, these, those, teh", &[W(Word::The), Filler]);
+        words.add("the, this, these, those, teh", &[W(Word::The)]);
         words.add("i, i'm, we, my, our", &[W(Word::Speaker)]);
         words.add(
             "to know, to find out, to check, to see, to understand, to learn, to verify, to confirm, wondering, wonder, asking, \
