@@ -848,6 +848,7 @@ impl<'a> Asker<'a> {
         match values {
             Some(true) => Kind::Date,
             Some(false) => Kind::Text,
+            None if plan.as_things => Kind::Entities,
             None => Kind::of(plan.ask),
         }
     }

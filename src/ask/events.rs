@@ -77,6 +77,20 @@ impl Asker<'_> {
         }
         let mut told = timeline::occurrences(self.snapshot, &events);
         told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
+        // What a withdrawn notice said is no event among others.
+        let of_any = |scene: &Scene| scene.reference == ag::EVENT && about_events;
+        if plan.about.scenes.first().is_some_and(of_any)
+            && told.iter().any(|event| event.withdrawn.is_none())
+        {
+            let (withdrawn, stands) = told
+                .into_iter()
+                .partition(|event| event.withdrawn.is_some());
+            told = stands;
+            let happened = |thing: &NamedNode| told.iter().any(|event| event.iri == *thing);
+            things.retain(|thing| named(thing.clone()).is_none_or(|thing| happened(&thing)));
+            events.retain(happened);
+            self.tell_withdrawn(withdrawn, answer);
+        }
         let mut first_dates: BTreeMap<NamedNode, Date> = BTreeMap::new();
         for event in told.iter().rev() {
             for (thing, _) in of_answer.iter().filter(|(_, known)| *known == event.iri) {
@@ -350,14 +364,22 @@ impl Asker<'_> {
             .filter_map(|named| named.thing())
             .chain(items.iter().take(12).filter_map(|item| item.thing.clone()))
             .collect();
+        // Of many events of one kind it is told how many they are, behind all else.
+        let of_any =
+            |scene: &Scene| [ag::LIST_CHANGE, ag::EVENT].contains(&scene.reference.as_ref());
+        let any = plan.about.scenes.first().is_some_and(of_any);
+        let kind = |event: &Occurrence| {
+            told.iter()
+                .filter(|other| other.class == event.class)
+                .count()
+        };
+        let (many, told): (Vec<&Occurrence>, Vec<&Occurrence>) =
+            told.iter().partition(|event| any && kind(event) > TOLD);
         let hidden = told.len().saturating_sub(TOLD);
-        let first = plan.about.scenes.first();
-        if hidden > 0 && first.is_some_and(|scene| scene.reference == ag::LIST_CHANGE) {
-            return self.say().text(&self.teller().changes(told));
-        }
         let mut sentences: Vec<String> = told[hidden..]
             .iter()
             .map(|event| self.teller().event(event, &focus))
+            .chain(self.teller().kinds(&many))
             .collect();
         sentences.dedup();
         match hidden {
@@ -963,8 +985,14 @@ impl Asker<'_> {
         let rows = self.rows(&sparql::query_with_withdrawn(&events))?;
         let events = rows.into_iter().filter_map(|(event, _)| named(event));
         let events: Vec<NamedNode> = events.filter(|event| !counted.contains(event)).collect();
+        self.tell_withdrawn(timeline::occurrences(self.snapshot, &events), answer);
+        Ok(())
+    }
+
+    /// Adds what withdrawn notices said, one sentence for each of them.
+    fn tell_withdrawn(&self, events: Vec<Occurrence>, answer: &mut Answer) {
         let mut extra: BTreeMap<NamedNode, Vec<Occurrence>> = BTreeMap::new();
-        for told in timeline::occurrences(self.snapshot, &events) {
+        for told in events {
             if let Some(withdrawal) = &told.withdrawn {
                 let edition = withdrawal.edition.clone();
                 extra.entry(edition).or_default().push(told);
@@ -990,7 +1018,6 @@ impl Asker<'_> {
                 .caveats
                 .push(self.clause(self.sentences().withdrawn_several, &slots));
         }
-        Ok(())
     }
 
     /// The events of notices that were withdrawn.

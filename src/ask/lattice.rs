@@ -196,6 +196,23 @@ pub struct Words {
     pub names: Vec<NamedNode>,
 }
 
+impl Words {
+    /// Returns where a day, month or year begins with which the text ends, with its preposition.
+    fn last_day(&self) -> Option<usize> {
+        let day = |at: usize, piece: &Start<Phrase>| {
+            let day = matches!(piece.category, Phrase::Date(_) | Phrase::Time(_));
+            day && at + piece.width == self.tokens.len()
+        };
+        let begins = |at: &usize| self.pieces[*at].iter().any(|piece| day(*at, piece));
+        let at = (0..self.pieces.len()).find(begins)?;
+        let marks = |piece: &Start<Phrase>| {
+            matches!(piece.category, Phrase::Word(Word::Preposition(_))) && piece.width == 1
+        };
+        let marked = at > 0 && self.pieces[at - 1].iter().any(marks);
+        Some(at - usize::from(marked))
+    }
+}
+
 /// How many words behind a slip of the pen may belong to the same name.
 const MORE: usize = 3;
 /// How sure a name is that is not a part of one.

@@ -27,6 +27,8 @@ pub enum Phrase {
     AndVerb(Clause),
     /// Another verb that would do as well: `… or rejected`.
     OrVerb(Clause),
+    /// A relative clause behind the verb: `which firms did X name | that were never listed`.
+    Relative(Clause),
     /// A marked participant: `to the Pentagon`.
     Marked(String, Noun),
     /// A stretch of time.
@@ -61,6 +63,7 @@ impl Phrase {
             Self::Verb(clause)
             | Self::Sentence(clause)
             | Self::AndVerb(clause)
+            | Self::Relative(clause)
             | Self::OrVerb(clause)
             | Self::Infinitive(clause) => clause.size(),
             Self::Question(plan) => plan.about.size(),
@@ -1220,13 +1223,16 @@ impl Clause {
         }
         // Events are told in words, things are named.
         let edition = about.classes.iter().any(|class| *class == ag::EDITION);
-        let ask = match noun.asked.unwrap_or(Ask::Things) {
-            Ask::Things if path == "." && self.scene.nature == Nature::Event && !edition => {
-                Ask::What
-            }
-            ask => ask,
-        };
-        Some(Plan::new(ask, about))
+        let told = path == "." && self.scene.nature == Nature::Event && !edition;
+        // What somebody said is asked for in words.
+        let which = !noun.set.classes.is_empty() && self.scene.reference != ag::RESPONSE;
+        Some(match noun.asked.unwrap_or(Ask::Things) {
+            Ask::Things if told => Plan {
+                as_things: which,
+                ..Plan::new(Ask::What, about)
+            },
+            ask => Plan::new(ask, about),
+        })
     }
 
     /// What of the scene is said of its subject, which stands before all verbs.

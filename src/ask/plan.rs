@@ -22,6 +22,8 @@ pub struct Plan {
     pub about: Set,
     /// By what the count is taken apart.
     pub group: Option<Group>,
+    /// Whether events are asked for as things, though they are told in words: `which requests`.
+    pub as_things: bool,
 }
 
 /// What is asked about a set.
@@ -342,6 +344,7 @@ impl Plan {
             ask,
             about,
             group: None,
+            as_things: false,
         }
     }
 }

@@ -1050,7 +1050,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Many changes of lists: how many of each kind, the most first, and who some of them concern.
-    pub fn changes(&self, told: &[Occurrence]) -> Vec<String> {
+    pub fn kinds(&self, told: &[&Occurrence]) -> Vec<String> {
         let mut kinds: BTreeMap<&NamedNode, Vec<NamedNode>> = BTreeMap::new();
         for event in told {
             let targets = kinds.entry(&event.class).or_default();

@@ -241,7 +241,10 @@ pub(super) fn ask_about(noun: &Noun, ask: Ask) -> Plan {
         };
         return Plan::new(Ask::Things, about);
     }
-    Plan::new(ask, noun.set.clone())
+    Plan {
+        as_things: ask == Ask::What && noun.asked == Some(Ask::Things),
+        ..Plan::new(ask, noun.set.clone())
+    }
 }
 
 /// `The removals of 2025` are told by who was removed, unless that is said.

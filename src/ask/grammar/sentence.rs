@@ -94,11 +94,25 @@ impl Grammar<'_> {
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
                 made.extend(chosen(word, clause).map(|clause| (Phrase::Sentence(clause), 0.05)));
             }
+            // which firms did X name | that were never listed
+            Phrase::Relative(other) => {
+                let said = self.said_behind(clause, other);
+                made.extend(said.map(|clause| (Phrase::Sentence(clause), 0.1)));
+            }
             // who requested X | and sued Y
             Phrase::AndVerb(other)
                 if other.form.is_finite() && other.asked.is_none() && clause.filled.is_some() =>
             {
                 let path = clause.filled.clone().unwrap_or_default();
+                // which firms did X name | but were never listed
+                if clause
+                    .asked
+                    .as_ref()
+                    .is_some_and(|(asked, _)| *asked != path)
+                {
+                    let said = self.said_behind(clause, other);
+                    made.extend(said.map(|clause| (Phrase::Sentence(clause), 0.1)));
+                }
                 let shared = match &clause.asked {
                     Some((asked, noun)) if *asked == path => Some(Noun {
                         asked: None,
@@ -188,6 +202,17 @@ impl Grammar<'_> {
             }
             _ => (),
         }
+    }
+
+    /// A question of which the answer is also what a clause behind it says.
+    fn said_behind(&self, clause: &Clause, said: &Clause) -> Option<Clause> {
+        let mut clause = clause.clone();
+        let (_, asked) = clause.asked.as_mut()?;
+        if asked.set.classes.is_empty() || asked.open_word() {
+            return None;
+        }
+        *asked = self.relative(asked, said)?;
+        Some(clause)
     }
 
     /// A question of which only these names may be the answer.

@@ -194,6 +194,10 @@ impl Grammar<'_> {
             (Word::To, Phrase::Verb(verb)) if verb.form.is_base() => {
                 made.push((Phrase::Infinitive(verb.clone()), 0.0));
             }
+            // that | were never listed
+            (Word::Relative, Phrase::Verb(verb)) if verb.form.is_finite() => {
+                made.push((Phrase::Relative(verb.clone()), 0.0));
+            }
             // that | X be listed
             (Word::Relative, Phrase::Sentence(clause)) => {
                 made.push((Phrase::Infinitive(clause.clone()), 0.1));
@@ -283,7 +287,9 @@ impl Grammar<'_> {
                 made.push((right.clone(), 0.0));
             }
             (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),
-            (Word::The, other) if !matches!(other, Phrase::Word(_)) => made.push((other.clone(), 0.01)),
+            (Word::The, other) if !matches!(other, Phrase::Word(_)) => {
+                made.push((other.clone(), 0.01))
+            }
             // which | companies
             (Word::Which(ask), Phrase::Noun(noun))
                 if noun.asked.is_none() && noun.set.named.is_empty() =>

@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 
 /// What it costs to take words for what was said, which no rule reads.
 const SAID: f64 = 0.35;
+/// What it costs that the day behind it is part of what was said.
+const DATED: f64 = 0.15;
 /// How far before its verb an auxiliary stands at most, in words.
 const AUXILIARY: usize = 7;
 /// The longest clause that tells what was said, in words that mean something.
@@ -64,8 +66,11 @@ impl Speech {
             };
             let ends = (from + 1..words.tokens.len()).filter(and);
             let links = links.chain(ends.filter(|_| !self.is_plain()));
+            let day = words
+                .last_day()
+                .filter(|day| *day > from && !self.is_plain());
             let mut found: Vec<Start<Phrase>> = Vec::new();
-            for until in links.chain([words.tokens.len()]) {
+            for until in links.chain(day).chain([words.tokens.len()]) {
                 let Some((content, width)) = self.content(text, words, from, until, false) else {
                     continue;
                 };
@@ -73,7 +78,11 @@ impl Speech {
                     found.push(Start {
                         width,
                         category: Phrase::Content(content),
-                        cost: SAID,
+                        cost: if day.is_some_and(|day| until > day) {
+                            SAID + DATED
+                        } else {
+                            SAID
+                        },
                     });
                 }
             }
