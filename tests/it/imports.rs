@@ -470,7 +470,7 @@ fn bad_records_stop_an_import_unless_they_are_to_be_left_out() {
 #[test]
 fn unknown_words_are_kept() {
     let strange = r#"{"id": "s", "schema": "Person", "properties": {"name": ["S"], "shoeSize": ["44"], "birthDate": "1970", "height": [1.8, null, ""]}}
-{"id": "t", "schema": "Spaceship", "properties": {"name": ["T"], "warp": ["9"]}}
+{"id": "t", "schema": "Spaceship", "properties": {"name": ["T"], "warp": ["9"]}, "crew": {"size": 7}}
 "#;
     let (folder, path) = document("s.json", strange);
     let to = folder.path().join("out.nq");
@@ -481,7 +481,8 @@ fn unknown_words_are_kept() {
         .iter()
         .map(|counted| counted.what.as_str())
         .collect();
-    assert_eq!(unknown, ["Person:shoeSize", "Spaceship"]);
+    let expected = ["Person:shoeSize", "Spaceship", "Spaceship:crew.size"];
+    assert_eq!(unknown, expected);
     assert_eq!(file.repaired.len(), 2, "{:?}", file.repaired);
     let text = fs::read_to_string(&to).unwrap();
     for expected in [
@@ -489,6 +490,7 @@ fn unknown_words_are_kept() {
         "tech/#Person:height> \"1.8\"",
         "tech/#Person:birthDate> \"1970\"^^<http://www.w3.org/2001/XMLSchema#gYear>",
         "tech/#Spaceship:warp> \"9\"",
+        "tech/#Spaceship:crew.size> \"7\"",
     ] {
         assert!(text.contains(expected), "{expected}");
     }

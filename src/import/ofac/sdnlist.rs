@@ -140,8 +140,8 @@ impl SdnList {
                     kind,
                     number,
                     country: item.text("idCountry"),
-                    issued: date_of(item.text("issueDate")),
-                    expires: date_of(item.text("expirationDate")),
+                    issued: day(item.text("issueDate")),
+                    expires: day(item.text("expirationDate")),
                     ..Document::default()
                 };
                 remarks::document(&document, &mut draft);
@@ -164,6 +164,12 @@ impl SdnList {
 
 fn name<'e>(element: &'e Element<'_>) -> Name<'e> {
     Name::new(element.text("lastName"), element.text("firstName"))
+}
+
+/// Reads a date; one that is written in another way stays as it is.
+fn day(text: &str) -> Option<String> {
+    let text = Some(text).filter(|text| !text.is_empty());
+    text.map(|text| date_of(text).unwrap_or_else(|| text.to_owned()))
 }
 
 /// Reads `MM/DD/YYYY`.
