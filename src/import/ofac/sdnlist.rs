@@ -16,14 +16,14 @@ pub(crate) const FORMAT: Format = Format {
     title: "OFAC lists as sdn.xml and consolidated.xml",
     publisher: PUBLISHER,
     page: PAGE,
-    sign: "the element sdnList; cons in the name of the file tells the non-SDN lists",
+    sign: "the element sdnList; cons in the name of the file or a program of theirs tells the non-SDN lists",
     license: LICENSE,
     is_complete: true,
     reading: Reading::Records {
         fits: |head| head.text.contains("<sdnList") || head.text.contains("<sdnEntry>"),
         reader: |head| {
             Box::new(SdnList {
-                scope: Scope::of_file(head.file_name),
+                scope: Scope::of(head),
             })
         },
     },
