@@ -7,7 +7,7 @@ the cases of the tests, small seeds of its own (`fuzz/seeds`), and the words of 
 these do not count as inputs, nor does what an earlier run left in the corpus. What was done is kept
 in `fuzz/corpus/TARGET.json` while the target runs: whoever is interrupted goes on from there, and
 who wants to begin anew removes it. An input that breaks a target ends everything; it lies in
-`fuzz/artifacts/TARGET`.
+`fuzz/artifacts/TARGET`, as do those that take a second (`slow`).
 """
 
 import argparse
@@ -29,8 +29,9 @@ LONGEST = 4096
 QUESTION = 1 << 16
 # Seconds that one input may take.
 SLOWEST = 10
-# What is kept of the figures that the fuzzer tells at its end; while it runs it tells the rest.
-FINAL = {"peak_rss_mb": "peak", "slowest_unit_time_sec": "slowest"}
+# Milliseconds from which an input is looked at once more: on a busy machine time passes in which the
+# program is not run.
+SLOW = 1000
 # Where a seed stands whose folder is not called as the target is.
 CASES = {
     "gleif-lei": ["gleif", "gleif-tables"],
@@ -91,7 +92,7 @@ class Run:
         self.words.write_text(words(found))
         self.longest = max([LONGEST, *map(len, found)])
         self.kept = FUZZ / "corpus" / f"{target}.json"
-        self.done = {"inputs": 0, "seconds": 0.0, "peak": 0, "slowest": 0}
+        self.done = {"inputs": 0, "seconds": 0.0, "peak": 0}
         if self.kept.exists():
             self.done |= json.loads(self.kept.read_text())
 
@@ -112,6 +113,7 @@ class Run:
                 next(FUZZ.glob(f"target/*/release/{self.target}")),
                 f"-artifact_prefix={self.artifacts}/",
                 f"-timeout={SLOWEST}",
+                f"-report_slow_units={SLOW // 1000}",
                 f"-rss_limit_mb={self.asked.memory}",
                 *options,
             ],
@@ -136,35 +138,37 @@ class Run:
             str(self.corpus),
         )
         told = self.listen(program.stderr)
-        if program.wait() == 0:
-            return True
-        # On a busy machine time passes in which the program is not run.
-        broken = re.search(r"Test unit written to (\S+)", told)
-        late = broken and Path(broken[1]).name.startswith("timeout-")
-        if late and self.start(broken[1]).wait() == 0:
-            Path(broken[1]).unlink()
+        code = program.wait()
+        was_late = self.was_late()
+        if code == 0 or was_late:
             return True
         print(told, file=sys.stderr)
         return False
+
+    def was_late(self) -> bool:
+        """Run what took long once more; tells whether something ran too long, and does not any more."""
+        found = False
+        for path in [*self.artifacts.glob("slow-unit-*"), *self.artifacts.glob("timeout-*")]:
+            program = self.start(str(path))
+            told = re.search(r"Executed \S+ in (\d+) ms", program.communicate()[1])
+            took = int(told[1]) if told and program.returncode == 0 else SLOW * SLOWEST
+            if took < SLOW:
+                found |= path.name.startswith("timeout-")
+                path.unlink()
+        return found
 
     def listen(self, lines: Iterable[str]) -> str:
         """Count what the program tells while it runs; returns the last lines."""
         before, began, begun = dict(self.done), time.monotonic(), None
         last: deque[str] = deque(maxlen=40)
 
-        def keep(name: str, value: float) -> None:
-            self.done[name] = max(self.done[name], value)
-
         for line in lines:
             last.append(line)
             told = re.match(r"#(\d+)\s+(\w+).*rss: (\d+)Mb", line)
-            stat = re.match(r"stat::(\w+):\s*(\d+)", line)
             if told:
-                keep("peak", int(told[3]))
+                self.done["peak"] = max(self.done["peak"], int(told[3]))
                 # What was read to begin with is no new input.
                 begun = int(told[1]) if told[2] == "INITED" else begun
-            elif stat and stat[1] in FINAL:
-                keep(FINAL[stat[1]], int(stat[2]))
             if told and begun is not None:
                 self.done["inputs"] = before["inputs"] + int(told[1]) - begun
             self.done["seconds"] = before["seconds"] + time.monotonic() - began
@@ -175,7 +179,8 @@ class Run:
         """The row of the table."""
         inputs, seconds = self.done["inputs"], int(self.done["seconds"])
         rate = inputs // max(seconds, 1)
-        cells = (f"{inputs:,}", seconds, f"{rate:,}", self.done["peak"], self.done["slowest"])
+        slow = len(list(self.artifacts.glob("slow-unit-*")))
+        cells = (f"{inputs:,}", seconds, f"{rate:,}", self.done["peak"], slow)
         return "| " + " | ".join(map(str, (self.target, *cells))) + " |"
 
 
@@ -195,7 +200,7 @@ def main() -> int:
         build = [*cargo, "build", "--no-trace-compares", "--sanitizer", asked.sanitizer]
         subprocess.run(build, cwd=ROOT, check=True)
     listed = subprocess.run([*cargo, "list"], cwd=ROOT, check=True, capture_output=True, text=True)
-    print("| target | inputs | seconds | a second | peak MB | slowest, s |", flush=True)
+    print("| target | inputs | seconds | a second | peak MB | slow |", flush=True)
     print("|---|--:|--:|--:|--:|--:|", flush=True)
     for target in asked.targets or listed.stdout.split():
         run = Run(target, asked)
