@@ -614,6 +614,16 @@ impl Language for English {
              incidentally, overall, as a whole, in particular, for example, for instance, of course, on record",
             &[Filler],
         );
+        // What is in the data is all that is known.
+        words.add(
+            "are recorded, is recorded, were recorded, have been recorded, are documented, is documented, are on record, \
+             is on record, are known, are known of, do we know of, do you know of, do you know, does the data know, \
+             does the data hold, does the data contain, does the data have, does the data include, does the data cover, \
+             does the data list, do the data hold, do the data contain, do the data have, do the data cover, \
+             does the dataset hold, does the dataset contain, does the dataset have, does the dataset cover, \
+             are in the data, are in the dataset, is in the data",
+            &[Filler],
+        );
         for text in [
             "quote",
             "quiz question",
