@@ -451,13 +451,14 @@ pub(super) fn was_listed(plan: &mut Plan) {
     let of_event = matches!(plan.ask, Ask::Why | Ask::When);
     let ever = |scene: &Scene| {
         (scene.ever || of_event && scene.nature == Nature::Standing)
-            && !scene.negated
+            && (!scene.negated || scene.ever)
             && scene.itself == "."
     };
     if (of_event || plan.ask == Ask::Whether)
         && !plan.about.named.is_empty()
         && let [scene] = &plan.about.scenes[..]
         && ever(scene)
+        && !scene.negated
     {
         let company = Set {
             named: plan.about.named.clone(),

@@ -270,7 +270,9 @@ impl Language for English {
              deserves to, deserve to, qualifies for, qualify for, is to, are to, was to, were to, has to, have to, had to",
             &[W(Word::Shall)],
         );
-        words.add("not, n't, never, no", &[W(Word::Not)]);
+        words.add("not, n't, no", &[W(Word::Not)]);
+        words.add("never", &[W(Word::Never)]);
+        words.add_at(0.05, "never", &[W(Word::Not)]);
         words.add(
             "used to be, were formerly, was formerly, were once, was once, no longer, not any more, not anymore, now off",
             &[W(Word::NoMore)],
