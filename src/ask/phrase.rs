@@ -1303,7 +1303,7 @@ impl Clause {
             }
             // What a thing has is told by naming it.
             _ if ask == Ask::When && dated_by(&scene).is_some() => {
-                scene.itself = dated_by(&scene).unwrap_or_default().into();
+                scene.itself = dated_by(&scene).unwrap_or_default();
                 let about = Set {
                     scenes: eco_vec![scene],
                     pick: self.pick.clone(),

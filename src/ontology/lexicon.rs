@@ -239,10 +239,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
             Some(Argument {
                 function,
                 markers,
-                path: texts(graph, argument, ag::AG, "path")
-                    .into_iter()
-                    .next()?
-                    .into(),
+                path: texts(graph, argument, ag::AG, "path").into_iter().next()?,
                 required: optional.iter().any(|value| value == "false"),
             })
         })

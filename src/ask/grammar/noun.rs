@@ -908,7 +908,7 @@ impl Grammar<'_> {
         });
         let having = places.map(|place| {
             let mut scene = scene.clone();
-            let counted = std::mem::replace(&mut scene.itself, place.path.clone().into());
+            let counted = std::mem::replace(&mut scene.itself, place.path.clone());
             if !rest.is_empty() {
                 let set = Set {
                     classes: had.set.classes.clone(),

@@ -275,7 +275,7 @@ impl Grammar<'_> {
             .zip(std::iter::repeat(scene))
             .filter_map(|(place, scene)| {
                 let mut scene = scene?.clone();
-                let own = std::mem::replace(&mut scene.itself, place.path.clone().into());
+                let own = std::mem::replace(&mut scene.itself, place.path.clone());
                 let fits = self.fit.cost(&own, &scene.reference, named) == 0.0;
                 scene.roles.push((own, named.set.clone()));
                 let set = Set {

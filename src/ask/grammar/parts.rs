@@ -227,7 +227,7 @@ pub(super) fn ask_about(noun: &Noun, ask: Ask) -> Plan {
         && let Some(path) = dated_by(scene)
     {
         let mut scene = scene.clone();
-        let itself = std::mem::replace(&mut scene.itself, path.into());
+        let itself = std::mem::replace(&mut scene.itself, path);
         let named = Set {
             scenes: EcoVec::new(),
             ..noun.set.clone()
