@@ -51,7 +51,11 @@ struct Told<'r> {
     levels: &'r [usize],
 }
 
-/// How far places were told, and the path that was read last.
+/// How far places were told, and the path to the end that was told last.
+///
+/// Ends are told some at a time, so that their paths are traced together: one read after the other would
+/// wait for each. Places that are met later were found from places that were met later, so at any distance
+/// the paths to these ends pass through places in order, and many through the same.
 struct Telling<'v> {
     way: Way,
     /// Whose edges stand elsewhere than the steps: by how steps are walked, where edges are looked up
@@ -59,15 +63,22 @@ struct Telling<'v> {
     steps: Option<[Bare<'v>; 2]>,
     /// By state or row: whether a path may begin or end there, on the far side of the search.
     ends: Vec<bool>,
-    /// The next place to tell, and its level.
+    /// The next place to look at, and its level.
     next: usize,
     level: usize,
     /// The nodes that were given, if one can be met in several states.
     given: Option<NodeSet>,
-    /// The places on the path that was read last, by distance: the next mostly begins like it, and is
-    /// never shorter.
+    /// Ends of this level that are told next, and how many of them were.
+    waiting: Vec<u32>,
+    told: usize,
+    /// Steps on their paths that the path before does not have, each with the number of its end: first all
+    /// last steps, then all before these.
+    turns: Vec<(usize, Hop)>,
+    /// By distance from the end of the path: which of these are still to be taken.
+    left: Vec<Range<usize>>,
+    /// The places through which the last of the paths comes, by distance.
     trail: Vec<u32>,
-    /// The steps to these places, in the order of the path.
+    /// The steps of the path that was told last. There is room where the next may be longer.
     hops: Vec<Hop>,
 }
 
@@ -80,9 +91,15 @@ const ASKED: usize = 1 << 8;
 /// As much work as so many steps is a place itself.
 const PLACE: usize = 6;
 /// And to tell one, until it is known how long that takes.
-const TELLING: f64 = 4.0;
+const TELLING: f64 = 2.0;
+/// It takes no longer: who was stopped meanwhile has measured that.
+const MOST_TELLING: f64 = 8.0;
+/// So many ends are told together.
+const TOGETHER: usize = 128;
 /// So long as places are fewer than this part of all nodes, runs are not worth making.
 const PART: usize = 32;
+/// Tells whether the others are done.
+type AreDone<'a> = &'a dyn Fn() -> bool;
 /// Nobody has seen enough.
 const CONTINUE: ControlFlow<()> = ControlFlow::Continue(());
 /// So many places before a place is told, the edge of the step to it is asked for.
@@ -96,7 +113,6 @@ pub(super) struct Reached {
     pub(super) node: NodeId,
     /// How many steps away.
     pub(super) distance: u32,
-    place: u32,
 }
 
 impl<'p, 'v> Reach<'p, 'v> {
@@ -149,6 +165,10 @@ impl<'p, 'v> Reach<'p, 'v> {
                 next: 0,
                 level: 0,
                 given: several.then(|| NodeSet::new(nodes)),
+                waiting: Vec::new(),
+                told: 0,
+                turns: Vec::new(),
+                left: Vec::new(),
                 trail: Vec::new(),
                 hops: Vec::new(),
             },
@@ -175,23 +195,26 @@ impl<'p, 'v> Reach<'p, 'v> {
             if let Some(reached) = telling.next(&mut told) {
                 return Some(reached);
             }
-            let ControlFlow::Continue(()) = self.expand(|_, _| CONTINUE)? else {
+            let ControlFlow::Continue(()) = self.expand(|_, _, _| CONTINUE)? else {
                 return None;
             };
         }
     }
 
     /// Shows all other ends that are wanted, with a shortest path to or from each, until `visit` has
-    /// seen enough. Where many wait to be shown, others look further meanwhile.
+    /// seen enough. While others look further, those are shown that were reached before, as far as there
+    /// is time.
     pub(super) fn each_path(
         &mut self,
         want: impl Fn(NodeId) -> bool,
         mut visit: impl FnMut(NodeId, &[Hop]) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let mut tell = |telling: &mut Telling<'v>, mut told: Told<'_>| {
-            while let Some(reached) = telling.next(&mut told) {
+        let mut tell = |telling: &mut Telling<'v>, mut told: Told<'_>, are_done: AreDone<'_>| {
+            while !(telling.has_told_all() && are_done())
+                && let Some(reached) = telling.next(&mut told)
+            {
                 if want(reached.node) {
-                    visit(reached.node, telling.path(&told, reached))?;
+                    visit(reached.node, telling.path())?;
                 }
             }
             CONTINUE
@@ -200,14 +223,14 @@ impl<'p, 'v> Reach<'p, 'v> {
             flow?;
         }
         let (telling, told) = self.split();
-        tell(telling, told)
+        tell(telling, told, &|| false)
     }
 
     /// Looks at the steps of the next places; `None` if there are none. What is done `meanwhile` may know
     /// of the places that were met before, and say that it is enough.
     fn expand(
         &mut self,
-        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>) -> ControlFlow<()>,
+        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>, AreDone<'_>) -> ControlFlow<()>,
     ) -> Option<ControlFlow<()>> {
         if self.product.is_stopped() {
             return None;
@@ -232,7 +255,7 @@ impl<'p, 'v> Reach<'p, 'v> {
             Some(tables) => self.look_up(&tables, block, meanwhile),
             None => {
                 let (telling, told) = self.split();
-                let flow = meanwhile(telling, told);
+                let flow = meanwhile(telling, told, &|| false);
                 if flow.is_continue() {
                     self.ask(block, distance);
                 }
@@ -271,7 +294,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         &mut self,
         tables: &Tables<'v>,
         block: Range<usize>,
-        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>) -> ControlFlow<()>,
+        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>, AreDone<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let nodes = self.product.lens().view().node_count();
         let few = self.spots().len() <= nodes / PART;
@@ -282,7 +305,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         let threads = rayon::current_num_threads();
         if runs.is_empty() || threads == 1 || block.len() < WORTH * threads {
             let (telling, told) = self.split();
-            meanwhile(telling, told)?;
+            meanwhile(telling, told, &|| false)?;
             let mut buffer = [Spot::default(); FEW];
             for start in block.clone().step_by(FEW) {
                 let spots = &self.spots()[start..block.end.min(start + FEW)];
@@ -320,8 +343,8 @@ impl<'p, 'v> Reach<'p, 'v> {
             );
             tables.look_up(runs, spots, |word| marks[word], part);
         };
-        let tell = || {
-            let begun = Instant::now();
+        let tell = |are_done: AreDone<'_>| {
+            let (begun, from) = (Instant::now(), self.telling.next);
             let Places { spots, came, .. } = &mut first.places;
             let levels = &self.levels;
             meanwhile(
@@ -331,8 +354,9 @@ impl<'p, 'v> Reach<'p, 'v> {
                     came,
                     levels,
                 },
+                are_done,
             )?;
-            let time = begun.elapsed();
+            let time = begun.elapsed().as_secs_f64() / (self.telling.next - from) as f64;
             look_up(&share, first);
             ControlFlow::Continue(time)
         };
@@ -344,9 +368,9 @@ impl<'p, 'v> Reach<'p, 'v> {
         });
         if let (ControlFlow::Continue(telling), Some(((share, _), time))) = (told, others.first()) {
             let step = time.as_secs_f64() / share.work as f64;
-            let work = telling.as_secs_f64() / to_tell as f64 / step;
+            let work = telling / step;
             if work.is_finite() {
-                self.telling_work = work;
+                self.telling_work = (self.telling_work + work.min(MOST_TELLING)) / 2.0;
             }
         }
         std::mem::swap(&mut self.met.places, &mut self.parts[0].places);
@@ -369,11 +393,10 @@ impl<'p, 'v> Reach<'p, 'v> {
         std::iter::from_fn(|| self.next()).count()
     }
 
-    /// Returns one shortest path to or from an end that was reached, if ways were noted. Found from
-    /// the start, it is the first in the order of steps.
-    pub(super) fn path(&mut self, reached: Reached) -> &[Hop] {
-        let (telling, told) = self.split();
-        telling.path(&told, reached)
+    /// Returns one shortest path to or from the end that came last, if ways were noted. Found from the
+    /// start, it is the first in the order of steps.
+    pub(super) fn path(&self) -> &[Hop] {
+        self.telling.path()
     }
 
     /// Returns who tells, and what can be told.
@@ -392,76 +415,148 @@ impl Telling<'_> {
     /// Returns the next other end among the places that were met.
     #[inline]
     fn next(&mut self, told: &mut Told<'_>) -> Option<Reached> {
-        while let Some(spot) = told.spots.get(self.next).copied() {
-            let place = self.next as u32;
-            while told.levels.get(self.level + 1) == Some(&self.next) {
-                self.level += 1;
-            }
-            if let Some(steps) = &self.steps
-                && let Some(came) = told.came.get(self.next).copied()
-            {
-                if let Some(ahead) = told.came.get(self.next + AHEAD) {
-                    steps[ahead.direction() as usize].warm_edge(ahead.at());
+        if self.has_told_all() {
+            self.gather(told);
+        }
+        let place = *self.waiting.get(self.told)?;
+        let number = self.told;
+        self.told += 1;
+        for (before_end, left) in self.left.iter_mut().enumerate() {
+            match self.turns[left.clone()].first() {
+                Some((first, hop)) if *first == number => {
+                    let at = match self.way {
+                        Way::Ahead => self.level - 1 - before_end,
+                        Way::Back => self.hops.len() - self.level + before_end,
+                    };
+                    self.hops[at] = *hop;
+                    left.start += 1;
                 }
-                let edge = steps[came.direction() as usize].edge(came.at());
-                let direction = match told.spots[came.before as usize].node == spot.node {
-                    // A loop stands in both directions, and is walked with itself.
-                    true => Direction::With,
-                    false => came.direction(),
-                };
-                told.came[self.next] = Came::new(came.before, edge.index(), direction);
+                // Who comes through the same place came there in the same way.
+                _ => break,
             }
-            self.next += 1;
+        }
+        Some(Reached {
+            node: told.spots[place as usize].node,
+            distance: self.level as u32,
+        })
+    }
+
+    /// Tells whether no ends wait that were gathered.
+    #[inline]
+    fn has_told_all(&self) -> bool {
+        self.told == self.waiting.len()
+    }
+
+    /// Returns the steps of the path to or from the end that was told last.
+    #[inline]
+    fn path(&self) -> &[Hop] {
+        match self.way {
+            Way::Ahead => &self.hops[..self.level],
+            Way::Back => &self.hops[self.hops.len() - self.level..],
+        }
+    }
+
+    /// Lets the next ends wait, all of one level, and traces their paths.
+    fn gather(&mut self, told: &mut Told<'_>) {
+        self.waiting.clear();
+        self.told = 0;
+        while let Some(spot) = told.spots.get(self.next).copied() {
+            if told.levels.get(self.level + 1) == Some(&self.next) {
+                if !self.waiting.is_empty() {
+                    break;
+                }
+                self.level += 1;
+                continue;
+            }
+            self.find_edge(told, self.next);
             let is_end = self.ends[spot.state as usize];
             let given = self.given.as_mut();
             if is_end && given.is_none_or(|given| given.insert(spot.node)) {
-                return Some(Reached {
-                    node: spot.node,
-                    distance: self.level as u32,
-                    place,
-                });
+                self.waiting.push(self.next as u32);
+            }
+            self.next += 1;
+            if self.waiting.len() == TOGETHER {
+                break;
             }
         }
-        None
+        if !told.came.is_empty() {
+            self.trace(told);
+        }
     }
 
-    /// Returns the steps of the path to or from an end that was reached. Only those are looked up that
-    /// the path before does not share.
+    /// Looks up the edge of the step to a place, which was noted by where the step stands.
     #[inline]
-    fn path(&mut self, told: &Told<'_>, reached: Reached) -> &[Hop] {
-        let distance = reached.distance as usize;
-        while self.hops.len() < distance {
-            self.trail.push(NOWHERE);
+    fn find_edge(&self, told: &mut Told<'_>, place: usize) {
+        let (Some(steps), Some(came)) = (&self.steps, told.came.get(place).copied()) else {
+            return;
+        };
+        if let Some(ahead) = told.came.get(place + AHEAD) {
+            steps[ahead.direction() as usize].warm_edge(ahead.at());
+        }
+        let edge = steps[came.direction() as usize].edge(came.at());
+        let direction = match told.spots[came.before as usize].node == told.spots[place].node {
+            // A loop stands in both directions, and is walked with itself.
+            true => Direction::With,
+            false => came.direction(),
+        };
+        told.came[place] = Came::new(came.before, edge.index(), direction);
+    }
+
+    /// Notes where the paths to the ends that wait turn off from one another.
+    fn trace(&mut self, told: &Told<'_>) {
+        self.make_room();
+        self.turns.clear();
+        self.left.clear();
+        let mut places: Vec<(usize, u32)> = self.waiting.iter().copied().enumerate().collect();
+        for at in (0..self.level).rev() {
+            let (begun, mut last) = (self.turns.len(), self.trail[at]);
+            let mut kept = 0;
+            for from in 0..places.len() {
+                let (number, place) = places[from];
+                if place == last {
+                    continue;
+                }
+                last = place;
+                let came = told.came[place as usize];
+                let end = match self.way {
+                    Way::Ahead => place,
+                    // Found from its end, a step leads to where it was found from.
+                    Way::Back => came.before,
+                };
+                let hop = Hop {
+                    edge: came.edge(),
+                    direction: came.direction(),
+                    node: told.spots[end as usize].node,
+                };
+                self.turns.push((number, hop));
+                places[kept] = (number, came.before);
+                kept += 1;
+            }
+            places.truncate(kept);
+            if kept == 0 {
+                break;
+            }
+            self.trail[at] = last;
+            self.left.push(begun..self.turns.len());
+        }
+    }
+
+    /// Makes room for paths as long as those that wait.
+    fn make_room(&mut self) {
+        self.trail.resize(self.level.max(self.trail.len()), NOWHERE);
+        let more = self.level.saturating_sub(self.hops.len());
+        if more > 0 {
             let unknown = Hop {
                 edge: EdgeId::from_index(0),
                 direction: Direction::With,
-                node: reached.node,
+                node: NodeId::from_index(0),
             };
+            let room = std::iter::repeat_n(unknown, more.max(self.hops.len()));
             match self.way {
-                Way::Ahead => self.hops.push(unknown),
-                Way::Back => self.hops.insert(0, unknown),
+                Way::Ahead => self.hops.extend(room),
+                Way::Back => drop(self.hops.splice(0..0, room)),
             }
         }
-        let mut here = reached.place;
-        for (at, place) in self.trail.iter_mut().enumerate().rev() {
-            if *place == here {
-                break;
-            }
-            *place = here;
-            let came = told.came[here as usize];
-            let (at, end) = match self.way {
-                Way::Ahead => (at, here),
-                // Found from its end, a step leads to where it was found from.
-                Way::Back => (distance - 1 - at, came.before),
-            };
-            self.hops[at] = Hop {
-                edge: came.edge(),
-                direction: came.direction(),
-                node: told.spots[end as usize].node,
-            };
-            here = came.before;
-        }
-        &self.hops
     }
 }
 
