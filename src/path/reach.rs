@@ -73,7 +73,7 @@ struct Telling<'v> {
     told: usize,
     /// Steps on their paths that the path before does not have, each with the number of its end: first all
     /// last steps, then all before these.
-    turns: Vec<(usize, Hop)>,
+    turns: Vec<(u32, Hop)>,
     /// By distance from the end of the path: which of these are still to be taken.
     left: Vec<Range<usize>>,
     /// The places through which the last of the paths comes, by distance.
@@ -423,7 +423,7 @@ impl Telling<'_> {
         self.told += 1;
         for (before_end, left) in self.left.iter_mut().enumerate() {
             match self.turns[left.clone()].first() {
-                Some((first, hop)) if *first == number => {
+                Some((first, hop)) if *first as usize == number => {
                     let at = match self.way {
                         Way::Ahead => self.level - 1 - before_end,
                         Way::Back => self.hops.len() - self.level + before_end,
@@ -507,7 +507,7 @@ impl Telling<'_> {
         self.make_room();
         self.turns.clear();
         self.left.clear();
-        let mut places: Vec<(usize, u32)> = self.waiting.iter().copied().enumerate().collect();
+        let mut places: Vec<(u32, u32)> = (0..).zip(self.waiting.iter().copied()).collect();
         for at in (0..self.level).rev() {
             let (begun, mut last) = (self.turns.len(), self.trail[at]);
             let mut kept = 0;
