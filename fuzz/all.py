@@ -3,15 +3,22 @@
     python3 fuzz/all.py [--runs N] [--seconds N] [--sanitizer none|address] [--memory MB] [TARGET…]
 
 A target runs until it has had both as many inputs and as many seconds as asked for. It begins with
-the cases of the tests, small seeds of its own (`fuzz/seeds`), and the words of both as a dictionary.
-An input that breaks it ends everything; it lies in `fuzz/artifacts/TARGET`.
+the cases of the tests, small seeds of its own (`fuzz/seeds`), and the words of both as a dictionary;
+these do not count as inputs, nor does what an earlier run left in the corpus. What was done is kept
+in `fuzz/corpus/TARGET.json` while the target runs: whoever is interrupted goes on from there, and
+who wants to begin anew removes it. An input that breaks a target ends everything; it lies in
+`fuzz/artifacts/TARGET`, as do those that take a second (`slow`).
 """
 
 import argparse
+import json
 import os
 import re
 import subprocess
 import sys
+import time
+from collections import deque
+from collections.abc import Iterable
 from pathlib import Path
 
 FUZZ = Path(__file__).parent
@@ -22,6 +29,9 @@ LONGEST = 4096
 QUESTION = 1 << 16
 # Seconds that one input may take.
 SLOWEST = 10
+# Milliseconds from which an input is looked at once more: on a busy machine time passes in which the
+# program is not run.
+SLOW = 1000
 # Where a seed stands whose folder is not called as the target is.
 CASES = {
     "gleif-lei": ["gleif", "gleif-tables"],
@@ -66,18 +76,11 @@ def words(found: list[bytes]) -> str:
     return "".join(f'"{word.decode()}"\n' for word in sorted(every)[:2000])
 
 
-def final(text: str, name: str) -> int:
-    """A figure that the fuzzer tells at its end."""
-    told = re.search(rf"^stat::{name}:\s*(\d+)", text, re.M)
-    return int(told[1]) if told else 0
-
-
 class Run:
     """A target that is run, and what was counted."""
 
     def __init__(self, target: str, asked: argparse.Namespace) -> None:
         self.target, self.asked = target, asked
-        self.count = self.seconds = self.peak = self.slowest = 0
         self.artifacts = FUZZ / "artifacts" / target
         self.corpus = FUZZ / "corpus" / target
         for folder in (self.artifacts, self.corpus):
@@ -88,20 +91,29 @@ class Run:
         self.words = FUZZ / "corpus" / f"{target}.dict"
         self.words.write_text(words(found))
         self.longest = max([LONGEST, *map(len, found)])
+        self.kept = FUZZ / "corpus" / f"{target}.json"
+        self.done = {"inputs": 0, "seconds": 0.0, "peak": 0}
+        if self.kept.exists():
+            self.done |= json.loads(self.kept.read_text())
 
-    def program(self) -> Path:
-        """Where `cargo fuzz build` puts the target."""
-        return next(FUZZ.glob(f"target/*/release/{self.target}"))
+    def is_done(self) -> bool:
+        """Whether it has had all that was asked for."""
+        return self.missing("seconds") <= 0 and self.missing("inputs") <= 0
 
-    def go(self, *options: str) -> subprocess.CompletedProcess[str]:
-        """Run the program with options."""
+    def missing(self, what: str) -> int:
+        """How much it has not had yet, of inputs or of seconds."""
+        return int(getattr(self.asked, what) - self.done[what])
+
+    def start(self, *options: str) -> subprocess.Popen[str]:
+        """Start the program with options."""
         shared = Path("/dev/shm")
         place = {"TMPDIR": str(shared)} if shared.is_dir() else {}
-        return subprocess.run(
+        return subprocess.Popen(
             [
-                self.program(),
+                next(FUZZ.glob(f"target/*/release/{self.target}")),
                 f"-artifact_prefix={self.artifacts}/",
                 f"-timeout={SLOWEST}",
+                f"-report_slow_units={SLOW // 1000}",
                 f"-rss_limit_mb={self.asked.memory}",
                 *options,
             ],
@@ -110,47 +122,72 @@ class Run:
             stdout=subprocess.DEVNULL,
             text=True,
             errors="replace",
-            check=False,
         )
 
     def round(self) -> bool:
-        """Run for the seconds that are missing, or else the inputs; tells whether nothing broke."""
-        seconds, inputs = self.asked.seconds - self.seconds, self.asked.runs - self.count
-        done = self.go(
-            f"-max_total_time={seconds}" if seconds > 0 else f"-runs={inputs}",
+        """Run for the inputs that are missing, or else the seconds; tells whether nothing broke."""
+        inputs, begun = self.missing("inputs"), len(list(self.corpus.iterdir()))
+        program = self.start(
+            f"-runs={inputs + begun + 1}"
+            if inputs > 0
+            else f"-max_total_time={self.missing('seconds')}",
             f"-max_len={self.longest}",
             f"-dict={self.words}",
             "-print_final_stats=1",
             "-reload=0",
             str(self.corpus),
         )
-        self.count += final(done.stderr, "number_of_executed_units")
-        self.peak = max(self.peak, final(done.stderr, "peak_rss_mb"))
-        self.slowest = max(self.slowest, final(done.stderr, "slowest_unit_time_sec"))
-        told = re.search(r"Done \d+ runs in (\d+) second", done.stderr)
-        self.seconds += int(told[1]) if told else 0
-        broken = re.search(r"Test unit written to (\S+)", done.stderr)
-        if done.returncode == 0:
+        told = self.listen(program.stderr)
+        code = program.wait()
+        was_late = self.was_late()
+        if code == 0 or was_late:
             return True
-        # On a busy machine time passes in which the program is not run.
-        late = broken and Path(broken[1]).name.startswith("timeout-")
-        if late and self.go(broken[1]).returncode == 0:
-            Path(broken[1]).unlink()
-            return True
-        print(done.stderr[-3000:], file=sys.stderr)
+        print(told, file=sys.stderr)
         return False
+
+    def was_late(self) -> bool:
+        """Run what took long once more; tells whether something ran too long, and does not any more."""
+        found = False
+        for path in [*self.artifacts.glob("slow-unit-*"), *self.artifacts.glob("timeout-*")]:
+            program = self.start(str(path))
+            told = re.search(r"Executed \S+ in (\d+) ms", program.communicate()[1])
+            took = int(told[1]) if told and program.returncode == 0 else SLOW * SLOWEST
+            if took < SLOW:
+                found |= path.name.startswith("timeout-")
+                path.unlink()
+        return found
+
+    def listen(self, lines: Iterable[str]) -> str:
+        """Count what the program tells while it runs; returns the last lines."""
+        before, began, begun = dict(self.done), time.monotonic(), None
+        last: deque[str] = deque(maxlen=40)
+
+        for line in lines:
+            last.append(line)
+            told = re.match(r"#(\d+)\s+(\w+).*rss: (\d+)Mb", line)
+            if told:
+                self.done["peak"] = max(self.done["peak"], int(told[3]))
+                # What was read to begin with is no new input.
+                begun = int(told[1]) if told[2] == "INITED" else begun
+            if told and begun is not None:
+                self.done["inputs"] = before["inputs"] + int(told[1]) - begun
+            self.done["seconds"] = before["seconds"] + time.monotonic() - began
+            self.kept.write_text(json.dumps(self.done))
+        return "".join(last)
 
     def row(self) -> str:
         """The row of the table."""
-        rate = self.count // max(self.seconds, 1)
-        cells = (self.target, f"{self.count:,}", self.seconds, f"{rate:,}", self.peak, self.slowest)
-        return "| " + " | ".join(map(str, cells)) + " |"
+        inputs, seconds = self.done["inputs"], int(self.done["seconds"])
+        rate = inputs // max(seconds, 1)
+        slow = len(list(self.artifacts.glob("slow-unit-*")))
+        cells = (f"{inputs:,}", seconds, f"{rate:,}", self.done["peak"], slow)
+        return "| " + " | ".join(map(str, (self.target, *cells))) + " |"
 
 
 def main() -> int:
     """Build, and run one after another."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=100_000, dest="inputs")
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--sanitizer", default="none")
     parser.add_argument("--memory", type=int, default=256, help="megabytes a target may take")
@@ -159,14 +196,15 @@ def main() -> int:
     asked = parser.parse_args()
     cargo = ["cargo", "+nightly", "fuzz"]
     if not asked.built:
-        build = [*cargo, "build", "--sanitizer", asked.sanitizer]
+        # Inputs go by the words of the dictionary; to watch each comparison halves their number.
+        build = [*cargo, "build", "--no-trace-compares", "--sanitizer", asked.sanitizer]
         subprocess.run(build, cwd=ROOT, check=True)
     listed = subprocess.run([*cargo, "list"], cwd=ROOT, check=True, capture_output=True, text=True)
-    print("| target | inputs | seconds | a second | peak MB | slowest, s |", flush=True)
+    print("| target | inputs | seconds | a second | peak MB | slow |", flush=True)
     print("|---|--:|--:|--:|--:|--:|", flush=True)
     for target in asked.targets or listed.stdout.split():
         run = Run(target, asked)
-        while run.seconds < asked.seconds or run.count < asked.runs:
+        while not run.is_done():
             if not run.round():
                 return 1
         print(run.row(), flush=True)

@@ -13,6 +13,7 @@ use crate::ask::recast::{
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
+use crate::ask::texts::Text;
 use crate::model::{Date, Scope, vocab as ag};
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
@@ -101,6 +102,11 @@ impl<'a> Asker<'a> {
     /// Who stands on a list in the scope of a snapshot of the same data.
     pub(super) fn members_of(&self, snapshot: &Snapshot, list: &NamedNode) -> Arc<Vec<Member>> {
         self.speeches.rolls.members(snapshot, list)
+    }
+
+    /// What the data tell in words, in this scope.
+    pub(super) fn texts(&self) -> Arc<Vec<Text>> {
+        self.speeches.texts.all(self.snapshot)
     }
 
     pub(super) fn speech(&self) -> &'a Speech {
@@ -717,7 +723,7 @@ impl<'a> Asker<'a> {
             && scene.negated
         {
             let mut positive = plan.clone();
-            positive.about.scenes[0].negated = false;
+            positive.about.scenes.make_mut()[0].negated = false;
             return self.answer(&positive);
         }
         if let Some(plans) = each(plan) {
@@ -752,6 +758,7 @@ impl<'a> Asker<'a> {
         // What happened is told before what things are.
         plan.about
             .scenes
+            .make_mut()
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         sharpen(&mut plan);
         if let Some(other) = consequences(&plan).or_else(|| self.meaning(&plan)) {
@@ -841,6 +848,7 @@ impl<'a> Asker<'a> {
         match values {
             Some(true) => Kind::Date,
             Some(false) => Kind::Text,
+            None if plan.as_things => Kind::Entities,
             None => Kind::of(plan.ask),
         }
     }

@@ -75,6 +75,11 @@ pub trait Rules {
     /// Says that from now on only pieces of the whole text are made.
     fn end(&self) {}
 
+    /// Tells whether a piece can be all there is; of the whole text no other is kept.
+    fn is_whole(&self, _: &Self::Category) -> bool {
+        true
+    }
+
     /// Returns a number that is the same of equal pieces, so that most unequal ones need no comparing.
     fn print(&self, _: &Self::Category) -> u64 {
         0
@@ -136,6 +141,7 @@ pub fn parse<R: Rules>(
             let starts = words[start].iter().enumerate();
             let mut pieces: Vec<Piece<R::Category>> = starts
                 .filter(|(_, piece)| piece.width == span)
+                .filter(|(_, piece)| span < length || rules.is_whole(&piece.category))
                 .map(|(number, piece)| Piece {
                     category: Box::new(piece.category.clone()),
                     cost: piece.cost,
@@ -170,7 +176,8 @@ pub fn parse<R: Rules>(
                         }
                         for (category, cost) in made.drain(..) {
                             let cost = cost + left.cost + right.cost;
-                            if cost <= dearest && cost <= limit {
+                            let cheap = cost <= dearest && cost <= limit;
+                            if cheap && (span < length || rules.is_whole(&category)) {
                                 limit = limit.min(cost + BEAM);
                                 let print = rules.print(&category);
                                 let made =

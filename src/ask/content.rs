@@ -4,12 +4,14 @@
 //! in what is said of its kind; a statement that has two thirds of them, or of words that stand for
 //! them, is one that says so.
 
+use crate::ask::texts::{Text, definition};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::ontology::{Entry, Function, Part};
 use crate::store::Snapshot;
+use ecow::{EcoString, eco_format};
+use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
-use oxrdf::{NamedNode, NamedNodeRef};
 
 /// A clause that tells what was said.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +32,7 @@ pub struct Meaning {
     /// Words that mean nearly the same in a text, as `texts`.
     alike: Vec<Vec<String>>,
     /// Kinds of statement that mean it, as N-Triples.
-    kinds: Vec<String>,
+    kinds: Vec<EcoString>,
     /// Classes for whose members it is a word, properties of which it speaks.
     classes: Vec<NamedNode>,
     /// Classes of events that it says something takes part in: who was added is in a listing.
@@ -47,13 +49,6 @@ const ENDING: usize = 4;
 const SHORT_ENDING: usize = 2;
 /// How many statements are looked through.
 const MOST: usize = 50_000;
-
-/// How many events are looked at in which a thing takes part.
-const MOST_EVENTS: usize = 20;
-
-const SKOS_DEFINITION: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
-
 impl Meaning {
     /// Returns what a word means that the lexicon may know as a form of these entries; of several
     /// words, `parts` are those that are not of grammar alone.
@@ -102,7 +97,9 @@ impl Meaning {
             if entry.reference == ag::LAWSUIT && !light {
                 // Who speaks of suing threatens it or keeps it open.
                 let kinds = [ag::LEGAL_THREAT, ag::LEGAL_OPTION];
-                meaning.kinds.extend(kinds.map(|kind| kind.to_string()));
+                meaning
+                    .kinds
+                    .extend(kinds.map(|kind| eco_format!("{kind}")));
                 let forms = entry.forms.iter();
                 meaning.texts.extend(forms.map(|form| whole(&form.text)));
             }
@@ -150,8 +147,9 @@ impl Meaning {
         letters.all(|c| letter(c) || c == ' ')
     }
 
-    fn is_in(&self, text: &str, kinds: &[NamedNode]) -> bool {
-        let kind = |kind: &NamedNode| self.kinds.contains(&kind.to_string());
+    /// Tells whether a text has it, or is of these kinds, as N-Triples.
+    fn is_in(&self, text: &str, kinds: &[EcoString]) -> bool {
+        let kind = |kind: &EcoString| self.kinds.contains(kind);
         kinds.iter().any(kind) || has_any(text, &self.texts)
     }
 
@@ -203,10 +201,9 @@ impl Content {
             let mut text = snapshot.texts(&statement, property).join(" ");
             for kind in &kinds {
                 text.push(' ');
-                text.push_str(&snapshot.label(kind));
-                text.push(' ');
-                text.push_str(&snapshot.texts(kind, SKOS_DEFINITION).join(" "));
+                text.push_str(&definition(snapshot, kind));
             }
+            let kinds: Vec<EcoString> = kinds.iter().map(|kind| eco_format!("{kind}")).collect();
             let mut text = text.to_lowercase();
             // What somebody did not do he did not say; what one may not do is what a law says.
             if !of_class {
@@ -265,43 +262,20 @@ impl Told {
 }
 
 impl Content {
-    /// Returns how many of the words, and of the names, the text of a statement has, with what is said of
-    /// its kind; a word for such statements counts too, and with `deeds` one for what a thing takes part in.
-    pub fn told_by(
-        &self,
-        snapshot: &Snapshot,
-        statement: &NamedNode,
-        property: NamedNodeRef<'_>,
-        deeds: bool,
-    ) -> Told {
-        let kinds = snapshot.things(statement, ag::KIND);
-        let sectors = snapshot.things(statement, ag::HAS_SECTOR);
-        let mut text = snapshot.texts(statement, property).join(" ");
-        for kind in kinds.iter().chain(&sectors) {
-            text.push(' ');
-            text.push_str(&snapshot.label(kind));
-            text.push(' ');
-            text.push_str(&snapshot.texts(kind, SKOS_DEFINITION).join(" "));
-        }
-        let text = text.to_lowercase();
-        let mut about = text.clone();
-        about.push(' ');
-        about.push_str(&snapshot.label(statement).to_lowercase());
-        let editions = snapshot.things(statement, ag::HAS_EDITION).into_iter();
-        let of = |thing: NamedNode| snapshot.things(&thing, rdf::TYPE);
-        let part_in = deeds.then(|| snapshot.subjects(ag::TARGET, statement));
-        let part_in = part_in.into_iter().flatten().take(MOST_EVENTS);
-        let deeds: Vec<NamedNode> = part_in.flat_map(of).collect();
-        let classes: Vec<NamedNode> = editions.chain([statement.clone()]).flat_map(of).collect();
-        let of_it = |class: &NamedNode| classes.contains(class) || *class == property;
-        let done = |deed: &NamedNode| deeds.contains(deed);
+    /// Returns how many of the words, and of the names, a text has; a word for such statements counts too,
+    /// and with `deeds` one for what a thing takes part in.
+    pub fn told_by(&self, text: &Text, deeds: bool) -> Told {
+        let about = format!("{} {}", text.words, text.label);
+        let of_it = |class: &NamedNode| text.classes.contains(class) || *class == text.property;
+        let done = |deed: &NamedNode| deeds && text.deeds.contains(deed);
         let place = |word: &Meaning| match word {
-            word if word.is_in(&text, &kinds) => Place::Text,
+            word if word.is_in(&text.words, &text.kinds) => Place::Text,
             word if word.classes.iter().any(of_it) || word.deeds.iter().any(done) => Place::Kind,
-            word if word.is_nearly_in(&text) => Place::Nearly,
+            word if word.is_nearly_in(&text.words) => Place::Nearly,
             _ => Place::Nowhere,
         };
-        let names = self.names.iter().filter(|name| name.is_in(&about, &kinds));
+        let names = self.names.iter();
+        let names = names.filter(|name| name.is_in(&about, &text.kinds));
         Told {
             words: self.words.iter().map(place).collect(),
             names: names.count(),

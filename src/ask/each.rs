@@ -9,6 +9,7 @@ use crate::ask::plan::{Ask, Named, Plan, Set};
 use crate::model::Date;
 use crate::model::vocab as ag;
 use crate::store::StoreError;
+use ecow::eco_vec;
 use oxrdf::NamedNode;
 
 /// Of how many things at most a count is told by itself.
@@ -28,8 +29,8 @@ impl Asker<'_> {
             let label = self.teller().name(thing);
             let one = Named::thing_called(&label, thing.clone(), label.clone(), 1.0);
             let mut plan = plan.clone();
-            plan.about.scenes[scene].roles[role].1 = Set {
-                named: vec![one],
+            plan.about.scenes.make_mut()[scene].roles.make_mut()[role].1 = Set {
+                named: eco_vec![one],
                 ..Set::default()
             };
             let dates = self.snapshot.objects(thing, ag::DATE);

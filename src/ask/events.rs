@@ -10,6 +10,7 @@ use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
 use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
+use ecow::{EcoString, eco_format, eco_vec};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +77,20 @@ impl Asker<'_> {
         }
         let mut told = timeline::occurrences(self.snapshot, &events);
         told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
+        // What a withdrawn notice said is no event among others.
+        let of_any = |scene: &Scene| scene.reference == ag::EVENT && about_events;
+        if plan.about.scenes.first().is_some_and(of_any)
+            && told.iter().any(|event| event.withdrawn.is_none())
+        {
+            let (withdrawn, stands) = told
+                .into_iter()
+                .partition(|event| event.withdrawn.is_some());
+            told = stands;
+            let happened = |thing: &NamedNode| told.iter().any(|event| event.iri == *thing);
+            things.retain(|thing| named(thing.clone()).is_none_or(|thing| happened(&thing)));
+            events.retain(happened);
+            self.tell_withdrawn(withdrawn, answer);
+        }
         let mut first_dates: BTreeMap<NamedNode, Date> = BTreeMap::new();
         for event in told.iter().rev() {
             for (thing, _) in of_answer.iter().filter(|(_, known)| *known == event.iri) {
@@ -212,14 +227,16 @@ impl Asker<'_> {
         let [scene] = &plan.about.scenes[..] else {
             return Ok(Vec::new());
         };
-        let any = |(_, set): &(String, Set)| set.any && set.is_named() && set.named.len() > 1;
+        let any = |(_, set): &(EcoString, Set)| set.any && set.is_named() && set.named.len() > 1;
         let Some(place) = scene.roles.iter().position(any) else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
         for named in scene.roles[place].1.named.iter().take(TOLD) {
             let mut one = plan.clone();
-            one.about.scenes[0].roles[place].1.named = vec![named.clone()];
+            one.about.scenes.make_mut()[0].roles.make_mut()[place]
+                .1
+                .named = eco_vec![named.clone()];
             if !self.rows(&sparql::query(&one))?.is_empty() {
                 found.extend(named.term.clone());
             }
@@ -347,14 +364,22 @@ impl Asker<'_> {
             .filter_map(|named| named.thing())
             .chain(items.iter().take(12).filter_map(|item| item.thing.clone()))
             .collect();
+        // Of many events of one kind it is told how many they are, behind all else.
+        let of_any =
+            |scene: &Scene| [ag::LIST_CHANGE, ag::EVENT].contains(&scene.reference.as_ref());
+        let any = plan.about.scenes.first().is_some_and(of_any);
+        let kind = |event: &Occurrence| {
+            told.iter()
+                .filter(|other| other.class == event.class)
+                .count()
+        };
+        let (many, told): (Vec<&Occurrence>, Vec<&Occurrence>) =
+            told.iter().partition(|event| any && kind(event) > TOLD);
         let hidden = told.len().saturating_sub(TOLD);
-        let first = plan.about.scenes.first();
-        if hidden > 0 && first.is_some_and(|scene| scene.reference == ag::LIST_CHANGE) {
-            return self.say().text(&self.teller().changes(told));
-        }
         let mut sentences: Vec<String> = told[hidden..]
             .iter()
             .map(|event| self.teller().event(event, &focus))
+            .chain(self.teller().kinds(&many))
             .collect();
         sentences.dedup();
         match hidden {
@@ -679,7 +704,7 @@ impl Asker<'_> {
         }
         let mut any_time = plan.clone();
         any_time.about.pick = None;
-        for scene in &mut any_time.about.scenes {
+        for scene in any_time.about.scenes.make_mut() {
             scene.time = None;
         }
         let rows = self.rows(&sparql::query(&any_time))?;
@@ -732,7 +757,7 @@ impl Asker<'_> {
             _ => return None,
         };
         let fits = |term: &Term| match (said, time) {
-            ([said], None) => said.values.contains(&term.to_string()),
+            ([said], None) => said.values.contains(&eco_format!("{term}")),
             (_, Some(time)) => Date::from_term(term).is_none_or(|date| {
                 time.from.is_none_or(|from| date.last_day() >= from)
                     && time.to.is_none_or(|to| date.first_day() <= to)
@@ -943,7 +968,7 @@ impl Asker<'_> {
             return Ok(());
         }
         let mut scene = Scene {
-            itself: ".".to_owned(),
+            itself: ".".into(),
             ..scene.clone()
         };
         // How often something happened is counted among all events.
@@ -954,14 +979,20 @@ impl Asker<'_> {
             scene.found = Some(withdrawn);
         }
         let mut events = plan.clone();
-        events.about.classes = vec![scene.reference.clone()];
+        events.about.classes = eco_vec![scene.reference.clone()];
         events.about.named.clear();
-        events.about.scenes = vec![scene];
+        events.about.scenes = eco_vec![scene];
         let rows = self.rows(&sparql::query_with_withdrawn(&events))?;
         let events = rows.into_iter().filter_map(|(event, _)| named(event));
         let events: Vec<NamedNode> = events.filter(|event| !counted.contains(event)).collect();
+        self.tell_withdrawn(timeline::occurrences(self.snapshot, &events), answer);
+        Ok(())
+    }
+
+    /// Adds what withdrawn notices said, one sentence for each of them.
+    fn tell_withdrawn(&self, events: Vec<Occurrence>, answer: &mut Answer) {
         let mut extra: BTreeMap<NamedNode, Vec<Occurrence>> = BTreeMap::new();
-        for told in timeline::occurrences(self.snapshot, &events) {
+        for told in events {
             if let Some(withdrawal) = &told.withdrawn {
                 let edition = withdrawal.edition.clone();
                 extra.entry(edition).or_default().push(told);
@@ -987,7 +1018,6 @@ impl Asker<'_> {
                 .caveats
                 .push(self.clause(self.sentences().withdrawn_several, &slots));
         }
-        Ok(())
     }
 
     /// The events of notices that were withdrawn.

@@ -6,6 +6,7 @@ use crate::model::vocab as ag;
 use crate::names::core;
 use crate::resolve::is_naming;
 use crate::store::Snapshot;
+use ecow::eco_vec;
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
@@ -344,7 +345,7 @@ impl<'a> Fit<'a> {
             Some((property.clone(), values.into_iter().find(same)?))
         })?;
         let mut noun = noun.clone();
-        noun.set.named[0] = Named {
+        noun.set.named.make_mut()[0] = Named {
             label: named.text.clone(),
             term: Some(value),
             value_of: Some(property),
@@ -356,7 +357,7 @@ impl<'a> Fit<'a> {
     /// Tells whether a word said of things of `said` can be said of members of the set.
     pub fn said_of(&self, said: &NamedNode, set: &Set) -> bool {
         let classes = match set.scenes.first() {
-            Some(event) if event.is_event() => vec![event.reference.clone()],
+            Some(event) if event.is_event() => eco_vec![event.reference.clone()],
             _ => set.classes.clone(),
         };
         let things = set.things();

@@ -8,12 +8,12 @@ use crate::ask::answer::{Answer, Outcome};
 use crate::ask::asker::Asker;
 use crate::ask::content::{Content, Meaning, Place, Told};
 use crate::ask::plan::{Ask, Nature, Plan, Scene, Set};
-use crate::model::Date;
+use crate::ask::texts::Text;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::store::StoreError;
+use ecow::eco_vec;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
-use std::collections::BTreeSet;
 
 /// What a question is about that no rule reads.
 pub struct Gist {
@@ -29,10 +29,6 @@ pub struct Gist {
     pub names: Vec<NamedNode>,
 }
 
-/// Properties whose values are sentences.
-const TEXTS: [NamedNodeRef<'static>; 4] = [DESCRIPTION, ag::EFFECT, ag::REASON, ag::OUTCOME];
-/// How many statements are looked through.
-const MOST: usize = 5_000;
 /// How many statements may say so.
 const FEW: usize = 2;
 /// How many words must be found at least.
@@ -74,16 +70,22 @@ impl Asker<'_> {
     /// in many places. A word that few texts have says more than one that many have (inverse document
     /// frequency, as of Spärck Jones 1972).
     pub(super) fn by_gist(&self, gist: &Gist) -> Result<Option<Answer>, StoreError> {
-        // What is linked to all that is named comes before what only speaks of it.
-        let mut best = self.best_told(gist, self.statements(&gist.names));
+        let texts = self.texts();
+        let told = |text| gist.content.told_by(text, gist.whom.is_some());
+        let told: Vec<(&Text, Told)> = texts.iter().map(|text| (text, told(text))).collect();
+        // What is linked to something that is named comes before what only speaks of it.
+        let linked = told
+            .iter()
+            .filter(|(text, _)| self.is_about(text, &gist.names));
+        let mut best = self.best_told(gist, &linked.collect::<Vec<_>>());
         let words = gist.content.words.len();
         let names = if gist.says || gist.whom.is_some() {
             0
         } else {
             gist.names.len()
         };
-        if best.is_empty() && words + names >= LEAST {
-            best = self.best_told(gist, self.statements(&[]));
+        if best.is_empty() && !gist.names.is_empty() && words + names >= LEAST {
+            best = self.best_told(gist, &told.iter().collect::<Vec<_>>());
         }
         let Some((first, property)) = best.first().cloned() else {
             return Ok(None);
@@ -105,23 +107,22 @@ impl Asker<'_> {
     }
 
     /// Those of the statements that tell most of the question, effects first.
-    fn best_told(&self, gist: &Gist, statements: Vec<Statement>) -> Vec<Statement> {
-        let told = statements.iter().map(|(subject, property)| {
-            let content = &gist.content;
-            content.told_by(self.snapshot, subject, *property, gist.whom.is_some())
-        });
-        let told: Vec<Told> = told.collect();
+    fn best_told(&self, gist: &Gist, told: &[&(&Text, Told)]) -> Vec<Statement> {
         let words = gist.content.words.iter().enumerate();
         let weights = words.map(|(at, _)| {
-            let having = told.iter().filter(|told| told.words[at] != Place::Nowhere);
+            let having = told
+                .iter()
+                .filter(|(_, told)| told.words[at] != Place::Nowhere);
             (1.0 + told.len() as f64 / having.count().max(1) as f64).ln()
         });
         let weights: Vec<f64> = weights.collect();
-        let scored = statements.into_iter().zip(&told);
-        let scored = scored.filter_map(|(said, told)| Some((gist.score(told, &weights)?, said)));
-        let mut scored: Vec<(f64, Statement)> = scored
-            .filter(|(_, (subject, _))| self.has_happened(subject) && self.may_say(gist, subject))
-            .collect();
+        let happened = told.iter().filter(|(text, _)| text.has_happened);
+        let scored = happened.filter_map(|(text, told)| {
+            let score = gist.score(told, &weights)?;
+            let may_say = self.may_say(gist, &text.subject);
+            may_say.then(|| (score, (text.subject.clone(), text.property)))
+        });
+        let mut scored: Vec<(f64, Statement)> = scored.collect();
         let best = scored.iter().map(|(score, _)| *score).fold(0.0, f64::max);
         scored.retain(|(score, _)| *score >= best);
         // What somebody said comes before what is said about him.
@@ -152,39 +153,16 @@ impl Asker<'_> {
         speaker.is_none_or(|name| !about(name) || self.is_by_first(gist, statement))
     }
 
-    /// Tells whether something happened by the day as of which is asked, as far as it has a day.
-    fn has_happened(&self, subject: &NamedNode) -> bool {
-        let today = self.snapshot.scope().as_of;
-        let dates = self.snapshot.objects(subject, ag::DATE);
-        let mut dates = dates.iter().filter_map(Date::from_term);
-        dates.all(|date| date.first_day() <= today)
-    }
-
-    /// What has a text and is about all of these things; whatever has one where none is named.
-    fn statements(&self, names: &[NamedNode]) -> Vec<Statement> {
-        let mut found = Vec::new();
-        for property in TEXTS {
-            let Some(id) = self.snapshot.id(&property.into_owned().into()) else {
-                continue;
-            };
-            let rows = self.snapshot.ids([None, Some(id), None, None]).take(MOST);
-            let subjects: BTreeSet<_> = rows.map(|[subject, ..]| subject).collect();
-            for subject in subjects {
-                let about = |name: &NamedNode| {
-                    let Some(name) = self.snapshot.id(&name.clone().into()) else {
-                        return false;
-                    };
-                    let linked = [Some(subject), None, Some(name), None];
-                    subject == name || self.snapshot.ids(linked).next().is_some()
-                };
-                if (names.is_empty() || names.iter().any(about))
-                    && let Term::NamedNode(subject) = self.snapshot.term(subject)
-                {
-                    found.push((subject, property));
-                }
-            }
-        }
-        found
+    /// Tells whether a text is about one of these things; each is where none is named.
+    fn is_about(&self, text: &Text, names: &[NamedNode]) -> bool {
+        let about = |name: &NamedNode| {
+            let linked = self.snapshot.id(&name.clone().into()).is_some_and(|name| {
+                let linked = [Some(text.id), None, Some(name), None];
+                self.snapshot.ids(linked).next().is_some()
+            });
+            text.subject == *name || linked
+        };
+        names.is_empty() || names.iter().any(about)
     }
 
     /// The plan that asks for those of a class who take part in an event and are not named already;
@@ -214,12 +192,12 @@ impl Asker<'_> {
             .find(|(role, _)| self.snapshot.things(event, *role).iter().any(fits))?;
         let scene = Scene {
             found: Some(found),
-            itself: path.to_owned(),
+            itself: path.into(),
             ..Scene::new(self.class(event)?, Nature::Event)
         };
         let about = Set {
-            classes: vec![class.clone()],
-            scenes: vec![scene],
+            classes: eco_vec![class.clone()],
+            scenes: eco_vec![scene],
             ..Set::default()
         };
         Some(Plan::new(Ask::Things, about))
@@ -239,8 +217,8 @@ impl Asker<'_> {
                 ..Scene::new(class.clone(), Nature::Event)
             };
             let about = Set {
-                classes: vec![class],
-                scenes: vec![scene],
+                classes: eco_vec![class],
+                scenes: eco_vec![scene],
                 ..Set::default()
             };
             let ask = if property == ag::REASON {

@@ -19,12 +19,14 @@ use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Period, Set};
 use crate::ask::read::LONGEST_TEXT;
 use crate::ask::rolls::Rolls;
+use crate::ask::texts::Texts;
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
 use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
 use crate::resolve::Linker;
 use crate::store::{Snapshot, TermId};
+use ecow::eco_format;
 use jiff::civil::Date as Day;
 use oxrdf::{NamedNode, Term};
 use pinyin::ToPinyin;
@@ -41,6 +43,8 @@ pub struct Speeches {
     known: Vec<Known>,
     /// Who stands on the lists that were asked about.
     pub(super) rolls: Rolls,
+    /// What the data tell in words.
+    pub(super) texts: Texts,
 }
 
 /// A language that can be made ready.
@@ -67,6 +71,7 @@ impl Speeches {
             snapshot: snapshot.clone(),
             known,
             rolls: Rolls::default(),
+            texts: Texts::default(),
         }
     }
 
@@ -78,6 +83,7 @@ impl Speeches {
                 .map(|language| Known::new(language, None))
                 .into(),
             rolls: Rolls::default(),
+            texts: Texts::default(),
         }
     }
 
@@ -188,6 +194,23 @@ pub struct Words {
     pub unknown: Vec<String>,
     /// The things that the names in it most likely mean, each once, in the order of the mentions.
     pub names: Vec<NamedNode>,
+}
+
+impl Words {
+    /// Returns where a day, month or year begins with which the text ends, with its preposition.
+    fn last_day(&self) -> Option<usize> {
+        let day = |at: usize, piece: &Start<Phrase>| {
+            let day = matches!(piece.category, Phrase::Date(_) | Phrase::Time(_));
+            day && at + piece.width == self.tokens.len()
+        };
+        let begins = |at: &usize| self.pieces[*at].iter().any(|piece| day(*at, piece));
+        let at = (0..self.pieces.len()).find(begins)?;
+        let marks = |piece: &Start<Phrase>| {
+            matches!(piece.category, Phrase::Word(Word::Preposition(_))) && piece.width == 1
+        };
+        let marked = at > 0 && self.pieces[at - 1].iter().any(marks);
+        Some(at - usize::from(marked))
+    }
 }
 
 /// How many words behind a slip of the pen may belong to the same name.
@@ -932,18 +955,18 @@ impl Speech {
                     continue;
                 }
                 let mut noun = Noun::word(&self.lexicon, index);
-                let values = terms.iter().map(ToString::to_string).collect();
-                if let Some(scene) = noun.set.scenes.first_mut() {
+                let values = terms.iter().map(|term| eco_format!("{term}")).collect();
+                if let Some(scene) = noun.set.scenes.make_mut().first_mut() {
                     let local = property.as_str().strip_prefix(ag::AG).unwrap_or_default();
                     scene.restrictions.push(Restriction {
-                        path: format!("ag:{local}"),
+                        path: format!("ag:{local}").into(),
                         values,
                     });
                 }
                 add(width, Phrase::Noun(noun), cost);
             }
             let set = Set {
-                named,
+                named: named.into(),
                 ..Set::default()
             };
             add(width, Phrase::Noun(Noun::of(set)), cost + 0.05);

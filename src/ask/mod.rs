@@ -37,12 +37,14 @@ mod plan;
 mod print;
 mod read;
 mod recast;
+mod recent;
 mod rolls;
 mod sayings;
 mod settle;
 mod sparql;
 mod standing;
 mod tell;
+mod texts;
 mod token;
 mod two;
 

@@ -89,12 +89,14 @@ impl<'a> Moments<'a> {
         // The first edition, without a name, is one of the main list.
         if set.names().is_empty()
             && set.pick.is_some()
-            && let (Some(list), Some(scene)) =
-                (timeline::main_list(self.snapshot), set.scenes.first_mut())
+            && let (Some(list), Some(scene)) = (
+                timeline::main_list(self.snapshot),
+                set.scenes.make_mut().first_mut(),
+            )
         {
             let main = Named::thing_called("", list, String::new(), 1.0);
             scene.roles.retain(|(path, _)| path != "ag:list");
-            scene.roles.push(("ag:list".to_owned(), Set::one(main)));
+            scene.roles.push(("ag:list".into(), Set::one(main)));
         }
         let dated = set.scenes.first().and_then(dated_by).is_some();
         if !dated && set.pick.is_none() {

@@ -10,6 +10,7 @@ use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, 
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Argument, Entry, Function, Lexicon, Part, Restriction};
+use ecow::{EcoString, EcoVec, eco_vec};
 use oxrdf::{NamedNode, NamedNodeRef};
 use std::borrow::Cow;
 
@@ -26,6 +27,8 @@ pub enum Phrase {
     AndVerb(Clause),
     /// Another verb that would do as well: `… or rejected`.
     OrVerb(Clause),
+    /// A relative clause behind the verb: `which firms did X name | that were never listed`.
+    Relative(Clause),
     /// A marked participant: `to the Pentagon`.
     Marked(String, Noun),
     /// A stretch of time.
@@ -60,6 +63,7 @@ impl Phrase {
             Self::Verb(clause)
             | Self::Sentence(clause)
             | Self::AndVerb(clause)
+            | Self::Relative(clause)
             | Self::OrVerb(clause)
             | Self::Infinitive(clause) => clause.size(),
             Self::Question(plan) => plan.about.size(),
@@ -305,29 +309,29 @@ pub struct Clause {
     /// The entry of its word.
     pub entry: usize,
     /// What its subject is.
-    pub subject: Option<String>,
+    pub subject: Option<EcoString>,
     /// What its objects are, told apart by what fits.
-    pub objects: Vec<String>,
+    pub objects: EcoVec<EcoString>,
     /// What `by X` is, in the passive.
-    pub by: Option<String>,
+    pub by: Option<EcoString>,
     /// The form of its verb.
     pub form: Form,
     /// Which participant is asked for, and as what.
-    pub asked: Option<(String, Noun)>,
+    pub asked: Option<(EcoString, Noun)>,
     /// What is asked of the event: when, why, how.
     pub ask: Option<Ask>,
     /// Which path the subject has filled, if it has.
-    pub filled: Option<String>,
+    pub filled: Option<EcoString>,
     /// Whether auxiliary and subject have changed places, as questions do.
     pub inverted: bool,
     /// Whether it is told as done: `has removed`, `have been removed`.
     pub perfect: bool,
     /// Markers of required arguments that are still missing.
-    pub missing: Vec<String>,
+    pub missing: EcoVec<EcoString>,
     /// Whether all who are named as its subject did it together.
     pub together: bool,
     /// Further verbs with the same subject.
-    pub also: Vec<Clause>,
+    pub also: EcoVec<Clause>,
     /// Which of the things asked for, or of the events, is meant.
     pub pick: Option<Pick>,
     /// What the count is taken apart by.
@@ -373,7 +377,7 @@ impl Noun {
                 if !others.is_empty() {
                     set.scenes.push(Scene {
                         nature: Nature::Property,
-                        restrictions: others,
+                        restrictions: others.into(),
                         ..scene(entry)
                     });
                 }
@@ -381,7 +385,7 @@ impl Noun {
             }
             Some(path) => {
                 let scene = Scene {
-                    itself: direct(path),
+                    itself: direct(path).into(),
                     ..scene(entry)
                 };
                 if scene.is_event() {
@@ -467,20 +471,20 @@ impl Noun {
                     let mut scene = said(&path, set);
                     if let Some(amount) = noun.amount.filter(|_| noun.set.named.is_empty()) {
                         scene.many = Some(Many {
-                            of: Some(path.clone()),
+                            of: Some(path.clone().into()),
                             least: amount.least,
                             most: amount.most,
                         });
                     }
                     if let Some(last) = noun.most {
                         filled.set.pick = Some(Pick {
-                            by: By::Many(Some(path.clone())),
+                            by: By::Many(Some(path.clone().into())),
                             last,
                         });
                     }
                     filled.set.scenes.push(scene);
                 } else {
-                    let Some(scene) = filled.set.scenes.first_mut() else {
+                    let Some(scene) = filled.set.scenes.make_mut().first_mut() else {
                         continue;
                     };
                     if scene.roles.iter().any(|(known, _)| *known == path) {
@@ -496,7 +500,7 @@ impl Noun {
                     match inner.filter(|inner| !noun.set.each && hands_on(inner, &path)) {
                         Some(inner) if says_more(inner) => continue,
                         Some(inner) => scene.roles.extend(inner.roles.iter().cloned()),
-                        None => scene.roles.push((path, set)),
+                        None => scene.roles.push((path.into(), set)),
                     }
                 }
                 if noun.asked.is_some() {
@@ -539,7 +543,7 @@ impl Noun {
                 let cost = fit.cost(&place.path, &entry.reference, noun);
                 let mut asked = noun.clone();
                 asked.set.scenes.push(Scene {
-                    itself: direct(&place.path),
+                    itself: direct(&place.path).into(),
                     ..scene.clone()
                 });
                 asked.closed = true;
@@ -559,7 +563,7 @@ impl Noun {
         let mut held = said(&step(first)?, self.set.clone());
         held.reference = first.clone();
         Some(Set {
-            scenes: vec![held],
+            scenes: eco_vec![held],
             ..Set::default()
         })
     }
@@ -621,7 +625,7 @@ impl Noun {
     /// 1260H list`.
     fn list_changed(&self) -> Option<Self> {
         let mut bare = self.clone();
-        let scene = bare.set.scenes.first_mut()?;
+        let scene = bare.set.scenes.make_mut().first_mut()?;
         let place = scene.roles.iter().position(|(path, _)| path == "ag:list")?;
         let (_, list) = scene.roles.remove(place);
         bare.is_bare_change().then(|| Self::of(list))
@@ -696,7 +700,7 @@ fn hands_on(inner: &Scene, path: &str) -> bool {
 
 /// Tells whether an event says more than its target and list.
 fn says_more(inner: &Scene) -> bool {
-    let other = |(path, _): &(String, Set)| !matches!(path.as_str(), "ag:target" | "ag:list");
+    let other = |(path, _): &(EcoString, Set)| !matches!(path.as_str(), "ag:target" | "ag:list");
     inner.roles.iter().any(other)
         || !inner.restrictions.is_empty()
         || inner.negated
@@ -710,13 +714,13 @@ fn on_list_that(said: Restriction) -> Scene {
     if said.values.is_empty() {
         return self::said("ag:onList", Set::class(class));
     }
-    let path = said.path.trim_start_matches("ag:onList/").to_owned();
+    let path = said.path.trim_start_matches("ag:onList/").into();
     let list = Scene {
-        restrictions: vec![Restriction { path, ..said }],
+        restrictions: eco_vec![Restriction { path, ..said }],
         ..Scene::new(class.clone(), Nature::Property)
     };
     let list = Set {
-        scenes: vec![list],
+        scenes: eco_vec![list],
         ..Set::class(class)
     };
     self::said("ag:onList", list)
@@ -732,7 +736,7 @@ pub fn said(path: &str, set: Set) -> Scene {
         _ => Nature::Property,
     };
     Scene {
-        roles: vec![(path.to_owned(), set)],
+        roles: eco_vec![(path.into(), set)],
         ..Scene::new(property, nature)
     }
 }
@@ -747,12 +751,12 @@ impl Clause {
     /// Returns the clause of a verb or adjective, all places open.
     pub fn word(lexicon: &Lexicon, index: usize, form: Form) -> Self {
         let entry = &lexicon.entries[index];
-        let path = |function| entry.path(function).map(str::to_owned);
+        let path = |function| entry.path(function).map(EcoString::from);
         let required = entry.arguments.iter().filter(|argument| argument.required);
         let said = required
             .clone()
             .filter(|argument| argument.function == Function::Content);
-        let said = said.map(|_| THAT.to_owned());
+        let said = said.map(|_| THAT.into());
         let missing = required.filter(|argument| argument.function == Function::Adjunct);
         Self {
             scene: scene(entry),
@@ -775,7 +779,7 @@ impl Clause {
                 .chain(said)
                 .collect(),
             together: false,
-            also: Vec::new(),
+            also: EcoVec::new(),
             pick: None,
             group: None,
             except: Vec::new(),
@@ -841,7 +845,7 @@ impl Clause {
             asked: None,
             ..noun.into_owned()
         };
-        for also in &mut clause.also {
+        for also in clause.also.make_mut() {
             let (with, more) = also.with_subject(fit, &shared)?;
             *also = with;
             cost += more;
@@ -867,7 +871,7 @@ impl Clause {
         }
         let mut clause = self.clone();
         if let Some(last) = noun.most {
-            let counted = (!noun.is_event()).then(|| path.to_owned());
+            let counted = (!noun.is_event()).then(|| path.into());
             clause.choose(Pick {
                 by: By::Many(counted),
                 last,
@@ -883,7 +887,7 @@ impl Clause {
                 return None;
             }
             clause.scene.many = Some(Many {
-                of: (!noun.is_event()).then(|| path.to_owned()),
+                of: (!noun.is_event()).then(|| path.into()),
                 least: amount.least,
                 most: amount.most,
             });
@@ -891,17 +895,17 @@ impl Clause {
         if noun.asked.is_some() {
             let mut noun = noun.clone();
             noun.set = value_or_set(path, &noun);
-            clause.asked = Some((direct(path), noun));
+            clause.asked = Some((direct(path).into(), noun));
             return Some((clause, cost));
         }
         // Nobody does to himself what others do to him.
-        let same = |(known, set): &(String, Set)| *known != *path && set.named == noun.set.named;
+        let same = |(known, set): &(EcoString, Set)| *known != *path && set.named == noun.set.named;
         if noun.set.named.len() == 1 && clause.scene.roles.iter().any(same) {
             cost += REFLEXIVE;
         }
         if clause.scene.nature == Nature::Standing && path == "ag:onList" {
             // `A and B` are two lists to stand on, not one of them.
-            clause.scene.roles.push((path.to_owned(), noun.set.clone()));
+            clause.scene.roles.push((path.into(), noun.set.clone()));
             return Some((clause, cost));
         }
         match noun.set.scenes.first().filter(|_| !noun.set.each) {
@@ -919,7 +923,7 @@ impl Clause {
                 }
                 clause.merge(inner)?;
             }
-            _ => clause.scene.roles.push((path.to_owned(), noun.set.clone())),
+            _ => clause.scene.roles.push((path.into(), noun.set.clone())),
         }
         Some((clause, cost))
     }
@@ -944,7 +948,7 @@ impl Clause {
                 (".", true) => "ag:target",
                 _ => return None,
             };
-            self.scene.roles.push((path.to_owned(), set.clone()));
+            self.scene.roles.push((path.into(), set.clone()));
         }
         if inner.time.is_some() {
             if self.scene.time.is_some() {
@@ -972,17 +976,15 @@ impl Clause {
                 "." if inner.scene.nature == Nature::Standing => "ag:target",
                 _ => return None,
             };
-            clause.asked = Some((path.to_owned(), noun.clone()));
+            clause.asked = Some((path.into(), noun.clone()));
         }
         clause.ask = clause.ask.or(inner.ask);
         // What is to be listed may still be asked for: `which companies did they say should be listed`.
         let open = inner.subject.iter().chain(&inner.objects);
         let open = open.filter_map(|path| match (path.as_str(), inner.scene.nature) {
             ("ag:target" | "ag:list", _) => Some(path.clone()),
-            (path, _) if path.split('|').any(|way| way == "ag:target") => {
-                Some("ag:target".to_owned())
-            }
-            (".", Nature::Standing) => Some("ag:target".to_owned()),
+            (path, _) if path.split('|').any(|way| way == "ag:target") => Some("ag:target".into()),
+            (".", Nature::Standing) => Some("ag:target".into()),
             _ => None,
         });
         clause.objects = match &clause.asked {
@@ -990,7 +992,7 @@ impl Clause {
             Some((path, _)) if path == "ag:list" => {
                 open.filter(|path| path == "ag:target").collect()
             }
-            Some(_) => Vec::new(),
+            Some(_) => EcoVec::new(),
             None => open.chain(self.objects.iter().cloned()).collect(),
         };
         Some(clause)
@@ -1022,10 +1024,7 @@ impl Clause {
         }
         if let Some(place) = in_office_beside(&self.scene, marker, noun) {
             let mut clause = self.clone();
-            clause
-                .scene
-                .roles
-                .push((place.to_owned(), noun.set.clone()));
+            clause.scene.roles.push((place.into(), noun.set.clone()));
             found.push((clause, 0.0));
         }
         if marker == BY
@@ -1051,7 +1050,7 @@ impl Clause {
             false => "ag:target",
         };
         let mut clause = self.clone();
-        clause.scene.roles.push((path.to_owned(), noun.set.clone()));
+        clause.scene.roles.push((path.into(), noun.set.clone()));
         clause.except.extend(noun.set.named.iter().cloned());
         Some((clause, 0.0))
     }
@@ -1060,7 +1059,7 @@ impl Clause {
     pub fn as_printed(&self, edition: &Noun) -> Option<(Self, f64)> {
         let mut clause = self.clone();
         let mut set = edition.set.clone();
-        let scene = set.scenes.first_mut()?;
+        let scene = set.scenes.make_mut().first_mut()?;
         let known = clause.scene.roles.iter();
         let place = known.clone().position(|(path, _)| path == "ag:onList");
         if let Some(place) = place {
@@ -1068,9 +1067,9 @@ impl Clause {
             if !list.scenes.is_empty() || scene.fillers("ag:list").next().is_some() {
                 return None;
             }
-            scene.roles.push(("ag:list".to_owned(), list));
+            scene.roles.push(("ag:list".into(), list));
         }
-        clause.scene.roles.push(("ag:onList".to_owned(), set));
+        clause.scene.roles.push(("ag:onList".into(), set));
         clause.missing.clear();
         Some((clause, 0.05))
     }
@@ -1093,7 +1092,7 @@ impl Clause {
     /// Returns the clause of a verb whose rest comes later in the question.
     #[must_use]
     pub fn without_particle(mut self, rest: &str) -> Self {
-        self.missing.push(format!("{PARTICLE}{rest}"));
+        self.missing.push(format!("{PARTICLE}{rest}").into());
         self
     }
 
@@ -1122,7 +1121,7 @@ impl Clause {
         argument: &Argument,
         noun: &Noun,
     ) -> Option<(Self, f64)> {
-        let known = |(path, _): &(String, Set)| *path == argument.path;
+        let known = |(path, _): &(EcoString, Set)| *path == argument.path;
         // With whom X agreed is another than X.
         if self.scene.roles.iter().any(known) && noun.asked.is_none() {
             return None;
@@ -1136,7 +1135,7 @@ impl Clause {
         let list = list.filter(|list| fit.cost(&argument.path, &self.scene.reference, list) == 0.0);
         let noun = list.as_ref().unwrap_or(noun);
         let (mut clause, cost) = self.fill(fit, &argument.path, noun)?;
-        let kept = |missing: &String| !argument.markers.contains(missing);
+        let kept = |missing: &mut EcoString| !argument.markers.contains(missing);
         clause.missing.retain(kept);
         Some((clause, cost))
     }
@@ -1144,7 +1143,7 @@ impl Clause {
     /// Returns the condition that a noun meets which fills this place of the clause.
     pub fn scene_of(&self, path: &str) -> Scene {
         Scene {
-            itself: path.to_owned(),
+            itself: path.into(),
             ..self.scene.clone()
         }
     }
@@ -1163,8 +1162,8 @@ impl Clause {
             return None;
         }
         let set = Set {
-            classes: vec![self.scene.reference.clone()],
-            scenes: vec![self.scene_of(".")],
+            classes: eco_vec![self.scene.reference.clone()],
+            scenes: eco_vec![self.scene_of(".")],
             ..Set::default()
         };
         Some(Noun {
@@ -1224,13 +1223,16 @@ impl Clause {
         }
         // Events are told in words, things are named.
         let edition = about.classes.iter().any(|class| *class == ag::EDITION);
-        let ask = match noun.asked.unwrap_or(Ask::Things) {
-            Ask::Things if path == "." && self.scene.nature == Nature::Event && !edition => {
-                Ask::What
-            }
-            ask => ask,
-        };
-        Some(Plan::new(ask, about))
+        let told = path == "." && self.scene.nature == Nature::Event && !edition;
+        // What somebody said is asked for in words.
+        let which = !noun.set.classes.is_empty() && self.scene.reference != ag::RESPONSE;
+        Some(match noun.asked.unwrap_or(Ask::Things) {
+            Ask::Things if told => Plan {
+                as_things: which,
+                ..Plan::new(Ask::What, about)
+            },
+            ask => Plan::new(ask, about),
+        })
     }
 
     /// What of the scene is said of its subject, which stands before all verbs.
@@ -1263,12 +1265,12 @@ impl Clause {
         match scene.nature {
             // How a case ended is told by its outcome.
             Nature::Property if property.is_some() => {
-                scene.itself = property.unwrap_or_default();
+                scene.itself = property.unwrap_or_default().into();
                 if told {
                     scene.content = None;
                 }
                 let about = Set {
-                    scenes: vec![scene],
+                    scenes: eco_vec![scene],
                     ..Set::default()
                 };
                 Plan::new(Ask::Things, about)
@@ -1285,7 +1287,7 @@ impl Clause {
             Nature::Path => Plan::new(
                 Ask::Path,
                 Set {
-                    scenes: vec![scene],
+                    scenes: eco_vec![scene],
                     ..Set::default()
                 },
             ),
@@ -1303,7 +1305,7 @@ impl Clause {
             _ if ask == Ask::When && dated_by(&scene).is_some() => {
                 scene.itself = dated_by(&scene).unwrap_or_default();
                 let about = Set {
-                    scenes: vec![scene],
+                    scenes: eco_vec![scene],
                     pick: self.pick.clone(),
                     ..Set::default()
                 };
@@ -1313,7 +1315,7 @@ impl Clause {
                 let event = scene.nature == Nature::Event;
                 let about = Set {
                     classes: event.then(|| scene.reference.clone()).into_iter().collect(),
-                    scenes: vec![scene],
+                    scenes: eco_vec![scene],
                     pick: self.pick.clone(),
                     ..Set::default()
                 };
@@ -1325,7 +1327,7 @@ impl Clause {
     /// Says when it was; `None` if that is said already.
     pub fn at(&self, time: Period) -> Option<Self> {
         let mut clause = self.clone();
-        let last = match clause.also.last_mut() {
+        let last = match clause.also.make_mut().last_mut() {
             Some(also) if also.scene.time.is_none() => also,
             Some(_) => return None,
             None => &mut clause,
@@ -1339,8 +1341,8 @@ impl Clause {
 }
 
 /// Returns the property that tells when something held or was, where it is not the date of an event.
-pub fn dated_by(scene: &Scene) -> Option<String> {
-    let tenure = (scene.reference == ag::TENURE).then(|| "ag:start".to_owned());
+pub fn dated_by(scene: &Scene) -> Option<EcoString> {
+    let tenure = (scene.reference == ag::TENURE).then(|| "ag:start".into());
     scene.when.clone().or(tenure)
 }
 
@@ -1411,7 +1413,7 @@ pub fn scene(entry: &Entry) -> Scene {
         Nature::Property
     };
     Scene {
-        restrictions: entry.restrictions.clone(),
+        restrictions: entry.restrictions.clone().into(),
         when: entry.when.clone(),
         ..Scene::new(entry.reference.clone(), nature)
     }

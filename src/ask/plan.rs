@@ -9,6 +9,7 @@ use crate::ask::content::Content;
 use crate::model::Date;
 use crate::model::vocab as ag;
 use crate::ontology::Restriction;
+use ecow::{EcoString, EcoVec, eco_vec};
 use jiff::civil::Date as Day;
 use oxrdf::{NamedNode, Term};
 
@@ -21,6 +22,8 @@ pub struct Plan {
     pub about: Set,
     /// By what the count is taken apart.
     pub group: Option<Group>,
+    /// Whether events are asked for as things, though they are told in words: `which requests`.
+    pub as_things: bool,
 }
 
 /// What is asked about a set.
@@ -57,17 +60,17 @@ pub enum Group {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Set {
     /// The classes, each of them is of one; any where empty.
-    pub classes: Vec<NamedNode>,
+    pub classes: EcoVec<NamedNode>,
     /// The things by name, where the set is one or a few named things.
-    pub named: Vec<Named>,
+    pub named: EcoVec<Named>,
     /// Whether all named things are meant together, not any of them (`both A and B`).
     pub all: bool,
     /// Whether one of them is enough where each might be asked for (`A or B`).
     pub any: bool,
     /// Things left out (`except A`).
-    pub except: Vec<Named>,
+    pub except: EcoVec<Named>,
     /// The conditions that each of them meets.
-    pub scenes: Vec<Scene>,
+    pub scenes: EcoVec<Scene>,
     /// Whether the words mean one that all know (`the list`) and not just any (`a list`).
     pub definite: bool,
     /// Which of them is meant, where not all are.
@@ -91,7 +94,7 @@ pub enum By {
     /// The date of their event.
     Date,
     /// The number of their events, or of what this path leads to from these events.
-    Many(Option<String>),
+    Many(Option<EcoString>),
 }
 
 /// A thing or a value that the question names.
@@ -115,13 +118,13 @@ pub struct Scene {
     /// The class of the event, or the property of the state.
     pub reference: NamedNode,
     /// What else the words say of the event or thing.
-    pub restrictions: Vec<Restriction>,
+    pub restrictions: EcoVec<Restriction>,
     /// What the scene is.
     pub nature: Nature,
     /// The property path from the scene to the member of the set; `.` where the member is the event.
-    pub itself: String,
+    pub itself: EcoString,
     /// The other participants: property path from the scene, and who or what they are.
-    pub roles: Vec<(String, Set)>,
+    pub roles: EcoVec<(EcoString, Set)>,
     /// Whether there must be no such event.
     pub negated: bool,
     /// Of a state that must not be: whether it must have been at some time (`no longer on the list`).
@@ -133,7 +136,7 @@ pub struct Scene {
     /// Of a state: whether it is asked of any time, not of the day (`was X ever on the list`).
     pub ever: bool,
     /// The property that tells when, if not `ag:date`.
-    pub when: Option<String>,
+    pub when: Option<EcoString>,
     /// How many such events there must be.
     pub many: Option<Many>,
     /// What was said in it.
@@ -146,7 +149,7 @@ pub struct Scene {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Many {
     /// The role that is counted; the events themselves where `None`.
-    pub of: Option<String>,
+    pub of: Option<EcoString>,
     /// At least so many.
     pub least: usize,
     /// At most so many.
@@ -341,6 +344,7 @@ impl Plan {
             ask,
             about,
             group: None,
+            as_things: false,
         }
     }
 }
@@ -349,7 +353,7 @@ impl Set {
     /// Returns the set of one named thing.
     pub fn one(named: Named) -> Self {
         Self {
-            named: vec![named],
+            named: eco_vec![named],
             ..Self::default()
         }
     }
@@ -357,7 +361,7 @@ impl Set {
     /// Returns the set of all things of a class.
     pub fn class(class: NamedNode) -> Self {
         Self {
-            classes: vec![class],
+            classes: eco_vec![class],
             ..Self::default()
         }
     }
@@ -393,9 +397,14 @@ impl Set {
 
     /// Does something to every thing that the set names, nested ones too.
     pub fn for_each_name(&mut self, change: &mut impl FnMut(&mut Named)) {
-        self.named.iter_mut().for_each(&mut *change);
-        self.except.iter_mut().for_each(&mut *change);
-        for (_, set) in self.scenes.iter_mut().flat_map(|scene| &mut scene.roles) {
+        self.named.make_mut().iter_mut().for_each(&mut *change);
+        self.except.make_mut().iter_mut().for_each(&mut *change);
+        for (_, set) in self
+            .scenes
+            .make_mut()
+            .iter_mut()
+            .flat_map(|scene| scene.roles.make_mut())
+        {
             set.for_each_name(change);
         }
     }
@@ -450,10 +459,10 @@ impl Scene {
     pub fn new(reference: NamedNode, nature: Nature) -> Self {
         Self {
             reference,
-            restrictions: Vec::new(),
+            restrictions: EcoVec::new(),
             nature,
-            itself: ".".to_owned(),
-            roles: Vec::new(),
+            itself: ".".into(),
+            roles: EcoVec::new(),
             negated: false,
             once: false,
             since: None,

@@ -99,6 +99,7 @@ impl Print {
             Phrase::Verb(clause)
             | Phrase::Sentence(clause)
             | Phrase::AndVerb(clause)
+            | Phrase::Relative(clause)
             | Phrase::OrVerb(clause)
             | Phrase::Infinitive(clause) => self.clause(clause),
             Phrase::Question(plan) => self.set(&plan.about),

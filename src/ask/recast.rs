@@ -8,6 +8,7 @@ use crate::model::vocab as ag;
 use crate::ontology::Restriction;
 use crate::store::StoreError;
 use crate::timeline;
+use ecow::{EcoString, EcoVec, eco_vec};
 use oxrdf::{NamedNode, Term};
 
 /// How many names joined by `and` may be meant together.
@@ -21,10 +22,10 @@ impl Asker<'_> {
         let said = |named: &Named| named.thing().is_some() && !named.text.is_empty();
         let things = |set: &Set| set.named.len() <= MOST_TOGETHER && set.named.iter().all(said);
         let mut together = plan.clone();
-        let scenes = together.about.scenes.iter_mut();
+        let scenes = together.about.scenes.make_mut().iter_mut();
         let events = scenes.filter(|scene| scene.nature == Nature::Event && !scene.negated);
         let mut changed = false;
-        for (path, set) in events.flat_map(|scene| &mut scene.roles) {
+        for (path, set) in events.flat_map(|scene| scene.roles.make_mut()) {
             if path != "." && several(set) && things(set) {
                 set.all = true;
                 changed = true;
@@ -69,8 +70,8 @@ impl Asker<'_> {
         let of_edition = listed.about.is_edition() && scene.itself == ".";
         if of_edition {
             let edition = std::mem::take(&mut listed.about);
-            listed.about.classes = vec![ag::LISTING.into_owned()];
-            scene.roles.push((".".to_owned(), edition));
+            listed.about.classes = eco_vec![ag::LISTING.into_owned()];
+            scene.roles.push((".".into(), edition));
         }
         scene.reference = ag::LISTING.into_owned();
         scene.nature = Nature::Event;
@@ -79,17 +80,17 @@ impl Asker<'_> {
             "ag:includes" => Some("ag:target"),
             _ => None,
         };
-        for (path, _) in &mut scene.roles {
+        for (path, _) in scene.roles.make_mut() {
             let Some(turned) = turned(path) else {
                 return Ok(None);
             };
-            turned.clone_into(path);
+            *path = turned.into();
         }
         if !of_edition {
             let Some(turned) = turned(&scene.itself) else {
                 return Ok(None);
             };
-            scene.itself = turned.to_owned();
+            scene.itself = turned.into();
         }
         let Some(edition) = scene.fillers("ag:edition").find(|set| set.is_edition()) else {
             return Ok(None);
@@ -142,7 +143,8 @@ impl Asker<'_> {
     pub(super) fn apart(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
         let both = |scene: &Scene| {
             let part = scene.nature == Nature::Event && !scene.negated && scene.itself != ".";
-            let role = |(path, set): &(String, Set)| path != "." && set.all && set.named.len() > 1;
+            let role =
+                |(path, set): &(EcoString, Set)| path != "." && set.all && set.named.len() > 1;
             scene.roles.iter().position(role).filter(|_| part)
         };
         let scenes = plan.about.scenes.iter().enumerate();
@@ -158,7 +160,7 @@ impl Asker<'_> {
         let scene = apart.about.scenes.remove(at);
         for named in &scene.roles[role].1.named {
             let mut one = scene.clone();
-            one.roles[role].1 = Set::one(named.clone());
+            one.roles.make_mut()[role].1 = Set::one(named.clone());
             apart.about.scenes.push(one);
         }
         Ok(Some(apart))
@@ -174,7 +176,12 @@ impl Asker<'_> {
     /// `The list` without a name is the one that most listings of the dataset are about.
     pub(super) fn assume_list(&self, set: &mut Set) -> Option<NamedNode> {
         let mut assumed = None;
-        for (path, filler) in set.scenes.iter_mut().flat_map(|scene| &mut scene.roles) {
+        for (path, filler) in set
+            .scenes
+            .make_mut()
+            .iter_mut()
+            .flat_map(|scene| scene.roles.make_mut())
+        {
             let list = matches!(&filler.classes[..], [class] if *class == ag::DESIGNATION_LIST);
             if list
                 && filler.named.is_empty()
@@ -189,8 +196,8 @@ impl Asker<'_> {
                 // The update: the last of that list.
                 let main = self.main_list("the list")?;
                 assumed = main.thing();
-                let role = ("ag:list".to_owned(), Set::one(main));
-                filler.scenes[0].roles.push(role);
+                let role = ("ag:list".into(), Set::one(main));
+                filler.scenes.make_mut()[0].roles.push(role);
                 filler.pick = Some(Pick {
                     by: By::Date,
                     last: true,
@@ -230,8 +237,8 @@ impl Asker<'_> {
             return Ok(None);
         };
         let mut of_main = plan.clone();
-        let role = ("ag:list".to_owned(), Set::one(list));
-        of_main.about.scenes[0].roles.push(role);
+        let role = ("ag:list".into(), Set::one(list));
+        of_main.about.scenes.make_mut()[0].roles.push(role);
         let found = !self.rows(&sparql::query(&of_main))?.is_empty();
         Ok(found.then_some(of_main))
     }
@@ -278,10 +285,10 @@ pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
 /// The plan that asks for the values of a property of the members of a set.
 fn values_of_set(path: &str, set: Set) -> Plan {
     let mut values = said(path, Set::default());
-    path.clone_into(&mut values.itself);
-    values.roles = vec![(".".to_owned(), set)];
+    values.itself = path.into();
+    values.roles = eco_vec![(".".into(), set)];
     let about = Set {
-        scenes: vec![values],
+        scenes: eco_vec![values],
         ..Set::default()
     };
     Plan::new(Ask::Things, about)
@@ -347,7 +354,7 @@ pub(super) fn standing_day(plan: &mut Plan, present: jiff::civil::Date) -> Optio
     let now = |scene: &Scene| scene.time.is_none() && !scene.ever;
     let today =
         states().any(|scene| now(scene) && states().any(|other| other.negated != scene.negated));
-    let states = plan.about.scenes.iter_mut();
+    let states = plan.about.scenes.make_mut().iter_mut();
     let states = states.filter(|scene| scene.nature == Nature::Standing && scene.time.is_some());
     let mut states: Vec<&mut Scene> = states.collect();
     // On one day and not on another: each is looked up by itself.
@@ -375,8 +382,8 @@ pub(super) fn standing_day(plan: &mut Plan, present: jiff::civil::Date) -> Optio
 pub(super) fn of_groups(plan: &Plan) -> Option<Plan> {
     let mut plan = plan.clone();
     let mut changed = unnamed(&mut plan.about);
-    for scene in &mut plan.about.scenes {
-        for (_, set) in &mut scene.roles {
+    for scene in plan.about.scenes.make_mut() {
+        for (_, set) in scene.roles.make_mut() {
             changed |= unnamed(set);
         }
     }
@@ -389,7 +396,7 @@ fn unnamed(set: &mut Set) -> bool {
     let company = |class: &NamedNode| *class == ag::COMPANY;
     let any = set.named.is_empty() && set.classes.iter().any(company);
     if any {
-        set.classes = vec![ag::GROUP.into_owned()];
+        set.classes = eco_vec![ag::GROUP.into_owned()];
         set.scenes.retain(|scene| scene.nature != Nature::Standing);
     }
     any
@@ -407,8 +414,8 @@ pub(super) fn was_changed(plan: &Plan) -> Option<Plan> {
         return None;
     }
     let mut plan = plan.clone();
-    plan.about.scenes[0].reference = ag::LIST_CHANGE.into_owned();
-    plan.about.classes = vec![ag::LIST_CHANGE.into_owned()];
+    plan.about.scenes.make_mut()[0].reference = ag::LIST_CHANGE.into_owned();
+    plan.about.classes = eco_vec![ag::LIST_CHANGE.into_owned()];
     Some(plan)
 }
 
@@ -424,16 +431,16 @@ pub(super) fn was_listed(plan: &mut Plan) {
         };
         plan.about.scenes.retain(|scene| !once(scene));
     }
-    let listing = |scene: &Scene, itself: &str, roles: Vec<(String, Set)>| Scene {
+    let listing = |scene: &Scene, itself: &str, roles: EcoVec<(EcoString, Set)>| Scene {
         reference: ag::LISTING.into_owned(),
         nature: Nature::Event,
-        itself: itself.to_owned(),
+        itself: itself.into(),
         roles,
         ..scene.clone()
     };
-    let lists = |scene: &Scene| -> Vec<(String, Set)> {
+    let lists = |scene: &Scene| -> EcoVec<(EcoString, Set)> {
         let lists = scene.roles.iter().filter(|(path, _)| path == "ag:onList");
-        let list = |set: &Set| ("ag:list".to_owned(), set.clone());
+        let list = |set: &Set| ("ag:list".into(), set.clone());
         // Any list is no condition.
         lists
             .map(|(_, set)| list(set))
@@ -456,25 +463,31 @@ pub(super) fn was_listed(plan: &mut Plan) {
             named: plan.about.named.clone(),
             ..Set::default()
         };
-        let mut roles = vec![("ag:target".to_owned(), company)];
+        let mut roles = eco_vec![("ag:target".into(), company)];
         roles.extend(lists(scene));
         plan.about = Set {
-            classes: vec![ag::LISTING.into_owned()],
-            scenes: vec![listing(scene, ".", roles)],
+            classes: eco_vec![ag::LISTING.into_owned()],
+            scenes: eco_vec![listing(scene, ".", roles)],
             ..Set::default()
         };
         return;
     }
-    for scene in plan.about.scenes.iter_mut().filter(|scene| ever(scene)) {
+    for scene in plan
+        .about
+        .scenes
+        .make_mut()
+        .iter_mut()
+        .filter(|scene| ever(scene))
+    {
         let roles = lists(scene);
         *scene = listing(scene, "ag:target", roles);
     }
     // On which lists X has ever been.
-    for scene in &mut plan.about.scenes {
+    for scene in plan.about.scenes.make_mut() {
         if scene.nature == Nature::Standing && scene.ever && scene.itself == "ag:onList" {
             let targets = scene.fillers(".");
             let roles = targets
-                .map(|set| ("ag:target".to_owned(), set.clone()))
+                .map(|set| ("ag:target".into(), set.clone()))
                 .collect();
             *scene = listing(scene, "ag:list", roles);
         }
@@ -487,11 +500,13 @@ pub(super) fn each(plan: &Plan) -> Option<Vec<Plan>> {
         return None;
     };
     let event = plan.ask == Ask::Whether && scene.is_event();
-    let several = |(_, set): &(String, Set)| set.is_named() && set.named.len() > 1 && !set.any;
+    let several = |(_, set): &(EcoString, Set)| set.is_named() && set.named.len() > 1 && !set.any;
     let place = scene.roles.iter().position(several).filter(|_| event)?;
     let one = |named: &Named| {
         let mut plan = plan.clone();
-        plan.about.scenes[0].roles[place].1.named = vec![named.clone()];
+        plan.about.scenes.make_mut()[0].roles.make_mut()[place]
+            .1
+            .named = eco_vec![named.clone()];
         plan
     };
     // One name may mean several values; several things are several names.

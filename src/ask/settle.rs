@@ -9,25 +9,26 @@ use crate::model::Date;
 use crate::model::vocab as ag;
 use crate::store::{Query, StoreError};
 use crate::timeline;
+use ecow::eco_vec;
 use oxrdf::{NamedNode, Term};
 
 impl Asker<'_> {
     /// Finds what must be found first and names it instead. Standing on an edition of a list becomes
     /// standing on the list on its day.
     pub(super) fn settle(&self, set: &mut Set) -> Result<(), StoreError> {
-        for scene in &mut set.scenes {
+        for scene in set.scenes.make_mut() {
             if let Some(content) = &scene.content {
                 let found = content.search(self.snapshot, &scene.reference);
                 // The day of a ban is told with the law.
                 if scene.nature == Nature::Property && scene.itself != "." {
                     let laws = found.iter().cloned().map(Term::from).collect();
-                    scene.roles.push((".".to_owned(), self.named_set(laws)));
+                    scene.roles.push((".".into(), self.named_set(laws)));
                 }
                 scene.found = Some(found);
             }
             self.settle_succession(scene);
             let mut day = None;
-            for (path, filler) in &mut scene.roles {
+            for (path, filler) in scene.roles.make_mut() {
                 self.settle(filler)?;
                 let standing = scene.nature == Nature::Standing && path == "ag:onList";
                 if standing && filler.is_edition() {
@@ -172,7 +173,7 @@ impl Asker<'_> {
         let mut rows = Vec::new();
         if set.classes == [ag::ACTOR.into_owned()] && matches!(pick.by, By::Many(_)) {
             let people = Set {
-                classes: vec![ag::OFFICIAL.into_owned(), ag::PERSON_CLASS.into_owned()],
+                classes: eco_vec![ag::OFFICIAL.into_owned(), ag::PERSON_CLASS.into_owned()],
                 ..set.clone()
             };
             rows = ranked(&people)?;
@@ -195,7 +196,7 @@ impl Asker<'_> {
         };
         // What happened at that time is told, not all that ever happened to the first.
         if let (By::Date, Some(Term::Literal(date)), Some(scene)) =
-            (&pick.by, &best, chosen.scenes.first_mut())
+            (&pick.by, &best, chosen.scenes.make_mut().first_mut())
             && scene.time.is_none()
             && let Ok(date) = date.value().parse::<Date>()
         {
@@ -227,7 +228,7 @@ impl Asker<'_> {
             });
         }
         Set {
-            named,
+            named: named.into(),
             ..Set::default()
         }
     }

@@ -7,6 +7,7 @@ use crate::ask::fit::PREFIXES;
 use crate::ask::phrase::{PRECEDED, SUCCEEDED};
 use crate::ask::plan::{By, Many, Named, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
+use ecow::EcoString;
 use oxrdf::{NamedNode, Term};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -208,7 +209,7 @@ impl Writer {
             self.open("FILTER NOT EXISTS {");
         }
         // Fixed participants come first: they make the fewest rows.
-        let asked = |(path, _): &&(String, Set)| path != SUCCEEDED && path != PRECEDED;
+        let asked = |(path, _): &&(EcoString, Set)| path != SUCCEEDED && path != PRECEDED;
         let roles = scene.roles.iter().filter(asked);
         let (fixed, open): (Vec<_>, Vec<_>) = roles.partition(|(_, set)| set.is_named());
         for (path, set) in fixed.into_iter().chain(open) {
@@ -224,8 +225,9 @@ impl Writer {
         if scene.itself != "." {
             self.step(event, &scene.itself, member);
             // Who made an agreement with X is not X.
-            let beside =
-                |(path, set): &&(String, Set)| *path == scene.itself && set.is_named() && !set.any;
+            let beside = |(path, set): &&(EcoString, Set)| {
+                *path == scene.itself && set.is_named() && !set.any
+            };
             for (_, set) in scene.roles.iter().filter(beside) {
                 let others: Vec<String> = terms(&set.named).collect();
                 self.line(&format!("FILTER(?{member} NOT IN ({}))", others.join(", ")));
@@ -282,12 +284,12 @@ impl Writer {
 
     /// Something that a word says of the event or thing by itself. Words are compared as text, since
     /// sources may tag their language or not.
-    fn value(&mut self, event: &str, path: &str, values: &[String]) {
+    fn value(&mut self, event: &str, path: &str, values: &[EcoString]) {
         let value = self.variable("v");
         let literal = values.iter().any(|value| value.starts_with('"'));
         // A way of any length is walked back from the word: to walk it from everything would take long.
         if literal && path.contains(['*', '+']) {
-            let mut words: Vec<String> = values.to_vec();
+            let mut words: Vec<EcoString> = values.to_vec();
             words.extend(values.iter().map(|value| text_of(value)));
             words.sort();
             words.dedup();
@@ -296,7 +298,7 @@ impl Writer {
             return;
         }
         self.step(event, path, &value);
-        let written: Vec<String> = values
+        let written: Vec<EcoString> = values
             .iter()
             .map(|value| match value.starts_with('"') {
                 true => text_of(value),
@@ -456,10 +458,10 @@ fn steps(path: &str) -> Cow<'_, str> {
 }
 
 /// The lexical form of a literal as SPARQL writes it, without language or datatype.
-fn text_of(literal: &str) -> String {
+fn text_of(literal: &str) -> EcoString {
     match literal.rfind('"') {
-        Some(end) => literal[..=end].to_owned(),
-        None => literal.to_owned(),
+        Some(end) => literal[..=end].into(),
+        None => literal.into(),
     }
 }
 

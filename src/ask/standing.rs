@@ -8,6 +8,7 @@ use crate::model::vocab as ag;
 use crate::model::{Date, Evidence};
 use crate::store::StoreError;
 use crate::timeline::{self, Caveat, Occurrence, Reason, Standing};
+use ecow::eco_vec;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -310,13 +311,13 @@ impl Asker<'_> {
             }
         }
         let mut rest = Set {
-            scenes: others,
+            scenes: others.into(),
             pick: None,
             ..plan.about.clone()
         };
         // Only companies stand on lists: who does not is asked of companies.
         if rest.classes == [ag::ACTOR.into_owned()] {
-            rest.classes = vec![ag::COMPANY.into_owned()];
+            rest.classes = eco_vec![ag::COMPANY.into_owned()];
         }
         let mut companies: BTreeSet<NamedNode> =
             match (&chosen, rest.scenes.is_empty() && rest.named.is_empty()) {

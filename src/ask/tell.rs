@@ -16,6 +16,7 @@ use crate::model::{Date, local_name, vocab as ag};
 use crate::ontology::{Argument, Entry, Function, Lexicon, Part};
 use crate::store::Snapshot;
 use crate::timeline::Occurrence;
+use ecow::eco_vec;
 use oxrdf::{NamedNode, Term};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -329,7 +330,7 @@ impl<'a> Teller<'a> {
             && let Some(told) = filler.scenes.first().filter(|told| told.is_event())
         {
             let mut filler = filler.clone();
-            filler.scenes[0].time = told.time.or(scene.time);
+            filler.scenes.make_mut()[0].time = told.time.or(scene.time);
             return self.things(&filler);
         }
         let mut nouns: Vec<String> = set.classes.iter().map(|class| self.name(class)).collect();
@@ -670,14 +671,14 @@ impl<'a> Teller<'a> {
             None => {
                 // The court of an appeal by X.
                 let event = Scene {
-                    itself: ".".to_owned(),
+                    itself: ".".into(),
                     negated: false,
                     time: None,
                     many: None,
                     ..scene.clone()
                 };
                 let of = Set {
-                    scenes: vec![event],
+                    scenes: eco_vec![event],
                     definite: true,
                     ..Set::default()
                 };
@@ -707,7 +708,7 @@ impl<'a> Teller<'a> {
             };
             if let Some(marker) = beside {
                 clause.others.push(Other {
-                    markers: vec![marker.to_owned()],
+                    markers: vec![marker.into()],
                     bare: false,
                     name: self.set(set),
                 });
@@ -930,7 +931,7 @@ impl<'a> Teller<'a> {
         if about.classes == [ag::ACTOR.into_owned()]
             && let Some(class) = common_class(items)
         {
-            about.classes = vec![class];
+            about.classes = eco_vec![class];
         }
         about.named.clear();
         if about.classes.is_empty() {
@@ -984,7 +985,7 @@ impl<'a> Teller<'a> {
             },
             ([], _) => return None,
             (named, _) => Set {
-                named: named.to_vec(),
+                named: named.to_vec().into(),
                 all: named.len() > 1,
                 ..Set::default()
             },
@@ -1049,7 +1050,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Many changes of lists: how many of each kind, the most first, and who some of them concern.
-    pub fn changes(&self, told: &[Occurrence]) -> Vec<String> {
+    pub fn kinds(&self, told: &[&Occurrence]) -> Vec<String> {
         let mut kinds: BTreeMap<&NamedNode, Vec<NamedNode>> = BTreeMap::new();
         for event in told {
             let targets = kinds.entry(&event.class).or_default();

@@ -45,7 +45,7 @@ impl Asker<'_> {
         let time = |plan: &Plan| plan.about.scenes.iter().find_map(|scene| scene.time);
         if time(&one.plan).is_none()
             && let Some(time) = time(&other.plan)
-            && let Some(scene) = one.plan.about.scenes.first_mut()
+            && let Some(scene) = one.plan.about.scenes.make_mut().first_mut()
             && scene.nature != Nature::Property
         {
             scene.time = Some(time);
@@ -128,10 +128,11 @@ impl Asker<'_> {
             .and_then(|scene| scene.fillers("ag:target").next())
             .cloned();
         if other.plan.about.names().is_empty()
-            && let (Some(about), Some(scene)) = (about, other.plan.about.scenes.first_mut())
+            && let (Some(about), Some(scene)) =
+                (about, other.plan.about.scenes.make_mut().first_mut())
             && scene.reference == ag::REQUEST
         {
-            scene.roles.push(("ag:target".to_owned(), about));
+            scene.roles.push(("ag:target".into(), about));
         }
         (one.plan.ask, other.plan.ask) = (Ask::When, Ask::When);
         let mut answer = self.answer(&one.plan)?;

@@ -181,7 +181,9 @@ pub fn read_document(
         .read_to_end(&mut head)
         .map_err(unreadable)?;
     let file_name = input.file_name();
-    let begins = Head::new(&head, file_name.as_deref());
+    // What comes through a pipe has no name but that of its dataset.
+    let called = file_name.as_deref().or(settings.dataset.as_deref());
+    let begins = Head::new(&head, called);
     let is_rdf = settings.format.is_none_or(Format::is_rdf);
     let by_name = rdf::of_name(input).filter(|_| is_rdf);
     let format = match (settings.format, by_name) {

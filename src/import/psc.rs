@@ -264,10 +264,13 @@ fn names(data: &Node, is_hidden: bool, draft: &mut Draft) {
 }
 
 fn birth(data: &Node, draft: &mut Draft) {
-    let number = |part: &str| {
-        data.take(&format!("date_of_birth.{part}"))
-            .parse::<u16>()
-            .ok()
+    let mut number = |part: &str| {
+        let text = data.take(&format!("date_of_birth.{part}"));
+        let number = text.parse::<u16>().ok();
+        if number.is_none() {
+            draft.note(&format!("date_of_birth.{part}"), &text);
+        }
+        number
     };
     let (year, month, day) = (number("year"), number("month"), number("day"));
     let date = match (year, month, day) {

@@ -252,6 +252,16 @@ const READ: &[&str] = &[
     "notes",
 ];
 
+/// Notes what a party has beside what is read of it.
+fn others(entry: &Object, read: &[&str], list: &str, party: &mut Draft, writer: &mut Writer<'_>) {
+    for key in entry.keys().filter(|key| !read.contains(&key.as_str())) {
+        writer.tally().wonder(&format!("{list}{key}"));
+        for value in values::texts(entry, key) {
+            party.note(key, &value);
+        }
+    }
+}
+
 fn state(entry: &Object, source: &Source<'_>, writer: &mut Writer<'_>) {
     let printed = values::text(entry, "name");
     let addresses = values::texts(entry, "address").join("; ");
@@ -265,15 +275,7 @@ fn state(entry: &Object, source: &Source<'_>, writer: &mut Writer<'_>) {
     for country in &countries {
         party.country("country", country);
     }
-    for (key, _) in entry
-        .iter()
-        .filter(|(key, _)| !READ.contains(&key.as_str()))
-    {
-        writer.tally().wonder(&format!("entities:{key}"));
-        for value in values::texts(entry, key) {
-            party.note(key, &value);
-        }
-    }
+    others(entry, READ, "entities:", &mut party, writer);
     let mut listing = listing(&party, source);
     for status in values::texts(entry, "status") {
         listing.add("status", &status);
@@ -436,7 +438,7 @@ impl Reader for Text {
             let entry = values::object(text, chunk.last).and_then(|entry| {
                 let of = |key| values::text(&entry, key);
                 match (of("name"), of("raw")) {
-                    (name, raw) if !name.is_empty() && !raw.is_empty() => Ok((name, raw)),
+                    (name, raw) if !name.is_empty() && !raw.is_empty() => Ok((name, raw, entry)),
                     _ => Err((
                         "not-an-entry",
                         "the entry has no `name` or no `raw`".to_owned(),
@@ -444,7 +446,7 @@ impl Reader for Text {
                 }
             });
             match entry {
-                Ok((name, raw)) => {
+                Ok((name, raw, entry)) => {
                     writer.tally().mapped += 1;
                     let (aliases, addresses) = running(&name, &raw);
                     let (first, _) =
@@ -459,6 +461,7 @@ impl Reader for Text {
                     for (property, alias) in aliases {
                         party.add(property, alias);
                     }
+                    others(&entry, &["name", "raw"], "", &mut party, &mut writer);
                     writer.put(&party);
                     writer.put(&listing(&party, &source));
                 }

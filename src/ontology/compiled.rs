@@ -4,6 +4,7 @@
 //! built with it and changes freely; what people keep is Turtle.
 
 use crate::ontology::lexicon::{Argument, Entry, Form, Function, Lexicon, Part, Restriction};
+use ecow::EcoString;
 use oxrdf::NamedNode;
 use serde::{Deserialize, Serialize};
 
@@ -105,13 +106,13 @@ impl Word<'static> {
             irregular,
         };
         let restriction = |(path, values): (&str, Vec<&str>)| Restriction {
-            path: path.to_owned(),
+            path: path.into(),
             values: owned(values),
         };
         let argument = |(function, markers, path, required): (_, Vec<&str>, &str, bool)| Argument {
             function,
             markers: owned(markers),
-            path: path.to_owned(),
+            path: path.into(),
             required,
         };
         Entry {
@@ -121,7 +122,7 @@ impl Word<'static> {
             reference: node(self.reference),
             others: self.others.into_iter().map(node).collect(),
             restrictions: self.restrictions.into_iter().map(restriction).collect(),
-            when: self.when.map(str::to_owned),
+            when: self.when.map(EcoString::from),
             arguments: self.arguments.into_iter().map(argument).collect(),
         }
     }
@@ -132,10 +133,10 @@ fn node(iri: &str) -> NamedNode {
     NamedNode::new_unchecked(iri)
 }
 
-fn owned(texts: Vec<&str>) -> Vec<String> {
-    texts.into_iter().map(str::to_owned).collect()
+fn owned<C: FromIterator<EcoString>>(texts: Vec<&str>) -> C {
+    texts.into_iter().map(EcoString::from).collect()
 }
 
-fn texts(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
+fn texts(texts: &[EcoString]) -> Vec<&str> {
+    texts.iter().map(EcoString::as_str).collect()
 }

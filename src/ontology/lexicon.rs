@@ -7,6 +7,7 @@
 
 use crate::model::vocab as ag;
 use crate::ontology::OntologyError;
+use ecow::{EcoString, EcoVec, eco_format};
 use oxrdf::vocab::rdf;
 use oxrdf::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use oxrdfio::{RdfFormat, RdfParser};
@@ -24,7 +25,7 @@ pub struct Lexicon {
     /// How an event of a class is told in a sentence, by class; see the lexicon file for the form.
     pub tellings: BTreeMap<NamedNode, String>,
     /// Words that mean nearly the same in a text (`buy`, `procure`), each row one concept, in lower case.
-    pub concepts: Vec<Vec<String>>,
+    pub concepts: Vec<Vec<EcoString>>,
 }
 
 /// One lexical entry: some words that mean the same in the same frame.
@@ -43,7 +44,7 @@ pub struct Entry {
     /// What else is true of the event or thing (`deny` is a response of kind denial).
     pub restrictions: Vec<Restriction>,
     /// The property that tells when, if it is not `ag:date`: a law is enacted, an office taken.
-    pub when: Option<String>,
+    pub when: Option<EcoString>,
     /// The arguments of the frame.
     pub arguments: Vec<Argument>,
 }
@@ -52,9 +53,9 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Restriction {
     /// The SPARQL property path from the event or thing.
-    pub path: String,
+    pub path: EcoString,
     /// The values, one of which stands there, as SPARQL terms, sorted; none means any.
-    pub values: Vec<String>,
+    pub values: EcoVec<EcoString>,
 }
 
 /// A written form.
@@ -83,9 +84,9 @@ pub struct Argument {
     /// What the argument is to the word.
     pub function: Function,
     /// The prepositions that mark it.
-    pub markers: Vec<String>,
+    pub markers: Vec<EcoString>,
     /// The SPARQL property path from the event to the argument; `.` is the event itself.
-    pub path: String,
+    pub path: EcoString,
     /// Whether the word has this sense only when the argument is there.
     pub required: bool,
 }
@@ -155,11 +156,11 @@ impl Lexicon {
         let words = |node: NamedOrBlankNodeRef<'_>| {
             let labels = ["prefLabel", "altLabel"].into_iter();
             let labels = labels.flat_map(|label| texts(&graph, node, SKOS, label));
-            let mut words: Vec<String> = labels.map(|text| text.to_lowercase()).collect();
+            let mut words: Vec<EcoString> = labels.map(|text| text.to_lowercase()).collect();
             words.sort();
             words
         };
-        let mut concepts: Vec<Vec<String>> = concepts.map(words).collect();
+        let mut concepts: Vec<Vec<EcoString>> = concepts.map(words).collect();
         concepts.sort();
         Ok(Self {
             language,
@@ -204,7 +205,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
                     .any(|feature| named(graph, form, LEXINFO, feature).is_some());
                 let texts = texts(graph, form, ONTOLEX, "writtenRep").into_iter();
                 texts.map(move |text| Form {
-                    text: text.to_lowercase().into(),
+                    text: Cow::Owned(text.to_lowercase().into()),
                     irregular,
                 })
             })
@@ -258,10 +259,13 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
         .into_iter()
         .filter_map(|node| {
             let values = objects(graph, node, OWL, "hasValue").into_iter();
-            let mut values: Vec<String> = values.map(|term| term.to_string()).collect();
+            let mut values: Vec<EcoString> = values.map(|term| eco_format!("{term}")).collect();
             values.sort();
             let path = texts(graph, node, ag::AG, "path").into_iter().next()?;
-            Some(Restriction { path, values })
+            Some(Restriction {
+                path,
+                values: values.into(),
+            })
         })
         .collect();
     restrictions.sort();
@@ -323,11 +327,11 @@ fn texts(
     node: NamedOrBlankNodeRef<'_>,
     namespace: &str,
     local: &str,
-) -> Vec<String> {
+) -> Vec<EcoString> {
     let terms = objects(graph, node, namespace, local).into_iter();
     terms
         .filter_map(|term| match term {
-            TermRef::Literal(literal) => Some(literal.value().to_owned()),
+            TermRef::Literal(literal) => Some(literal.value().into()),
             _ => None,
         })
         .collect()

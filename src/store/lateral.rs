@@ -17,6 +17,7 @@
 
 use crate::store::expression::parts;
 use crate::store::{Pack, TermId};
+use ecow::{EcoString, eco_format};
 use oxrdf::Term;
 use spargebra::Query;
 use spargebra::algebra::{
@@ -39,7 +40,7 @@ pub(crate) fn order_joins(query: &mut Query, pack: &Pack) {
 }
 
 /// The names of variables, and of blank nodes, which are variables without a name.
-type Bound = BTreeSet<String>;
+type Bound = BTreeSet<EcoString>;
 
 /// Where a pattern stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -212,12 +213,12 @@ impl Order<'_> {
         flatten(whole, &mut parts);
         let walks = |part: &GraphPattern| matches!(leaf(part), Some(GraphPattern::Path { .. }));
         let wanted = place == Place::Exists || parts.iter().any(walks);
-        let pushed = |part: &GraphPattern, others: &Bound| narrows(part, others).is_some();
         let known = |but: usize| -> Bound {
             let others = parts.iter().enumerate().filter(|(at, _)| *at != but);
             others.flat_map(|(_, part)| certain(part)).collect()
         };
-        let subquery = (0..parts.len()).any(|at| pushed(&parts[at], &known(at)));
+        let pushed = |at| is_subquery(&parts[at]) && narrows(&parts[at], &known(at)).is_some();
+        let subquery = (0..parts.len()).any(pushed);
         if parts.len() < 2 || !(wanted || subquery) {
             for part in &mut parts {
                 if leaf(part).is_none() {
@@ -227,26 +228,26 @@ impl Order<'_> {
             *pattern = joined(parts);
             return;
         }
+        let named = |part: GraphPattern| (variables(&part), part);
+        let mut parts: Vec<(Bound, GraphPattern)> = parts.into_iter().map(named).collect();
         let mut chains: Vec<GraphPattern> = Vec::new();
         let mut bound = bound.clone();
         while !parts.is_empty() {
             // The next group of parts that hang together.
             let first = self.cheapest(&parts, &bound, |_| true).unwrap_or(0);
-            let mut chain = parts.remove(first);
+            let (mut touched, mut chain) = parts.remove(first);
             let from_outside = bound.clone();
             if leaf(&chain).is_none() {
                 self.part(&mut chain, &bound, place);
             }
             bound.extend(certain(&chain));
-            let mut touched = variables(&chain);
-            while let Some(next) = self.cheapest(&parts, &bound, |part| {
-                // Values from outside tie no two parts: each has them already.
-                variables(part)
-                    .iter()
-                    .any(|v| touched.contains(v) && !from_outside.contains(v))
+            // Values from outside tie no two parts: each has them already.
+            while let Some(next) = self.cheapest(&parts, &bound, |names| {
+                let tied = |name| touched.contains(name) && !from_outside.contains(name);
+                names.iter().any(tied)
             }) {
-                let mut next = parts.remove(next);
-                touched.extend(variables(&next));
+                let (names, mut next) = parts.remove(next);
+                touched.extend(names);
                 let names = certain(&next);
                 let (left, lateral) = (Box::new(chain), leaf(&next).is_some());
                 chain = if lateral {
@@ -279,14 +280,16 @@ impl Order<'_> {
         }
     }
 
+    /// Returns which of these parts, of those whose variables fit, matches least often.
     fn cheapest(
         &self,
-        parts: &[GraphPattern],
+        parts: &[(Bound, GraphPattern)],
         bound: &Bound,
-        fits: impl Fn(&GraphPattern) -> bool,
+        fits: impl Fn(&Bound) -> bool,
     ) -> Option<usize> {
-        let fitting = parts.iter().enumerate().filter(|(_, part)| fits(part));
-        let costs = fitting.map(|(at, part)| (self.matches(part, bound), at));
+        let fitting = parts.iter().enumerate();
+        let fitting = fitting.filter(|(_, (names, _))| fits(names));
+        let costs = fitting.map(|(at, (_, part))| (self.matches(part, bound), at));
         let least = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         least.map(|(_, at)| at)
     }
@@ -475,6 +478,13 @@ fn leaf(part: &GraphPattern) -> Option<&GraphPattern> {
     }
 }
 
+fn is_subquery(part: &GraphPattern) -> bool {
+    matches!(
+        part,
+        GraphPattern::Distinct { .. } | GraphPattern::Reduced { .. } | GraphPattern::Project { .. }
+    )
+}
+
 /// Returns the variables by which values from outside narrow a subquery; `None` if it is no
 /// subquery, or if it would give something else then: it counts or cuts what it finds, or uses a
 /// name of the outside for something of its own.
@@ -524,14 +534,14 @@ fn union(left: &Bound, mut right: Bound) -> Bound {
     right
 }
 
-fn name(variable: &str) -> String {
-    format!("?{variable}")
+fn name(variable: &str) -> EcoString {
+    eco_format!("?{variable}")
 }
 
-fn variable(term: &TermPattern) -> Option<String> {
+fn variable(term: &TermPattern) -> Option<EcoString> {
     match term {
         TermPattern::Variable(variable) => Some(name(variable.as_str())),
-        TermPattern::BlankNode(node) => Some(format!("_:{}", node.as_str())),
+        TermPattern::BlankNode(node) => Some(eco_format!("_:{}", node.as_str())),
         _ => None,
     }
 }
@@ -568,15 +578,13 @@ fn variables(pattern: &GraphPattern) -> Bound {
 fn certain(pattern: &GraphPattern) -> Bound {
     match pattern {
         GraphPattern::Bgp { patterns } => {
-            let terms = patterns.iter().flat_map(|triple| {
-                let predicate: TermPattern = triple.predicate.clone().into();
-                [
-                    variable(&triple.subject),
-                    variable(&predicate),
-                    variable(&triple.object),
-                ]
-            });
-            terms.flatten().collect()
+            let ends =
+                |triple: &TriplePattern| [variable(&triple.subject), variable(&triple.object)];
+            let mut found: Bound = patterns.iter().flat_map(ends).flatten().collect();
+            for triple in patterns {
+                add_name(&triple.predicate, &mut found);
+            }
+            found
         }
         GraphPattern::Path {
             subject, object, ..

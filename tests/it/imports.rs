@@ -139,17 +139,18 @@ fn a_document_that_is_cut_short_is_told() {
             let text = fs::read(&file).unwrap();
             let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x1A;
             let end = text.iter().rposition(|byte| !is_end(byte)).unwrap() + 1;
-            let is_json = matches!(text.trim_ascii_start()[0], b'{' | b'[');
-            let is_other = [".xml", ".ff", "-metadata.json"];
+            let begin = text.trim_ascii_start()[0];
+            let is_other = [".ff", "-metadata.json"];
             let is_other = is_other.iter().any(|ending| name.ends_with(ending));
-            // Those that are broken on purpose, and what is no table and no JSON.
+            // Those that are broken on purpose, and what has no end of its own.
             if is_other || matches!(name, "broken.json" | "records.json") {
                 continue;
             }
-            let ends: Vec<usize> = match is_json {
-                true => (1..24).map(|short| end - short).collect(),
+            let ends: Vec<usize> = match begin {
+                b'{' | b'[' => (1..24).map(|short| end - short).collect(),
+                b'<' => (1..8).map(|short| end - short).collect(),
                 // A cell of the last row is there, and no more.
-                false => {
+                _ => {
                     let line = text[..end].iter().rposition(|byte| *byte == b'\n').unwrap();
                     let mut row = text[line..].iter();
                     let letter = row.position(u8::is_ascii_alphanumeric).unwrap();
@@ -470,7 +471,7 @@ fn bad_records_stop_an_import_unless_they_are_to_be_left_out() {
 #[test]
 fn unknown_words_are_kept() {
     let strange = r#"{"id": "s", "schema": "Person", "properties": {"name": ["S"], "shoeSize": ["44"], "birthDate": "1970", "height": [1.8, null, ""]}}
-{"id": "t", "schema": "Spaceship", "properties": {"name": ["T"], "warp": ["9"]}}
+{"id": "t", "schema": "Spaceship", "properties": {"name": ["T"], "warp": ["9"]}, "crew": {"size": 7}}
 "#;
     let (folder, path) = document("s.json", strange);
     let to = folder.path().join("out.nq");
@@ -481,7 +482,8 @@ fn unknown_words_are_kept() {
         .iter()
         .map(|counted| counted.what.as_str())
         .collect();
-    assert_eq!(unknown, ["Person:shoeSize", "Spaceship"]);
+    let expected = ["Person:shoeSize", "Spaceship", "Spaceship:crew.size"];
+    assert_eq!(unknown, expected);
     assert_eq!(file.repaired.len(), 2, "{:?}", file.repaired);
     let text = fs::read_to_string(&to).unwrap();
     for expected in [
@@ -489,6 +491,7 @@ fn unknown_words_are_kept() {
         "tech/#Person:height> \"1.8\"",
         "tech/#Person:birthDate> \"1970\"^^<http://www.w3.org/2001/XMLSchema#gYear>",
         "tech/#Spaceship:warp> \"9\"",
+        "tech/#Spaceship:crew.size> \"7\"",
     ] {
         assert!(text.contains(expected), "{expected}");
     }

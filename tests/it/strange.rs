@@ -18,6 +18,7 @@ const BROKEN: &[&str] = &[
     r#"{"type":"entities","id":900004"#,
     r#"{"type":"relationships","id":11"#,
     r#"{"DATA_SOURCE":"CUSTOMERS"}"#,
+    r#"{ "name": "Nothing" }"#,
 ];
 
 /// A made-up document of each format.
@@ -76,6 +77,10 @@ const WHOLE: &[(&str, &str)] = &[
         "us-list",
         include_str!("../cases/import/us-list/in/nscmic.json"),
     ),
+    (
+        "us-entity-list-text",
+        include_str!("../cases/import/us-entity-list-text/in/entries.json"),
+    ),
     ("ftm", crate::imports::ENTITIES),
 ];
 
@@ -95,7 +100,8 @@ fn places(text: &str) -> Vec<usize> {
     }
 }
 
-/// Puts something strange at each of these places, by its number: an attribute or a key, or an element.
+/// Puts something strange at each of these places, by its number: an attribute or a key, or an element
+/// or a key with more in it.
 fn estranged(text: &str, places: &[(usize, usize)], is_element: bool) -> String {
     let mut strange = String::new();
     let mut done = 0;
@@ -103,10 +109,15 @@ fn estranged(text: &str, places: &[(usize, usize)], is_element: bool) -> String 
         let mut at = *at;
         let is_xml = text.trim_start().starts_with('<');
         let put = match (is_xml, is_element) {
-            (false, _) if text[at..].trim_start().starts_with('}') => {
-                format!(r#""zz{number}q": "mark-{number}-""#)
+            (false, _) => {
+                let value = match is_element {
+                    true => format!(r#"{{"zz{number}q": [["mark-{number}-"]]}}"#),
+                    false => format!(r#""mark-{number}-""#),
+                };
+                let is_alone = text[at..].trim_start().starts_with('}');
+                let comma = if is_alone { "" } else { ", " };
+                format!(r#""zz{number}q": {value}{comma}"#)
             }
-            (false, _) => format!(r#""zz{number}q": "mark-{number}-", "#),
             (true, false) => format!(r#" zz{number}q="mark-{number}-""#),
             (true, true) => {
                 let end = at + text[at..].find('>').unwrap();
@@ -130,9 +141,6 @@ fn nothing_is_lost_in_silence() {
     for (format, text) in WHOLE {
         let places: Vec<(usize, usize)> = places(text).into_iter().enumerate().collect();
         for is_element in [false, true] {
-            if is_element && !text.trim_start().starts_with('<') {
-                continue;
-            }
             for places in places.chunks(AT_ONCE) {
                 let strange = estranged(text, places, is_element);
                 let (folder, path) = document("strange", &strange);
@@ -163,4 +171,49 @@ fn nothing_is_lost_in_silence() {
         }
     }
     assert!(lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn what_is_written_in_another_way_stays() {
+    for (format, name, text, written, otherwise) in [
+        (
+            "psc",
+            "psc.txt",
+            include_str!("../cases/import/psc/in/psc-snapshot.txt"),
+            r#""month":3,"#,
+            r#""month":"spring","#,
+        ),
+        (
+            "bods",
+            "bods.json",
+            include_str!("../cases/import/bods/in/older.json"),
+            r#""minimum": 25"#,
+            r#""minimum": "spring""#,
+        ),
+        (
+            "ofac-xml",
+            "sdn.xml",
+            crate::imports::SDN_XML,
+            "<idType>Website</idType><idNumber>www.example.com</idNumber>",
+            "<idType>Passport</idType><idNumber>7</idNumber><issueDate>spring</issueDate>",
+        ),
+    ] {
+        let odd = text.replacen(written, otherwise, 1);
+        assert_ne!(odd, text, "{format}");
+        let (folder, path) = document(name, &odd);
+        let to = folder.path().join("out.nq");
+        let mut request = request(&[path], ImportTo::File(to.clone()));
+        request.skip_bad = true;
+        request.accept_shrinkage = true;
+        run(&request).unwrap();
+        let told = fs::read_to_string(to).unwrap();
+        assert!(told.contains("spring"), "{format}");
+    }
+    let table = "canonical_id,entity_id,prop,schema,value,dataset,mood\nQ1,Q1,name,Person,Ann,d,\nQ1,Q1,country,Person,de,d,glad\n";
+    let (folder, path) = document("statements.csv", table);
+    let to = folder.path().join("out.nq");
+    let imported = run(&request(&[path], ImportTo::File(to.clone()))).unwrap();
+    let told = fs::read_to_string(to).unwrap();
+    assert!(told.contains("#Person:mood> \"glad\""));
+    assert_eq!(imported.files[0].unknown[0].what, "Person:mood");
 }

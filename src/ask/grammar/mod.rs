@@ -31,6 +31,7 @@ use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
+use ecow::EcoVec;
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdfs;
 
@@ -103,6 +104,10 @@ impl Rules for Grammar<'_> {
 
     fn end(&self) {
         self.moments.end();
+    }
+
+    fn is_whole(&self, phrase: &Phrase) -> bool {
+        self.question(phrase).is_some()
     }
 
     fn rebate(&self, left: &Phrase, right: &Phrase) -> f64 {
@@ -270,8 +275,8 @@ impl Grammar<'_> {
             })
         };
         let mut alone = clause.clone();
-        alone.scene.roles[place].1 = noun(one).set;
-        self.beside(&alone, SAME_DAY, &noun(other))
+        alone.scene.roles.make_mut()[place].1 = noun(one.into()).set;
+        self.beside(&alone, SAME_DAY, &noun(other.into()))
     }
 
     /// Standing on a list since its first edition.
@@ -309,7 +314,7 @@ impl Grammar<'_> {
     pub(super) fn standing(&self, list: &Noun) -> Clause {
         let mut clause = self.standing_open();
         match list.asked {
-            Some(_) => clause.asked = Some(("ag:onList".to_owned(), list.clone())),
+            Some(_) => clause.asked = Some(("ag:onList".into(), list.clone())),
             None => {
                 let mut set = list.set.clone();
                 // 清单上: without articles, a list of which nothing is said is the list
@@ -317,18 +322,18 @@ impl Grammar<'_> {
                 set.definite |= self.plain && bare && list.is_class() && set.pick.is_none();
                 if let Some(amount) = list.amount {
                     clause.scene.many = Some(Many {
-                        of: Some("ag:onList".to_owned()),
+                        of: Some("ag:onList".into()),
                         least: amount.least,
                         most: amount.most,
                     });
                 }
                 if let Some(last) = list.most {
                     clause.pick = Some(Pick {
-                        by: By::Many(Some("ag:onList".to_owned())),
+                        by: By::Many(Some("ag:onList".into())),
                         last,
                     });
                 }
-                clause.scene.roles.push(("ag:onList".to_owned(), set));
+                clause.scene.roles.push(("ag:onList".into(), set));
             }
         }
         clause
@@ -344,14 +349,14 @@ impl Grammar<'_> {
         let mut clause = Clause::word(self.lexicon, entry.unwrap_or_default(), form);
         clause.scene = match entry {
             Some(index) => Scene {
-                restrictions: Vec::new(),
+                restrictions: EcoVec::new(),
                 ..scene(&self.lexicon.entries[index])
             },
             None => said("ag:onList", Set::default()),
         };
         clause.scene.nature = Nature::Standing;
         clause.scene.roles.clear();
-        clause.subject = Some(".".to_owned());
+        clause.subject = Some(".".into());
         clause.objects.clear();
         clause.missing.clear();
         clause
@@ -384,7 +389,7 @@ impl Grammar<'_> {
         };
         let mut clause = Clause::word(self.lexicon, event.entry?, form);
         clause.scene = scene.clone();
-        clause.subject = Some("ag:target".to_owned());
+        clause.subject = Some("ag:target".into());
         clause.objects.clear();
         clause.missing.clear();
         Some(clause)

@@ -14,6 +14,7 @@ use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, 
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
+use ecow::{EcoString, eco_vec};
 use oxrdf::NamedNode;
 
 impl Grammar<'_> {
@@ -316,10 +317,10 @@ impl Grammar<'_> {
             return Vec::new();
         }
         let mut itself = event.clone();
-        let path = std::mem::replace(&mut itself.itself, ".".to_owned());
+        let path = std::mem::replace(&mut itself.itself, ".".into());
         let set = Set {
-            classes: vec![event.reference.clone()],
-            scenes: vec![itself],
+            classes: eco_vec![event.reference.clone()],
+            scenes: eco_vec![itself],
             ..Set::default()
         };
         let told = Noun {
@@ -355,13 +356,13 @@ impl Grammar<'_> {
                         _ => ways.find(to_event),
                     };
                     let way = way.filter(|_| !path.contains('|'))?;
-                    format!("{way}/{path}")
+                    format!("{way}/{path}").into()
                 }
                 // To vacate a designation is to vacate what was listed.
                 None => changes_a_list(&event.reference).then(|| path.clone())?,
             };
             let mut noun = noun.clone();
-            *noun.set.scenes.last_mut()? = scene;
+            *noun.set.scenes.make_mut().last_mut()? = scene;
             Some((noun, cost))
         });
         owners.collect()
@@ -425,7 +426,7 @@ impl Grammar<'_> {
                 && matches!(verb.form, Form::Passive | Form::Predicative)
             {
                 let mut clause = verb.clone();
-                clause.scene.roles.push((on.to_owned(), noun.set.clone()));
+                clause.scene.roles.push((on.into(), noun.set.clone()));
                 made.push((Phrase::Verb(clause), 0.15));
             }
         }
@@ -507,7 +508,7 @@ impl Grammar<'_> {
         if !clause.also.is_empty() || clause.ask.is_some() || clause.asked.is_some() {
             return Found::new();
         }
-        let fits = |path: &&String| self.fit.cost(path, &clause.scene.reference, noun) == 0.0;
+        let fits = |path: &&EcoString| self.fit.cost(path, &clause.scene.reference, noun) == 0.0;
         let paths = clause.objects.iter().chain(&clause.by).filter(fits);
         paths
             .map(|path| {
@@ -813,8 +814,8 @@ impl Grammar<'_> {
         {
             let mut noun = noun.clone();
             noun.closed = true;
-            if let Some(scene) = noun.set.scenes.first_mut() {
-                scene.roles.push((place.to_owned(), other.set.clone()));
+            if let Some(scene) = noun.set.scenes.make_mut().first_mut() {
+                scene.roles.push((place.into(), other.set.clone()));
             }
             made.push((Phrase::Noun(noun), 0.0));
         }
@@ -885,11 +886,11 @@ impl Grammar<'_> {
                 false => (".", "ag:onList", "ag:onList"),
             };
             let mut scene = said(owner, Set::default());
-            itself.clone_into(&mut scene.itself);
-            scene.roles = vec![(path.to_owned(), had.set.clone())];
+            scene.itself = itself.into();
+            scene.roles = eco_vec![(path.into(), had.set.clone())];
             let mut noun = noun.clone().with(scene);
             noun.set.pick = Some(Pick {
-                by: By::Many(Some(path.to_owned())),
+                by: By::Many(Some(path.into())),
                 last,
             });
             return vec![noun];
@@ -911,15 +912,15 @@ impl Grammar<'_> {
             if !rest.is_empty() {
                 let set = Set {
                     classes: had.set.classes.clone(),
-                    scenes: rest.to_vec(),
+                    scenes: rest.to_vec().into(),
                     ..Set::default()
                 };
                 scene.roles.push((counted.clone(), set));
             }
             let mut noun = noun.clone().with(scene);
-            noun.set.scenes.rotate_right(1);
+            noun.set.scenes.make_mut().rotate_right(1);
             noun.set.pick = Some(Pick {
-                by: By::Many(Some(counted)),
+                by: By::Many(Some(counted.clone())),
                 last,
             });
             noun
@@ -933,7 +934,7 @@ impl Grammar<'_> {
         let fits = |path: &&str| self.fit.cost(path, &scene.reference, noun) == 0.0;
         let path = ["ag:agent", "ag:target"].into_iter().find(fits)?;
         let mut scene = Scene {
-            itself: path.to_owned(),
+            itself: path.into(),
             ..scene.clone()
         };
         scene.many = events.amount.map(|amount| Many {
@@ -961,11 +962,9 @@ impl Grammar<'_> {
         });
         let (index, _) = lawsuits.next()?;
         let mut lawsuit = Noun::word(self.lexicon, index);
-        let scene = lawsuit.set.scenes.first_mut()?;
-        scene.roles.push(("ag:agent".to_owned(), noun.set.clone()));
-        scene
-            .roles
-            .push(("ag:defendant".to_owned(), other.set.clone()));
+        let scene = lawsuit.set.scenes.make_mut().first_mut()?;
+        scene.roles.push(("ag:agent".into(), noun.set.clone()));
+        scene.roles.push(("ag:defendant".into(), other.set.clone()));
         lawsuit.closed = true;
         Some(lawsuit)
     }
@@ -977,14 +976,14 @@ impl Grammar<'_> {
         let acts = self.fit.said_of(&ag::ACTOR.into_owned(), &noun.set);
         noun.set.classes.iter().find_map(own).filter(|()| !acts)?;
         let mut dated = noun.clone();
-        match &mut dated.set.scenes[..] {
+        match dated.set.scenes.make_mut() {
             [] if noun.is_class() => {
                 let mut scene = Scene::new(property(when)?, Nature::Property);
-                scene.when = Some(when.to_owned());
+                scene.when = Some(when.into());
                 dated.set.scenes.push(scene);
             }
             [scene, ..] if scene.nature == Nature::Property && scene.itself == "." => {
-                scene.when = Some(when.to_owned());
+                scene.when = Some(when.into());
             }
             _ => return None,
         }
@@ -994,7 +993,7 @@ impl Grammar<'_> {
     /// A noun with its time: an event, an edition of a list, or what was made then.
     pub(super) fn noun_at(&self, noun: &Noun, time: Period) -> Option<Noun> {
         let mut timed = noun.clone();
-        let first = timed.set.scenes.first_mut();
+        let first = timed.set.scenes.make_mut().first_mut();
         match first.filter(|scene| matches!(scene.nature, Nature::Event | Nature::Standing)) {
             Some(scene) if scene.time.is_none() => {
                 scene.time = Some(time);
@@ -1011,7 +1010,7 @@ impl Grammar<'_> {
             // laws | of 2025
             None => {
                 let mut dated = self.dated(noun)?;
-                let scene = dated.set.scenes.first_mut()?;
+                let scene = dated.set.scenes.make_mut().first_mut()?;
                 scene.time.is_none().then(|| scene.time = Some(time))?;
                 Some(dated)
             }
@@ -1040,7 +1039,7 @@ impl Grammar<'_> {
             && one.itself == more.itself
             && let Some(scene) = either(one, more)
         {
-            joined.set.scenes = vec![scene];
+            joined.set.scenes = eco_vec![scene];
             return Some(joined);
         }
         // companies | and agencies
@@ -1235,7 +1234,7 @@ fn turned_round(noun: &Noun, thing: &Noun) -> Option<Set> {
     let open = owner.named.is_empty() && owner.scenes.is_empty() && scene.itself != *path;
     let scene = Scene {
         itself: path.clone(),
-        roles: vec![(scene.itself.clone(), thing.set.clone())],
+        roles: eco_vec![(scene.itself.clone(), thing.set.clone())],
         ..scene.clone()
     };
     let mut owner = owner.clone();

@@ -5,6 +5,7 @@ use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
+use ecow::eco_vec;
 
 impl Grammar<'_> {
     pub(super) fn after_pair(&self, word: &Word, noun: &Noun, right: &Phrase, made: &mut Found) {
@@ -33,7 +34,7 @@ impl Grammar<'_> {
             {
                 let on = self.standing_open().with_subject(self.fit, noun);
                 if let Some((mut clause, cost)) = on {
-                    clause.asked = Some(("ag:onList".to_owned(), other.clone()));
+                    clause.asked = Some(("ag:onList".into(), other.clone()));
                     made.push((Phrase::Sentence(clause), cost));
                 }
             }
@@ -132,7 +133,7 @@ impl Grammar<'_> {
                 let mut on = self.standing_open();
                 on.scene.ever = *tense != Tense::Present;
                 if let Some((mut clause, cost)) = on.with_subject(self.fit, noun) {
-                    clause.objects = vec!["ag:onList".to_owned()];
+                    clause.objects = eco_vec!["ag:onList".into()];
                     clause.inverted = true;
                     made.push((Phrase::Sentence(clause), cost));
                 }
@@ -278,7 +279,7 @@ impl Grammar<'_> {
                 let fits = self.fit.cost(&own, &scene.reference, named) == 0.0;
                 scene.roles.push((own, named.set.clone()));
                 let set = Set {
-                    scenes: vec![scene],
+                    scenes: eco_vec![scene],
                     ..Set::default()
                 };
                 fits.then(|| Noun {
@@ -319,7 +320,7 @@ impl Grammar<'_> {
                         };
                         let scene = Scene {
                             itself: path.clone(),
-                            roles: vec![(".".to_owned(), noun.set.clone())],
+                            roles: eco_vec![(".".into(), noun.set.clone())],
                             ..scene.clone()
                         };
                         let mut set = asked.clone();
@@ -348,7 +349,7 @@ fn part_of(role: &Noun, event: &Noun) -> Option<Noun> {
         return None;
     }
     let mut noun = role.clone();
-    noun.set.scenes.first_mut()?.take_over(told);
+    noun.set.scenes.make_mut().first_mut()?.take_over(told);
     noun.closed = true;
     Some(noun.asking(Ask::Things))
 }

@@ -5,6 +5,7 @@ use crate::ask::plan::{Ask, By, Group, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon, Restriction};
+use ecow::{EcoVec, eco_vec};
 
 impl Noun {
     /// Tells whether the noun is a bare question word: `what`.
@@ -56,15 +57,15 @@ impl Noun {
 /// The editions of a list.
 pub(super) fn edition_of(list: &Set, time: Option<Period>) -> Noun {
     let scene = Scene {
-        roles: vec![("ag:list".to_owned(), list.clone())],
+        roles: eco_vec![("ag:list".into(), list.clone())],
         time,
         ..Scene::new(ag::EDITION.into_owned(), Nature::Event)
     };
     Noun {
         closed: true,
         ..Noun::of(Set {
-            classes: vec![ag::EDITION.into_owned()],
-            scenes: vec![scene],
+            classes: eco_vec![ag::EDITION.into_owned()],
+            scenes: eco_vec![scene],
             definite: true,
             ..Set::default()
         })
@@ -82,7 +83,7 @@ pub(super) fn either(one: &Scene, other: &Scene) -> Option<Scene> {
     }
     let mut scene = one.clone();
     let values = [said.values.clone(), more.values.clone()].concat();
-    scene.restrictions[0].values = values;
+    scene.restrictions.make_mut()[0].values = values.into();
     Some(scene)
 }
 
@@ -181,7 +182,7 @@ pub(super) fn together(noun: &Noun) -> Noun {
 
 /// Who holds an office is told of today, who held it of any time.
 pub(super) fn in_tense(set: &mut Set, tense: Tense) {
-    for scene in &mut set.scenes {
+    for scene in set.scenes.make_mut() {
         if scene.reference == ag::TENURE && !scene.ever {
             scene.ever = tense != Tense::Present;
         }
@@ -198,11 +199,11 @@ pub(super) fn at_any_time(noun: &Noun) -> Noun {
 /// `Former chairs`: whoever held an office and left it.
 pub(super) fn former(noun: &Noun) -> Option<Noun> {
     let mut noun = at_any_time(noun);
-    let mut scenes = noun.set.scenes.iter_mut();
+    let mut scenes = noun.set.scenes.make_mut().iter_mut();
     let tenure = scenes.find(|scene| scene.reference == ag::TENURE)?;
     tenure.restrictions.push(Restriction {
-        path: "ag:end".to_owned(),
-        values: Vec::new(),
+        path: "ag:end".into(),
+        values: EcoVec::new(),
     });
     Some(noun)
 }
@@ -228,19 +229,22 @@ pub(super) fn ask_about(noun: &Noun, ask: Ask) -> Plan {
         let mut scene = scene.clone();
         let itself = std::mem::replace(&mut scene.itself, path);
         let named = Set {
-            scenes: Vec::new(),
+            scenes: EcoVec::new(),
             ..noun.set.clone()
         };
         if !named.named.is_empty() {
             scene.roles.push((itself, named));
         }
         let about = Set {
-            scenes: vec![scene],
+            scenes: eco_vec![scene],
             ..Set::default()
         };
         return Plan::new(Ask::Things, about);
     }
-    Plan::new(ask, noun.set.clone())
+    Plan {
+        as_things: ask == Ask::What && noun.asked == Some(Ask::Things),
+        ..Plan::new(ask, noun.set.clone())
+    }
 }
 
 /// `The removals of 2025` are told by who was removed, unless that is said.
@@ -253,12 +257,12 @@ pub(super) fn companies_of(set: &Set) -> Option<Set> {
         return None;
     }
     let scene = Scene {
-        itself: "ag:target".to_owned(),
+        itself: "ag:target".into(),
         ..scene.clone()
     };
     Some(Set {
-        classes: vec![ag::COMPANY.into_owned()],
-        scenes: vec![scene],
+        classes: eco_vec![ag::COMPANY.into_owned()],
+        scenes: eco_vec![scene],
         ..set.clone()
     })
 }
@@ -280,7 +284,7 @@ pub(super) fn among(set: &Set, named: &Noun) -> Plan {
 
 pub(super) fn timed(plan: &Plan, time: Period) -> Option<Plan> {
     let mut plan = plan.clone();
-    let scene = plan.about.scenes.first_mut()?;
+    let scene = plan.about.scenes.make_mut().first_mut()?;
     scene.time.is_none().then(|| scene.time = Some(time))?;
     Some(plan)
 }

@@ -11,6 +11,7 @@ use crate::ask::plan::{Ask, By, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
+use ecow::{EcoString, EcoVec};
 use oxrdf::NamedNode;
 use std::collections::BTreeSet;
 
@@ -129,8 +130,8 @@ impl Grammar<'_> {
         let mut clause = Clause::word(self.lexicon, noun.entry?, Form::Finite);
         let path = scene.itself.clone();
         clause.scene = scene.clone();
-        clause.scene.itself = ".".to_owned();
-        (clause.subject, clause.objects) = (None, Vec::new());
+        clause.scene.itself = ".".into();
+        (clause.subject, clause.objects) = (None, EcoVec::new());
         clause.pick = noun.set.pick.clone();
         let which = path == "." && noun.asked.is_some();
         match (path.as_str(), noun.asked) {
@@ -261,7 +262,7 @@ impl Grammar<'_> {
     }
 
     fn filled(&self, clause: &Clause, path: &str, noun: &Noun, cost: f64) -> Option<(Clause, f64)> {
-        let known = |(known, _): &(String, Set)| known == path;
+        let known = |(known, _): &(EcoString, Set)| known == path;
         if clause.scene.roles.iter().any(known) {
             return None;
         }
@@ -284,7 +285,7 @@ impl Grammar<'_> {
         let (mut filled, more) = clause.fill(self.fit, path, noun)?;
         if filled.subject.as_deref() == Some(path) {
             filled.subject = None;
-            filled.filled = Some(path.to_owned());
+            filled.filled = Some(path.into());
         }
         filled.objects.retain(|object| object != path);
         (more < FITS).then_some((filled, cost + more))

@@ -6,6 +6,7 @@ use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word}
 use crate::ask::plan::{Ask, Nature, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
+use ecow::{EcoString, eco_vec};
 
 impl Grammar<'_> {
     pub(super) fn after_sentence(&self, clause: &Clause, right: &Phrase, made: &mut Found) {
@@ -53,7 +54,7 @@ impl Grammar<'_> {
                             continue;
                         }
                         let mut open = clause.clone();
-                        open.objects = vec![argument.path.clone()];
+                        open.objects = eco_vec![argument.path.clone()];
                         open.missing
                             .retain(|missing| !argument.markers.contains(missing));
                         // who took X | off: off the list
@@ -93,11 +94,25 @@ impl Grammar<'_> {
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
                 made.extend(chosen(word, clause).map(|clause| (Phrase::Sentence(clause), 0.05)));
             }
+            // which firms did X name | that were never listed
+            Phrase::Relative(other) => {
+                let said = self.said_behind(clause, other);
+                made.extend(said.map(|clause| (Phrase::Sentence(clause), 0.1)));
+            }
             // who requested X | and sued Y
             Phrase::AndVerb(other)
                 if other.form.is_finite() && other.asked.is_none() && clause.filled.is_some() =>
             {
                 let path = clause.filled.clone().unwrap_or_default();
+                // which firms did X name | but were never listed
+                if clause
+                    .asked
+                    .as_ref()
+                    .is_some_and(|(asked, _)| *asked != path)
+                {
+                    let said = self.said_behind(clause, other);
+                    made.extend(said.map(|clause| (Phrase::Sentence(clause), 0.1)));
+                }
                 let shared = match &clause.asked {
                     Some((asked, noun)) if *asked == path => Some(Noun {
                         asked: None,
@@ -147,7 +162,7 @@ impl Grammar<'_> {
                 let ever = matches!(right, Phrase::Word(Word::Ever));
                 clause.scene.ever |= ever && clause.scene.nature == Nature::Standing;
                 if matches!(right, Phrase::Word(Word::Both)) {
-                    for (_, set) in &mut clause.scene.roles {
+                    for (_, set) in clause.scene.roles.make_mut() {
                         set.all |= set.named.len() > 1;
                     }
                 }
@@ -187,6 +202,17 @@ impl Grammar<'_> {
             }
             _ => (),
         }
+    }
+
+    /// A question of which the answer is also what a clause behind it says.
+    fn said_behind(&self, clause: &Clause, said: &Clause) -> Option<Clause> {
+        let mut clause = clause.clone();
+        let (_, asked) = clause.asked.as_mut()?;
+        if asked.set.classes.is_empty() || asked.open_word() {
+            return None;
+        }
+        *asked = self.relative(asked, said)?;
+        Some(clause)
     }
 
     /// A question of which only these names may be the answer.
@@ -273,7 +299,7 @@ impl Grammar<'_> {
                     if noun.open_word() {
                         list.set = Set::class(ag::DESIGNATION_LIST.into_owned());
                     }
-                    clause.asked = Some(("ag:onList".to_owned(), list));
+                    clause.asked = Some(("ag:onList".into(), list));
                     made.push((Phrase::Sentence(clause), cost + 0.05));
                 }
             }
@@ -521,7 +547,7 @@ impl Grammar<'_> {
     /// An event noun whose clause before it tells of the same event: 要求列入X的信.
     pub(super) fn event_of(&self, clause: &Clause, noun: &Noun) -> Option<Noun> {
         let mut told = noun.clone();
-        let scene = told.set.scenes.first_mut()?;
+        let scene = told.set.scenes.make_mut().first_mut()?;
         if scene.reference != clause.scene.reference || !clause.also.is_empty() {
             return None;
         }
@@ -598,6 +624,6 @@ impl Grammar<'_> {
 
 /// Tells whether a clause asks for the most or the first.
 fn is_chosen(clause: &Clause) -> bool {
-    let most = |(_, noun): &(String, Noun)| noun.most.is_some();
+    let most = |(_, noun): &(EcoString, Noun)| noun.most.is_some();
     clause.pick.is_some() || clause.asked.iter().any(most)
 }

@@ -257,15 +257,15 @@ impl Grammar<'_> {
             return None;
         }
         let mut clause = verb.take_in(inner)?;
-        for (path, _) in &mut clause.scene.roles {
+        for (path, _) in clause.scene.roles.make_mut() {
             if path.starts_with("ag:addressee") {
-                "ag:target".clone_into(path);
+                *path = "ag:target".into();
             }
         }
         if let Some((path, _)) = &mut clause.asked
             && path.starts_with("ag:addressee")
         {
-            "ag:target".clone_into(path);
+            *path = "ag:target".into();
         }
         Some(clause)
     }

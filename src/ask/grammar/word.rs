@@ -194,6 +194,10 @@ impl Grammar<'_> {
             (Word::To, Phrase::Verb(verb)) if verb.form.is_base() => {
                 made.push((Phrase::Infinitive(verb.clone()), 0.0));
             }
+            // that | were never listed
+            (Word::Relative, Phrase::Verb(verb)) if verb.form.is_finite() => {
+                made.push((Phrase::Relative(verb.clone()), 0.0));
+            }
             // that | X be listed
             (Word::Relative, Phrase::Sentence(clause)) => {
                 made.push((Phrase::Infinitive(clause.clone()), 0.1));
@@ -256,10 +260,14 @@ impl Grammar<'_> {
                 noun.set.definite = (noun.is_class() || noun.is_edition()) && !chosen;
                 // the | January 2025 list: of the list
                 if noun.is_edition()
-                    && let Some(scene) = noun.set.scenes.first_mut()
+                    && let Some(scene) = noun.set.scenes.make_mut().first_mut()
                     && scene.time.is_some()
                 {
-                    let lists = scene.roles.iter_mut().filter(|(path, _)| path == "ag:list");
+                    let lists = scene
+                        .roles
+                        .make_mut()
+                        .iter_mut()
+                        .filter(|(path, _)| path == "ag:list");
                     lists.for_each(|(_, list)| list.definite = list.named.is_empty());
                 }
                 made.push((Phrase::Noun(noun), 0.0));
@@ -279,6 +287,9 @@ impl Grammar<'_> {
                 made.push((right.clone(), 0.0));
             }
             (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),
+            (Word::The, other) if !matches!(other, Phrase::Word(_)) => {
+                made.push((other.clone(), 0.01))
+            }
             // which | companies
             (Word::Which(ask), Phrase::Noun(noun))
                 if noun.asked.is_none() && noun.set.named.is_empty() =>
@@ -374,7 +385,7 @@ impl Grammar<'_> {
                     },
                 };
                 edition.set.pick = Some(Pick {
-                    by: By::Many(Some("ag:includes".to_owned())),
+                    by: By::Many(Some("ag:includes".into())),
                     last: true,
                 });
                 made.push((Phrase::Noun(edition), 0.0));

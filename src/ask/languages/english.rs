@@ -285,7 +285,7 @@ impl Language for English {
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
-        words.add("the, this, these, those, teh", &[W(Word::The), Filler]);
+        words.add("the, this, these, those, teh", &[W(Word::The)]);
         words.add("i, i'm, we, my, our", &[W(Word::Speaker)]);
         words.add(
             "to know, to find out, to check, to see, to understand, to learn, to verify, to confirm, wondering, wonder, asking, \
@@ -601,7 +601,7 @@ impl Language for English {
         );
         words.add(
             "a, an, please, me, all, any, some, actually, exactly, also, already, really, so, own, there, then, \
-             officially, formally, eventually, finally, subsequently, later, publicly, reportedly, specifically, \
+             officially, formally, eventually, finally, subsequently, afterwards, afterward, thereafter, later, publicly, reportedly, specifically, \
              different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, times, time, indeed, in fact, in total, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \

@@ -25,7 +25,7 @@ impl Speech {
                     #[expect(clippy::cast_precision_loss, reason = "at most four")]
                     let mut cost = 0.05 * place as f64;
                     let set = Set {
-                        named,
+                        named: named.into(),
                         ..Set::default()
                     };
                     let meant = Phrase::Noun(Noun::of(set));

@@ -14,12 +14,15 @@ use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
 use crate::ontology::{Entry, Function, Lexicon};
 use crate::resolve::Linker;
+use ecow::{EcoString, eco_vec};
 use jiff::civil::Date as Day;
 use oxrdf::NamedNode;
 use std::collections::BTreeSet;
 
 /// What it costs to take words for what was said, which no rule reads.
 const SAID: f64 = 0.35;
+/// What it costs that the day behind it is part of what was said.
+const DATED: f64 = 0.15;
 /// How far before its verb an auxiliary stands at most, in words.
 const AUXILIARY: usize = 7;
 /// The longest clause that tells what was said, in words that mean something.
@@ -63,8 +66,11 @@ impl Speech {
             };
             let ends = (from + 1..words.tokens.len()).filter(and);
             let links = links.chain(ends.filter(|_| !self.is_plain()));
+            let day = words
+                .last_day()
+                .filter(|day| *day > from && !self.is_plain());
             let mut found: Vec<Start<Phrase>> = Vec::new();
-            for until in links.chain([words.tokens.len()]) {
+            for until in links.chain(day).chain([words.tokens.len()]) {
                 let Some((content, width)) = self.content(text, words, from, until, false) else {
                     continue;
                 };
@@ -72,7 +78,11 @@ impl Speech {
                     found.push(Start {
                         width,
                         category: Phrase::Content(content),
-                        cost: SAID,
+                        cost: if day.is_some_and(|day| until > day) {
+                            SAID + DATED
+                        } else {
+                            SAID
+                        },
                     });
                 }
             }
@@ -264,12 +274,12 @@ impl Speech {
                 };
                 let scene = Scene {
                     content: Some(content),
-                    when: Some("ag:effective".to_owned()),
+                    when: Some("ag:effective".into()),
                     ..Scene::new(ag::EFFECT.into_owned(), Nature::Property)
                 };
                 let set = Set {
-                    classes: vec![ag::LAW.into_owned()],
-                    scenes: vec![scene],
+                    classes: eco_vec![ag::LAW.into_owned()],
+                    scenes: eco_vec![scene],
                     ..Set::default()
                 };
                 // Is the Pentagon barred from buying: whether there is such a law.
@@ -405,22 +415,23 @@ impl Speech {
             .take_while(|token| token.text.chars().all(is_han));
         let here: String = here.map(|token| token.text.as_str()).collect();
         let labels = self.lexicon.concepts.iter().flatten();
-        let labels = labels.filter(|label| label.starts_with(is_han) && here.starts_with(*label));
+        let labels =
+            labels.filter(|label| label.starts_with(is_han) && here.starts_with(label.as_str()));
         labels.map(|label| label.chars().count()).max().unwrap_or(0)
     }
 
     /// Words that mean nearly the same in a text.
     fn alike(&self, word: &str) -> impl Iterator<Item = &str> {
         let (stems, word) = (content::stems(word), word.to_owned());
-        let has = move |concept: &&Vec<String>| {
-            let same = |label: &String| match &content::stems(label)[..] {
+        let has = move |concept: &&Vec<EcoString>| {
+            let same = |label: &EcoString| match &content::stems(label)[..] {
                 [one] => content::contains(&word, one),
                 several => several == stems,
             };
             concept.iter().any(same)
         };
         let concepts = self.lexicon.concepts.iter().filter(has);
-        concepts.flatten().map(String::as_str)
+        concepts.flatten().map(EcoString::as_str)
     }
 }
 

@@ -430,7 +430,7 @@ fn placed(other: &Other) -> Placed {
         .markers
         .iter()
         .find(|marker| !AFTER_NOUN.contains(&marker.as_str()));
-    match first.map(String::as_str) {
+    match first.map(AsRef::as_ref) {
         Some(marker) if AFTER_VERB.contains(&marker) => Placed::After(format!("{marker}{name}")),
         Some(marker) => Placed::Before(format!("{marker}{name}")),
         None => Placed::Before(format!("{name}的")),

@@ -527,12 +527,12 @@ impl English {
                 Predicate::Verb(entry) if entry.part == Part::Adjective => other
                     .markers
                     .first()
-                    .map(String::as_str)
+                    .map(AsRef::as_ref)
                     .filter(|_| !other.bare),
                 // What is asked for is not yet so.
                 Predicate::Verb(entry) if entry.reference == ag::REQUEST => {
                     let to = other.markers.iter().find(|marker| *marker == "for");
-                    to.map(String::as_str).or_else(|| marker(other, event))
+                    to.map(AsRef::as_ref).or_else(|| marker(other, event))
                 }
                 _ => marker(other, event),
             };
@@ -596,7 +596,7 @@ fn marker(other: &Other, of_noun: bool) -> Option<&str> {
     let known = |marker: &&&str| other.markers.iter().any(|known| known == **marker);
     let preferred = preferred.iter().find(known).copied();
     preferred
-        .or_else(|| other.markers.first().map(String::as_str))
+        .or_else(|| other.markers.first().map(AsRef::as_ref))
         .or(Some("of"))
 }
 

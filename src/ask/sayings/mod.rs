@@ -12,6 +12,7 @@ use crate::ask::plan::Period;
 use crate::model::Date;
 use crate::ontology::Entry;
 use crate::view::Words;
+use ecow::EcoString;
 
 /// Every language that answers, the one first that stands in for all others.
 const ALL: [&dyn Saying; 2] = [&english::English, &chinese::Chinese];
@@ -226,7 +227,7 @@ pub enum Place {
 /// Whoever takes part in a clause without being its subject or object.
 pub struct Other {
     /// The words that may mark it.
-    pub markers: Vec<String>,
+    pub markers: Vec<EcoString>,
     /// Whether it needs none, being an object too.
     pub bare: bool,
     /// Who or what it is.

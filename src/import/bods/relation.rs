@@ -209,7 +209,8 @@ fn claim(interest: &Node) -> Claim {
         .filter(|bound| !bound.is_empty())
         .collect();
     let bounds = bounds(interest);
-    if bounds.is_none() && !given.is_empty() {
+    let is_read = bounds.is_some() && given.iter().all(|bound| number(bound).is_some());
+    if !is_read && !given.is_empty() {
         said.push(format!("share told as {}", given.join(", ")));
     }
     let (start, end) = (interest.take("startdate"), interest.take("enddate"));
@@ -241,10 +242,14 @@ fn claim(interest: &Node) -> Claim {
     }
 }
 
+/// Reads a percentage.
+fn number(text: &str) -> Option<f64> {
+    text.trim_end_matches('%').trim().parse().ok()
+}
+
 /// Reads how large a part it is.
 fn bounds(interest: &Node) -> Option<Bounds> {
-    let number = |text: String| text.trim_end_matches('%').trim().parse::<f64>().ok();
-    if let Some(exact) = number(interest.take("share.exact")) {
+    if let Some(exact) = number(&interest.take("share.exact")) {
         // The bounds beside it are the same.
         for path in ["share.minimum", "share.maximum"] {
             interest.take(path);
@@ -252,12 +257,12 @@ fn bounds(interest: &Node) -> Option<Bounds> {
         return Bounds::new(Some((exact, false)), Some((exact, false)));
     }
     let bound = |open: &str, closed: &str| {
-        let (open, closed) = (interest.take(open), number(interest.take(closed)));
+        let (open, closed) = (interest.take(open), number(&interest.take(closed)));
         // Up to 0.3 it could be told whether the bound is open, later the open bound itself.
         match open.as_str() {
             "true" => closed.map(|bound| (bound, true)),
             open => {
-                let open = number(open.to_owned()).map(|bound| (bound, true));
+                let open = number(open).map(|bound| (bound, true));
                 open.or(closed.map(|bound| (bound, false)))
             }
         }

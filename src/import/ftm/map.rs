@@ -195,7 +195,13 @@ impl<'p> Writer<'p> {
         about: &mut About<'r>,
     ) {
         let Some(place) = schema.property(name) else {
-            self.strange_property(schema, subject, name, values);
+            // The same as bare ids point at this one: they say it themselves.
+            let are_ids = !schema.back(name).is_empty();
+            let told = values.iter().filter(|value| {
+                let is_text = matches!(value, Value::Text(_));
+                !(are_ids && is_text)
+            });
+            self.strange_property(schema.name, subject, name, told);
             return;
         };
         let property = &self.model.properties[place];
@@ -210,10 +216,7 @@ impl<'p> Writer<'p> {
                 Value::Nested(record) => {
                     match self.nested(record, Some((name, subject))) {
                         Ok(object) => self.part.batch.claim(subject, predicate, object),
-                        Err(_) => self
-                            .part
-                            .tally
-                            .mend("nested entities without id or schema", 1),
+                        Err(_) => self.loose(schema.name, subject, name, record),
                     }
                     continue;
                 }
@@ -243,12 +246,12 @@ impl<'p> Writer<'p> {
     }
 
     /// Keeps what no schema has under the name that it was given.
-    fn strange_property(
+    fn strange_property<'r>(
         &mut self,
-        schema: &'static Schema,
+        schema: &str,
         subject: TermId,
         name: &str,
-        values: &[Value<'_>],
+        values: impl IntoIterator<Item = &'r Value<'r>>,
     ) {
         let mut predicate = NONE;
         for value in values {
@@ -256,23 +259,47 @@ impl<'p> Writer<'p> {
                 // Entities that point at this one, nested under the name of the way back.
                 Value::Nested(record) => {
                     if self.nested(record, Some((name, subject))).is_err() {
-                        self.part
-                            .tally
-                            .mend("nested entities without id or schema", 1);
+                        self.loose(schema, subject, name, record);
                     }
                 }
-                // The same as bare ids: they say it themselves.
-                Value::Text(_) if !schema.back(name).is_empty() => (),
                 Value::Text(text) => {
                     if predicate == NONE {
-                        self.part.tally.wonder(&format!("{}:{name}", schema.name));
-                        let local = format!("{}:{}", schema.name, say::escape(name));
+                        self.part.tally.wonder(&format!("{schema}:{name}"));
+                        let local = format!("{schema}:{}", say::escape(name));
                         predicate = self.part.batch.iri(FTM, &local);
                     }
                     let object = self.part.batch.text(text);
                     self.part.batch.claim(subject, predicate, object);
                 }
             }
+        }
+    }
+
+    /// Keeps the values of an object that is no entity under their path.
+    fn loose(&mut self, schema: &str, subject: TermId, name: &str, record: &Record<'_>) {
+        let own = [
+            ("id", Some(&record.id)),
+            ("schema", Some(&record.schema)),
+            ("caption", record.caption.as_ref()),
+            ("first_seen", record.first_seen.as_ref()),
+            ("last_seen", record.last_seen.as_ref()),
+            ("last_change", record.last_change.as_ref()),
+        ];
+        let datasets = record.datasets.iter().map(|text| ("datasets", Some(text)));
+        let referents = record
+            .referents
+            .iter()
+            .map(|text| ("referents", Some(text)));
+        for (key, text) in own.into_iter().chain(datasets).chain(referents) {
+            let text = text.filter(|text| !text.trim().is_empty());
+            let text = text.map(|text| Value::Text(Cow::Borrowed(text)));
+            self.strange_property(schema, subject, &format!("{name}.{key}"), text.as_slice());
+        }
+        let mut begin = 0;
+        for (key, end) in &record.properties {
+            let values = &record.values[begin..*end];
+            begin = *end;
+            self.strange_property(schema, subject, &format!("{name}.{key}"), values);
         }
     }
 
@@ -322,14 +349,17 @@ impl<'p> Writer<'p> {
             match thing.property(name) {
                 Some(_) => self.property(thing, subject, name, values, &mut about),
                 None => {
-                    let local = format!("{local}:{}", say::escape(name));
-                    let predicate = self.part.batch.iri(FTM, &local);
+                    let property = format!("{local}:{}", say::escape(name));
+                    let predicate = self.part.batch.iri(FTM, &property);
                     for value in values {
                         let object = match value {
                             Value::Text(text) => self.part.batch.text(text),
                             Value::Nested(record) => match self.nested(record, None) {
                                 Ok(object) => object,
-                                Err(_) => continue,
+                                Err(_) => {
+                                    self.loose(&local, subject, name, record);
+                                    continue;
+                                }
                             },
                         };
                         self.part.batch.claim(subject, predicate, object);

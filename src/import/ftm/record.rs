@@ -223,6 +223,10 @@ fn value<'a>(
             mended.values += 1;
             values.extend(scalar(json)?.map(Value::Text));
         }
+        Kind::Array if depth < DEPTH => {
+            mended.values += 1;
+            json.array(|json| value(json, values, mended, depth + 1))?;
+        }
         // What lies deeper than any file puts it.
         Kind::Array | Kind::Object => {
             mended.values += 1;

@@ -65,6 +65,10 @@ const PACK: [&str; 11] = [
     "id",
 ];
 
+/// What tables with a header have beside the columns of a pack. Of all of these, in what language a
+/// value is, how it was written before it was cleaned and where it was found is passed over.
+const MORE: [&str; 4] = ["entity_id", "prop_type", "schema", "origin"];
+
 /// A table of statements.
 struct Statements {
     /// The columns; `None` for a pack.
@@ -147,6 +151,17 @@ impl Statements {
         place.map(|place| place + 1)
     }
 
+    /// Returns the columns that are not known, each with what a row has there.
+    fn others<'r>(&'r self, row: &'r StringRecord) -> impl Iterator<Item = (&'r String, &'r str)> {
+        let names = self.header.iter().flat_map(Header::names);
+        let cells = names.zip(row.iter().skip(1).map(str::trim));
+        cells.filter(|(name, cell)| {
+            let is = |known: &&str| known == name;
+            let is_known = PACK.iter().chain(&MORE).any(is);
+            !is_known && !name.is_empty() && !cell.is_empty()
+        })
+    }
+
     /// States the entity that some rows describe.
     fn entity(&self, rows: &[StringRecord], writer: &mut Writer<'_>) {
         let Some(first) = rows.first() else { return };
@@ -215,12 +230,16 @@ impl Statements {
             if name == "id" || value.is_empty() {
                 continue;
             }
-            let place = values.iter().position(|(known, _)| *known == name);
-            let place = place.unwrap_or_else(|| {
-                values.push((name, Vec::new()));
-                values.len() - 1
-            });
-            values[place].1.push(Value::Text(Cow::Owned(value)));
+            let others = self.others(row);
+            let others = others.map(|(name, cell)| (name.clone(), cell.to_owned()));
+            for (name, value) in others.chain([(name, value)]) {
+                let place = values.iter().position(|(known, _)| *known == name);
+                let place = place.unwrap_or_else(|| {
+                    values.push((name, Vec::new()));
+                    values.len() - 1
+                });
+                values[place].1.push(Value::Text(Cow::Owned(value)));
+            }
         }
         for (name, of_name) in values {
             record.values.extend(of_name);

@@ -54,7 +54,7 @@ pub(crate) const ENTITIES: Format = Format {
     is_complete: true,
     reading: Reading::Records {
         fits: |head| fits(head, &["lei", "entity.legalname"], "LEIRecord"),
-        reader: |head| Box::new(Records::new(head, &["LEIRecord"], entity::state)),
+        reader: |head| Box::new(Records::new(head, "LEIData", &["LEIRecord"], entity::state)),
     },
 };
 
@@ -75,7 +75,14 @@ pub(crate) const RELATIONS: Format = Format {
             ];
             fits(head, &columns, "RelationshipRecord")
         },
-        reader: |head| Box::new(Records::new(head, &["RelationshipRecord"], relation::state)),
+        reader: |head| {
+            Box::new(Records::new(
+                head,
+                "RelationshipData",
+                &["RelationshipRecord"],
+                relation::state,
+            ))
+        },
     },
 };
 
@@ -96,7 +103,14 @@ pub(crate) const EXCEPTIONS: Format = Format {
                 "ReportingExceptionData",
             )
         },
-        reader: |head| Box::new(Records::new(head, &["Exception"], relation::exception)),
+        reader: |head| {
+            Box::new(Records::new(
+                head,
+                "ReportingExceptionData",
+                &["Exception"],
+                relation::exception,
+            ))
+        },
     },
 };
 
@@ -121,6 +135,8 @@ type State = fn(&Node, &mut Writer<'_>, &'static str) -> Result<(), &'static str
 struct Records {
     /// The columns, if it is a table.
     table: Option<(Header, Columns)>,
+    /// What holds all records in XML, and what each is.
+    root: &'static str,
     elements: &'static [&'static str],
     state: State,
     /// Its dataset: that of the whole, or of changes to it.
@@ -128,7 +144,12 @@ struct Records {
 }
 
 impl Records {
-    fn new(head: &Head<'_>, elements: &'static [&'static str], state: State) -> Self {
+    fn new(
+        head: &Head<'_>,
+        root: &'static str,
+        elements: &'static [&'static str],
+        state: State,
+    ) -> Self {
         let is_xml = head.text.trim_start().starts_with('<');
         let header = head.header().filter(|_| !is_xml).cloned();
         let content = told(&head.text, "FileContent").unwrap_or_default();
@@ -136,6 +157,7 @@ impl Records {
         let is_delta = content.contains("DELTA") || name.contains("delta");
         Self {
             table: header.map(|header| (header, Columns::read(&head.text))),
+            root,
             elements,
             state,
             dataset: if is_delta { DELTA } else { "gleif" },
@@ -182,6 +204,7 @@ impl Reader for Records {
             }
             return;
         }
+        xml::check_end(chunk, &text, self.root, tally);
         let elements = xml::elements(&text, self.elements);
         if chunk.first {
             // What stands before the records tells of the document.

@@ -29,7 +29,7 @@ pub(crate) const FORMAT: Format = Format {
         reader: |head| {
             Box::new(Advanced {
                 references: References::default(),
-                scope: Scope::of_file(head.file_name),
+                scope: Scope::of(head),
             })
         },
     },

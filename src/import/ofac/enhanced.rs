@@ -92,7 +92,7 @@ fn scope(head: &Head<'_>) -> Scope {
         .map(|list| list.own())
         .collect();
     match lists.is_empty() {
-        true => Scope::of_file(head.file_name),
+        true => Scope::of(head),
         false => Scope::of_lists(lists),
     }
 }

@@ -1,5 +1,7 @@
 //! Which lists a document holds: all of some, and of others only those entries that stand on both.
 
+use crate::import::format::Head;
+
 /// The name of OFAC's main list.
 const SDN: &str = "SDN List";
 
@@ -25,6 +27,9 @@ const SHARED: &[&str] = &[
     "VENEZUELA-EO13850",
 ];
 
+/// Programs with which a file of the other lists begins; on the main list they stand beside another, and late.
+const ONLY_OTHERS: &[&str] = &["NS-PLC", "FSE-", "561List", "561-Related", "CMIC-EO"];
+
 /// The lists of which a document holds every entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Scope {
@@ -32,10 +37,17 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Tells it from the name of a file: `cons` stands in those of all lists but the main one.
-    pub(super) fn of_file(name: Option<&str>) -> Self {
-        let name = name.unwrap_or_default().to_ascii_lowercase();
-        Self::of_lists([if name.contains("cons") { OTHERS } else { SDN }])
+    /// Tells it from the name of a file, `cons_prim.csv` or `sdn.csv`; where that does not tell it, from
+    /// programs that are of no entry on the main list.
+    pub(super) fn of(head: &Head<'_>) -> Self {
+        let name = head.file_name.unwrap_or_default().to_ascii_lowercase();
+        let told = || {
+            ONLY_OTHERS
+                .iter()
+                .any(|program| head.text.contains(program))
+        };
+        let is_others = name.contains("cons") || !name.contains("sdn") && told();
+        Self::of_lists([if is_others { OTHERS } else { SDN }])
     }
 
     /// The scope of a document that says which lists it holds.
@@ -97,11 +109,14 @@ mod tests {
 
     #[test]
     fn documents_hold_whole_lists() {
-        let main = Scope::of_file(Some("SDN_ADVANCED.XML"));
+        let of = |text: &[u8], name| Scope::of(&Head::new(text, name));
+        let main = of(b"", Some("SDN_ADVANCED.XML"));
         assert!(main.holds(SDN) && !main.holds(OTHERS) && !main.holds("FSE List"));
         assert!(main.holds_program("SDGT") && !main.holds_program("FSE-SY"));
         assert_eq!((main.main_list(), main.dataset()), (SDN, "us_ofac_sdn"));
-        let others = Scope::of_file(Some("cons_prim.csv"));
+        let others = of(b"", Some("cons_prim.csv"));
+        assert_eq!(of(b"9639,\"A, B\",individual,\"NS-PLC\"", None), others);
+        assert_eq!(of(b"36,\"A LINES\",-0- ,\"CUBA\"", None), main);
         assert!(!others.holds(SDN) && others.holds(OTHERS) && others.holds("FSE List"));
         assert!(!others.holds_program("SDGT") && others.holds_program("NS-PLC"));
         assert!(!main.holds_program("UKRAINE-EO13662") && !others.holds_program("UKRAINE-EO13662"));

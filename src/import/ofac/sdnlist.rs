@@ -16,14 +16,14 @@ pub(crate) const FORMAT: Format = Format {
     title: "OFAC lists as sdn.xml and consolidated.xml",
     publisher: PUBLISHER,
     page: PAGE,
-    sign: "the element sdnList; cons in the name of the file tells the non-SDN lists",
+    sign: "the element sdnList; cons in the name of the file or a program of theirs tells the non-SDN lists",
     license: LICENSE,
     is_complete: true,
     reading: Reading::Records {
         fits: |head| head.text.contains("<sdnList") || head.text.contains("<sdnEntry>"),
         reader: |head| {
             Box::new(SdnList {
-                scope: Scope::of_file(head.file_name),
+                scope: Scope::of(head),
             })
         },
     },
@@ -140,8 +140,8 @@ impl SdnList {
                     kind,
                     number,
                     country: item.text("idCountry"),
-                    issued: date_of(item.text("issueDate")),
-                    expires: date_of(item.text("expirationDate")),
+                    issued: day(item.text("issueDate")),
+                    expires: day(item.text("expirationDate")),
                     ..Document::default()
                 };
                 remarks::document(&document, &mut draft);
@@ -164,6 +164,12 @@ impl SdnList {
 
 fn name<'e>(element: &'e Element<'_>) -> Name<'e> {
     Name::new(element.text("lastName"), element.text("firstName"))
+}
+
+/// Reads a date; one that is written in another way stays as it is.
+fn day(text: &str) -> Option<String> {
+    let text = Some(text).filter(|text| !text.is_empty());
+    text.map(|text| date_of(text).unwrap_or_else(|| text.to_owned()))
 }
 
 /// Reads `MM/DD/YYYY`.

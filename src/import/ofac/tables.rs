@@ -20,7 +20,7 @@ pub(crate) const FORMAT: Format = Format {
     title: "OFAC lists: entries, other names, addresses, remarks (.csv .del .pip .ff)",
     publisher: PUBLISHER,
     page: PAGE,
-    sign: "rows of 12, 5, 6 or 2 cells that begin with a number; cons in the name of the file tells the non-SDN lists",
+    sign: "rows of 12, 5, 6 or 2 cells that begin with a number; cons in the name of the file or a program of theirs tells the non-SDN lists",
     license: LICENSE,
     is_complete: true,
     reading: Reading::Records {
@@ -30,7 +30,7 @@ pub(crate) const FORMAT: Format = Format {
             Box::new(Lines {
                 table,
                 layout,
-                scope: Scope::of_file(head.file_name),
+                scope: Scope::of(head),
             })
         },
     },
