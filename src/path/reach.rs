@@ -51,11 +51,7 @@ struct Told<'r> {
     levels: &'r [usize],
 }
 
-/// How far places were told, and the path to the end that was told last.
-///
-/// Ends are told some at a time, so that their paths are traced together: one read after the other would
-/// wait for each. Places that are met later were found from places that were met later, so at any distance
-/// the paths to these ends pass through places in order, and many through the same.
+/// How far places were told, and the path that was read last.
 struct Telling<'v> {
     way: Way,
     /// Whose edges stand elsewhere than the steps: by how steps are walked, where edges are looked up
@@ -63,22 +59,15 @@ struct Telling<'v> {
     steps: Option<[Bare<'v>; 2]>,
     /// By state or row: whether a path may begin or end there, on the far side of the search.
     ends: Vec<bool>,
-    /// The next place to look at, and its level.
+    /// The next place to tell, and its level.
     next: usize,
     level: usize,
     /// The nodes that were given, if one can be met in several states.
     given: Option<NodeSet>,
-    /// Ends of this level that are told next, and how many of them were.
-    waiting: Vec<u32>,
-    told: usize,
-    /// Steps on their paths that the path before does not have, each with the number of its end: first all
-    /// last steps, then all before these.
-    turns: Vec<(u32, Hop)>,
-    /// By distance from the end of the path: which of these are still to be taken.
-    left: Vec<Range<usize>>,
-    /// The places through which the last of the paths comes, by distance.
+    /// The places on the path that was read last, by distance: the next mostly begins like it, and is
+    /// never shorter.
     trail: Vec<u32>,
-    /// The steps of the path that was told last. There is room where the next may be longer.
+    /// The steps to these places, in the order of the path.
     hops: Vec<Hop>,
 }
 
@@ -91,11 +80,11 @@ const ASKED: usize = 1 << 8;
 /// As much work as so many steps is a place itself.
 const PLACE: usize = 6;
 /// And to tell one, until it is known how long that takes.
-const TELLING: f64 = 2.0;
+const TELLING: f64 = 4.0;
 /// It takes no longer: who was stopped meanwhile has measured that.
-const MOST_TELLING: f64 = 8.0;
-/// So many ends are told together.
-const TOGETHER: usize = 128;
+const MOST_TELLING: f64 = 16.0;
+/// After so many places that were told it is asked whether the others are done.
+const TOGETHER: usize = 1 << 7;
 /// So long as places are fewer than this part of all nodes, runs are not worth making.
 const PART: usize = 32;
 /// Tells whether the others are done.
@@ -113,6 +102,7 @@ pub(super) struct Reached {
     pub(super) node: NodeId,
     /// How many steps away.
     pub(super) distance: u32,
+    place: u32,
 }
 
 impl<'p, 'v> Reach<'p, 'v> {
@@ -165,10 +155,6 @@ impl<'p, 'v> Reach<'p, 'v> {
                 next: 0,
                 level: 0,
                 given: several.then(|| NodeSet::new(nodes)),
-                waiting: Vec::new(),
-                told: 0,
-                turns: Vec::new(),
-                left: Vec::new(),
                 trail: Vec::new(),
                 hops: Vec::new(),
             },
@@ -210,11 +196,12 @@ impl<'p, 'v> Reach<'p, 'v> {
         mut visit: impl FnMut(NodeId, &[Hop]) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut tell = |telling: &mut Telling<'v>, mut told: Told<'_>, are_done: AreDone<'_>| {
-            while !(telling.has_told_all() && are_done())
-                && let Some(reached) = telling.next(&mut told)
-            {
+            while let Some(reached) = telling.next(&mut told) {
                 if want(reached.node) {
-                    visit(reached.node, telling.path())?;
+                    visit(reached.node, telling.path(&told, reached))?;
+                }
+                if telling.next.is_multiple_of(TOGETHER) && are_done() {
+                    break;
                 }
             }
             CONTINUE
@@ -393,10 +380,11 @@ impl<'p, 'v> Reach<'p, 'v> {
         std::iter::from_fn(|| self.next()).count()
     }
 
-    /// Returns one shortest path to or from the end that came last, if ways were noted. Found from the
-    /// start, it is the first in the order of steps.
-    pub(super) fn path(&self) -> &[Hop] {
-        self.telling.path()
+    /// Returns one shortest path to or from an end that was reached, if ways were noted. Found from
+    /// the start, it is the first in the order of steps.
+    pub(super) fn path(&mut self, reached: Reached) -> &[Hop] {
+        let (telling, told) = self.split();
+        telling.path(&told, reached)
     }
 
     /// Returns who tells, and what can be told.
@@ -415,148 +403,76 @@ impl Telling<'_> {
     /// Returns the next other end among the places that were met.
     #[inline]
     fn next(&mut self, told: &mut Told<'_>) -> Option<Reached> {
-        if self.has_told_all() {
-            self.gather(told);
-        }
-        let place = *self.waiting.get(self.told)?;
-        let number = self.told;
-        self.told += 1;
-        for (before_end, left) in self.left.iter_mut().enumerate() {
-            match self.turns[left.clone()].first() {
-                Some((first, hop)) if *first as usize == number => {
-                    let at = match self.way {
-                        Way::Ahead => self.level - 1 - before_end,
-                        Way::Back => self.hops.len() - self.level + before_end,
-                    };
-                    self.hops[at] = *hop;
-                    left.start += 1;
-                }
-                // Who comes through the same place came there in the same way.
-                _ => break,
-            }
-        }
-        Some(Reached {
-            node: told.spots[place as usize].node,
-            distance: self.level as u32,
-        })
-    }
-
-    /// Tells whether no ends wait that were gathered.
-    #[inline]
-    fn has_told_all(&self) -> bool {
-        self.told == self.waiting.len()
-    }
-
-    /// Returns the steps of the path to or from the end that was told last.
-    #[inline]
-    fn path(&self) -> &[Hop] {
-        match self.way {
-            Way::Ahead => &self.hops[..self.level],
-            Way::Back => &self.hops[self.hops.len() - self.level..],
-        }
-    }
-
-    /// Lets the next ends wait, all of one level, and traces their paths.
-    fn gather(&mut self, told: &mut Told<'_>) {
-        self.waiting.clear();
-        self.told = 0;
         while let Some(spot) = told.spots.get(self.next).copied() {
-            if told.levels.get(self.level + 1) == Some(&self.next) {
-                if !self.waiting.is_empty() {
-                    break;
-                }
+            let place = self.next as u32;
+            while told.levels.get(self.level + 1) == Some(&self.next) {
                 self.level += 1;
-                continue;
             }
-            self.find_edge(told, self.next);
+            if let Some(steps) = &self.steps
+                && let Some(came) = told.came.get(self.next).copied()
+            {
+                if let Some(ahead) = told.came.get(self.next + AHEAD) {
+                    steps[ahead.direction() as usize].warm_edge(ahead.at());
+                }
+                let edge = steps[came.direction() as usize].edge(came.at());
+                let direction = match told.spots[came.before as usize].node == spot.node {
+                    // A loop stands in both directions, and is walked with itself.
+                    true => Direction::With,
+                    false => came.direction(),
+                };
+                told.came[self.next] = Came::new(came.before, edge.index(), direction);
+            }
+            self.next += 1;
             let is_end = self.ends[spot.state as usize];
             let given = self.given.as_mut();
             if is_end && given.is_none_or(|given| given.insert(spot.node)) {
-                self.waiting.push(self.next as u32);
-            }
-            self.next += 1;
-            if self.waiting.len() == TOGETHER {
-                break;
+                return Some(Reached {
+                    node: spot.node,
+                    distance: self.level as u32,
+                    place,
+                });
             }
         }
-        if !told.came.is_empty() {
-            self.trace(told);
-        }
+        None
     }
 
-    /// Looks up the edge of the step to a place, which was noted by where the step stands.
+    /// Returns the steps of the path to or from an end that was reached. Only those are looked up that
+    /// the path before does not share.
     #[inline]
-    fn find_edge(&self, told: &mut Told<'_>, place: usize) {
-        let (Some(steps), Some(came)) = (&self.steps, told.came.get(place).copied()) else {
-            return;
-        };
-        if let Some(ahead) = told.came.get(place + AHEAD) {
-            steps[ahead.direction() as usize].warm_edge(ahead.at());
-        }
-        let edge = steps[came.direction() as usize].edge(came.at());
-        let direction = match told.spots[came.before as usize].node == told.spots[place].node {
-            // A loop stands in both directions, and is walked with itself.
-            true => Direction::With,
-            false => came.direction(),
-        };
-        told.came[place] = Came::new(came.before, edge.index(), direction);
-    }
-
-    /// Notes where the paths to the ends that wait turn off from one another.
-    fn trace(&mut self, told: &Told<'_>) {
-        self.make_room();
-        self.turns.clear();
-        self.left.clear();
-        let mut places: Vec<(u32, u32)> = (0..).zip(self.waiting.iter().copied()).collect();
-        for at in (0..self.level).rev() {
-            let (begun, mut last) = (self.turns.len(), self.trail[at]);
-            let mut kept = 0;
-            for from in 0..places.len() {
-                let (number, place) = places[from];
-                if place == last {
-                    continue;
-                }
-                last = place;
-                let came = told.came[place as usize];
-                let end = match self.way {
-                    Way::Ahead => place,
-                    // Found from its end, a step leads to where it was found from.
-                    Way::Back => came.before,
-                };
-                let hop = Hop {
-                    edge: came.edge(),
-                    direction: came.direction(),
-                    node: told.spots[end as usize].node,
-                };
-                self.turns.push((number, hop));
-                places[kept] = (number, came.before);
-                kept += 1;
-            }
-            places.truncate(kept);
-            if kept == 0 {
-                break;
-            }
-            self.trail[at] = last;
-            self.left.push(begun..self.turns.len());
-        }
-    }
-
-    /// Makes room for paths as long as those that wait.
-    fn make_room(&mut self) {
-        self.trail.resize(self.level.max(self.trail.len()), NOWHERE);
-        let more = self.level.saturating_sub(self.hops.len());
-        if more > 0 {
+    fn path(&mut self, told: &Told<'_>, reached: Reached) -> &[Hop] {
+        let distance = reached.distance as usize;
+        while self.hops.len() < distance {
+            self.trail.push(NOWHERE);
             let unknown = Hop {
                 edge: EdgeId::from_index(0),
                 direction: Direction::With,
-                node: NodeId::from_index(0),
+                node: reached.node,
             };
-            let room = std::iter::repeat_n(unknown, more.max(self.hops.len()));
             match self.way {
-                Way::Ahead => self.hops.extend(room),
-                Way::Back => drop(self.hops.splice(0..0, room)),
+                Way::Ahead => self.hops.push(unknown),
+                Way::Back => self.hops.insert(0, unknown),
             }
         }
+        let mut here = reached.place;
+        for (at, place) in self.trail.iter_mut().enumerate().rev() {
+            if *place == here {
+                break;
+            }
+            *place = here;
+            let came = told.came[here as usize];
+            let (at, end) = match self.way {
+                Way::Ahead => (at, here),
+                // Found from its end, a step leads to where it was found from.
+                Way::Back => (distance - 1 - at, came.before),
+            };
+            self.hops[at] = Hop {
+                edge: came.edge(),
+                direction: came.direction(),
+                node: told.spots[end as usize].node,
+            };
+            here = came.before;
+        }
+        &self.hops
     }
 }
 

@@ -533,9 +533,9 @@ impl<'s, 'v> Pairs<'s, 'v> {
 
     /// Returns the steps of one shortest path of the pair that came last, from the search that found
     /// it.
-    fn path(&self, pair: &Pair) -> Option<&[Hop]> {
-        let (_, reach) = self.reach.as_ref()?;
-        pair.reached.map(|_| reach.path())
+    fn path(&mut self, pair: &Pair) -> Option<&[Hop]> {
+        let (_, reach) = self.reach.as_mut()?;
+        Some(reach.path(pair.reached?))
     }
 }
 
