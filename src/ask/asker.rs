@@ -409,7 +409,18 @@ impl<'a> Asker<'a> {
             if !clear(&one) || !clear(&two) {
                 continue;
             }
-            let mut answer = self.answer_read(first, one)?;
+            // Removed in 2024: who?
+            let only_who = two
+                .readings
+                .first()
+                .is_some_and(|two| two.plan.asks_of_all());
+            let mut answer = match (only_who, best.plan.ask) {
+                (false, _) | (true, Ask::Things) => self.answer_read(first, one)?,
+                (true, _) => continue,
+            };
+            if only_who {
+                return Ok(Some(answer));
+            }
             let other = self.answer_read(second, two)?;
             answer.join(other, self.say());
             return Ok(Some(answer));

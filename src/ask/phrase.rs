@@ -105,8 +105,10 @@ pub enum Word {
     Barred,
     /// `should`, `must` before what somebody wants.
     Shall,
-    /// `not`, `never`, `no`; 没, 未.
+    /// `not`, `no`; 没, 未.
     Not,
+    /// `never`; 从未.
+    Never,
     /// `didn't` before whom it asks about: asks whether it is so.
     Asks(Box<Word>),
     /// `no longer`: once, and not any more.
@@ -210,7 +212,13 @@ impl Word {
     pub fn weighs(&self) -> bool {
         let denies = matches!(
             self,
-            Self::Not | Self::NoMore | Self::Except | Self::Neither | Self::Nor | Self::Former
+            Self::Not
+                | Self::Never
+                | Self::NoMore
+                | Self::Except
+                | Self::Neither
+                | Self::Nor
+                | Self::Former
         );
         let compares = matches!(
             self,

@@ -416,6 +416,16 @@ impl Set {
 }
 
 impl Plan {
+    /// Tells whether it asks for all things of some classes: `who`.
+    pub fn asks_of_all(&self) -> bool {
+        let about = Set {
+            classes: self.about.classes.clone(),
+            definite: self.about.definite,
+            ..Set::default()
+        };
+        self.ask == Ask::Things && self.about == about
+    }
+
     /// Returns what a count is asked for each of: which scene has it, and which of its roles.
     pub fn in_turn(&self) -> Option<(usize, usize)> {
         let mut places = self

@@ -450,14 +450,16 @@ pub(super) fn was_listed(plan: &mut Plan) {
     // Why and when somebody is on a list is told by the listing too.
     let of_event = matches!(plan.ask, Ask::Why | Ask::When);
     let ever = |scene: &Scene| {
-        (scene.ever || of_event && scene.nature == Nature::Standing)
-            && !scene.negated
-            && scene.itself == "."
+        let told = of_event && scene.nature == Nature::Standing && !scene.negated;
+        // Never is at no time; not on a day is of that day.
+        let ever = scene.ever && !(scene.negated && scene.time.is_some());
+        (told || ever) && scene.itself == "."
     };
     if (of_event || plan.ask == Ask::Whether)
         && !plan.about.named.is_empty()
         && let [scene] = &plan.about.scenes[..]
         && ever(scene)
+        && !scene.negated
     {
         let company = Set {
             named: plan.about.named.clone(),

@@ -1039,7 +1039,12 @@ impl Grammar<'_> {
             && one.itself == more.itself
             && let Some(scene) = either(one, more)
         {
-            joined.set.scenes = eco_vec![scene];
+            // both little giants | and single champions
+            joined.set.scenes = match noun.set.all {
+                true => eco_vec![one.clone(), more.clone()],
+                false => eco_vec![scene],
+            };
+            joined.set.all = false;
             return Some(joined);
         }
         // companies | and agencies

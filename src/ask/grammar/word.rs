@@ -142,9 +142,11 @@ impl Grammar<'_> {
                 );
             }
             // never | requested
-            (Word::Not, Phrase::Verb(verb)) if !verb.scene.negated => {
+            (Word::Not | Word::Never, Phrase::Verb(verb)) if !verb.scene.negated => {
                 let mut clause = verb.clone();
                 clause.scene.negated = true;
+                clause.scene.ever |=
+                    *word == Word::Never && clause.scene.nature == Nature::Standing;
                 // did not | request
                 if clause.form == Form::Base {
                     made.push((Phrase::Verb(clause.clone().in_form(Form::Finite)), 0.0));

@@ -81,9 +81,12 @@ impl Language for Chinese {
         words.add("是 为 系 就是 算是 属于是", &[W(Word::Be(Tense::Present))]);
         words.add("有 拥有 具有", &[W(Word::Have)]);
         words.add(
-            "没 没有 未 不 未曾 从未 并未 并没有 尚未 还没 还没有 从没 无 未被 没被",
+            "没 没有 未 不 并未 并没有 尚未 还没 还没有 无 未被 没被",
             &[W(Word::Not)],
         );
+        let never = "未曾 从未 从没 从来没有 从未被 从没被";
+        words.add(never, &[W(Word::Never)]);
+        words.add_at(0.05, never, &[W(Word::Not)]);
         words.add(
             "不得 不得再 不能再 不可 不可再 不许 不准 不再能 被禁止 不得从",
             &[W(Word::Barred)],

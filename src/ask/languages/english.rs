@@ -270,7 +270,9 @@ impl Language for English {
              deserves to, deserve to, qualifies for, qualify for, is to, are to, was to, were to, has to, have to, had to",
             &[W(Word::Shall)],
         );
-        words.add("not, n't, never, no", &[W(Word::Not)]);
+        words.add("not, n't, no", &[W(Word::Not)]);
+        words.add("never", &[W(Word::Never)]);
+        words.add_at(0.05, "never", &[W(Word::Not)]);
         words.add(
             "used to be, were formerly, was formerly, were once, was once, no longer, not any more, not anymore, now off",
             &[W(Word::NoMore)],
@@ -612,6 +614,16 @@ impl Language for English {
              supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
              as it stands, at this point, thus far, up to now, in practice, each of them, both of them, all told, in other words, \
              incidentally, overall, as a whole, in particular, for example, for instance, of course, on record",
+            &[Filler],
+        );
+        // What is in the data is all that is known.
+        words.add(
+            "are recorded, is recorded, were recorded, have been recorded, are documented, is documented, are on record, \
+             is on record, are known, are known of, do we know of, do you know of, do you know, does the data know, \
+             does the data hold, does the data contain, does the data have, does the data include, does the data cover, \
+             does the data list, do the data hold, do the data contain, do the data have, do the data cover, \
+             does the dataset hold, does the dataset contain, does the dataset have, does the dataset cover, \
+             are in the data, are in the dataset, is in the data",
             &[Filler],
         );
         for text in [
