@@ -43,17 +43,23 @@ pub(crate) fn of_content(head: &[u8]) -> Option<RdfFormat> {
     if begins(&["<?xml", "<rdf:rdf", "<!--", "<!doctype"]) {
         return text.contains("rdf:RDF").then_some(RdfFormat::RdfXml);
     }
-    if begins(&["{", "["]) {
-        let keys = ["\"@context\"", "\"@id\"", "\"@graph\"", "\"@type\""];
-        let is_ld = keys.iter().any(|key| text.contains(key));
-        return is_ld.then(|| rdf_format(Path::new("a.jsonld"))).flatten();
+    let keys = ["\"@context\"", "\"@id\"", "\"@graph\"", "\"@type\""];
+    if begins(&["{", "["]) && keys.iter().any(|key| text.contains(key)) {
+        return rdf_format(Path::new("a.jsonld"));
     }
-    let fits = |format| {
-        let mut quads = RdfParser::from_format(format).for_slice(first);
+    // The first statement tells the format, but a graph may be named in a later one.
+    let lines = &text[..text.rfind('\n').map_or(text.len(), |end| end + 1)];
+    let triples = RdfParser::from_format(RdfFormat::NTriples).for_slice(lines);
+    let is_triples = triples.map(|triple| triple.is_ok()).reduce(|a, b| a && b);
+    if is_triples == Some(true) {
+        return Some(RdfFormat::NTriples);
+    }
+    let fits = |format: &RdfFormat| {
+        let mut quads = RdfParser::from_format(*format).for_slice(text);
         quads.next().is_some_and(|quad| quad.is_ok())
     };
-    let formats = [RdfFormat::NTriples, RdfFormat::NQuads, RdfFormat::Turtle];
-    formats.into_iter().find(|format| fits(*format))
+    let formats = [RdfFormat::NQuads, RdfFormat::TriG];
+    formats.into_iter().find(fits)
 }
 
 /// Reads statements, which stay in the graphs in which they stand; returns how many there were.
@@ -167,4 +173,40 @@ fn keep(mut whole: Box<dyn Read + Send + '_>) -> io::Result<(File, String)> {
     let beginning = blank_beginning(&mut copy)?;
     copy.seek(SeekFrom::Start(0))?;
     Ok((copy, beginning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_shows_its_format() {
+        let json_ld = rdf_format(Path::new("a.jsonld"));
+        for (text, format) in [
+            ("<a:s> <a:p> \"o\" .\n", Some(RdfFormat::NTriples)),
+            ("<a:s> <a:p> \"o\" .", Some(RdfFormat::NTriples)),
+            (
+                "# none\n\n<a:s> <a:p> <a:o> <a:g> .\n",
+                Some(RdfFormat::NQuads),
+            ),
+            (
+                "<a:s> <a:p> <a:o> .\n<a:s> <a:p> <a:o> <a:g> .\n",
+                Some(RdfFormat::NQuads),
+            ),
+            (
+                "<a:s>\n  <a:p> <a:o> ;\n <a:q> 7 .\n",
+                Some(RdfFormat::TriG),
+            ),
+            ("<a:g> { <a:s> <a:p> \"o\" }\n", Some(RdfFormat::TriG)),
+            ("{ <a:s> <a:p> \"o\" }\n", Some(RdfFormat::TriG)),
+            ("prefix a: <a:>\na:s a:p a:o .", Some(RdfFormat::Turtle)),
+            ("{\"@id\": \"a:s\", \"a:p\": \"o\"}", json_ld),
+            ("<rdf:RDF xmlns:rdf=\"a:\"/>", Some(RdfFormat::RdfXml)),
+            ("{\"id\": \"a\"}", None),
+            ("<a/>", None),
+            ("name,country\nA,de\n", None),
+        ] {
+            assert_eq!(of_content(text.as_bytes()), format, "{text}");
+        }
+    }
 }

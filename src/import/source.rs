@@ -299,8 +299,7 @@ fn edition(
     let mut targets: Vec<&str> = targets.iter().map(AsRef::as_ref).collect();
     targets.sort_unstable();
     targets.dedup();
-    let count = part.batch.typed(&targets.len().to_string(), xsd::INTEGER);
-    part.state(edition, ag::ANNOUNCED_COUNT, count);
+    // Their number is nothing that was announced: records of one thing become one.
     let includes = part.word(ag::INCLUDES);
     for target in targets {
         let target = part.thing(target);

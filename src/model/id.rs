@@ -25,7 +25,9 @@ pub fn record(text: &str) -> Option<NamedNode> {
     let id = text.strip_prefix("agid:").unwrap_or(text);
     // Ids of others stand escaped in those that commands print.
     let plain = id.replace('%', "-");
-    (!id.is_empty() && escape(&plain) == plain).then(|| thing(id))
+    let may_be = !id.is_empty() && escape(&plain) == plain;
+    let iri = may_be.then(|| thing(id).into_string())?;
+    NamedNode::new(iri).ok()
 }
 
 /// Returns a text as a part of an IRI: letters and digits of ASCII and `-._~` stay, all else is
@@ -63,7 +65,7 @@ mod tests {
         assert_eq!(record("ftm-NK-a%20b"), same);
         assert_eq!(record("agid:ftm-NK-a%20b"), same);
         assert_eq!(record("https://w3id.org/actorgraph/id/ftm-NK-a%20b"), same);
-        for wrong in ["", "two words", "https://example.org/a b", "<a>"] {
+        for wrong in ["", "two words", "https://example.org/a b", "<a>", "ftm-5%s"] {
             assert_eq!(record(wrong), None, "{wrong}");
         }
     }

@@ -81,8 +81,14 @@ const ASKED: usize = 1 << 8;
 const PLACE: usize = 6;
 /// And to tell one, until it is known how long that takes.
 const TELLING: f64 = 4.0;
+/// It takes no longer: who was stopped meanwhile has measured that.
+const MOST_TELLING: f64 = 16.0;
+/// After so many places that were told it is asked whether the others are done.
+const TOGETHER: usize = 1 << 7;
 /// So long as places are fewer than this part of all nodes, runs are not worth making.
 const PART: usize = 32;
+/// Tells whether the others are done.
+type AreDone<'a> = &'a dyn Fn() -> bool;
 /// Nobody has seen enough.
 const CONTINUE: ControlFlow<()> = ControlFlow::Continue(());
 /// So many places before a place is told, the edge of the step to it is asked for.
@@ -175,23 +181,27 @@ impl<'p, 'v> Reach<'p, 'v> {
             if let Some(reached) = telling.next(&mut told) {
                 return Some(reached);
             }
-            let ControlFlow::Continue(()) = self.expand(|_, _| CONTINUE)? else {
+            let ControlFlow::Continue(()) = self.expand(|_, _, _| CONTINUE)? else {
                 return None;
             };
         }
     }
 
     /// Shows all other ends that are wanted, with a shortest path to or from each, until `visit` has
-    /// seen enough. Where many wait to be shown, others look further meanwhile.
+    /// seen enough. While others look further, those are shown that were reached before, as far as there
+    /// is time.
     pub(super) fn each_path(
         &mut self,
         want: impl Fn(NodeId) -> bool,
         mut visit: impl FnMut(NodeId, &[Hop]) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let mut tell = |telling: &mut Telling<'v>, mut told: Told<'_>| {
+        let mut tell = |telling: &mut Telling<'v>, mut told: Told<'_>, are_done: AreDone<'_>| {
             while let Some(reached) = telling.next(&mut told) {
                 if want(reached.node) {
                     visit(reached.node, telling.path(&told, reached))?;
+                }
+                if telling.next.is_multiple_of(TOGETHER) && are_done() {
+                    break;
                 }
             }
             CONTINUE
@@ -200,14 +210,14 @@ impl<'p, 'v> Reach<'p, 'v> {
             flow?;
         }
         let (telling, told) = self.split();
-        tell(telling, told)
+        tell(telling, told, &|| false)
     }
 
     /// Looks at the steps of the next places; `None` if there are none. What is done `meanwhile` may know
     /// of the places that were met before, and say that it is enough.
     fn expand(
         &mut self,
-        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>) -> ControlFlow<()>,
+        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>, AreDone<'_>) -> ControlFlow<()>,
     ) -> Option<ControlFlow<()>> {
         if self.product.is_stopped() {
             return None;
@@ -232,7 +242,7 @@ impl<'p, 'v> Reach<'p, 'v> {
             Some(tables) => self.look_up(&tables, block, meanwhile),
             None => {
                 let (telling, told) = self.split();
-                let flow = meanwhile(telling, told);
+                let flow = meanwhile(telling, told, &|| false);
                 if flow.is_continue() {
                     self.ask(block, distance);
                 }
@@ -271,7 +281,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         &mut self,
         tables: &Tables<'v>,
         block: Range<usize>,
-        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>) -> ControlFlow<()>,
+        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>, AreDone<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let nodes = self.product.lens().view().node_count();
         let few = self.spots().len() <= nodes / PART;
@@ -282,7 +292,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         let threads = rayon::current_num_threads();
         if runs.is_empty() || threads == 1 || block.len() < WORTH * threads {
             let (telling, told) = self.split();
-            meanwhile(telling, told)?;
+            meanwhile(telling, told, &|| false)?;
             let mut buffer = [Spot::default(); FEW];
             for start in block.clone().step_by(FEW) {
                 let spots = &self.spots()[start..block.end.min(start + FEW)];
@@ -320,8 +330,8 @@ impl<'p, 'v> Reach<'p, 'v> {
             );
             tables.look_up(runs, spots, |word| marks[word], part);
         };
-        let tell = || {
-            let begun = Instant::now();
+        let tell = |are_done: AreDone<'_>| {
+            let (begun, from) = (Instant::now(), self.telling.next);
             let Places { spots, came, .. } = &mut first.places;
             let levels = &self.levels;
             meanwhile(
@@ -331,8 +341,9 @@ impl<'p, 'v> Reach<'p, 'v> {
                     came,
                     levels,
                 },
+                are_done,
             )?;
-            let time = begun.elapsed();
+            let time = begun.elapsed().as_secs_f64() / (self.telling.next - from) as f64;
             look_up(&share, first);
             ControlFlow::Continue(time)
         };
@@ -344,9 +355,9 @@ impl<'p, 'v> Reach<'p, 'v> {
         });
         if let (ControlFlow::Continue(telling), Some(((share, _), time))) = (told, others.first()) {
             let step = time.as_secs_f64() / share.work as f64;
-            let work = telling.as_secs_f64() / to_tell as f64 / step;
+            let work = telling / step;
             if work.is_finite() {
-                self.telling_work = work;
+                self.telling_work = (self.telling_work + work.min(MOST_TELLING)) / 2.0;
             }
         }
         std::mem::swap(&mut self.met.places, &mut self.parts[0].places);

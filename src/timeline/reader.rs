@@ -184,6 +184,27 @@ impl<'a> Reader<'a> {
         notice
     }
 
+    /// Returns how many records those whom a graph prints have beside the one by which each goes: who
+    /// was announced as two may be one thing.
+    fn joined(&self, includes: &[(TermId, TermId)], graph: TermId) -> usize {
+        let of = |subject, predicate, object| {
+            let pattern = [subject, Some(predicate), object, None];
+            self.whole.ids(pattern)
+        };
+        let nodes = includes.iter().filter(|(_, by)| *by == graph);
+        let joined = nodes.map(|(node, _)| {
+            let accounts = of(None, self.words.identified_as, Some(*node));
+            let records = accounts
+                .flat_map(|[account, ..]| of(Some(account), self.words.record, None))
+                .map(|[_, _, record, _]| record);
+            let mut records: Vec<TermId> = records.collect();
+            records.sort_unstable();
+            records.dedup();
+            records.len().saturating_sub(1)
+        });
+        joined.sum()
+    }
+
     fn read_notice(&mut self, edition: TermId) -> Notice {
         let words = self.words;
         let mut notice = Notice {
@@ -225,8 +246,11 @@ impl<'a> Reader<'a> {
         // empty, gave us an extract: what it lacks proves nothing.
         notice.complete.retain(|graph| {
             let printed = printed.get(graph).copied().unwrap_or(0);
-            let announced = announced.get(graph).copied();
-            announced.map_or(printed > 0, |announced| printed >= announced)
+            match announced.get(graph) {
+                None => printed > 0,
+                Some(announced) if printed >= *announced => true,
+                Some(announced) => printed + self.joined(&notice.includes, *graph) >= *announced,
+            }
         });
         notice.graphs.sort_unstable();
         notice.graphs.dedup();

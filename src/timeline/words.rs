@@ -47,6 +47,8 @@ words! {
     announced = ag::ANNOUNCED_COUNT;
     includes = ag::INCLUDES;
     dataset = ag::DATASET;
+    identified_as = ag::IDENTIFIED_AS;
+    record = ag::RECORD;
     kind = ag::KIND;
     parent = ag::PARENT;
     child = ag::CHILD;

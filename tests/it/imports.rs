@@ -364,6 +364,32 @@ fn an_edition_takes_nobody_off_whom_others_put_on() {
     assert!(!on("one") && on("two") && on("three"));
 }
 
+#[test]
+fn who_is_gone_is_told_where_two_records_are_one_thing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let import = |day: &str, ids: &[&str]| {
+        let lines = ids.iter().map(|id| {
+            let lei = if id.starts_with("twin") { r#", "leiCode": ["529900T8BM49AURSDO55"]"# } else { "" };
+            format!(
+                r#"{{"id": "{id}", "schema": "Company", "properties": {{"name": ["Company {id}"]{lei}}}, "datasets": ["zz_a"], "last_seen": "{day}"}}
+{{"id": "san-{id}", "schema": "Sanction", "properties": {{"entity": ["{id}"], "authority": ["Office of Examples"], "program": ["TEST-EO1"], "programId": ["ZZ-TEST"], "country": ["us"], "startDate": ["2024-03-01"]}}, "datasets": ["zz_a"], "last_seen": "{day}"}}
+"#
+            )
+        });
+        let path = folder.path().join("list.json");
+        fs::write(&path, lines.collect::<String>()).unwrap();
+        let mut request = request(&[path], ImportTo::Store(store.clone()));
+        request.accept_shrinkage = true;
+        run(&request).unwrap();
+    };
+    let on = |id: &str| holds(&store, &format!("agid:ftm-{id} ag:onList ?list"));
+    import("2026-01-10", &["gone", "twin-1", "twin-2"]);
+    assert!(on("gone") && on("twin-1") && !on("twin-2"));
+    import("2026-05-10", &["twin-1", "twin-2"]);
+    assert!(!on("gone") && on("twin-1"));
+}
+
 fn path_request(from: &str, to: &str) -> app::PathRequest {
     use app::PathRequest;
     PathRequest {

@@ -119,6 +119,11 @@ fn an_extract_of_a_complete_edition_proves_nothing_by_silence() {
     let told = editions(&short.as_of("2024-02-01"), &thing(LIST));
     assert_eq!(told[0].completeness, Completeness::Partial);
     assert_eq!(members(&short.as_of("2024-02-01"), &thing(LIST)).len(), 1);
+    // Of the two one is another record of the same thing.
+    let joined = short
+        .joined("a", "other", "more")
+        .joined("a", "other", "other");
+    assert_eq!(standing(&joined, "2024-02-01"), NotListed);
     // Announces nobody and prints nobody: the list was cleared.
     let cleared = World::default()
         .listing("a", "acme", "2023-01-01")

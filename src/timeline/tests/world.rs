@@ -114,6 +114,14 @@ impl World {
         self
     }
 
+    /// Says that a record is of this thing.
+    pub fn joined(mut self, source: &str, company: &str, record: &str) -> Self {
+        let account = format!("identity-{company}");
+        self.link(source, &account, ag::IDENTIFIED_AS, company);
+        self.link(source, &account, ag::RECORD, record);
+        self
+    }
+
     pub fn withdrawn(mut self, source: &str, edition: &str, date: &str) -> Self {
         self.say(source, edition, ag::STATE, ag::WITHDRAWN);
         self.date(source, edition, ag::STATE_DATE, date);
