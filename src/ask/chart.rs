@@ -27,6 +27,8 @@ pub struct Piece<C> {
     pub cost: f64,
     /// Of which words it was made.
     pub made: Rc<Made>,
+    /// How large it is.
+    size: usize,
 }
 
 /// How a piece came about.
@@ -74,6 +76,14 @@ pub trait Rules {
 
     /// Says that from now on only pieces of the whole text are made.
     fn end(&self) {}
+
+    /// How large two neighbours may be together.
+    const LARGEST: usize = usize::MAX;
+
+    /// Returns how large a piece is.
+    fn size(&self, _: &Self::Category) -> usize {
+        0
+    }
 
     /// Tells whether a piece can be all there is; of the whole text no other is kept.
     fn is_whole(&self, _: &Self::Category) -> bool {
@@ -146,6 +156,7 @@ pub fn parse<R: Rules>(
                     category: Box::new(piece.category.clone()),
                     cost: piece.cost,
                     made: Rc::new(Made::Word(start, number)),
+                    size: rules.size(&piece.category),
                 })
                 .collect();
             let mut prints: Vec<u64> = pieces
@@ -168,7 +179,9 @@ pub fn parse<R: Rules>(
                         if both > limit && least() > limit + ROUNDED {
                             continue;
                         }
-                        rules.combine(&left.category, &right.category, &mut made);
+                        if left.size + right.size <= R::LARGEST {
+                            rules.combine(&left.category, &right.category, &mut made);
+                        }
                         let more = 1 + MADE * made.len();
                         steps += more;
                         if steps > MOST_STEPS || !budget.take(more) {
@@ -182,7 +195,9 @@ pub fn parse<R: Rules>(
                                 let print = rules.print(&category);
                                 let made =
                                     || Rc::new(Made::Pair(left.made.clone(), right.made.clone()));
-                                keep(&mut pieces, &mut prints, (category, print), cost, made);
+                                let size = rules.size(&category);
+                                let new = (category, print, size);
+                                keep(&mut pieces, &mut prints, new, cost, made);
                             }
                         }
                     }
@@ -246,7 +261,7 @@ impl<C> Chart<C> {
 fn keep<C: PartialEq>(
     pieces: &mut Vec<Piece<C>>,
     prints: &mut Vec<u64>,
-    (category, print): (C, u64),
+    (category, print, size): (C, u64, usize),
     cost: f64,
     made: impl FnOnce() -> Rc<Made>,
 ) {
@@ -263,6 +278,7 @@ fn keep<C: PartialEq>(
                 category: Box::new(category),
                 cost,
                 made: made(),
+                size,
             });
             prints.push(print);
         }

@@ -1202,6 +1202,11 @@ impl Clause {
         let Some((path, noun)) = &self.asked else {
             return self.whether();
         };
+        // Who stands on a list is said or asked, not both.
+        let standing = self.scene.nature == Nature::Standing;
+        if standing && self.scene.fillers(path).next().is_some() {
+            return None;
+        }
         let mut about = noun.set.clone();
         let mut scenes = vec![self.scene_of(path)];
         for also in &self.also {

@@ -45,7 +45,7 @@ const _: () = assert!(
     "what does not fit is never read"
 );
 /// How many steps may be taken to read one question in all ways, whole and in parts.
-pub(super) const MOST_STEPS: usize = 160_000;
+pub(super) const MOST_STEPS: usize = 140_000;
 /// How many steps it takes to look up a word.
 const WORD: usize = 400;
 /// The longest text that is cut into words, in bytes.

@@ -92,14 +92,18 @@ impl<'a> Grammar<'a> {
 impl Rules for Grammar<'_> {
     type Category = Phrase;
 
+    const LARGEST: usize = LARGEST;
+
+    fn size(&self, phrase: &Phrase) -> usize {
+        phrase.size()
+    }
+
     fn print(&self, phrase: &Phrase) -> u64 {
         phrase.print()
     }
 
     fn combine(&self, left: &Phrase, right: &Phrase, made: &mut Found) {
-        if left.size() + right.size() <= LARGEST {
-            self.put_together(left, right, made);
-        }
+        self.put_together(left, right, made);
     }
 
     fn end(&self) {

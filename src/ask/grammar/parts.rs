@@ -5,7 +5,7 @@ use crate::ask::plan::{Ask, By, Group, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon, Restriction};
-use ecow::{EcoVec, eco_vec};
+use ecow::{EcoVec, eco_format, eco_vec};
 
 impl Noun {
     /// Tells whether the noun is a bare question word: `what`.
@@ -85,6 +85,37 @@ pub(super) fn either(one: &Scene, other: &Scene) -> Option<Scene> {
     let values = [said.values.clone(), more.values.clone()].concat();
     scene.restrictions.make_mut()[0].values = values.into();
     Some(scene)
+}
+
+/// Either of two changes of lists, each said with nothing else but the list and the time: `added or
+/// removed`.
+pub(super) fn either_change(one: &Scene, other: &Scene) -> Option<Scene> {
+    let plain = |scene: &Scene| {
+        let alone = scene.restrictions.is_empty() && scene.content.is_none();
+        let sure = !scene.negated && scene.many.is_none() && scene.found.is_none();
+        changes_a_list(&scene.reference) && alone && sure
+    };
+    let said_twice = !one.roles.is_empty() && !other.roles.is_empty();
+    let timed_twice = one.time.is_some() && other.time.is_some();
+    if !plain(one) || !plain(other) || said_twice || timed_twice {
+        return None;
+    }
+    let mut values = [one, other].map(|scene| eco_format!("{}", scene.reference));
+    values.sort();
+    Some(Scene {
+        reference: ag::LIST_CHANGE.into_owned(),
+        restrictions: eco_vec![Restriction {
+            path: "a".into(),
+            values: values.into(),
+        }],
+        roles: if one.roles.is_empty() {
+            other.roles.clone()
+        } else {
+            one.roles.clone()
+        },
+        time: one.time.or(other.time),
+        ..one.clone()
+    })
 }
 
 /// Counts the conditions of a set, and those that name nobody and nothing. `false` if a word for what

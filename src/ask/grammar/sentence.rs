@@ -44,7 +44,13 @@ impl Grammar<'_> {
             Phrase::Word(Word::Preposition(marker)) => {
                 let by = marker == BY && clause.by.is_some();
                 if by {
-                    made.push((Phrase::Sentence(clause.clone()), 0.0));
+                    let mut clause = clause.clone();
+                    // X requested | by?
+                    if clause.asked.is_none() && clause.ask.is_none() {
+                        let path = clause.by.take().unwrap_or_default();
+                        clause.asked = Some((path, Noun::asked(ag::ACTOR, Ask::Things)));
+                    }
+                    made.push((Phrase::Sentence(clause), 0.0));
                 } else {
                     let arguments = self.lexicon.entries[clause.entry]
                         .arguments(Function::Adjunct, Some(marker));

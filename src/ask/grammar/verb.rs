@@ -1,6 +1,6 @@
 //! What begins with a verb: `requested | DeepSeek`, `complete | editions`.
 
-use crate::ask::grammar::parts::{chosen, either};
+use crate::ask::grammar::parts::{chosen, either, either_change};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{Clause, Form, Noun, Phrase, THAT, Word};
 use crate::ask::plan::{Many, Nature};
@@ -145,7 +145,8 @@ impl Grammar<'_> {
                 let same = verb.scene == other.scene;
                 let scene = match same {
                     true => Some(verb.scene.clone()),
-                    false => either(&verb.scene, &other.scene),
+                    false => either(&verb.scene, &other.scene)
+                        .or_else(|| either_change(&verb.scene, &other.scene)),
                 };
                 made.extend(scene.map(|scene| {
                     let clause = Clause {

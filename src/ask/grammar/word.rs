@@ -241,7 +241,9 @@ impl Grammar<'_> {
             }
             // and | sued; and | was removed
             (Word::And | Word::Or, Phrase::Verb(verb)) => {
-                made.push((Phrase::AndVerb(verb.clone()), 0.0));
+                // What is true of either is seldom true of both.
+                let both = if *word == Word::Or { 0.3 } else { 0.0 };
+                made.push((Phrase::AndVerb(verb.clone()), both));
                 if *word == Word::Or {
                     made.push((Phrase::OrVerb(verb.clone()), 0.0));
                 }

@@ -625,8 +625,11 @@ fn participle(entry: &Entry) -> String {
 /// Irregular forms stand beside all words of an entry: those are meant that begin and go on alike.
 fn irregular(entry: &Entry, participle: bool) -> Option<String> {
     let base = base(entry);
-    let rest = |text: &str| text.split_once(' ').map(|(_, rest)| rest.to_owned());
-    let like = |text: &str| text.chars().next() == base.chars().next() && rest(text) == rest(base);
+    // took off: take off; listed or removed: list or remove
+    let rest = |text: &str| text.split_once(' ').map_or("", |(_, rest)| rest).to_owned();
+    let longer = |text: &str| !rest(base).is_empty() && rest(text).starts_with(&rest(base));
+    let goes_on = |text: &str| rest(text) == rest(base) || longer(text);
+    let like = |text: &str| text.chars().next() == base.chars().next() && goes_on(text);
     let mut found: Vec<&str> = entry
         .forms
         .iter()
