@@ -484,15 +484,19 @@ pub(super) fn was_listed(plan: &mut Plan) {
         let roles = lists(scene);
         *scene = listing(scene, "ag:target", roles);
     }
-    // On which lists X has ever been.
+    // On which lists X has ever been; by whom X is listed.
     for scene in plan.about.scenes.make_mut() {
-        if scene.nature == Nature::Standing && scene.ever && scene.itself == "ag:onList" {
-            let targets = scene.fillers(".");
-            let roles = targets
-                .map(|set| ("ag:target".into(), set.clone()))
-                .collect();
-            *scene = listing(scene, "ag:list", roles);
-        }
+        let itself = match scene.itself.as_str() {
+            _ if scene.nature != Nature::Standing || scene.negated => continue,
+            "ag:onList" if scene.ever => "ag:list",
+            "ag:onList/ag:administeredBy" => "ag:agent|ag:list/ag:administeredBy",
+            _ => continue,
+        };
+        let targets = scene.fillers(".");
+        let targets = targets.map(|set| ("ag:target".into(), set.clone()));
+        let lists = lists(scene).into_iter().filter(|_| itself != "ag:list");
+        let roles = targets.chain(lists).collect();
+        *scene = listing(scene, itself, roles);
     }
 }
 

@@ -374,6 +374,7 @@ impl Grammar<'_> {
             && noun.closed
             && matches!(verb.form, Form::Base | Form::Finite)
             && verb.scene.roles.is_empty()
+            && verb.also.is_empty()
             && !verb.scene.negated
             && noun
                 .set
