@@ -22,6 +22,10 @@ impl Asker<'_> {
         let Some((scene, role)) = plan.in_turn() else {
             return Ok(());
         };
+        // Where there are none in all there are none for each.
+        if answer.count == Some(0) {
+            return Ok(());
+        }
         let set = &plan.about.scenes[scene].roles[role].1;
         let mut counts: Vec<(Option<Date>, usize, String)> = Vec::new();
         let things = self.things_of(set)?;
