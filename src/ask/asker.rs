@@ -414,10 +414,10 @@ impl<'a> Asker<'a> {
                 .readings
                 .first()
                 .is_some_and(|two| two.plan.asks_of_all());
-            let mut answer = match (only_who, best.plan.ask) {
-                (false, _) | (true, Ask::Things) => self.answer_read(first, one)?,
-                (true, _) => continue,
-            };
+            if only_who && best.plan.ask != Ask::Things {
+                continue;
+            }
+            let mut answer = self.answer_read(first, one)?;
             if only_who {
                 return Ok(Some(answer));
             }

@@ -29,6 +29,8 @@ pub struct Piece<C> {
     pub made: Rc<Made>,
     /// How large it is.
     size: usize,
+    /// A number that is the same of equal pieces.
+    print: u64,
 }
 
 /// How a piece came about.
@@ -157,11 +159,8 @@ pub fn parse<R: Rules>(
                     cost: piece.cost,
                     made: Rc::new(Made::Word(start, number)),
                     size: rules.size(&piece.category),
+                    print: rules.print(&piece.category),
                 })
-                .collect();
-            let mut prints: Vec<u64> = pieces
-                .iter()
-                .map(|piece| rules.print(&piece.category))
                 .collect();
             // What is so much dearer than another reading of the same words is never needed: neither
             // made nor kept.
@@ -192,12 +191,9 @@ pub fn parse<R: Rules>(
                             let cheap = cost <= dearest && cost <= limit;
                             if cheap && (span < length || rules.is_whole(&category)) {
                                 limit = limit.min(cost + BEAM);
-                                let print = rules.print(&category);
-                                let made =
-                                    || Rc::new(Made::Pair(left.made.clone(), right.made.clone()));
-                                let size = rules.size(&category);
-                                let new = (category, print, size);
-                                keep(&mut pieces, &mut prints, new, cost, made);
+                                keep(rules, &mut pieces, category, cost, || {
+                                    Rc::new(Made::Pair(left.made.clone(), right.made.clone()))
+                                });
                             }
                         }
                     }
@@ -257,31 +253,29 @@ impl<C> Chart<C> {
     }
 }
 
-/// Keeps a piece with its number, or the cheaper of two equal ones.
-fn keep<C: PartialEq>(
-    pieces: &mut Vec<Piece<C>>,
-    prints: &mut Vec<u64>,
-    (category, print, size): (C, u64, usize),
+/// Keeps a piece, or the cheaper of two equal ones.
+fn keep<R: Rules>(
+    rules: &R,
+    pieces: &mut Vec<Piece<R::Category>>,
+    category: R::Category,
     cost: f64,
     made: impl FnOnce() -> Rc<Made>,
 ) {
-    let alike = pieces.iter_mut().zip(&*prints);
-    let mut alike = alike.filter(|(_, known)| **known == print);
-    match alike.find(|(piece, _)| *piece.category == category) {
-        Some((known, _)) if known.cost <= cost => (),
-        Some((known, _)) => {
+    let print = rules.print(&category);
+    let mut alike = pieces.iter_mut().filter(|piece| piece.print == print);
+    match alike.find(|piece| *piece.category == category) {
+        Some(known) if known.cost <= cost => (),
+        Some(known) => {
             known.cost = cost;
             known.made = made();
         }
-        None => {
-            pieces.push(Piece {
-                category: Box::new(category),
-                cost,
-                made: made(),
-                size,
-            });
-            prints.push(print);
-        }
+        None => pieces.push(Piece {
+            size: rules.size(&category),
+            category: Box::new(category),
+            cost,
+            made: made(),
+            print,
+        }),
     }
 }
 

@@ -4,7 +4,7 @@
 //! in what is said of its kind; a statement that has two thirds of them, or of words that stand for
 //! them, is one that says so.
 
-use crate::ask::texts::{Text, definition};
+use crate::ask::texts::{Text, words, written};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::ontology::{Entry, Function, Part};
@@ -198,13 +198,8 @@ impl Content {
                 reference.as_ref()
             };
             let kinds = snapshot.things(&statement, ag::KIND);
-            let mut text = snapshot.texts(&statement, property).join(" ");
-            for kind in &kinds {
-                text.push(' ');
-                text.push_str(&definition(snapshot, kind));
-            }
-            let kinds: Vec<EcoString> = kinds.iter().map(|kind| eco_format!("{kind}")).collect();
-            let mut text = text.to_lowercase();
+            let mut text = words(snapshot, &statement, property, kinds.iter());
+            let kinds = written(&kinds);
             // What somebody did not do he did not say; what one may not do is what a law says.
             if !of_class {
                 text = text.replace("not ", "");

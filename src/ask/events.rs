@@ -86,9 +86,8 @@ impl Asker<'_> {
                 .into_iter()
                 .partition(|event| event.withdrawn.is_some());
             told = stands;
-            let happened = |thing: &NamedNode| told.iter().any(|event| event.iri == *thing);
-            things.retain(|thing| named(thing.clone()).is_none_or(|thing| happened(&thing)));
-            events.retain(happened);
+            events = told.iter().map(|event| event.iri.clone()).collect();
+            things.retain(|thing| named(thing.clone()).is_none_or(|thing| events.contains(&thing)));
             self.tell_withdrawn(withdrawn, answer);
         }
         let mut first_dates: BTreeMap<NamedNode, Date> = BTreeMap::new();
@@ -368,13 +367,13 @@ impl Asker<'_> {
         let of_any =
             |scene: &Scene| [ag::LIST_CHANGE, ag::EVENT].contains(&scene.reference.as_ref());
         let any = plan.about.scenes.first().is_some_and(of_any);
-        let kind = |event: &Occurrence| {
-            told.iter()
-                .filter(|other| other.class == event.class)
-                .count()
-        };
-        let (many, told): (Vec<&Occurrence>, Vec<&Occurrence>) =
-            told.iter().partition(|event| any && kind(event) > TOLD);
+        let mut kinds: BTreeMap<&NamedNode, usize> = BTreeMap::new();
+        for event in told {
+            *kinds.entry(&event.class).or_default() += 1;
+        }
+        let (many, told): (Vec<&Occurrence>, Vec<&Occurrence>) = told
+            .iter()
+            .partition(|event| any && kinds[&event.class] > TOLD);
         let hidden = told.len().saturating_sub(TOLD);
         let mut sentences: Vec<String> = told[hidden..]
             .iter()

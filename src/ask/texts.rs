@@ -54,11 +54,6 @@ impl Text {
     ) -> Self {
         let kinds = snapshot.things(&subject, ag::KIND);
         let sectors = snapshot.things(&subject, ag::HAS_SECTOR);
-        let mut words = snapshot.texts(&subject, property).join(" ");
-        for kind in kinds.iter().chain(&sectors) {
-            words.push(' ');
-            words.push_str(&definition(snapshot, kind));
-        }
         let of = |thing: NamedNode| snapshot.things(&thing, rdf::TYPE);
         let editions = snapshot.things(&subject, ag::HAS_EDITION).into_iter();
         let part_in = snapshot.subjects(ag::TARGET, &subject).into_iter();
@@ -68,9 +63,9 @@ impl Text {
         Self {
             id,
             property,
-            words: words.to_lowercase(),
+            words: words(snapshot, &subject, property, kinds.iter().chain(&sectors)),
             label: snapshot.label(&subject).to_lowercase(),
-            kinds: kinds.iter().map(|kind| eco_format!("{kind}")).collect(),
+            kinds: written(&kinds),
             classes: editions.chain([subject.clone()]).flat_map(of).collect(),
             deeds: part_in.take(MOST_EVENTS).flat_map(of).collect(),
             has_happened: dates.all(|date| date.first_day() <= today),
@@ -79,10 +74,27 @@ impl Text {
     }
 }
 
-/// Returns the name of a kind and what is said of it.
-pub fn definition(snapshot: &Snapshot, kind: &NamedNode) -> String {
-    let said = snapshot.texts(kind, DEFINITION).join(" ");
-    format!("{} {said}", snapshot.label(kind))
+/// Returns what a thing tells in a property, with the names of its kinds and what is said of them, in small
+/// letters.
+pub fn words<'k>(
+    snapshot: &Snapshot,
+    subject: &NamedNode,
+    property: NamedNodeRef<'_>,
+    kinds: impl Iterator<Item = &'k NamedNode>,
+) -> String {
+    let mut words = snapshot.texts(subject, property).join(" ");
+    for kind in kinds {
+        words.push(' ');
+        words.push_str(&snapshot.label(kind));
+        words.push(' ');
+        words.push_str(&snapshot.texts(kind, DEFINITION).join(" "));
+    }
+    words.to_lowercase()
+}
+
+/// Returns kinds as N-Triples.
+pub fn written(kinds: &[NamedNode]) -> Vec<EcoString> {
+    kinds.iter().map(|kind| eco_format!("{kind}")).collect()
 }
 
 /// The texts of one dataset, as of a day and a choice of sources.

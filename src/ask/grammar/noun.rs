@@ -913,7 +913,7 @@ impl Grammar<'_> {
             if !rest.is_empty() {
                 let set = Set {
                     classes: had.set.classes.clone(),
-                    scenes: rest.to_vec().into(),
+                    scenes: rest.into(),
                     ..Set::default()
                 };
                 scene.roles.push((counted.clone(), set));

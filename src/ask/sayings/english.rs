@@ -627,8 +627,10 @@ fn irregular(entry: &Entry, participle: bool) -> Option<String> {
     let base = base(entry);
     // took off: take off; listed or removed: list or remove
     let rest = |text: &str| text.split_once(' ').map_or("", |(_, rest)| rest).to_owned();
-    let longer = |text: &str| !rest(base).is_empty() && rest(text).starts_with(&rest(base));
-    let goes_on = |text: &str| rest(text) == rest(base) || longer(text);
+    let goes_on = |text: &str| match &*rest(base) {
+        "" => rest(text).is_empty(),
+        more => rest(text).starts_with(more),
+    };
     let like = |text: &str| text.chars().next() == base.chars().next() && goes_on(text);
     let mut found: Vec<&str> = entry
         .forms
