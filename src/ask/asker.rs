@@ -744,8 +744,7 @@ impl<'a> Asker<'a> {
             }
             return Ok(Answer::all(answers, self.say()));
         }
-        let mut answer = self.answer_one(plan)?;
-        self.in_turn(plan, &mut answer)?;
+        let answer = self.answer_one(plan)?;
         // What an agency does, of which no event is told, is told by what it is.
         if answer.outcome == Outcome::Unknown
             && let Some(described) = described(plan)

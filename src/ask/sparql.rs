@@ -29,12 +29,22 @@ pub fn query_with_withdrawn(plan: &Plan) -> String {
     write(&plan.about, writer)
 }
 
+/// Returns the query of a plan whose members are counted for each of several things: `?answer` with `?each`.
+pub fn query_apart(plan: &Plan) -> String {
+    let writer = Writer {
+        apart: true,
+        ..Writer::default()
+    };
+    write(&plan.about, writer)
+}
+
 fn write(set: &Set, mut writer: Writer) -> String {
     writer.set("answer", set, Some("event"));
     let mut text = String::new();
     // An event that is itself the answer stands in no second column.
     let event = if writer.has_event { "event" } else { "answer" };
     let (columns, end) = match &set.pick {
+        None if writer.apart => ("DISTINCT ?answer ?each".to_owned(), "ORDER BY ?answer ?each".to_owned()),
         None => {
             let event = if writer.has_event { " ?event" } else { "" };
             (
@@ -92,6 +102,8 @@ struct Writer {
     depth: usize,
     /// Whether events of withdrawn notices count.
     withdrawn: bool,
+    /// Whether the things for each of which members are counted are asked for.
+    apart: bool,
 }
 
 impl Writer {
@@ -331,7 +343,10 @@ impl Writer {
                 }
             }
             _ => {
-                let name = self.variable("x");
+                let name = match self.apart && set.each {
+                    true => "each".to_owned(),
+                    false => self.variable("x"),
+                };
                 self.set(&name, set, None);
                 self.step(event, path, &name);
             }
