@@ -874,7 +874,15 @@ impl Clause {
         let connection = |scene: &Scene| scene.nature == Nature::Path;
         let connects =
             self.scene.nature != Nature::Path && noun.set.scenes.first().is_some_and(connection);
-        if twice || connects || fit.is_hopeless(cost) {
+        // Who ties one to another is no way between them.
+        let ends = |end: &str| {
+            let known = self.scene.fillers(end).any(Set::is_named);
+            known || path == end && noun.is_named()
+        };
+        let third = self.scene.nature == Nature::Path
+            && ends("^ag:connectedTo")
+            && ends("ag:connectedTo");
+        if twice || connects || third || fit.is_hopeless(cost) {
             return None;
         }
         let mut clause = self.clone();

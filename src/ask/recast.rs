@@ -451,8 +451,8 @@ pub(super) fn was_listed(plan: &mut Plan) {
     let of_event = matches!(plan.ask, Ask::Why | Ask::When);
     let ever = |scene: &Scene| {
         let told = of_event && scene.nature == Nature::Standing && !scene.negated;
-        // Never is at no time; not on a day is of that day.
-        let ever = scene.ever && !(scene.negated && scene.time.is_some());
+        // On the list then, and not now: that is of its day.
+        let ever = scene.ever && scene.time.is_none();
         (told || ever) && scene.itself == "."
     };
     if (of_event || plan.ask == Ask::Whether)

@@ -44,7 +44,10 @@ fn write(set: &Set, mut writer: Writer) -> String {
     // An event that is itself the answer stands in no second column.
     let event = if writer.has_event { "event" } else { "answer" };
     let (columns, end) = match &set.pick {
-        None if writer.apart => ("DISTINCT ?answer ?each".to_owned(), "ORDER BY ?answer ?each".to_owned()),
+        None if writer.apart => (
+            "DISTINCT ?answer ?each".to_owned(),
+            "ORDER BY ?answer ?each".to_owned(),
+        ),
         None => {
             let event = if writer.has_event { " ?event" } else { "" };
             (

@@ -658,8 +658,10 @@ impl Grammar<'_> {
                 }
             }
         }
-        // headquarters | COMAC; chairman | House Committee: telegrams leave the preposition out
-        if other.is_named() && other.asked.is_none() && noun.entry.is_some() {
+        // headquarters | COMAC; chairman | House Committee: telegrams leave the preposition out, as in
+        // docket number | Hesai lawsuit
+        let told_of = other.is_named() || other.is_event() && !other.set.names().is_empty();
+        if told_of && other.asked.is_none() && noun.entry.is_some() && !noun.is_event() {
             let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
             for (filled, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
                 made.push((Phrase::Noun(filled), cost + LOOSE));
@@ -843,8 +845,11 @@ impl Grammar<'_> {
             let fits = anyhow.into_iter().filter(|(_, cost)| *cost < LOOSE);
             made.extend(fits.map(|(noun, cost)| (Phrase::Noun(noun), cost + LOOSE)));
         }
-        for (filled, cost) in known {
+        for (mut filled, cost) in known {
             if !(on_list && printed(&filled)) {
+                if let Some(last) = other.most {
+                    filled.set.pick = most_of(&filled.set, other, last);
+                }
                 made.push((Phrase::Noun(filled), cost + 0.01));
             }
         }
@@ -1016,6 +1021,15 @@ impl Grammar<'_> {
                 Some(dated)
             }
         }
+    }
+
+    /// The edition of a time, of which nothing else is said.
+    pub(super) fn edition_at(&self, time: Period) -> Noun {
+        let list = Set {
+            definite: true,
+            ..Set::class(ag::DESIGNATION_LIST.into_owned())
+        };
+        edition_of(&list, Some(time))
     }
 
     /// Two nouns joined by `and` or `or`.
@@ -1221,12 +1235,32 @@ impl Grammar<'_> {
             asked: None,
             ..noun.clone()
         };
-        let possessor = [Function::Possessor, Function::Subject, Function::Adjunct];
-        for (mut filled, more) in open.filled(self.lexicon, self.fit, &possessor, None, other) {
+        // what reason did X | give: who does it, where the noun says who that is
+        let doer = open.filled(self.lexicon, self.fit, &[Function::Subject], None, other);
+        let found = match doer.iter().any(|(_, more)| *more == 0.0) {
+            true => doer,
+            false => {
+                let possessor = [Function::Possessor, Function::Subject, Function::Adjunct];
+                open.filled(self.lexicon, self.fit, &possessor, None, other)
+            }
+        };
+        for (mut filled, more) in found {
             filled.asked = asked;
             made.push((Phrase::Noun(filled), cost + more));
         }
     }
+}
+
+/// The choice of those with the most of something that one of their conditions tells of: the owner of the
+/// most subsidiaries, the target of the most requests.
+fn most_of(set: &Set, counted: &Noun, last: bool) -> Option<Pick> {
+    let mut roles = set.scenes.iter().flat_map(|scene| &scene.roles);
+    let (path, _) = roles.find(|(_, filler)| *filler == counted.set)?;
+    let of = (path != ".").then(|| path.clone());
+    Some(Pick {
+        by: By::Many(of),
+        last,
+    })
 }
 
 /// Those who have a thing as what a noun says: of `whose subsidiary` and a company, who owns it.

@@ -228,7 +228,7 @@ impl Language for English {
              cited as, quoted as, referred to as, reported as, registered as, portrayed as, characterized as, treated as, \
              regarded as, counted as, classed as, ranked as, recognized as, introduced as, named, considered, called, said to be, \
              believed to be, thought to be, reported to be, supposed to be, found to be, considered to be, known to be, \
-             shown to be, stated to be, stated as, told to be, meant to be",
+             shown to be, stated to be, stated as, told to be, meant to be, given, cited, offered",
             &[W(Word::Told)],
         );
         words.add(
