@@ -114,7 +114,7 @@ impl<'a> Fit<'a> {
         }
         // What happened has a name of our making, which nobody asks for.
         if *reference == rdfs::LABEL && path == "." && (noun.is_event() || noun.is_edition()) {
-            return MISFIT;
+            return MISFIT_CLASS;
         }
         if path == "."
             && set
@@ -316,12 +316,16 @@ impl<'a> Fit<'a> {
     /// The ways of a path that lead to such things as a name names, where others do not: to a list, not to
     /// one of its editions.
     fn fitting<'p>(&self, path: &'p str, ways: &[&'p str], noun: &Noun) -> Cow<'p, str> {
-        let list = |set: &Set| set.classes == [ag::DESIGNATION_LIST.into_owned()] && set.scenes.is_empty();
+        let list =
+            |set: &Set| set.classes == [ag::DESIGNATION_LIST.into_owned()] && set.scenes.is_empty();
         let fits = |way: &&&str| {
             let range = self.range(way);
             match &noun.set.named[..] {
                 [named] => self.of_named(&range, named) == 0.0,
-                [] if list(&noun.set) => range.classes.iter().any(|class| *class == ag::DESIGNATION_LIST),
+                [] if list(&noun.set) => range
+                    .classes
+                    .iter()
+                    .any(|class| *class == ag::DESIGNATION_LIST),
                 _ => true,
             }
         };

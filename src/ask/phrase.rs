@@ -879,9 +879,8 @@ impl Clause {
             let known = self.scene.fillers(end).any(Set::is_named);
             known || path == end && noun.is_named()
         };
-        let third = self.scene.nature == Nature::Path
-            && ends("^ag:connectedTo")
-            && ends("ag:connectedTo");
+        let third =
+            self.scene.nature == Nature::Path && ends("^ag:connectedTo") && ends("ag:connectedTo");
         if twice || connects || third || fit.is_hopeless(cost) {
             return None;
         }

@@ -259,6 +259,23 @@ pub(super) fn described(plan: &Plan) -> Option<Plan> {
     asked.then(|| Plan::new(Ask::Describe, who.clone()))
 }
 
+/// `Did A or B sue first` asks which of the two: the plan that asks so.
+pub(super) fn which_of(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let chosen = plan.ask == Ask::Whether && scene.is_event() && scene.itself == ".";
+    plan.about.pick.as_ref().filter(|_| chosen)?;
+    let either = |(_, set): &(EcoString, Set)| set.any && set.is_named() && set.named.len() > 1;
+    let place = scene.roles.iter().position(either)?;
+    let mut scene = scene.clone();
+    let (path, mut either) = scene.roles.remove(place);
+    scene.itself = path;
+    either.scenes = eco_vec![scene];
+    either.pick.clone_from(&plan.about.pick);
+    Some(Plan::new(Ask::Things, either))
+}
+
 /// What happens to those on a list is what the list does: the plan that asks for its effect.
 pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
     let [scene] = &plan.about.scenes[..] else {

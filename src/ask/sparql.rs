@@ -4,7 +4,7 @@
 //! set of which the first or most frequent is meant is counted or dated instead, in order.
 
 use crate::ask::fit::PREFIXES;
-use crate::ask::phrase::{PRECEDED, SUCCEEDED};
+use crate::ask::phrase::{PRECEDED, SAME_NOTICE, SUCCEEDED};
 use crate::ask::plan::{By, Many, Named, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use ecow::EcoString;
@@ -228,7 +228,10 @@ impl Writer {
         let roles = scene.roles.iter().filter(asked);
         let (fixed, open): (Vec<_>, Vec<_>) = roles.partition(|(_, set)| set.is_named());
         for (path, set) in fixed.into_iter().chain(open) {
-            self.participant(event, path, set);
+            match path == SAME_NOTICE {
+                true => self.same_notice(event, &scene.reference, set),
+                false => self.participant(event, path, set),
+            }
         }
         if let Some(found) = &scene.found {
             let found: Vec<String> = found.iter().map(short).collect();
@@ -354,6 +357,18 @@ impl Writer {
                 self.step(event, path, &name);
             }
         }
+    }
+
+    /// The same notice says the same of these.
+    fn same_notice(&mut self, event: &str, class: &NamedNode, others: &Set) {
+        let notice = self.variable("in");
+        let other = self.variable("e");
+        self.line(&format!("?{event} ag:edition ?{notice} ."));
+        self.line(&format!(
+            "?{other} ag:edition ?{notice} ; a {} .",
+            short(class)
+        ));
+        self.participant(&other, "ag:target", others);
     }
 
     /// The event lies in the period asked for, is not withdrawn and not after the day asked about.

@@ -112,6 +112,17 @@ impl Grammar<'_> {
                     }
                 }
             }
+            // Trump | and who else (agreed on a truce)
+            Phrase::With(Word::And, other)
+                if noun.is_named()
+                    && noun.asked.is_none()
+                    && other.open_word()
+                    && other.asked.is_some() =>
+            {
+                let mut others = other.clone();
+                others.set.except.extend(noun.set.named.iter().cloned());
+                made.push((Phrase::Noun(others), 0.05));
+            }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
                 if noun.asked.is_none() || noun.is_class() =>
@@ -710,7 +721,17 @@ impl Grammar<'_> {
                 made.push((Phrase::Sentence(clause), cost + 0.1));
             }
         }
-        if clause.asked.is_some() {
+        if let Some((path, which)) = &clause.asked {
+            // the companies | for which a request was made; the lists | on which X stands
+            let told = clause.filled.as_ref().is_some_and(|filled| filled != path);
+            if told && which.open_word() && !noun.is_named() && clause.ask.is_none() {
+                let open = Clause {
+                    asked: None,
+                    objects: eco_vec![path.clone()],
+                    ..clause.clone()
+                };
+                made.extend(self.relative_object(noun, &open, 0.1));
+            }
             return;
         }
         if noun.asked.is_some() {

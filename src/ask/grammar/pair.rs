@@ -68,6 +68,11 @@ impl Grammar<'_> {
                 made.push((right.clone(), 0.0));
             }
             (Word::Break, Phrase::Sentence(clause)) => {
+                // A, B and C: | who of them responded
+                let row = noun.set.named.len() > 1;
+                let among = self.among(clause, noun).filter(|_| row);
+                let rather = if among.is_some() { 0.4 } else { 0.1 };
+                made.extend(among.map(|clause| (Phrase::Sentence(clause), 0.0)));
                 let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
                 let told = clause.scene.roles.iter().map(|(_, set)| set);
                 if asked.chain(told).any(|set| names_all(set, &noun.set)) {
@@ -77,7 +82,7 @@ impl Grammar<'_> {
                 let objects = clause.with_object(self.fit, noun);
                 let others = clause.unmarked(self.lexicon, self.fit, noun);
                 for (clause, cost) in objects.into_iter().chain(others) {
-                    made.push((Phrase::Sentence(clause), cost + 0.1));
+                    made.push((Phrase::Sentence(clause), cost + rather));
                 }
             }
             // BYD: | listed
@@ -180,6 +185,25 @@ impl Grammar<'_> {
             (Word::Relative, Phrase::Marked(marker, _)) if marker == EXCEPT => {
                 self.after_noun(noun, right, made);
             }
+            // lawmakers who | are senators; companies that | are little giants
+            (Word::Relative, Phrase::With(Word::Be(tense), other)) if other.asked.is_none() => {
+                if other.is_named() {
+                    let before = [Function::Modifier];
+                    let told = noun.filled(self.lexicon, self.fit, &before, None, other);
+                    made.extend(
+                        told.into_iter()
+                            .map(|(noun, cost)| (Phrase::Noun(noun), cost + 0.1)),
+                    );
+                } else if let Some(set) = self.narrowed(noun, other, *tense) {
+                    let those = Noun {
+                        set,
+                        ..noun.clone()
+                    };
+                    made.push((Phrase::Noun(those), 0.05));
+                }
+            }
+            // companies that | are in Wuhan
+            (Word::Relative, Phrase::Marked(..)) => self.after_noun(noun, right, made),
             // companies that | are not memory makers
             (Word::Relative, Phrase::With(Word::Not, other)) => {
                 made.push((Phrase::Noun(noun.but_not(other)), 0.05));

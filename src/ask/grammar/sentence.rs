@@ -222,7 +222,7 @@ impl Grammar<'_> {
     }
 
     /// A question of which only these names may be the answer.
-    fn among(&self, clause: &Clause, names: &Noun) -> Option<Clause> {
+    pub(super) fn among(&self, clause: &Clause, names: &Noun) -> Option<Clause> {
         let mut clause = clause.clone();
         let (path, asked) = clause.asked.as_mut()?;
         let fits = self.fit.cost(path, &clause.scene.reference, names) == 0.0;

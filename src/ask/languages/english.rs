@@ -283,7 +283,7 @@ impl Language for English {
             &[W(Word::Link), W(Word::Be(Tense::Present)), W(Word::Have)],
         );
         words.add(
-            "and, but, &, as well as, and also, but also",
+            "and, but, &, +, as well as, and also, but also",
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
@@ -623,7 +623,8 @@ impl Language for English {
              does the data hold, does the data contain, does the data have, does the data include, does the data cover, \
              does the data list, do the data hold, do the data contain, do the data have, do the data cover, \
              does the dataset hold, does the dataset contain, does the dataset have, does the dataset cover, \
-             are in the data, are in the dataset, is in the data",
+             are in the data, are in the dataset, is in the data, appear in the data, appears in the data, occur in the data, \
+             appear in the dataset, figure in the data, in court",
             &[Filler],
         );
         for text in [
