@@ -7,8 +7,8 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, of_groups, sharpen, standing_day, was_changed,
-    was_listed, which_of,
+    StandingDay, consequences, described, each, happened, of_groups, sharpen, standing_day,
+    was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
@@ -771,7 +771,8 @@ impl<'a> Asker<'a> {
             .make_mut()
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         sharpen(&mut plan);
-        let recast = which_of(&plan).or_else(|| consequences(&plan));
+        let recast = which_of(&plan).or_else(|| happened(&plan));
+        let recast = recast.or_else(|| consequences(&plan));
         if let Some(other) = recast.or_else(|| self.meaning(&plan)) {
             plan = other;
         }

@@ -276,6 +276,21 @@ pub(super) fn which_of(plan: &Plan) -> Option<Plan> {
     Some(Plan::new(Ask::Things, either))
 }
 
+/// Whether a removal took effect is whether there was one: the plan that asks for it itself.
+pub(super) fn happened(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let bare = scene.restrictions.is_empty() && scene.time.is_none() && scene.many.is_none();
+    let any = scene.reference == ag::EVENT && scene.itself == "." && !scene.negated && bare;
+    let [(path, events)] = &scene.roles[..] else {
+        return None;
+    };
+    let told = events.scenes.first().is_some_and(Scene::is_event);
+    (any && path == "." && told && plan.about.pick.is_none())
+        .then(|| Plan::new(plan.ask, events.clone()))
+}
+
 /// What happens to those on a list is what the list does: the plan that asks for its effect.
 pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
     let [scene] = &plan.about.scenes[..] else {

@@ -23,7 +23,14 @@ impl Grammar<'_> {
             Phrase::Verb(verb) => self.noun_and_verb(noun, verb, made),
             Phrase::Noun(other) => self.compound(noun, other, made),
             Phrase::Sentence(clause) => self.noun_and_sentence(noun, clause, made),
-            Phrase::Marked(marker, other) => self.noun_and_marked(noun, marker, other, made),
+            Phrase::Marked(marker, other) => {
+                // the companies | for which (a request was made)
+                if other.asked == Some(Ask::Things) && other.open_word() && !noun.is_named() {
+                    let marker = Word::Preposition(marker.clone());
+                    made.push((Phrase::With(marker, noun.clone()), 0.05));
+                }
+                self.noun_and_marked(noun, marker, other, made);
+            }
             // companies | that …
             Phrase::Word(Word::Relative)
                 if noun.asked.is_none() || !noun.set.classes.is_empty() =>
@@ -113,13 +120,8 @@ impl Grammar<'_> {
                 }
             }
             // Trump | and who else (agreed on a truce)
-            Phrase::With(Word::And, other)
-                if noun.is_named()
-                    && noun.asked.is_none()
-                    && other.open_word()
-                    && other.asked.is_some() =>
-            {
-                let mut others = other.clone();
+            Phrase::Word(Word::Others) if noun.is_named() && noun.asked.is_none() => {
+                let mut others = Noun::asked(ag::ACTOR, Ask::Things);
                 others.set.except.extend(noun.set.named.iter().cloned());
                 made.push((Phrase::Noun(others), 0.05));
             }
@@ -721,17 +723,7 @@ impl Grammar<'_> {
                 made.push((Phrase::Sentence(clause), cost + 0.1));
             }
         }
-        if let Some((path, which)) = &clause.asked {
-            // the companies | for which a request was made; the lists | on which X stands
-            let told = clause.filled.as_ref().is_some_and(|filled| filled != path);
-            if told && which.open_word() && !noun.is_named() && clause.ask.is_none() {
-                let open = Clause {
-                    asked: None,
-                    objects: eco_vec![path.clone()],
-                    ..clause.clone()
-                };
-                made.extend(self.relative_object(noun, &open, 0.1));
-            }
+        if clause.asked.is_some() {
             return;
         }
         if noun.asked.is_some() {

@@ -103,6 +103,21 @@ impl Grammar<'_> {
                     made.push((Phrase::Time(Period::between(after.from, to.to)), 0.0));
                 }
             }
+            // the lists on which | X stands
+            (Word::Preposition(marker), Phrase::Sentence(clause)) if clause.asked.is_none() => {
+                let which = Noun::of(Set::default()).asking(Ask::Things);
+                for (told, cost) in self.marked(clause, marker, &which) {
+                    let Some((path, _)) = &told.asked else {
+                        continue;
+                    };
+                    let open = Clause {
+                        asked: None,
+                        objects: eco_vec![path.clone()],
+                        ..told.clone()
+                    };
+                    made.extend(self.relative_object(noun, &open, cost + 0.05));
+                }
+            }
             // did lawmakers | request DeepSeek
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
                 self.inverted(verb.clone(), noun, 0.0, made);

@@ -140,8 +140,8 @@ pub(super) fn weigh(set: &Set, scenes: &mut i32, open: &mut i32) -> bool {
 pub(super) fn names_all(set: &Set, other: &Set) -> bool {
     let names = set.names();
     other
-        .named
-        .iter()
+        .names()
+        .into_iter()
         .all(|named| named.term.is_some() && names.iter().any(|name| name.term == named.term))
 }
 

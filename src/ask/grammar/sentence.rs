@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{among, ask_about, chosen, edition_of, group, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
-use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
+use crate::ask::phrase::{AMONG, BETWEEN, BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
 use crate::ask::plan::{Ask, Nature, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -244,7 +244,7 @@ impl Grammar<'_> {
                 if let Some((_, asked)) = &clause.asked
                     && asked.set.named.is_empty()
                     && noun.asked.is_none()
-                    && marker == OF
+                    && [OF, AMONG, BETWEEN].contains(&marker)
                 {
                     let mut clause = clause.clone();
                     if let Some((_, asked)) = &mut clause.asked {

@@ -302,7 +302,9 @@ impl Grammar<'_> {
             }
             (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),
             (Word::The, other) if !matches!(other, Phrase::Word(_)) => {
-                made.push((other.clone(), 0.01))
+                // the | list: rather a noun than what somebody does
+                let told = matches!(other, Phrase::Verb(verb) if matches!(verb.form, Form::Base | Form::Finite));
+                made.push((other.clone(), if told { 0.3 } else { 0.01 }))
             }
             // which | companies
             (Word::Which(ask), Phrase::Noun(noun))
