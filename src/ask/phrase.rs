@@ -31,6 +31,8 @@ pub enum Phrase {
     Relative(Clause),
     /// A marked participant: `to the Pentagon`.
     Marked(String, Noun),
+    /// What is said by a preposition behind `be`: `are in Wuhan`.
+    Is(String, Noun),
     /// A stretch of time.
     Time(Period),
     /// A day, month or year without a preposition.
@@ -59,7 +61,9 @@ impl Phrase {
     /// Returns how many conditions the phrase holds, nested ones too.
     pub fn size(&self) -> usize {
         match self {
-            Self::Noun(noun) | Self::Marked(_, noun) | Self::With(_, noun) => noun.set.size(),
+            Self::Noun(noun) | Self::Marked(_, noun) | Self::Is(_, noun) | Self::With(_, noun) => {
+                noun.set.size()
+            }
             Self::Verb(clause)
             | Self::Sentence(clause)
             | Self::AndVerb(clause)
@@ -157,6 +161,8 @@ pub enum Word {
     The,
     /// `first` (false), `last`, `latest` (true).
     Order(bool),
+    /// `newly`: when the list was last changed.
+    New,
     /// `most` (true), `fewest` (false).
     Most(bool),
     /// `longest`: whose state began first.
@@ -881,7 +887,12 @@ impl Clause {
         };
         let third =
             self.scene.nature == Nature::Path && ends("^ag:connectedTo") && ends("ag:connectedTo");
-        if twice || connects || third || fit.is_hopeless(cost) {
+        // What stands for a full name has a name itself.
+        let unnamed = self.scene.reference == oxrdf::vocab::rdfs::LABEL
+            && path == "."
+            && noun.asked.is_none()
+            && noun.set.named.is_empty();
+        if twice || connects || third || unnamed || fit.is_hopeless(cost) {
             return None;
         }
         let mut clause = self.clone();

@@ -31,6 +31,10 @@ impl Grammar<'_> {
                 }
                 self.noun_and_marked(noun, marker, other, made);
             }
+            // which requests | were about CATL
+            Phrase::Is(marker, other) if noun.asked.is_some() => {
+                self.noun_and_marked(noun, marker, other, made);
+            }
             // companies | that …
             Phrase::Word(Word::Relative)
                 if noun.asked.is_none() || !noun.set.classes.is_empty() =>
@@ -639,7 +643,7 @@ impl Grammar<'_> {
         if noun.asked.is_some() || noun.amount.is_some() {
             // which battery | companies: the question word belongs to the whole
             if let Some(ask) = noun.asked
-                && (noun.is_named() || noun.entry.is_some())
+                && (noun.is_named() || self.is_bare(noun))
                 && !noun.closed
                 && other.asked.is_none()
             {
@@ -836,8 +840,9 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(noun), 0.0));
         }
         // lawmakers | with more than five requests
-        if other.is_event() && (other.amount.is_some() || other.most.is_some()) && !noun.is_named()
-        {
+        let having = marker == "with" && other.asked.is_none() && noun.entry.is_some();
+        let counted = other.amount.is_some() || other.most.is_some();
+        if other.is_event() && (counted || having) && !noun.is_event() && !noun.is_named() {
             made.extend(
                 self.with_many(noun, other)
                     .map(|noun| (Phrase::Noun(noun), 0.1)),
@@ -1193,6 +1198,12 @@ impl Grammar<'_> {
             }
             _ => (),
         }
+    }
+
+    /// Tells whether nothing is said of a noun but its word.
+    fn is_bare(&self, noun: &Noun) -> bool {
+        let word = noun.entry.map(|entry| Noun::word(self.lexicon, entry));
+        word.is_some_and(|word| word.set.scenes.len() == noun.set.scenes.len())
     }
 
     /// Tells whether a noun names a thing of the class that another noun is.

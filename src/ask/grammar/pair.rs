@@ -218,7 +218,9 @@ impl Grammar<'_> {
                 }
             }
             // companies that | are in Wuhan
-            (Word::Relative, Phrase::Marked(..)) => self.after_noun(noun, right, made),
+            (Word::Relative, Phrase::Is(marker, other)) => {
+                self.noun_and_marked(noun, marker, other, made);
+            }
             // companies that | are not memory makers
             (Word::Relative, Phrase::With(Word::Not, other)) => {
                 made.push((Phrase::Noun(noun.but_not(other)), 0.05));

@@ -406,6 +406,18 @@ impl Grammar<'_> {
                 });
                 made.push((Phrase::Noun(edition), 0.0));
             }
+            // newly | added: when that list was last changed
+            (Word::New, Phrase::Verb(verb))
+                if changes_a_list(&verb.scene.reference) && verb.scene.time.is_none() =>
+            {
+                let list = verb.scene.fillers("ag:list").next();
+                let list = list.and_then(|list| list.things().into_iter().next());
+                if let Some(time) = self.moments.last_change(list) {
+                    let mut clause = verb.clone();
+                    clause.scene.time = Some(time);
+                    made.push((Phrase::Verb(clause), 0.0));
+                }
+            }
             // first | requested
             (Word::Order(_) | Word::Most(_) | Word::Longest, Phrase::Verb(verb)) => {
                 made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
@@ -470,7 +482,7 @@ impl Grammar<'_> {
                     && noun.asked.is_none()
                     && !(self.is_on(marker) && (self.is_list(&noun.set) || noun.is_edition())) =>
             {
-                made.push((right.clone(), 0.1));
+                made.push((Phrase::Is(marker.clone(), noun.clone()), 0.1));
             }
             // are | neither A nor B
             (Word::Be(_), Phrase::With(Word::Neither, noun)) if noun.is_named() => {

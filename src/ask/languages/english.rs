@@ -433,6 +433,7 @@ impl Language for English {
             "just, newly, recently, new, freshly",
             &[W(Word::Order(true))],
         );
+        words.add("just, newly, recently, freshly", &[W(Word::New)]);
         words.add_at(0.2, "just, newly, recently, new, freshly", &[Filler]);
         for (text, word) in [
             ("more", Word::Most(true)),
