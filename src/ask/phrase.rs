@@ -340,6 +340,8 @@ pub struct Clause {
     pub inverted: bool,
     /// Whether it is told as done: `has removed`, `have been removed`.
     pub perfect: bool,
+    /// Whether it must be said by whom, in the passive.
+    pub told_by: bool,
     /// Markers of required arguments that are still missing.
     pub missing: EcoVec<EcoString>,
     /// Whether all who are named as its subject did it together.
@@ -771,8 +773,11 @@ impl Clause {
             .clone()
             .filter(|argument| argument.function == Function::Content);
         let said = said.map(|_| THAT.into());
+        let subject = |argument: &&Argument| argument.function == Function::Subject;
+        let told_by = required.clone().any(|argument| subject(&argument));
         let missing = required.filter(|argument| argument.function == Function::Adjunct);
         Self {
+            told_by,
             scene: scene(entry),
             entry: index,
             subject: path(Function::Subject).or_else(|| path(Function::Itself)),
@@ -814,6 +819,9 @@ impl Clause {
             let mut clause = self.clone();
             let object = clause.objects.remove(place);
             clause.by = clause.subject.replace(object);
+            if clause.told_by {
+                clause.missing.push(BY.into());
+            }
             if clause.form != Form::Plain {
                 clause.form = Form::Passive;
             }
@@ -1058,6 +1066,7 @@ impl Clause {
             && let Some((mut clause, cost)) = self.fill(fit, by, noun)
         {
             clause.by = None;
+            clause.missing.retain(|missing| missing != BY);
             found.push((clause, cost));
         }
         if marker == OBJECT {

@@ -7,8 +7,8 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Span, Tense, Word, dated_by, in_office_beside,
-    said, tells_more,
+    AMONG, BY, Clause, EXCEPT, Form, Noun, OF, Phrase, Span, Tense, Word, dated_by,
+    in_office_beside, said, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -744,6 +744,7 @@ impl Grammar<'_> {
                 && let Some((mut clause, more)) = clause.fill(self.fit, &path, noun)
             {
                 clause.by = None;
+                clause.missing.retain(|missing| missing != BY);
                 made.push((Phrase::Sentence(clause), 0.4 + more));
             }
             // what | did X say

@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{done, names_all, period, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
 use ecow::eco_vec;
@@ -284,6 +284,7 @@ impl Grammar<'_> {
                         && let Some((mut clause, cost)) = verb.fill(self.fit, &by, noun)
                     {
                         clause.by = None;
+                        clause.missing.retain(|missing| missing != BY);
                         made.push((Phrase::Verb(clause), cost));
                     }
                 }

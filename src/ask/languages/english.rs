@@ -435,6 +435,7 @@ impl Language for English {
         );
         words.add("just, newly, recently, freshly", &[W(Word::New)]);
         words.add_at(0.2, "just, newly, recently, new, freshly", &[Filler]);
+        words.add_at(0.15, "named, mentioned", &[Filler]);
         for (text, word) in [
             ("more", Word::Most(true)),
             ("fewer", Word::Most(false)),
