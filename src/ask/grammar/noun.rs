@@ -13,7 +13,7 @@ use crate::ask::phrase::{
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
-use crate::ontology::Function;
+use crate::ontology::{Function, Part};
 use ecow::{EcoString, eco_vec};
 use oxrdf::NamedNode;
 
@@ -34,6 +34,10 @@ impl Grammar<'_> {
             // which requests | were about CATL
             Phrase::Is(marker, other) if noun.asked.is_some() => {
                 self.noun_and_marked(noun, marker, other, made);
+                // who | is on the committee: who holds an office there
+                if noun.is_person_word() || noun.open_word() {
+                    self.officers(noun, marker, other, made);
+                }
             }
             // companies | that …
             Phrase::Word(Word::Relative)
@@ -1198,6 +1202,26 @@ impl Grammar<'_> {
                 }
             }
             _ => (),
+        }
+    }
+
+    /// Who holds an office of which a word takes such a participant: members of a committee.
+    fn officers(&self, asked: &Noun, marker: &str, body: &Noun, made: &mut Found) {
+        for (index, entry) in self.lexicon.entries.iter().enumerate() {
+            if entry.part != Part::Noun || entry.reference != ag::TENURE {
+                continue;
+            }
+            let word = Noun::word(self.lexicon, index);
+            let behind = [Function::Adjunct, Function::Possessor];
+            let found = word.filled(self.lexicon, self.fit, &behind, Some(marker), body);
+            let found = found.into_iter().filter(|(_, cost)| *cost <= 0.0);
+            made.extend(found.map(|(noun, _)| {
+                let noun = Noun {
+                    asked: asked.asked,
+                    ..noun
+                };
+                (Phrase::Noun(noun), 0.3)
+            }));
         }
     }
 

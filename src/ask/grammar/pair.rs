@@ -43,7 +43,8 @@ impl Grammar<'_> {
                 if noun.is_event() && other.is_class() && other.asked.is_some() =>
             {
                 let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
-                for (asked, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
+                for (mut asked, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
+                    asked.set.pick = asked.set.pick.or(noun.set.pick.clone());
                     made.push((Phrase::Noun(asked), cost + 0.1));
                 }
             }

@@ -272,8 +272,14 @@ pub(super) fn ask_about(noun: &Noun, ask: Ask) -> Plan {
         };
         return Plan::new(Ask::Things, about);
     }
+    // Lawsuits since May are things; a reaction is what was said.
+    let said = |scene: &Scene| scene.reference == ag::RESPONSE;
+    let things = match noun.asked {
+        Some(asked) => asked == Ask::Things,
+        None => !noun.set.scenes.first().is_some_and(said),
+    };
     Plan {
-        as_things: ask == Ask::What && noun.asked == Some(Ask::Things),
+        as_things: ask == Ask::What && things,
         ..Plan::new(ask, noun.set.clone())
     }
 }

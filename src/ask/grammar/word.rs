@@ -425,6 +425,7 @@ impl Grammar<'_> {
             // the first | to sue
             (Word::Order(last), Phrase::Infinitive(verb)) => {
                 let mut clause = verb.clone().in_form(Form::Predicative);
+                clause.scene.ever |= clause.scene.reference == ag::TENURE;
                 let pick = Pick {
                     by: By::Date,
                     last: *last,
