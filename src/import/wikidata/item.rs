@@ -2,7 +2,8 @@
 //! we have no words for under the property of Wikidata.
 
 use crate::import::countries;
-use crate::import::ftm::{Draft, Writer, language_of};
+use crate::import::ftm::{Draft, Writer};
+use crate::import::languages;
 use crate::import::say;
 use crate::import::values::Strange;
 use crate::import::wikidata::words::{self, Means};
@@ -635,7 +636,7 @@ fn qualified(
 fn object(snak: &Snak, batch: &mut Batch) -> TermId {
     match snak {
         Snak::Item(item) if item.starts_with('Q') => batch.iri(THING, &say::escape(item)),
-        Snak::Spoken(text, language) => match language_of(language) {
+        Snak::Spoken(text, language) => match languages::tag(language) {
             Some(language) => batch.tagged(text, &language),
             None => batch.text(text),
         },
@@ -731,7 +732,7 @@ fn other(id: &str, entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'stat
     for (word, name) in spoken(entity) {
         if let (Some(text), Some(language)) = (
             name["value"].as_str(),
-            name["language"].as_str().and_then(language_of),
+            name["language"].as_str().and_then(languages::tag),
         ) {
             let text = writer.part().batch.tagged(text, &language);
             writer.part().state(subject, word, text);
@@ -779,7 +780,5 @@ mod tests {
         assert_eq!(percentage("0.255", None), "25.5 %");
         assert_eq!(percentage("1", None), "100.0 %");
         assert_eq!(percentage("51", Some("Q11229")), "51.0 %");
-        assert_eq!(language_of("zh-Hans").as_deref(), Some("zh-hans"));
-        assert_eq!(language_of("mul"), None);
     }
 }
