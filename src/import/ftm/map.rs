@@ -499,7 +499,7 @@ impl<'p> Writer<'p> {
         about: &mut About<'_>,
     ) {
         if schema.form != Form::Thing {
-            return;
+            return self.caption(record, subject, schema);
         }
         let mut has_label = false;
         for spoken in &record.spoken {
@@ -528,6 +528,19 @@ impl<'p> Writer<'p> {
         if about.is_official {
             self.part.state_classes(subject, &[ag::OFFICIAL]);
         }
+    }
+
+    /// Keeps the caption of a tie or a listing, which most often is one of its values or its schema.
+    fn caption(&mut self, record: &Record<'_>, subject: TermId, schema: &'static Schema) {
+        let caption = record.caption.as_deref().unwrap_or_default().trim();
+        let mut values = record.values.iter().filter_map(Value::text);
+        if caption.is_empty() || caption == schema.name || values.any(|text| text == caption) {
+            return;
+        }
+        let predicate = format!("{}:caption", schema.name);
+        let predicate = self.part.batch.iri(FTM, &predicate);
+        let caption = self.part.batch.text(caption);
+        self.part.batch.claim(subject, predicate, caption);
     }
 
     /// States a listing, and the removal that its end is.

@@ -210,6 +210,13 @@ impl Statements {
         if statements.is_empty() {
             return;
         }
+        // Whether the rows of the entity differ in this.
+        let several = |name: &str| {
+            let mut cells = statements.iter().map(|(row, _)| self.cell(row, name));
+            let first = cells.next();
+            cells.any(|cell| Some(cell) != first)
+        };
+        let several = ["dataset", "entity_id"].map(several);
         let mut values: Vec<(&str, Vec<Value<'_>>)> = Vec::new();
         let mut put = |name, value| match values.iter_mut().find(|(known, _)| *known == name) {
             Some((_, of_name)) => of_name.push(value),
@@ -224,7 +231,7 @@ impl Statements {
             for (column, cell) in self.others(row) {
                 put(column, Value::Text(Cow::Borrowed(cell)));
             }
-            put(name, self.value(row, value, &record));
+            put(name, self.value(row, value, &record, several));
         }
         for (name, of_name) in values {
             record.values.extend(of_name);
@@ -269,7 +276,13 @@ impl Statements {
 
     /// Returns the value of a statement with what the row tells of it that neither the value nor the
     /// entity as a whole does.
-    fn value<'r>(&self, row: &'r StringRecord, value: &'r str, of: &Record<'_>) -> Value<'r> {
+    fn value<'r>(
+        &self,
+        row: &'r StringRecord,
+        value: &'r str,
+        of: &Record<'_>,
+        [datasets, records]: [bool; 2],
+    ) -> Value<'r> {
         let cell = |name| self.cell(row, name);
         let text = |name| Told::Text(Cow::Borrowed(cell(name)));
         let time = |name| Told::Time(Cow::Borrowed(cell(name)));
@@ -277,7 +290,6 @@ impl Statements {
             !cell(name).is_empty() && whole.as_deref() != Some(cell(name))
         };
         let original = cell("original_value");
-        let (is_of_several, is_of_other) = (of.datasets.len() > 1, !of.referents.is_empty());
         let told = [
             (
                 !original.is_empty() && original != value,
@@ -286,8 +298,8 @@ impl Statements {
             ),
             (!cell("origin").is_empty(), ag::ORIGIN, text("origin")),
             (is_true(cell("external")), ag::IS_EXTERNAL, Told::Yes),
-            (is_of_several, ag::DATASET, text("dataset")),
-            (is_of_other, ag::RECORD_ID, text("entity_id")),
+            (datasets, ag::DATASET, text("dataset")),
+            (records, ag::RECORD_ID, text("entity_id")),
             (
                 differs("first_seen", &of.first_seen),
                 ag::FIRST_SEEN,
