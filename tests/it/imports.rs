@@ -882,6 +882,12 @@ fn tables_are_read_by_their_mappings() {
     let code = |request: &ImportRequest| run(request).unwrap_err().problems()[0].code.clone();
     let plain = request(std::slice::from_ref(&table), ImportTo::Nowhere(None));
     assert_eq!(code(&plain), "unknown-format");
+    // What is called as a mapping would be, and is none, is told.
+    for broken in ["{\"@context\": ", "{\"columns\": []}"] {
+        let broken = write("list.csv-metadata.json", broken);
+        assert_eq!(code(&plain), "bad-mapping");
+        fs::remove_file(broken).unwrap();
+    }
     let named = ImportRequest {
         format: Some("csvw".to_owned()),
         ..plain.clone()
