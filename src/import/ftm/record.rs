@@ -153,11 +153,6 @@ pub(super) fn read<'a>(
         "entity" if json.peek()? == Kind::Object => {
             json.object(|json, key| field(json, &key, record, mended, 0))
         }
-        // What else a line of changes has is of the change.
-        key if change.is_some() => match known(json, key, record, mended, 0)? {
-            true => Ok(()),
-            false => json.skip(),
-        },
         key => field(json, key, record, mended, 0),
     })?;
     json.end()?;

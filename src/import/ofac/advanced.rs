@@ -5,7 +5,7 @@
 //! ties between them, and entries on lists.
 
 use super::entry::{self, Name};
-use super::references::{Paper, References, date, period};
+use super::references::{Paper, References, date};
 use super::scope::Scope;
 use super::{LICENSE, PAGE, PUBLISHER};
 use crate::import::chunk::{Chunk, Cut};
@@ -283,7 +283,11 @@ impl Advanced {
                     text => text.to_owned(),
                 });
             }
-            values.extend(version.all("DatePeriod").map(|told| period(told).0));
+            values.extend(
+                version
+                    .all("DatePeriod")
+                    .map(|told| self.references.period(told).0),
+            );
             for location in version.all("VersionLocation") {
                 let number = location.attribute("LocationID");
                 match self.references.place(number) {
@@ -333,7 +337,7 @@ impl Advanced {
         entry::quality(&mut draft, self.references.word("RelationQuality", quality));
         draft.add("summary", tie.text("Comment"));
         for told in tie.all("DatePeriod") {
-            draft.add("summary", &period(told).0);
+            draft.add("summary", &self.references.period(told).0);
         }
         writer.put(&draft);
         entry::mention_actors(&kind, from, to, writer);
@@ -387,7 +391,7 @@ impl Advanced {
             }
             let time = measure
                 .child("DatePeriod")
-                .map(period)
+                .map(|told| self.references.period(told))
                 .unwrap_or_default()
                 .0;
             let words = [&*kind, comment, &time];

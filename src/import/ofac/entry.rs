@@ -135,7 +135,7 @@ pub(super) fn main_feature(draft: &mut Draft, kind: &str, value: &str) {
     let kind = match kind {
         "Birthdate" => "DOB",
         "Place of Birth" => "POB",
-        kind => kind,
+        kind => kind.trim_end_matches([':', '-', ' ']),
     };
     draft.note(&format!("Main {kind}"), value);
 }

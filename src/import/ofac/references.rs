@@ -159,15 +159,12 @@ impl References {
     /// Returns what the numbers of a part stand for that say how a name is written, a date counted or a
     /// place meant, unless it is what they say of nearly all, each by its path.
     pub(super) fn manners(&self, part: &Element<'_>) -> Vec<(String, String)> {
-        let unread = part.unread(&[]).into_iter();
-        let told = unread.filter_map(|(path, number)| {
-            let name = path.rsplit('@').next()?;
+        part.tell_unread(|name, number| {
             let (_, usual) = MANNERS.iter().find(|(known, _)| *known == name)?;
             let word = self.word(name.trim_end_matches("ID"), number);
             let is_usual = word.is_empty() || usual.contains(&word);
-            (!is_usual).then(|| (path.clone(), word.to_owned()))
-        });
-        told.collect()
+            (!is_usual).then(|| word.to_owned())
+        })
     }
 
     /// Returns what of a place or document was not understood.
@@ -199,6 +196,16 @@ impl References {
     /// Returns the documents of an identity.
     pub(super) fn papers(&self, identity: &str) -> &[Paper] {
         self.papers.get(identity).map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads a stretch of time as [`period`] does; one of another calendar is no date of ours.
+    pub(super) fn period(&self, told: &Element<'_>) -> (String, Option<String>) {
+        let (printed, exact) = period(told);
+        match self.word("CalendarType", told.attribute("CalendarTypeID")) {
+            "" | "Gregorian" => (printed, exact),
+            _ if printed.is_empty() => (printed, exact),
+            calendar => (format!("{printed} ({calendar})"), None),
+        }
     }
 
     fn place_of(&self, told: &Element<'_>) -> Place {
@@ -248,7 +255,7 @@ impl References {
         }
         for dated in told.all("DocumentDate") {
             let kind = self.word("IDRegDocDateType", dated.attribute("IDRegDocDateTypeID"));
-            let period = dated.child("DatePeriod").map(period);
+            let period = dated.child("DatePeriod").map(|told| self.period(told));
             let (told, exact) = period.unwrap_or_default();
             match (kind, exact) {
                 ("Issue Date", Some(date)) => paper.issued = Some(date),
@@ -277,7 +284,7 @@ pub(super) fn date(told: &Element<'_>) -> Option<String> {
 /// Reads a stretch of time: as the other files print it, and as a date if it is one.
 ///
 /// A day of which a part is not fixed is no date either.
-pub(super) fn period(told: &Element<'_>) -> (String, Option<String>) {
+fn period(told: &Element<'_>) -> (String, Option<String>) {
     let end = |name: &str, part: &str| {
         let end = told.child(name)?;
         date(end.child(part)?)
