@@ -205,10 +205,13 @@ pub fn read_document(
     let Some((format, mut reader)) = records else {
         let rdf = by_name.or_else(|| rdf::of_content(&head));
         let Some(rdf) = rdf.filter(|_| is_rdf) else {
-            return Err(misfit.unwrap_or_else(|| ImportError::UnknownFormat {
-                name: input.name(),
-                beginning: begins.start(),
-            }));
+            let lack = || {
+                csvw::lack(input).unwrap_or_else(|| ImportError::UnknownFormat {
+                    name: input.name(),
+                    beginning: begins.start(),
+                })
+            };
+            return Err(misfit.unwrap_or_else(lack));
         };
         let rest = io::Cursor::new(head).chain(bytes);
         let mut document = Document::new(input.name(), "rdf", packing);

@@ -10,7 +10,6 @@ use crate::import::part::{Part, text};
 use crate::import::say;
 use crate::import::xml::{self, Element};
 use crate::model::Date;
-use crate::model::vocab::external as ext;
 use std::collections::BTreeSet;
 
 /// The consolidated list.
@@ -55,14 +54,12 @@ const PROGRAMS: &[(&str, &str)] = &[
 /// What entries are called.
 const ENTRIES: &[&str] = &["sanctionEntity"];
 
-/// What is passed over: the numbers of the parts of an entry, the language of a publication, and codes
-/// beside the words that they stand for.
+/// What is passed over: the numbers of the parts of an entry, the language of the act that told such a
+/// part, and a code beside the word that it stands for.
 const PASSED: &[&str] = &[
     "@logicalId",
     "@regulationLanguage",
     "subjectType@classificationCode",
-    "birthdate@countryIso2Code",
-    "identification@countryIso2Code",
     "/export",
     "/export@generationDate",
     "/export@globalFileId",
@@ -80,10 +77,10 @@ impl Reader for FullList {
         xml::dated(chunk, &text, "generationDate", &mut part.tally);
         xml::check_end(chunk, &text, "export", &mut part.tally);
         xml::each(chunk, &text, ENTRIES, PASSED, part, |entry, writer| {
-            let (Some(id), Some(label)) = (id(entry), label(entry)) else {
+            let (Some(id), Some((label, language))) = (id(entry), label(entry)) else {
                 return Err("the entry has no number or no name".to_owned());
             };
-            Ok(state(entry, &id, &label, writer))
+            Ok(state(entry, &id, (&label, language), writer))
         });
     }
 }
@@ -108,8 +105,9 @@ fn whole(name: &Element) -> String {
     whole.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the name to show: the first strong one in English or in no language, or else the first.
-fn label(entry: &Element) -> Option<String> {
+/// Returns the name to show and its language: the first strong one in English or in no language, or else
+/// the first.
+fn label<'e>(entry: &'e Element) -> Option<(String, &'e str)> {
     let named = |name: &&Element| !whole(name).is_empty();
     let is_plain = |name: &&Element| {
         let language = name.attribute("nameLanguage");
@@ -120,17 +118,21 @@ fn label(entry: &Element) -> Option<String> {
     let plain = entry.all("nameAlias").find(is_plain);
     plain
         .or_else(|| entry.all("nameAlias").find(named))
-        .map(whole)
+        .map(|name| (whole(name), name.attribute("nameLanguage")))
 }
 
-fn state(entry: &Element, id: &str, label: &str, writer: &mut Writer<'_>) -> Draft {
+fn state(
+    entry: &Element,
+    id: &str,
+    (label, language): (&str, &str),
+    writer: &mut Writer<'_>,
+) -> Draft {
     let kind = entry.child("subjectType");
     let is_person = kind.is_some_and(|kind| {
         kind.attribute("code") == "person" || kind.attribute("classificationCode") == "P"
     });
     let mut draft = Draft::new(id, schema(if is_person { "individual" } else { "" }, label));
-    draft.caption(label);
-    draft.add("name", label);
+    draft.add_in("name", label, language);
     draft.target();
     draft.dataset("eu_fsf");
     draft.add("topics", "sanction");
@@ -151,17 +153,16 @@ fn detail(child: &Element, is_person: bool, label: &str, draft: &mut Draft) {
             let name = whole(child);
             let (is_weak, language) = (of("strong") == "false", of("nameLanguage"));
             if name != label {
-                draft.add(if is_weak { "weakAlias" } else { "alias" }, &name);
-                if !language.is_empty() {
-                    draft.spoken(ext::ALT_LABEL, &name, language);
-                }
+                let property = if is_weak { "weakAlias" } else { "alias" };
+                draft.add_in(property, &name, language);
             } else if is_person {
                 for part in ["firstName", "middleName", "lastName"] {
                     draft.add(part, of(part));
                 }
             }
-            draft.add(if is_person { "position" } else { "notes" }, of("function"));
-            draft.add("title", of("title"));
+            let property = if is_person { "position" } else { "notes" };
+            draft.add_in(property, of("function"), of("regulationLanguage"));
+            draft.add_in("title", of("title"), of("regulationLanguage"));
             let gender = match of("gender") {
                 "M" => "male",
                 "F" => "female",
@@ -204,7 +205,7 @@ fn detail(child: &Element, is_person: bool, label: &str, draft: &mut Draft) {
         _ => (),
     }
     for remark in child.all("remark").filter(|_| child.name() != "regulation") {
-        draft.add("notes", remark.own());
+        draft.add_in("notes", remark.own(), of("regulationLanguage"));
     }
 }
 
@@ -226,13 +227,18 @@ fn country(element: &Element) -> String {
     }
 }
 
-/// Returns the name of a country; it stands there in capitals.
+/// Returns the name of a country; it stands there in capitals, and beside a code, which speaks where the
+/// name does not.
 fn country_name(element: &Element) -> String {
     let name = element.attribute("countryDescription");
+    let code = element.attribute("countryIso2Code").to_ascii_lowercase();
     let plain = name.split(" (").next().unwrap_or(name);
     let known = countries::code(plain).and_then(countries::names);
     match (name, known) {
-        ("UNKNOWN", _) => String::new(),
+        ("" | "UNKNOWN", _) => {
+            let known = countries::names(&code);
+            known.map_or("", |(english, _)| english).to_owned()
+        }
         (_, Some((english, _))) => english.to_owned(),
         (name, None) => name.to_owned(),
     }
@@ -415,4 +421,5 @@ fn since<'a: 'e, 'e>(entry: &Element<'_>, acts: impl Iterator<Item = &'e Element
 fn refer(listing: &mut Draft, entry: &Element) {
     listing.add("authorityId", entry.attribute("euReferenceNumber"));
     listing.add("unscId", entry.attribute("unitedNationId"));
+    listing.add("recordId", entry.attribute("logicalId"));
 }

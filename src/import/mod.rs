@@ -32,6 +32,7 @@ mod input;
 mod interest;
 mod json;
 mod known;
+mod languages;
 mod lines;
 mod listing;
 mod littlesis;

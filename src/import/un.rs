@@ -55,7 +55,6 @@ const ENTRIES: &[&str] = &["INDIVIDUAL", "ENTITY"];
 /// What keeps house in the file, and says nothing of an entry.
 const PASSED: &[&str] = &[
     "LIST_TYPE/VALUE",
-    "VERSIONNUM",
     "SORT_KEY",
     "SORT_KEY_LAST_MOD",
     "/CONSOLIDATED_LIST",
@@ -157,6 +156,7 @@ fn detail(child: &Element, draft: &mut Draft) {
     let of = |name| child.text(name);
     match child.name() {
         "NAME_ORIGINAL_SCRIPT" => draft.add("alias", child.own()),
+        "VERSIONNUM" if child.own() != "1" => draft.note("Version of the entry", child.own()),
         "COMMENTS1" | "COMMENTS2" => draft.add("notes", child.own()),
         "GENDER" => draft.add("gender", &child.own().to_ascii_lowercase()),
         "TITLE" => values(child, |title| draft.add("title", title)),

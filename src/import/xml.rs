@@ -110,6 +110,35 @@ impl<'t> Element<'t> {
         found
     }
 
+    /// Returns what `tell` says of its attributes that were not asked for, and of those below it, each
+    /// with its path.
+    pub(crate) fn tell_unread<T>(
+        &self,
+        tell: impl Fn(&str, &str) -> Option<T>,
+    ) -> Vec<(String, T)> {
+        let mut found = Vec::new();
+        self.tell_below(&mut Vec::new(), &tell, &mut found);
+        found
+    }
+
+    fn tell_below<'e, T>(
+        &'e self,
+        above: &mut Vec<&'e str>,
+        tell: &impl Fn(&str, &str) -> Option<T>,
+        found: &mut Vec<(String, T)>,
+    ) {
+        above.push(self.name);
+        for attribute in self.attributes.iter().filter(|known| !known.is_read.get()) {
+            if let Some(told) = tell(attribute.name, attribute.value.trim()) {
+                found.push((format!("{}@{}", above.join("/"), attribute.name), told));
+            }
+        }
+        for child in &self.children {
+            child.tell_below(above, tell, found);
+        }
+        above.pop();
+    }
+
     /// `above` are the names of the elements that it lies in.
     fn gather<'e>(
         &'e self,

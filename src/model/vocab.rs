@@ -285,6 +285,14 @@ terms! {
     WIKIDATA = "wikidata";
     /// Property: the dataset that a record or file belongs to.
     DATASET = "dataset";
+    /// Property: how a value was written in its source before the publisher of a dataset cleaned it.
+    ORIGINAL_VALUE = "originalValue";
+    /// Property: in which step of the work of a publisher a statement came about.
+    ORIGIN = "origin";
+    /// Property: whether a statement was taken over from elsewhere and not yet confirmed.
+    IS_EXTERNAL = "isExternal";
+    /// Property: the id of the record in which a statement stood before it was taken together with others.
+    RECORD_ID = "recordId";
     /// Property: when a publisher first met a record.
     FIRST_SEEN = "firstSeen";
     /// Property: when a publisher last met a record.

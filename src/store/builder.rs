@@ -5,6 +5,7 @@ use crate::store::StoreError;
 use crate::store::batch::{Batch, OWN_GRAPH};
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, Parts, TermId};
 use crate::store::term::{IRI, decode, encode, value};
+use oxrdf::vocab::rdf;
 use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, QuadRef, Term, TermRef};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -153,7 +154,8 @@ impl Builder {
         pack.damage().map_or(Ok(left_out), Err)
     }
 
-    /// Adds the claims of a pack but for those that some sources make about some things.
+    /// Adds the claims of a pack but for those that some sources make about some things, and about
+    /// statements whose subject one of these is.
     ///
     /// # Errors
     ///
@@ -166,7 +168,12 @@ impl Builder {
     ) -> Result<usize, StoreError> {
         let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
         let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
-        let things: HashSet<TermId> = things.iter().filter_map(|thing| id(thing)).collect();
+        let mut things: HashSet<TermId> = things.iter().filter_map(|thing| id(thing)).collect();
+        if let Some(subject) = pack.iri(rdf::SUBJECT) {
+            let of = |thing: &TermId| pack.matching([None, Some(subject), Some(*thing), None]);
+            let statements: Vec<TermId> = things.iter().flat_map(of).map(|row| row[0]).collect();
+            things.extend(statements);
+        }
         self.claims_upon(pack, |row| {
             !(things.contains(&row[0]) && sources.contains(&row[3]))
         })

@@ -631,6 +631,21 @@ fn changes_are_applied_in_their_order() {
 }
 
 #[test]
+fn what_is_told_of_a_statement_goes_with_its_entity() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import");
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    into_store(&cases.join("ftm-statements/in/statements.csv"), &store).unwrap();
+    let of = |id: &str| format!("?s rdf:subject <https://w3id.org/actorgraph/id/ftm-{id}>");
+    assert!(holds(&store, &of("NK-zz1")) && holds(&store, &of("zz-own")));
+    let gone = r#"{"op": "DEL", "entity": {"id": "NK-zz1"}}"#;
+    let (_folder, changes) = document("entities.delta.json", gone);
+    into_store(&changes, &store).unwrap();
+    assert!(!holds(&store, &of("NK-zz1")));
+    assert!(holds(&store, &of("zz-own")));
+}
+
+#[test]
 fn an_import_can_be_stopped_and_leaves_all_as_it_was() {
     let (folder, path) = document("entities.ftm.json", ENTITIES);
     let store = folder.path().join("store");
@@ -882,6 +897,12 @@ fn tables_are_read_by_their_mappings() {
     let code = |request: &ImportRequest| run(request).unwrap_err().problems()[0].code.clone();
     let plain = request(std::slice::from_ref(&table), ImportTo::Nowhere(None));
     assert_eq!(code(&plain), "unknown-format");
+    // What is called as a mapping would be, and is none, is told.
+    for broken in ["{\"@context\": ", "{\"columns\": []}"] {
+        let broken = write("list.csv-metadata.json", broken);
+        assert_eq!(code(&plain), "bad-mapping");
+        fs::remove_file(broken).unwrap();
+    }
     let named = ImportRequest {
         format: Some("csvw".to_owned()),
         ..plain.clone()

@@ -78,16 +78,11 @@ impl Mapping {
     /// Looks for a mapping beside a table, under the names that the standard has for it and under
     /// that of the table without its ending.
     fn beside(path: &Path, name: &str) -> Result<Option<Self>, ImportError> {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        for own in [format!("{name}{ENDING}"), format!("{stem}{ENDING}")] {
-            let own = folder.join(own);
-            if is_mapping(&own) {
-                return Self::read(&own)?.for_table(Some(name)).map(Some);
-            }
+        if let Some(own) = own(path, name).into_iter().find(|own| is_mapping(own)) {
+            return Self::read(&own)?.for_table(Some(name)).map(Some);
         }
         // One for all tables of a folder counts for those that it names.
-        let common = folder.join("csv-metadata.json");
+        let common = path.with_file_name("csv-metadata.json");
         match is_mapping(&common) {
             true => Ok(Self::read(&common)?
                 .for_table(Some(name))
@@ -177,6 +172,29 @@ impl Mapping {
         own.published = own.published.or(issued);
         own
     }
+}
+
+/// Returns where a mapping for a table alone may lie.
+fn own(path: &Path, name: &str) -> [PathBuf; 2] {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    [name, stem].map(|name| path.with_file_name(format!("{name}{ENDING}")))
+}
+
+/// Says what a file beside a document lacks that is called as its mapping would be and is none.
+pub(crate) fn lack(input: &Input) -> Option<ImportError> {
+    let Input::File(path) = input else {
+        return None;
+    };
+    let own = own(path, &input.file_name()?)
+        .into_iter()
+        .find(|own| is_regular(own))?;
+    let lack = "`@context` is not `http://www.w3.org/ns/csvw`".to_owned();
+    let name = own.display().to_string();
+    Some(
+        Mapping::read(&own)
+            .err()
+            .unwrap_or(ImportError::Mapping { name, lack }),
+    )
 }
 
 /// Tells whether a file is a mapping.

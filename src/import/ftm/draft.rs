@@ -15,7 +15,8 @@ pub(crate) struct Draft {
     id: String,
     schema: &'static str,
     caption: Option<String>,
-    properties: Vec<(&'static str, String)>,
+    /// Names of properties, values, and the languages of those whose language is told.
+    properties: Vec<(&'static str, String, String)>,
     spoken: Vec<Spoken<'static>>,
     datasets: Vec<Cow<'static, str>>,
     is_target: bool,
@@ -50,6 +51,11 @@ impl Draft {
 
     /// Adds a value, unless it is blank. What the schema has no property for goes to the notes.
     pub(crate) fn add(&mut self, property: &'static str, value: &str) {
+        self.add_in(property, value, "");
+    }
+
+    /// Adds a value in a language, of which nothing may be told.
+    pub(crate) fn add_in(&mut self, property: &'static str, value: &str, language: &str) {
         let value = value.trim();
         if value.is_empty() {
             return;
@@ -59,8 +65,9 @@ impl Draft {
             false => ("notes", format!("{property}: {value}")),
         };
         let mut known = self.properties.iter();
-        if !known.any(|(name, said)| *name == property && *said == value) {
-            self.properties.push((property, value));
+        let language = language.trim();
+        if !known.any(|said| said.0 == property && said.1 == value && said.2 == language) {
+            self.properties.push((property, value, language.to_owned()));
         }
     }
 
@@ -157,7 +164,7 @@ impl Draft {
     pub(crate) fn said(&self) -> Vec<(&'static str, &str)> {
         self.properties
             .iter()
-            .map(|(name, value)| (*name, value.as_str()))
+            .map(|(name, value, _)| (*name, value.as_str()))
             .collect()
     }
 
@@ -183,14 +190,15 @@ impl Draft {
             ..Record::default()
         };
         let mut names: Vec<&'static str> = Vec::new();
-        for (name, _) in &self.properties {
+        for (name, ..) in &self.properties {
             if !names.contains(name) {
                 names.push(name);
             }
         }
         for name in names {
-            let values = self.properties.iter().filter(|(known, _)| *known == name);
-            let values = values.map(|(_, value)| Value::Text(Cow::Borrowed(value.as_str())));
+            let values = self.properties.iter().filter(|(known, ..)| *known == name);
+            let values = values
+                .map(|(_, value, language)| Value::spoken(Cow::Borrowed(value.as_str()), language));
             record.values.extend(values);
             record
                 .properties

@@ -2,14 +2,15 @@
 //! have words for in ours.
 
 use crate::import::ftm::model::{FTM, Form, Kind, MODEL, Model, Says, Schema};
-use crate::import::ftm::record::{Record, Value};
+use crate::import::ftm::record::{Record, Said, Told, Value};
+use crate::import::languages;
 use crate::import::part::Part;
 use crate::import::say::{self, ListName};
 use crate::model::Date;
 use crate::model::vocab::{self as ag, AGID, external as ext};
 use crate::store::TermId;
+use oxrdf::NamedNodeRef;
 use oxrdf::vocab::{rdf, rdfs, xsd};
-use oxrdf::{Literal, NamedNodeRef};
 use std::borrow::Cow;
 
 /// What stands before the id of an entity in its IRI.
@@ -198,8 +199,8 @@ impl<'p> Writer<'p> {
             // The same as bare ids point at this one: they say it themselves.
             let are_ids = !schema.back(name).is_empty();
             let told = values.iter().filter(|value| {
-                let is_text = matches!(value, Value::Text(_));
-                !(are_ids && is_text)
+                let is_entity = matches!(value, Value::Nested(_));
+                is_entity || !are_ids
             });
             self.strange_property(schema.name, subject, name, told);
             return;
@@ -211,8 +212,9 @@ impl<'p> Writer<'p> {
             self.properties[place] = predicate;
         }
         for value in values {
-            let text = match value {
-                Value::Text(text) => text.as_ref(),
+            let (text, said) = match value {
+                Value::Text(text) => (text.as_ref(), None),
+                Value::Said(said) => (said.text.as_ref(), Some(said)),
                 Value::Nested(record) => {
                     match self.nested(record, Some((name, subject))) {
                         Ok(object) => self.part.batch.claim(subject, predicate, object),
@@ -229,9 +231,16 @@ impl<'p> Writer<'p> {
                     about.is_official |= text == "role.pep";
                     self.part.batch.text(text)
                 }
+                Kind::Words => match said {
+                    Some(said) => self.in_language(text, &said.language),
+                    None => self.part.batch.text(text),
+                },
                 Kind::Country | Kind::Text => self.part.batch.text(text),
             };
             self.part.batch.claim(subject, predicate, object);
+            if let Some(said) = said {
+                self.statement([subject, predicate, object], said);
+            }
             match property.says {
                 Says::Nothing => (),
                 Says::Name => about.names.push((text, object)),
@@ -262,16 +271,61 @@ impl<'p> Writer<'p> {
                         self.loose(schema, subject, name, record);
                     }
                 }
-                Value::Text(text) => {
+                Value::Text(_) | Value::Said(_) => {
                     if predicate == NONE {
                         self.part.tally.wonder(&format!("{schema}:{name}"));
                         let local = format!("{schema}:{}", say::escape(name));
                         predicate = self.part.batch.iri(FTM, &local);
                     }
-                    let object = self.part.batch.text(text);
-                    self.part.batch.claim(subject, predicate, object);
+                    self.strange_text(subject, predicate, value);
                 }
             }
+        }
+    }
+
+    /// States a text under a name that no schema has.
+    fn strange_text(&mut self, subject: TermId, predicate: TermId, value: &Value<'_>) {
+        let object = match value {
+            Value::Text(text) => self.part.batch.text(text),
+            Value::Said(said) => self.in_language(&said.text, &said.language),
+            Value::Nested(_) => return,
+        };
+        self.part.batch.claim(subject, predicate, object);
+        if let Value::Said(said) = value {
+            self.statement([subject, predicate, object], said);
+        }
+    }
+
+    /// Returns the literal of a text in a language.
+    fn in_language(&mut self, text: &str, language: &str) -> TermId {
+        match languages::tag(language) {
+            Some(language) => self.part.batch.tagged(text, &language),
+            None => self.part.batch.text(text),
+        }
+    }
+
+    /// States what is told of a statement, which then is a node of its own beside its entity
+    /// (`rdf:Statement`).
+    fn statement(&mut self, [subject, predicate, object]: [TermId; 3], said: &Said<'_>) {
+        let Some((name, told)) = &said.statement else {
+            return;
+        };
+        let Some(local) = self.local(subject) else {
+            return;
+        };
+        let node = self.part.batch.iri(&local, &format!(".said-{name}"));
+        self.part.state_classes(node, &[rdf::STATEMENT]);
+        self.part.state(node, rdf::SUBJECT, subject);
+        self.part.state(node, rdf::PREDICATE, predicate);
+        self.part.state(node, rdf::OBJECT, object);
+        for (word, told) in told {
+            let told = match told {
+                Told::Text(text) => self.part.batch.text(text),
+                Told::Spoken(text) => self.in_language(text, &said.language),
+                Told::Time(time) => self.date(time),
+                Told::Yes => self.part.batch.typed("true", xsd::BOOLEAN),
+            };
+            self.part.state(node, *word, told);
         }
     }
 
@@ -352,17 +406,14 @@ impl<'p> Writer<'p> {
                     let property = format!("{local}:{}", say::escape(name));
                     let predicate = self.part.batch.iri(FTM, &property);
                     for value in values {
-                        let object = match value {
-                            Value::Text(text) => self.part.batch.text(text),
-                            Value::Nested(record) => match self.nested(record, None) {
-                                Ok(object) => object,
-                                Err(_) => {
-                                    self.loose(&local, subject, name, record);
-                                    continue;
-                                }
-                            },
+                        let Value::Nested(record) = value else {
+                            self.strange_text(subject, predicate, value);
+                            continue;
                         };
-                        self.part.batch.claim(subject, predicate, object);
+                        match self.nested(record, None) {
+                            Ok(object) => self.part.batch.claim(subject, predicate, object),
+                            Err(_) => self.loose(&local, subject, name, record),
+                        }
                     }
                 }
             }
@@ -448,14 +499,11 @@ impl<'p> Writer<'p> {
         about: &mut About<'_>,
     ) {
         if schema.form != Form::Thing {
-            return;
+            return self.caption(record, subject, schema);
         }
         let mut has_label = false;
         for spoken in &record.spoken {
-            let text = match language_of(&spoken.language) {
-                Some(language) => self.part.batch.tagged(&spoken.text, &language),
-                None => self.part.batch.text(&spoken.text),
-            };
+            let text = self.in_language(&spoken.text, &spoken.language);
             self.part.state(subject, spoken.word, text);
             has_label |= spoken.word == rdfs::LABEL;
         }
@@ -480,6 +528,19 @@ impl<'p> Writer<'p> {
         if about.is_official {
             self.part.state_classes(subject, &[ag::OFFICIAL]);
         }
+    }
+
+    /// Keeps the caption of a tie or a listing, which most often is one of its values or its schema.
+    fn caption(&mut self, record: &Record<'_>, subject: TermId, schema: &'static Schema) {
+        let caption = record.caption.as_deref().unwrap_or_default().trim();
+        let mut values = record.values.iter().filter_map(Value::text);
+        if caption.is_empty() || caption == schema.name || values.any(|text| text == caption) {
+            return;
+        }
+        let predicate = format!("{}:caption", schema.name);
+        let predicate = self.part.batch.iri(FTM, &predicate);
+        let caption = self.part.batch.text(caption);
+        self.part.batch.claim(subject, predicate, caption);
     }
 
     /// States a listing, and the removal that its end is.
@@ -698,8 +759,8 @@ impl<'p> Writer<'p> {
     /// Returns the entities that a property refers to, nested ones too.
     fn ends(&mut self, record: &Record<'_>, name: &str) -> Vec<TermId> {
         let ids = values(record, name).map(|value| match value {
-            Value::Text(text) => text.as_ref(),
             Value::Nested(record) => record.id.as_ref(),
+            value => value.text().unwrap_or_default(),
         });
         ids.filter(|id| !id.is_empty())
             .map(|id| self.entity_of(id))
@@ -744,13 +805,6 @@ impl<'p> Writer<'p> {
 struct About<'r> {
     names: Vec<(&'r str, TermId)>,
     is_official: bool,
-}
-
-/// Returns the tag of a language as RDF has it; `None` for `mul`, which is any, and for what is none.
-pub(crate) fn language_of(language: &str) -> Option<String> {
-    let literal = Literal::new_language_tagged_literal("", language).ok()?;
-    let language = literal.language()?.to_ascii_lowercase();
-    (language != "mul" && language != "und").then_some(language)
 }
 
 /// Tells whether a text has the form `YYYY-MM-DDThh:mm:ss`, with a fraction and a zone or without.
@@ -800,10 +854,7 @@ fn values<'r>(record: &'r Record<'r>, name: &str) -> impl Iterator<Item = &'r Va
 }
 
 fn texts<'r>(record: &'r Record<'r>, name: &str) -> impl Iterator<Item = &'r str> {
-    values(record, name).filter_map(|value| match value {
-        Value::Text(text) => Some(text.as_ref()),
-        Value::Nested(_) => None,
-    })
+    values(record, name).filter_map(Value::text)
 }
 
 /// Returns the earliest date of the first of these properties that has any.

@@ -21,7 +21,7 @@ use crate::import::part::{Part, text};
 use std::collections::HashMap;
 
 pub(crate) use draft::Draft;
-pub(crate) use map::{Writer, language_of};
+pub(crate) use map::Writer;
 pub(crate) use simple::FORMAT as SIMPLE;
 pub(crate) use statements::{FORMAT as STATEMENTS, PACKED};
 

@@ -57,6 +57,8 @@ pub(super) enum Kind {
     Url,
     Country,
     Topic,
+    /// Words of a language: names, descriptions, addresses.
+    Words,
     /// Anything else, kept as it is written.
     Text,
 }
@@ -315,6 +317,9 @@ impl Model {
             "topic" => (Kind::Topic, None),
             kind => match kind.strip_prefix('@') {
                 Some(reference) => (Kind::Entity, Some(reference)),
+                None if ["", "name", "text", "address", "html"].contains(&kind) => {
+                    (Kind::Words, None)
+                }
                 None => (Kind::Text, None),
             },
         };

@@ -42,8 +42,55 @@ pub(super) struct Spoken<'a> {
 #[derive(Debug)]
 pub(super) enum Value<'a> {
     Text(Cow<'a, str>),
+    /// A text of which more is told than itself.
+    Said(Box<Said<'a>>),
     /// A whole entity where a reference to one would stand.
     Nested(Box<Record<'a>>),
+}
+
+/// A text, and what is told of it.
+#[derive(Debug, Default)]
+pub(super) struct Said<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// The tag of its language; blank where that is not told.
+    pub(super) language: Cow<'a, str>,
+    /// What is told of the statement that it is: by which name it goes beside its entity, and words
+    /// with their values.
+    pub(super) statement: Option<(String, Vec<(NamedNodeRef<'static>, Told<'a>)>)>,
+}
+
+/// What a word of ours says of a statement.
+#[derive(Debug)]
+pub(super) enum Told<'a> {
+    Text(Cow<'a, str>),
+    /// A text in the language of the statement.
+    Spoken(Cow<'a, str>),
+    /// A day or a time.
+    Time(Cow<'a, str>),
+    Yes,
+}
+
+impl<'a> Value<'a> {
+    /// A text in a language, which may be blank.
+    pub(super) fn spoken(text: Cow<'a, str>, language: &'a str) -> Self {
+        match language {
+            "" => Self::Text(text),
+            language => Self::Said(Box::new(Said {
+                text,
+                language: Cow::Borrowed(language),
+                statement: None,
+            })),
+        }
+    }
+
+    /// Returns the text, unless the value is an entity.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Said(said) => Some(&said.text),
+            Self::Nested(_) => None,
+        }
+    }
 }
 
 /// What a line of a file of changes does.
@@ -106,11 +153,6 @@ pub(super) fn read<'a>(
         "entity" if json.peek()? == Kind::Object => {
             json.object(|json, key| field(json, &key, record, mended, 0))
         }
-        // What else a line of changes has is of the change.
-        key if change.is_some() => match known(json, key, record, mended, 0)? {
-            true => Ok(()),
-            false => json.skip(),
-        },
         key => field(json, key, record, mended, 0),
     })?;
     json.end()?;

@@ -7,9 +7,11 @@ use crate::import::chunk::{Chunk, Cut};
 use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::map::Writer;
 use crate::import::ftm::model::MODEL;
-use crate::import::ftm::record::{Record, Value};
+use crate::import::ftm::record::{Record, Said, Told, Value};
 use crate::import::part::Part;
 use crate::import::rows::{Header, first_row};
+use crate::import::say;
+use crate::model::vocab as ag;
 use csv::{ReaderBuilder, StringRecord};
 use std::borrow::Cow;
 
@@ -65,8 +67,8 @@ const PACK: [&str; 11] = [
     "id",
 ];
 
-/// What tables with a header have beside the columns of a pack. Of all of these, in what language a
-/// value is, how it was written before it was cleaned and where it was found is passed over.
+/// What tables with a header have beside the columns of a pack. The type of a property is passed over:
+/// the model has it.
 const MORE: [&str; 4] = ["entity_id", "prop_type", "schema", "origin"];
 
 /// A table of statements.
@@ -152,122 +154,196 @@ impl Statements {
     }
 
     /// Returns the columns that are not known, each with what a row has there.
-    fn others<'r>(&'r self, row: &'r StringRecord) -> impl Iterator<Item = (&'r String, &'r str)> {
+    fn others<'r>(&'r self, row: &'r StringRecord) -> impl Iterator<Item = (&'r str, &'r str)> {
         let names = self.header.iter().flat_map(Header::names);
+        let names = names.map(String::as_str);
         let cells = names.zip(row.iter().skip(1).map(str::trim));
         cells.filter(|(name, cell)| {
-            let is = |known: &&str| known == name;
-            let is_known = PACK.iter().chain(&MORE).any(is);
+            let is_known = PACK.iter().chain(&MORE).any(|known| known == name);
             !is_known && !name.is_empty() && !cell.is_empty()
         })
+    }
+
+    /// Returns a cell of a row by the name of its column; nothing where there is none.
+    fn cell<'r>(&self, row: &'r StringRecord, name: &str) -> &'r str {
+        let cell = self.place(name).and_then(|place| row.get(place));
+        cell.map_or("", str::trim)
+    }
+
+    /// Returns the schema and the name of the property of a statement; `None` where a row is none.
+    fn property<'r>(&self, row: &'r StringRecord) -> Option<(&'r str, &'r str)> {
+        let told = self.cell(row, "prop");
+        let (schema, name) = told
+            .split_once(':')
+            .unwrap_or_else(|| (self.cell(row, "schema"), told));
+        // The line stands before the cells.
+        let is_whole = match &self.header {
+            Some(_) => row.len() >= 4,
+            None => row.len() == PACK.len() + 1,
+        };
+        (is_schema(schema) && is_word(name) && is_whole).then_some((schema, name))
     }
 
     /// States the entity that some rows describe.
     fn entity(&self, rows: &[StringRecord], writer: &mut Writer<'_>) {
         let Some(first) = rows.first() else { return };
-        let cell = |row: &'_ StringRecord, name: &str| -> String {
-            let cell = self.place(name).and_then(|place| row.get(place));
-            cell.map_or("", str::trim).to_owned()
-        };
-        let line: u64 = first.get(0).and_then(|line| line.parse().ok()).unwrap_or(0);
+        let line_of = |row: &StringRecord| row.get(0).and_then(|line| line.parse().ok());
+        let line: u64 = line_of(first).unwrap_or(0);
         let count = rows.len() as u64;
         writer.part.tally.read += count;
         let mut record = Record {
-            id: Cow::Owned(first.get(self.key()).unwrap_or_default().trim().to_owned()),
+            id: Cow::Borrowed(first.get(self.key()).unwrap_or_default().trim()),
             ..Record::default()
         };
-        let mut values: Vec<(String, Vec<Value<'_>>)> = Vec::new();
-        let mut bad = 0;
+        let mut statements = Vec::new();
         for row in rows {
-            let prop = cell(row, "prop");
-            let (schema, name) = match prop.split_once(':') {
-                Some((schema, name)) => (schema.to_owned(), name.to_owned()),
-                None => (cell(row, "schema"), prop),
-            };
-            // The line stands before the cells.
-            let is_whole = match &self.header {
-                Some(_) => row.len() >= 4,
-                None => row.len() == PACK.len() + 1,
-            };
-            if !is_schema(&schema) || !is_word(&name) || !is_whole {
-                let line = row
-                    .get(0)
-                    .and_then(|line| line.parse().ok())
-                    .unwrap_or(line);
+            let Some((schema, name)) = self.property(row) else {
                 let message = "the row lacks a schema or a property".to_owned();
+                let line = line_of(row).unwrap_or(line);
                 writer.part.tally.skip(line, "not-a-statement", message);
-                bad += 1;
                 continue;
-            }
-            narrow(&mut record, schema);
-            let dataset = cell(row, "dataset");
-            if !dataset.is_empty() && !record.datasets.contains(&Cow::Borrowed(dataset.as_str())) {
-                record.datasets.push(Cow::Owned(dataset));
-            }
-            let entity = cell(row, "entity_id");
-            let is_other = self.header.is_some() && !entity.is_empty() && entity != record.id;
-            if is_other && !record.referents.contains(&Cow::Borrowed(entity.as_str())) {
-                record.referents.push(Cow::Owned(entity));
-            }
-            let target = cell(row, "target");
-            record.is_target |= matches!(target.as_str(), "t" | "true" | "True" | "1");
-            let time = |known: &Option<Cow<'_, str>>, name: &str, later: bool| {
-                let time = cell(row, name);
-                let is_better = known.as_deref().is_none_or(|known| match later {
-                    true => time.as_str() > known,
-                    false => time.as_str() < known,
-                });
-                (!time.is_empty() && is_better).then_some(Cow::Owned(time))
             };
-            if let Some(time) = time(&record.first_seen, "first_seen", false) {
-                record.first_seen = Some(time);
-            }
-            if let Some(time) = time(&record.last_seen, "last_seen", true) {
-                record.last_seen = Some(time);
-            }
+            narrow(&mut record, schema);
+            self.about(row, &mut record);
+            statements.push((row, name));
+        }
+        if statements.is_empty() {
+            return;
+        }
+        // Whether the rows of the entity differ in this.
+        let several = |name: &str| {
+            let mut cells = statements.iter().map(|(row, _)| self.cell(row, name));
+            let first = cells.next();
+            cells.any(|cell| Some(cell) != first)
+        };
+        let several = ["dataset", "entity_id"].map(several);
+        let mut values: Vec<(&str, Vec<Value<'_>>)> = Vec::new();
+        let mut put = |name, value| match values.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, of_name)) => of_name.push(value),
+            None => values.push((name, vec![value])),
+        };
+        for (row, name) in &statements {
+            let value = self.cell(row, "value");
             // The checksum of the entity stands among its values.
-            let value = cell(row, "value");
-            if name == "id" || value.is_empty() {
+            if *name == "id" || value.is_empty() {
                 continue;
             }
-            let others = self.others(row);
-            let others = others.map(|(name, cell)| (name.clone(), cell.to_owned()));
-            for (name, value) in others.chain([(name, value)]) {
-                let place = values.iter().position(|(known, _)| *known == name);
-                let place = place.unwrap_or_else(|| {
-                    values.push((name, Vec::new()));
-                    values.len() - 1
-                });
-                values[place].1.push(Value::Text(Cow::Owned(value)));
+            for (column, cell) in self.others(row) {
+                put(column, Value::Text(Cow::Borrowed(cell)));
             }
+            put(name, self.value(row, value, &record, several));
         }
         for (name, of_name) in values {
             record.values.extend(of_name);
-            record
-                .properties
-                .push((Cow::Owned(name), record.values.len()));
+            let end = record.values.len();
+            record.properties.push((Cow::Borrowed(name), end));
         }
-        if bad == count {
-            return;
-        }
+        let whole = statements.len() as u64;
         match writer.entity(&record) {
-            Ok(_) => writer.part.tally.mapped += count - bad,
+            Ok(_) => writer.part.tally.mapped += whole,
             // All rows of the entity are left out with it.
-            Err(lack) => (bad..count).for_each(|_| {
+            Err(lack) => (0..whole).for_each(|_| {
                 let tally = &mut writer.part.tally;
                 tally.skip(line, "not-an-entity", lack.to_owned());
             }),
         }
     }
+
+    /// Adds what a row says of its entity beside the value.
+    fn about<'r>(&self, row: &'r StringRecord, record: &mut Record<'r>) {
+        let cell = |name| self.cell(row, name);
+        let add = |texts: &mut Vec<Cow<'r, str>>, text: &'r str| {
+            if !text.is_empty() && !texts.iter().any(|known| known == text) {
+                texts.push(Cow::Borrowed(text));
+            }
+        };
+        add(&mut record.datasets, cell("dataset"));
+        let entity = cell("entity_id");
+        if self.header.is_some() && entity != record.id {
+            add(&mut record.referents, entity);
+        }
+        record.is_target |= is_true(cell("target"));
+        let (first, last) = (cell("first_seen"), cell("last_seen"));
+        let known = record.first_seen.as_deref();
+        if !first.is_empty() && known.is_none_or(|known| first < known) {
+            record.first_seen = Some(Cow::Borrowed(first));
+        }
+        let known = record.last_seen.as_deref();
+        if !last.is_empty() && known.is_none_or(|known| last > known) {
+            record.last_seen = Some(Cow::Borrowed(last));
+        }
+    }
+
+    /// Returns the value of a statement with what the row tells of it that neither the value nor the
+    /// entity as a whole does.
+    fn value<'r>(
+        &self,
+        row: &'r StringRecord,
+        value: &'r str,
+        of: &Record<'_>,
+        [datasets, records]: [bool; 2],
+    ) -> Value<'r> {
+        let cell = |name| self.cell(row, name);
+        let text = |name| Told::Text(Cow::Borrowed(cell(name)));
+        let time = |name| Told::Time(Cow::Borrowed(cell(name)));
+        let differs = |name, whole: &Option<Cow<'_, str>>| {
+            !cell(name).is_empty() && whole.as_deref() != Some(cell(name))
+        };
+        let original = cell("original_value");
+        let told = [
+            (
+                !original.is_empty() && original != value,
+                ag::ORIGINAL_VALUE,
+                Told::Spoken(Cow::Borrowed(original)),
+            ),
+            (!cell("origin").is_empty(), ag::ORIGIN, text("origin")),
+            (is_true(cell("external")), ag::IS_EXTERNAL, Told::Yes),
+            (datasets, ag::DATASET, text("dataset")),
+            (records, ag::RECORD_ID, text("entity_id")),
+            (
+                differs("first_seen", &of.first_seen),
+                ag::FIRST_SEEN,
+                time("first_seen"),
+            ),
+            (
+                differs("last_seen", &of.last_seen),
+                ag::LAST_SEEN,
+                time("last_seen"),
+            ),
+        ];
+        let told: Vec<_> = told
+            .into_iter()
+            .filter(|(is_told, ..)| *is_told)
+            .map(|(_, word, told)| (word, told))
+            .collect();
+        let (language, id) = (cell("lang"), cell("id"));
+        if told.is_empty() {
+            return Value::spoken(Cow::Borrowed(value), language);
+        }
+        let id = match id {
+            "" => say::slug(&[cell("prop"), value, cell("dataset")].join(" ")),
+            id => say::escape(id).into_owned(),
+        };
+        Value::Said(Box::new(Said {
+            text: Cow::Borrowed(value),
+            language: Cow::Borrowed(language),
+            statement: Some((id, told)),
+        }))
+    }
+}
+
+/// Reads a truth value as tables and packs write it.
+fn is_true(text: &str) -> bool {
+    matches!(text, "t" | "true" | "True" | "1")
 }
 
 /// Of two schemata that statements name for one entity, the narrower holds.
-fn narrow(record: &mut Record<'_>, schema: String) {
-    let is_narrower = match (MODEL.find(&record.schema), MODEL.find(&schema)) {
+fn narrow<'r>(record: &mut Record<'r>, schema: &'r str) {
+    let is_narrower = match (MODEL.find(&record.schema), MODEL.find(schema)) {
         (Some(old), Some(new)) => MODEL.extends(new, old),
         (old, _) => old.is_none() && record.schema.is_empty(),
     };
     if is_narrower || record.schema.is_empty() {
-        record.schema = Cow::Owned(schema);
+        record.schema = Cow::Borrowed(schema);
     }
 }

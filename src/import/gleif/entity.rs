@@ -14,6 +14,7 @@ pub(super) fn state(
 ) -> Result<(), &'static str> {
     let lei = record.take("lei");
     let name = record.take("entity.legalname");
+    let language = record.take("entity.legalname.xmllang");
     if lei.is_empty() {
         return Err("LEI");
     }
@@ -30,8 +31,7 @@ pub(super) fn state(
     let own = id(&lei);
     let mut draft = Draft::new(&own, schema);
     draft.dataset(dataset);
-    draft.caption(&name);
-    draft.add("name", &name);
+    draft.add_in("name", &name, &language);
     draft.add("leiCode", &lei);
     draft.add("classification", &words(&category));
     draft.add(
@@ -49,7 +49,9 @@ pub(super) fn state(
     if !reason.is_empty() {
         draft.add("notes", &format!("Reason of the end: {}", words(&reason)));
     }
-    draft.add("legalForm", &record.take("entity.legalform.otherlegalform"));
+    let form = record.take("entity.legalform.otherlegalform");
+    let language = record.take("entity.legalform.otherlegalform.xmllang");
+    draft.add_in("legalForm", &form, &language);
     let form = record.take("entity.legalform.entitylegalformcode");
     if !form.is_empty() {
         draft.add("legalForm", &format!("ELF {form}"));
@@ -72,15 +74,9 @@ pub(super) fn state(
     Ok(())
 }
 
-/// What is passed over: the languages of texts, and what a computer of GLEIF took an address into.
-const PASSED: [&str; 16] = [
-    "xmllang",
-    "relevance",
-    "match_type",
-    "match_level",
-    "bounding_box",
-    "geocoding_date",
-    "geocoding_failed",
+/// What is passed over: an address once more, as a computer of GLEIF got it and in the parts in which it
+/// found it.
+const PASSED: [&str; 9] = [
     "original_address",
     "mapped_location_id",
     "mapped_housenumber",
@@ -110,7 +106,7 @@ fn names(record: &Node, draft: &mut Draft) {
             "PREVIOUS_LEGAL_NAME" => "previousName",
             _ => "alias",
         };
-        draft.add(property, other.own());
+        draft.add_in(property, other.own(), &other.take("xmllang"));
     }
 }
 
@@ -143,9 +139,10 @@ fn places(record: &Node, draft: &mut Draft) {
                 draft.add(property, &country);
             }
             let line = line(address);
+            let language = address.take("xmllang");
             // A country alone is told already.
             if line.len() > 2 {
-                draft.add("address", &line);
+                draft.add_in("address", &line, &language);
             }
             let kind = words(&address.take("type"));
             if !kind.is_empty() {
@@ -309,15 +306,24 @@ fn told(event: &Node) -> String {
     format!("Event: {told}")
 }
 
-/// Tells where a computer of GLEIF believes an address to be.
+/// Tells where a computer of GLEIF believes an address to be, and how sure it is of that.
 fn located(place: &Node) -> String {
     let found = place.take("formatted_address");
     let (north, east) = (place.take("lat"), place.take("lng"));
-    match (found.is_empty(), north.is_empty() || east.is_empty()) {
+    let mut told = match (found.is_empty(), north.is_empty() || east.is_empty()) {
         (true, true) => String::new(),
-        (true, false) => format!("Geocoded by GLEIF: {north}, {east}"),
-        (false, true) => format!("Geocoded by GLEIF: {found}"),
-        (false, false) => format!("Geocoded by GLEIF: {found} ({north}, {east})"),
+        (true, false) => format!("{north}, {east}"),
+        (false, true) => found,
+        (false, false) => format!("{found} ({north}, {east})"),
+    };
+    for (path, value) in left(place).collect::<Vec<_>>() {
+        let between = if told.is_empty() { "" } else { ", " };
+        told = format!("{told}{between}{} {value}", words(&path));
+    }
+    place.take_left();
+    match told.is_empty() {
+        true => told,
+        false => format!("Geocoded by GLEIF: {told}"),
     }
 }
 
@@ -331,9 +337,10 @@ fn successors(
     for successor in record.take_all("entity.successorentity") {
         let next = successor.take("successorlei");
         let name = successor.take("successorentityname");
+        let language = successor.take("successorentityname.xmllang");
         if next.is_empty() {
             if !name.is_empty() {
-                draft.add("notes", &format!("Succeeded by {name}"));
+                draft.add_in("notes", &format!("Succeeded by {name}"), &language);
             }
             continue;
         }
@@ -341,7 +348,7 @@ fn successors(
         link.dataset(dataset);
         link.add("predecessor", &id(lei));
         link.add("successor", &id(&next));
-        link.add("description", &name);
+        link.add_in("description", &name, &language);
         writer.put(&link);
     }
 }
@@ -357,6 +364,7 @@ fn associates(
     for associate in record.take_all("entity.associatedentity") {
         let other = associate.take("associatedlei");
         let name = associate.take("associatedentityname");
+        let language = associate.take("associatedentityname.xmllang");
         let kind = words(&associate.take("type"));
         let role = match kind.as_str() {
             "" => "is associated with".to_owned(),
@@ -364,7 +372,7 @@ fn associates(
         };
         if other.is_empty() {
             if !name.is_empty() {
-                draft.add("notes", &format!("This entity {role} {name}"));
+                draft.add_in("notes", &format!("This entity {role} {name}"), &language);
             }
             continue;
         }
@@ -373,7 +381,7 @@ fn associates(
         link.add("subject", &id(lei));
         link.add("object", &id(&other));
         link.add("role", &role);
-        link.add("description", &name);
+        link.add_in("description", &name, &language);
         writer.put(&link);
     }
 }

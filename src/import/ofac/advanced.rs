@@ -5,12 +5,13 @@
 //! ties between them, and entries on lists.
 
 use super::entry::{self, Name};
-use super::references::{Paper, References, date, period};
+use super::references::{Paper, References, date};
 use super::scope::Scope;
 use super::{LICENSE, PAGE, PUBLISHER};
 use crate::import::chunk::{Chunk, Cut};
 use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
+use crate::import::languages;
 use crate::import::part::{Part, Tally, text};
 use crate::import::remarks::{self, Document};
 use crate::import::xml::{self, Element};
@@ -45,25 +46,24 @@ pub(super) const PASSED: &[&str] = &[
     "@FixedRef",
     "@DetailTypeID",
     "@IdentityID",
-    "@IdentityFeatureLinkTypeID",
     "@SanctionsEntryID",
-    // How a name is written, and that an identity is the only one.
-    "@Acronym",
-    "@ScriptID",
+    "@FeatureVersionID",
+    // What is kept where it is not the usual ([`References::manners`]).
+    "@IdentityFeatureLinkTypeID",
     "@ScriptStatusID",
     "@DocNameStatusID",
-    "Identity@Primary",
-    // How sure the parts of a date are; all are told as they are.
     "@CalendarTypeID",
-    "@YearFixed",
-    "@MonthFixed",
-    "@DayFixed",
-    // Of places and documents: which names and features they belong to, and of what kind their parts are.
-    "@DocumentedNameID",
-    "@FeatureVersionID",
     "@CountryRelevanceID",
     "@LocPartValueStatusID",
     "@LocPartValueTypeID",
+    // In which script a part of an address is written, which its letters show.
+    "LocationPartValue@ScriptID",
+    // That an identity is the only one.
+    "Identity@Primary",
+    // How sure the parts of a date are: its bounds say it, and it is read where they do not.
+    "@YearFixed",
+    "@MonthFixed",
+    "@DayFixed",
     // How the words are grouped, and codes beside them.
     "AreaCode",
     "AreaCode@AreaCodeTypeID",
@@ -71,7 +71,6 @@ pub(super) const PASSED: &[&str] = &[
     "Country@ISO2",
     "DecisionMakingBody@OrganisationID",
     "FeatureType@FeatureTypeGroupID",
-    "LegalBasis@LegalBasisShortRef",
     "LegalBasis@LegalBasisTypeID",
     "LegalBasis@SanctionsProgramID",
     "Organisation@CountryID",
@@ -113,18 +112,19 @@ impl Reader for Advanced {
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let text = text(chunk, &mut part.tally);
         xml::check_end(chunk, &text, "Sanctions", &mut part.tally);
-        xml::each(
-            chunk,
-            &text,
-            RECORDS,
-            PASSED,
-            part,
-            |record, writer| match record.name() {
+        xml::each(chunk, &text, RECORDS, PASSED, part, |record, writer| {
+            let draft = match record.name() {
                 "DistinctParty" => self.party(record, writer),
                 "ProfileRelationship" => self.tie(record, writer),
                 _ => self.entry(record, writer),
-            },
-        );
+            }?;
+            let manners = self.references.manners(record);
+            let manners = manners
+                .iter()
+                .map(|(path, word)| (path.clone(), word.as_str()));
+            writer.keep(&draft, manners);
+            Ok(draft)
+        });
     }
 }
 
@@ -178,13 +178,18 @@ impl Advanced {
             if place != main {
                 entry::other_name(&mut draft, &other.kind, other.is_weak, &other.name);
             }
+            for (kind, part) in &other.parts {
+                entry::part_of_name(&mut draft, kind, part, other.name.language);
+            }
         }
         for feature in profile.all("Feature") {
             self.feature(feature, &mut draft, writer.tally());
         }
         for identity in profile.all("Identity") {
             for paper in self.references.papers(identity.attribute("ID")) {
-                state_paper(paper, &mut draft);
+                let named = names.iter().position(|name| name.number == paper.name);
+                let named = named.filter(|place| *place != main);
+                state_paper(paper, named.map(|place| &names[place].name), &mut draft);
             }
         }
         writer.put(&draft);
@@ -192,7 +197,7 @@ impl Advanced {
     }
 
     /// Returns the names of a party, in all scripts.
-    fn names<'e>(&self, profile: &'e Element<'_>, tally: &mut Tally) -> Vec<Called<'e>> {
+    fn names<'e>(&'e self, profile: &'e Element<'_>, tally: &mut Tally) -> Vec<Called<'e>> {
         let mut names = Vec::new();
         for identity in profile.all("Identity") {
             let is_false = identity.attribute("False") == "true";
@@ -212,12 +217,14 @@ impl Advanced {
                 let kind = self.word("AliasType", alias.attribute("AliasTypeID"), tally);
                 let is_primary = alias.attribute("Primary") == "true" && !is_false;
                 for (place, told) in alias.all("DocumentedName").enumerate() {
-                    let name = name(told, &groups);
+                    let (name, parts) = self.name(told, &groups);
                     if name == Name::default() {
                         continue;
                     }
                     names.push(Called {
                         name,
+                        parts,
+                        number: told.attribute("ID"),
                         kind: kind.clone().into_owned(),
                         is_main: is_primary && place == 0,
                         is_weak: is_false || alias.attribute("LowQuality") == "true",
@@ -226,6 +233,42 @@ impl Advanced {
             }
         }
         names
+    }
+
+    /// Puts a name together from its parts, and says which are none of a family or given name alone;
+    /// `groups` tells of what kind they are.
+    fn name<'e>(
+        &'e self,
+        told: &'e Element<'_>,
+        groups: &[(&str, &'e str)],
+    ) -> (Name<'e>, Vec<(&'e str, &'e str)>) {
+        let (mut family, mut given, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut language = "";
+        for value in told.items("DocumentedNamePart", "NamePartValue") {
+            let group = value.attribute("NamePartGroupID");
+            let kind = groups.iter().find(|(id, _)| *id == group);
+            let kind = kind.map_or("", |(_, kind)| *kind);
+            match kind {
+                "First Name" | "Middle Name" | "Patronymic" | "Nickname" => given.push(value.own()),
+                _ => family.push(value.own()),
+            }
+            parts.push((kind, value.own()));
+            if value.attribute("Acronym") == "true" {
+                parts.push(("Acronym", value.own()));
+            }
+            let script = self.references.word("Script", value.attribute("ScriptID"));
+            language = languages::of_script(script);
+        }
+        let one = |parts: Vec<&'e str>| match parts.as_slice() {
+            [part] => std::borrow::Cow::Borrowed(*part),
+            parts => parts.join(" ").into(),
+        };
+        let name = Name {
+            family: one(family),
+            given: one(given),
+            language,
+        };
+        (name, parts)
     }
 
     /// Adds a feature of a party.
@@ -240,7 +283,11 @@ impl Advanced {
                     text => text.to_owned(),
                 });
             }
-            values.extend(version.all("DatePeriod").map(|told| period(told).0));
+            values.extend(
+                version
+                    .all("DatePeriod")
+                    .map(|told| self.references.period(told).0),
+            );
             for location in version.all("VersionLocation") {
                 let number = location.attribute("LocationID");
                 match self.references.place(number) {
@@ -290,7 +337,7 @@ impl Advanced {
         entry::quality(&mut draft, self.references.word("RelationQuality", quality));
         draft.add("summary", tie.text("Comment"));
         for told in tie.all("DatePeriod") {
-            draft.add("summary", &period(told).0);
+            draft.add("summary", &self.references.period(told).0);
         }
         writer.put(&draft);
         entry::mention_actors(&kind, from, to, writer);
@@ -317,6 +364,9 @@ impl Advanced {
             let date = event.child("Date").and_then(date).unwrap_or_default();
             if basis != "Unknown" {
                 listing.add("reason", &basis);
+                let short = event.attribute("LegalBasisID");
+                let short = self.references.short("LegalBasis", short);
+                listing.add("summary", short);
             }
             listing.add("summary", event.text("Comment"));
             match &*kind {
@@ -341,7 +391,7 @@ impl Advanced {
             }
             let time = measure
                 .child("DatePeriod")
-                .map(period)
+                .map(|told| self.references.period(told))
                 .unwrap_or_default()
                 .0;
             let words = [&*kind, comment, &time];
@@ -372,6 +422,10 @@ impl Advanced {
 /// A name of a party.
 struct Called<'e> {
     name: Name<'e>,
+    /// What its parts are, with them.
+    parts: Vec<(&'e str, &'e str)>,
+    /// The number by which documents refer to it.
+    number: &'e str,
     /// What the list calls it: `A.K.A.`, `F.K.A.` …
     kind: String,
     /// Whether it is the one by which the party goes.
@@ -379,28 +433,11 @@ struct Called<'e> {
     is_weak: bool,
 }
 
-/// Puts a name together from its parts; `groups` tells of what kind they are.
-fn name<'e>(told: &'e Element<'_>, groups: &[(&str, &str)]) -> Name<'e> {
-    let (mut family, mut given) = (Vec::new(), Vec::new());
-    for value in told.items("DocumentedNamePart", "NamePartValue") {
-        let group = value.attribute("NamePartGroupID");
-        let kind = groups.iter().find(|(id, _)| *id == group);
-        match kind.map_or("", |(_, kind)| kind) {
-            "First Name" | "Middle Name" | "Patronymic" | "Nickname" => given.push(value.own()),
-            _ => family.push(value.own()),
-        }
-    }
-    let one = |parts: Vec<&'e str>| match parts.as_slice() {
-        [part] => std::borrow::Cow::Borrowed(*part),
-        parts => parts.join(" ").into(),
-    };
-    Name {
-        family: one(family),
-        given: one(given),
-    }
-}
-
-fn state_paper(paper: &Paper, draft: &mut Draft) {
+/// Adds a document, which may have been issued to another name than the main one.
+fn state_paper(paper: &Paper, name: Option<&Name<'_>>, draft: &mut Draft) {
+    let name = name.map(|name| entry::on_document(&name.spoken()));
+    let notes = name.into_iter().chain([paper.note.clone()]);
+    let notes: Vec<String> = notes.filter(|note| !note.is_empty()).collect();
     let document = Document {
         kind: if paper.kind.is_empty() {
             "Document"
@@ -412,7 +449,7 @@ fn state_paper(paper: &Paper, draft: &mut Draft) {
         authority: &paper.authority,
         issued: paper.issued.clone(),
         expires: paper.expires.clone(),
-        note: paper.note.clone(),
+        note: notes.join("; "),
     };
     remarks::document(&document, draft);
 }

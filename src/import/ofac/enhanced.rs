@@ -2,11 +2,13 @@
 //! element.
 
 use super::entry::{self, Name, Place};
+use super::references::stretch;
 use super::scope::Scope;
 use super::{LICENSE, PAGE, PUBLISHER};
 use crate::import::chunk::{Chunk, Cut};
 use crate::import::format::{Format, Head, Reader, Reading};
 use crate::import::ftm::{Draft, Writer};
+use crate::import::languages;
 use crate::import::part::{Part, text};
 use crate::import::remarks::{self, Document};
 use crate::import::say;
@@ -41,20 +43,12 @@ const PASSED: &[&str] = &[
     "identityId",
     "valueRefId",
     "versionId",
-    // Which of several comes first, and in which script it is written.
-    "isPrimary",
-    "script",
-    // What the formatted name says as a whole, and the name of an entry once more on a document.
+    // Which of several scripts comes first.
+    "translation/isPrimary",
+    // What the formatted parts of a name say as a whole.
     "formattedFullName",
-    "namePart/type",
-    "namePart/value",
-    "identityDocument/name",
-    // What the value of a feature says in words.
+    // That the bounds of a date are not one day.
     "isDateRange",
-    "fromDateBegin",
-    "fromDateEnd",
-    "toDateBegin",
-    "toDateEnd",
     // Around the entries: what the list is about, and the words that entries have, once more.
     "/sanctionsData",
     "/publicationInfo",
@@ -147,13 +141,15 @@ fn names<'e>(entry: &'e Element<'_>) -> Vec<(Rank<'e>, Name<'e>)> {
     let mut is_told = false;
     for name in entry.items("names", "name") {
         let is_weak = name.text("isLowQuality") == "true";
+        let is_primary = name.text("isPrimary") == "true";
         for told in name.items("translations", "translation") {
             let family = told.text("formattedLastName");
-            let spelled = match family.is_empty() {
+            let mut spelled = match family.is_empty() {
                 true => Name::new(told.text("formattedFullName"), ""),
                 false => Name::new(family, told.text("formattedFirstName")),
             };
-            let is_main = !is_told && name.text("isPrimary") == "true";
+            spelled.language = languages::of_script(told.text("script"));
+            let is_main = is_primary && !is_told;
             is_told |= is_main;
             let rank = match is_main {
                 true => Rank::Main,
@@ -185,14 +181,33 @@ impl Enhanced {
                 entry::other_name(&mut draft, kind, *is_weak, name);
             }
         }
+        for name in told.items("names", "name") {
+            for told in name.items("translations", "translation") {
+                let language = languages::of_script(told.text("script"));
+                for part in told.items("nameParts", "namePart") {
+                    entry::part_of_name(
+                        &mut draft,
+                        part.text("type"),
+                        part.text("value"),
+                        language,
+                    );
+                }
+            }
+        }
         for address in told.items("addresses", "address") {
             state_address(address, &mut draft);
         }
-        for feature in told.items("features", "feature") {
+        let features: Vec<_> = told.items("features", "feature").collect();
+        for feature in &features {
+            let kind = feature.text("type");
             state_feature(feature, &mut draft);
+            let of_kind = features.iter().filter(|other| other.text("type") == kind);
+            if feature.text("isPrimary") == "true" && of_kind.count() > 1 {
+                entry::main_feature(&mut draft, kind, feature.text("value"));
+            }
         }
         for document in told.items("identityDocuments", "identityDocument") {
-            state_document(document, &mut draft);
+            state_document(document, &name.in_print(), &mut draft);
         }
         let listed = |list, item| {
             let items = told.items(list, item).map(|item| item.own());
@@ -249,6 +264,7 @@ fn state_address(address: &Element<'_>, draft: &mut Draft) {
     for told in address.items("translations", "translation") {
         let mut place = Place {
             country: address.text("country").to_owned(),
+            language: languages::of_script(told.text("script")),
             ..Place::default()
         };
         for part in told.items("addressParts", "addressPart") {
@@ -266,6 +282,16 @@ fn state_feature(feature: &Element<'_>, draft: &mut Draft) {
         true => entry::feature(draft, kind, &format!("circa {value}")),
         false => entry::feature(draft, kind, value),
     }
+    if let Some(date) = date {
+        let bounds = ["fromDateBegin", "fromDateEnd", "toDateBegin", "toDateEnd"];
+        let bounds =
+            bounds.map(|name| Some(date.text(name).to_owned()).filter(|day| !day.is_empty()));
+        let (printed, _) = stretch(bounds, is_about);
+        let spelled = value.trim_start_matches("circa ");
+        if !printed.is_empty() && printed.trim_start_matches("circa ") != spelled {
+            draft.note(&format!("{kind} {value}"), &printed);
+        }
+    }
     let comments = feature.text("comments");
     if !comments.is_empty() {
         draft.add("notes", &format!("{kind} {value} {comments}"));
@@ -273,7 +299,8 @@ fn state_feature(feature: &Element<'_>, draft: &mut Draft) {
     entry::reliability(draft, kind, value, feature.text("reliability"));
 }
 
-fn state_document(told: &Element<'_>, draft: &mut Draft) {
+/// Adds a document of an entry whose main name is `main` in print.
+fn state_document(told: &Element<'_>, main: &str, draft: &mut Draft) {
     let mut document = Document {
         kind: told.text("type"),
         number: told.text("documentNumber"),
@@ -282,6 +309,10 @@ fn state_document(told: &Element<'_>, draft: &mut Draft) {
         ..Document::default()
     };
     let mut notes = Vec::new();
+    let name = told.text("name");
+    if !name.is_empty() && name != main {
+        notes.push(entry::on_document(&entry::guessed(name).spoken()));
+    }
     if told.text("isValid") == "false" {
         notes.push("not valid".to_owned());
     }

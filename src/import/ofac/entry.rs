@@ -25,6 +25,8 @@ pub(super) struct Name<'n> {
     pub(super) family: Cow<'n, str>,
     /// Nothing, unless the name is that of a person.
     pub(super) given: Cow<'n, str>,
+    /// The tag of its language or script; nothing in Latin letters.
+    pub(super) language: &'static str,
 }
 
 impl<'n> Name<'n> {
@@ -33,6 +35,7 @@ impl<'n> Name<'n> {
         Self {
             family: family.into(),
             given: given.into(),
+            language: "",
         }
     }
 
@@ -69,7 +72,7 @@ impl<'n> Name<'n> {
     }
 
     /// Returns it as it is printed.
-    fn in_print(&self) -> String {
+    pub(super) fn in_print(&self) -> String {
         match self.is_one() {
             true => self.spoken(),
             false => format!("{}, {}", self.family, self.given),
@@ -106,8 +109,35 @@ pub(super) fn other_name(draft: &mut Draft, kind: &str, is_weak: bool, name: &Na
         _ if is_weak => "weakAlias",
         _ => "alias",
     };
-    draft.add(property, &name.spoken());
-    draft.add(property, &name.in_print());
+    draft.add_in(property, &name.spoken(), name.language);
+    draft.add_in(property, &name.in_print(), name.language);
+}
+
+/// Adds a part of a name of a person by what the list calls it, where neither family nor given name is
+/// all that it says.
+pub(super) fn part_of_name(draft: &mut Draft, kind: &str, part: &str, language: &str) {
+    match kind {
+        "Middle Name" => draft.add_in("middleName", part, language),
+        "Patronymic" => draft.add_in("fatherName", part, language),
+        "Matronymic" => draft.add_in("motherName", part, language),
+        "" | "Entity Name" | "Vessel Name" | "Aircraft Name" | "First Name" | "Last Name" => (),
+        kind => draft.note(kind, part),
+    }
+}
+
+/// Says to which name a document was issued.
+pub(super) fn on_document(name: &str) -> String {
+    format!("in the name of {name}")
+}
+
+/// Notes which of several features of a kind the list has for the main one.
+pub(super) fn main_feature(draft: &mut Draft, kind: &str, value: &str) {
+    let kind = match kind {
+        "Birthdate" => "DOB",
+        "Place of Birth" => "POB",
+        kind => kind.trim_end_matches([':', '-', ' ']),
+    };
+    draft.note(&format!("Main {kind}"), value);
 }
 
 /// Adds another name as it is printed, where the file does not tell whether it is a person's.
@@ -138,6 +168,10 @@ pub(super) struct Place {
     pub(super) region: String,
     /// Its country, as the list calls it.
     pub(super) country: String,
+    /// The tag of its language or script; nothing in Latin letters.
+    pub(super) language: &'static str,
+    /// What else is said of it, each by its path.
+    pub(super) more: Vec<(String, String)>,
 }
 
 impl Place {
@@ -179,7 +213,11 @@ impl Place {
         } else {
             &region
         };
-        address(draft, &self.street(), &self.town(), country);
+        let (street, town) = (self.street(), self.town());
+        address_in(draft, [&street, &town, country], self.language);
+        for (path, value) in &self.more {
+            draft.keep(path, value);
+        }
     }
 }
 
@@ -196,10 +234,14 @@ fn is_told(country: &str) -> bool {
 
 /// Adds an address: street, town and country. A country alone is no address.
 pub(super) fn address(draft: &mut Draft, street: &str, town: &str, country: &str) {
+    address_in(draft, [street, town, country], "");
+}
+
+fn address_in(draft: &mut Draft, [street, town, country]: [&str; 3], language: &str) {
     let country = if is_told(country) { country } else { "" };
     let is_country = !country.starts_with("Region: ");
     if !street.is_empty() || !town.is_empty() || !is_country {
-        draft.add("address", &joined([street, town, country], ", "));
+        draft.add_in("address", &joined([street, town, country], ", "), language);
     }
     if is_country {
         draft.country("country", country);

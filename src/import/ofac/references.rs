@@ -24,6 +24,8 @@ struct Word {
     text: String,
     /// The number of the value of which it is a kind: of a subtype its type.
     above: String,
+    /// What it is called in short, where that is another text: a law, a script by its code.
+    short: String,
 }
 
 /// A document of somebody.
@@ -36,6 +38,8 @@ pub(super) struct Paper {
     pub(super) issued: Option<String>,
     pub(super) expires: Option<String>,
     pub(super) note: String,
+    /// The number of the name to which it was issued.
+    pub(super) name: String,
 }
 
 /// What the elements are called that stand in the front of a document.
@@ -44,6 +48,18 @@ const PARTS: &[&str] = &[
     "ReferenceValueSets",
     "Location",
     "IDRegDocument",
+];
+
+/// The attributes that tell in which manner something is said, by the number of a word, with the words
+/// that say nothing.
+pub(super) const MANNERS: &[(&str, &[&str])] = &[
+    ("CalendarTypeID", &["Gregorian"]),
+    ("CountryRelevanceID", &["PRIMARY"]),
+    ("DocNameStatusID", &["Primary Latin", "Others"]),
+    ("IdentityFeatureLinkTypeID", &["Unknown"]),
+    ("LocPartValueStatusID", &["Main"]),
+    ("LocPartValueTypeID", &["Unknown"]),
+    ("ScriptStatusID", &["Unknown"]),
 ];
 
 impl References {
@@ -61,6 +77,7 @@ impl References {
             match part {
                 Ok(part) => {
                     self.take(&part, &mut tally);
+                    // Of places and documents that is kept, too.
                     for (path, _) in part.unread(PASSED) {
                         tally.wonder(&path);
                     }
@@ -96,11 +113,16 @@ impl References {
                 }
             }
             "Location" => {
-                let place = self.place_of(part);
+                let mut place = self.place_of(part);
+                place.more = self.more(part);
                 self.places.insert(part.attribute("ID").to_owned(), place);
             }
             _ => {
-                let paper = self.paper_of(part);
+                let mut paper = self.paper_of(part);
+                for (path, value) in self.more(part) {
+                    let between = if paper.note.is_empty() { "" } else { "; " };
+                    paper.note += &format!("{between}{path}: {value}");
+                }
                 let owner = part.attribute("IdentityID").to_owned();
                 self.papers.entry(owner).or_default().push(paper);
             }
@@ -115,6 +137,10 @@ impl References {
         let word = Word {
             text: text.to_owned(),
             above: value.attribute("PartyTypeID").to_owned(),
+            short: match value.attribute("LegalBasisShortRef") {
+                short if short == text => String::new(),
+                short => short.to_owned(),
+            },
         };
         let kind = self.words.entry(value.name().to_owned()).or_default();
         kind.insert(value.attribute("ID").to_owned(), word);
@@ -123,6 +149,29 @@ impl References {
     /// Returns the text of a value; nothing where there is none.
     pub(super) fn word(&self, kind: &str, number: &str) -> &str {
         self.find(kind, number).map_or("", |word| &word.text)
+    }
+
+    /// Returns what a value is called in short, where that is another text.
+    pub(super) fn short(&self, kind: &str, number: &str) -> &str {
+        self.find(kind, number).map_or("", |word| &word.short)
+    }
+
+    /// Returns what the numbers of a part stand for that say how a name is written, a date counted or a
+    /// place meant, unless it is what they say of nearly all, each by its path.
+    pub(super) fn manners(&self, part: &Element<'_>) -> Vec<(String, String)> {
+        part.tell_unread(|name, number| {
+            let (_, usual) = MANNERS.iter().find(|(known, _)| *known == name)?;
+            let word = self.word(name.trim_end_matches("ID"), number);
+            let is_usual = word.is_empty() || usual.contains(&word);
+            (!is_usual).then(|| word.to_owned())
+        })
+    }
+
+    /// Returns what of a place or document was not understood.
+    fn more(&self, part: &Element<'_>) -> Vec<(String, String)> {
+        let unread = part.unread(PASSED).into_iter();
+        let unread = unread.map(|(path, value)| (path, value.to_owned()));
+        unread.chain(self.manners(part)).collect()
     }
 
     fn find(&self, kind: &str, number: &str) -> Option<&Word> {
@@ -147,6 +196,16 @@ impl References {
     /// Returns the documents of an identity.
     pub(super) fn papers(&self, identity: &str) -> &[Paper] {
         self.papers.get(identity).map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads a stretch of time as [`period`] does; one of another calendar is no date of ours.
+    pub(super) fn period(&self, told: &Element<'_>) -> (String, Option<String>) {
+        let (printed, exact) = period(told);
+        match self.word("CalendarType", told.attribute("CalendarTypeID")) {
+            "" | "Gregorian" => (printed, exact),
+            _ if printed.is_empty() => (printed, exact),
+            calendar => (format!("{printed} ({calendar})"), None),
+        }
     }
 
     fn place_of(&self, told: &Element<'_>) -> Place {
@@ -183,6 +242,10 @@ impl References {
                 .word("Country", told.attribute("IssuedBy-CountryID"))
                 .to_owned(),
             authority: told.text("IssuingAuthority").to_owned(),
+            name: told
+                .child("DocumentedNameReference")
+                .map_or("", |name| name.attribute("DocumentedNameID"))
+                .to_owned(),
             ..Paper::default()
         };
         let mut notes = vec![told.text("Comment").to_owned()];
@@ -192,7 +255,7 @@ impl References {
         }
         for dated in told.all("DocumentDate") {
             let kind = self.word("IDRegDocDateType", dated.attribute("IDRegDocDateTypeID"));
-            let period = dated.child("DatePeriod").map(period);
+            let period = dated.child("DatePeriod").map(|told| self.period(told));
             let (told, exact) = period.unwrap_or_default();
             match (kind, exact) {
                 ("Issue Date", Some(date)) => paper.issued = Some(date),
@@ -220,18 +283,45 @@ pub(super) fn date(told: &Element<'_>) -> Option<String> {
 
 /// Reads a stretch of time: as the other files print it, and as a date if it is one.
 ///
-/// A whole month or a whole year is that month or year. What is about, or from one day to another,
-/// is no date.
-pub(super) fn period(told: &Element<'_>) -> (String, Option<String>) {
+/// A day of which a part is not fixed is no date either.
+fn period(told: &Element<'_>) -> (String, Option<String>) {
     let end = |name: &str, part: &str| {
         let end = told.child(name)?;
         date(end.child(part)?)
     };
-    let begins = end("Start", "From").or_else(|| end("Start", "To"));
-    let ends = end("End", "To").or_else(|| end("End", "From"));
+    let bounds = [
+        end("Start", "From"),
+        end("Start", "To"),
+        end("End", "From"),
+        end("End", "To"),
+    ];
+    let is_day = bounds[0].is_some() && bounds.iter().all(|bound| *bound == bounds[0]);
+    let is_about = ["Start", "End"].map(|name| {
+        let end = told.child(name);
+        end.is_some_and(|end| end.attribute("Approximate") == "true")
+    });
+    let (printed, exact) = stretch(bounds, is_about.contains(&true));
+    let loose = ["year", "month", "day"].into_iter().find(|part| {
+        let part = format!("{}{}Fixed", part[..1].to_uppercase(), &part[1..]);
+        told.attribute(&part) == "false"
+    });
+    match loose.filter(|_| is_day) {
+        Some(part) => (format!("{printed} ({part} not fixed)"), None),
+        None => (printed, exact),
+    }
+}
+
+/// Says a stretch of time by the days between which it begins and those between which it ends: as the
+/// other files print it, and as a date if it is one.
+///
+/// A whole month or a whole year is that month or year. What is about, or from one day to another,
+/// is no date.
+pub(super) fn stretch(bounds: [Option<String>; 4], is_about: bool) -> (String, Option<String>) {
+    let [first, begun, ending, last] = bounds;
+    let begins = first.or_else(|| begun.clone());
+    let ends = last.or_else(|| ending.clone());
     // Outside of these two nothing is told; within them it may be.
-    let inner = [end("Start", "To"), end("End", "From")];
-    let inner = inner.into_iter().flatten();
+    let inner = [begun, ending].into_iter().flatten();
     let mut inner = inner.filter(|date| ![&begins, &ends].contains(&&Some(date.clone())));
     let inner = inner.next();
     let exact = match (&begins, &ends) {
@@ -239,11 +329,6 @@ pub(super) fn period(told: &Element<'_>) -> (String, Option<String>) {
         (Some(date), None) | (None, Some(date)) => Some(date.clone()),
         (None, None) => return Default::default(),
     };
-    let is_about = ["Start", "End"].map(|name| {
-        let end = told.child(name);
-        end.is_some_and(|end| end.attribute("Approximate") == "true")
-    });
-    let is_about = is_about.contains(&true);
     let printed = match (&exact, begins, ends) {
         (Some(date), ..) => in_words(date),
         (None, Some(begin), Some(end)) => {

@@ -32,10 +32,9 @@ pub(crate) const FORMAT: Format = Format {
 /// What the element of an entry is called.
 const ENTRY: &str = "sdnEntry";
 
-/// What is passed over: the numbers of the parts of an entry, and which of several dates is told first.
+/// What is passed over: the numbers of the parts of an entry.
 const PASSED: &[&str] = &[
     "uid",
-    "mainEntry",
     "/sdnList",
     "/publshInformation",
     "/Publish_Date",
@@ -116,8 +115,13 @@ impl SdnList {
                 "POB",
             ),
         ] {
+            let several = told.items(list, item).count() > 1;
             for item in told.items(list, item) {
-                entry::feature(&mut draft, kind, item.text(value));
+                let (value, is_main) = (item.text(value), item.text("mainEntry") == "true");
+                entry::feature(&mut draft, kind, value);
+                if several && is_main {
+                    entry::main_feature(&mut draft, kind, value);
+                }
             }
         }
         for vessel in told.all("vesselInfo") {

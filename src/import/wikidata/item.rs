@@ -2,7 +2,8 @@
 //! we have no words for under the property of Wikidata.
 
 use crate::import::countries;
-use crate::import::ftm::{Draft, Writer, language_of};
+use crate::import::ftm::{Draft, Writer};
+use crate::import::languages;
 use crate::import::say;
 use crate::import::values::Strange;
 use crate::import::wikidata::words::{self, Means};
@@ -120,20 +121,24 @@ impl Snak {
                         text("id").or_else(|| number.map(|number| format!("{letter}{number}")))?,
                     )
                 }
-                "time" => time(
-                    &text("time")?,
-                    value["precision"].as_u64().unwrap_or(11),
-                    &text("calendarmodel").unwrap_or_default(),
-                ),
+                "time" => {
+                    let precision = value["precision"].as_u64().unwrap_or(11);
+                    let day = text("time")?;
+                    let of = |name| value[name].as_u64().unwrap_or_default();
+                    match (of("before"), of("after")) {
+                        (0, 0) => time(&day, precision, &text("calendarmodel").unwrap_or_default()),
+                        // Counted in units of the precision.
+                        (before, after) => Self::Text(format!(
+                            "{day} (as precise as the {}, up to {before} before and {after} after)",
+                            unit(precision)
+                        )),
+                    }
+                }
                 "quantity" => {
-                    let amount =
-                        text("amount").or_else(|| Some(value.get("amount")?.to_string()))?;
+                    let amount = number(value, "amount")?;
                     let unit = text("unit").unwrap_or_default();
                     let unit = unit.rsplit('/').next().filter(|unit| unit.starts_with('Q'));
-                    Self::Number(
-                        amount.trim_start_matches('+').to_owned(),
-                        unit.map(ToOwned::to_owned),
-                    )
+                    Self::Number(amount, unit.map(ToOwned::to_owned))
                 }
                 "monolingualtext" => Self::Spoken(text("text")?, text("language")?),
                 "globecoordinate" => Self::Text(format!(
@@ -169,6 +174,16 @@ impl Snak {
     }
 }
 
+/// Returns a number of a quantity, which stands there as a text or as a number.
+fn number(value: &Value, name: &str) -> Option<String> {
+    let number = value.get(name)?;
+    let number = match number.as_str() {
+        Some(text) => text.to_owned(),
+        None => number.to_string(),
+    };
+    Some(number.trim_start_matches('+').to_owned())
+}
+
 /// Reads a point in time: `+2013-00-00T00:00:00Z` with the precision of a year is `2013`.
 fn time(time: &str, precision: u64, calendar: &str) -> Snak {
     let day = time.strip_prefix('+').and_then(|time| time.get(..10));
@@ -188,18 +203,20 @@ fn time(time: &str, precision: u64, calendar: &str) -> Snak {
     let date = date.map(|date| date.trim_end_matches("-00"));
     match date.filter(|date| say::date_type(date).is_some()) {
         Some(date) => Snak::Date(date.to_owned()),
-        None => {
-            let unit = match precision {
-                8 => "decade",
-                7 => "century",
-                6 => "millennium",
-                9 => "year",
-                10 => "month",
-                11.. => "day",
-                _ => "age",
-            };
-            Snak::Text(format!("{time} (as precise as the {unit})"))
-        }
+        None => Snak::Text(format!("{time} (as precise as the {})", unit(precision))),
+    }
+}
+
+/// Returns the word for how precise a point in time is.
+fn unit(precision: u64) -> &'static str {
+    match precision {
+        8 => "decade",
+        7 => "century",
+        6 => "millennium",
+        9 => "year",
+        10 => "month",
+        11.. => "day",
+        _ => "age",
     }
 }
 
@@ -220,6 +237,29 @@ impl<'s> Statement<'s> {
             let snaks = snaks.as_array().into_iter().flatten();
             snaks.filter_map(move |snak| Some((property.as_str(), Snak::read(snak)?)))
         })
+    }
+
+    /// Keeps between which bounds its numbers are said to be.
+    fn bounds(&self, draft: &mut Draft) {
+        let all = self.value.get("qualifiers").and_then(Value::as_object);
+        let all = all
+            .into_iter()
+            .flatten()
+            .filter_map(|(_, snaks)| snaks.as_array());
+        for snak in all.flatten().chain([&self.value["mainsnak"]]) {
+            let value = &snak["datavalue"]["value"];
+            let numbers = ["amount", "lowerBound", "upperBound"].map(|name| number(value, name));
+            let [Some(amount), Some(least), Some(most)] = numbers else {
+                continue;
+            };
+            if least != amount || most != amount {
+                let property = snak["property"].as_str().unwrap_or_default();
+                draft.keep(
+                    &format!("{property} {amount}"),
+                    &format!("{least} to {most}"),
+                );
+            }
+        }
     }
 
     /// Returns what references say, with the ids of properties.
@@ -247,6 +287,7 @@ impl<'s> Statement<'s> {
 
     /// Says of a tie what qualifiers and references say.
     fn about(&self, draft: &mut Draft) {
+        self.bounds(draft);
         for (property, snak) in self.qualifiers() {
             let text = snak.text();
             match (property, &snak) {
@@ -540,6 +581,7 @@ fn attribute(
     if !said {
         direct(id, property, snak, writer);
     }
+    statement.bounds(draft);
     let mut others = Vec::new();
     for (name, snak) in statement.qualifiers() {
         let code = match &snak {
@@ -635,7 +677,7 @@ fn qualified(
 fn object(snak: &Snak, batch: &mut Batch) -> TermId {
     match snak {
         Snak::Item(item) if item.starts_with('Q') => batch.iri(THING, &say::escape(item)),
-        Snak::Spoken(text, language) => match language_of(language) {
+        Snak::Spoken(text, language) => match languages::tag(language) {
             Some(language) => batch.tagged(text, &language),
             None => batch.text(text),
         },
@@ -686,36 +728,39 @@ fn names(entity: &Value, draft: &mut Draft, writer: &mut Writer<'_>) {
     }
 }
 
-/// Says which articles of Wikipedia are about the item: the English, the Chinese, or else the first.
+/// Says which articles of Wikipedia are about the item, and which pages of its sister projects.
 fn pages(entity: &Value, draft: &mut Draft) {
-    let Some(links) = entity.get("sitelinks").and_then(Value::as_object) else {
-        return;
-    };
-    let mut wanted: Vec<&str> = ["enwiki", "zhwiki"]
-        .into_iter()
-        .filter(|site| links.contains_key(*site))
-        .collect();
-    if wanted.is_empty() {
-        let first = links.keys().find(|site| {
-            site.ends_with("wiki")
-                && !matches!(
-                    site.as_str(),
-                    "commonswiki" | "specieswiki" | "wikidatawiki"
-                )
-        });
-        wanted.extend(first.map(String::as_str));
-    }
-    for site in wanted {
-        let language = site.trim_end_matches("wiki").replace('_', "-");
-        if let Some(title) = links[site]["title"].as_str() {
-            let title = say::escape(&title.replace(' ', "_")).into_owned();
-            draft.add(
-                "wikipediaUrl",
-                &format!("https://{language}.wikipedia.org/wiki/{title}"),
-            );
+    let links = entity.get("sitelinks").and_then(Value::as_object);
+    for (site, link) in links.into_iter().flatten() {
+        let Some(title) = link["title"].as_str() else {
+            continue;
+        };
+        let language = site.strip_suffix("wiki").unwrap_or_default();
+        match language.is_empty() || SISTERS.contains(&language) {
+            true => draft.note(site, title),
+            false => {
+                let language = language.replace('_', "-");
+                let title = say::escape(&title.replace(' ', "_")).into_owned();
+                let page = format!("https://{language}.wikipedia.org/wiki/{title}");
+                draft.add("wikipediaUrl", &page);
+            }
         }
     }
 }
+
+/// What stands before `wiki` in the names of projects that are no Wikipedia in a language.
+const SISTERS: [&str; 10] = [
+    "commons",
+    "foundation",
+    "incubator",
+    "mediawiki",
+    "meta",
+    "outreach",
+    "sources",
+    "species",
+    "wikidata",
+    "wikimania",
+];
 
 /// States the names of a property, so that what is kept under it can be read. Of lexemes nothing is
 /// said.
@@ -731,7 +776,7 @@ fn other(id: &str, entity: &Value, writer: &mut Writer<'_>) -> Result<(), &'stat
     for (word, name) in spoken(entity) {
         if let (Some(text), Some(language)) = (
             name["value"].as_str(),
-            name["language"].as_str().and_then(language_of),
+            name["language"].as_str().and_then(languages::tag),
         ) {
             let text = writer.part().batch.tagged(text, &language);
             writer.part().state(subject, word, text);
@@ -779,7 +824,5 @@ mod tests {
         assert_eq!(percentage("0.255", None), "25.5 %");
         assert_eq!(percentage("1", None), "100.0 %");
         assert_eq!(percentage("51", Some("Q11229")), "51.0 %");
-        assert_eq!(language_of("zh-Hans").as_deref(), Some("zh-hans"));
-        assert_eq!(language_of("mul"), None);
     }
 }
