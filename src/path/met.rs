@@ -3,6 +3,9 @@
 use crate::path::product::Spot;
 use crate::view::{Direction, EdgeId};
 
+/// Of so many places it is asked whether they are new before any is added.
+const TOGETHER: usize = 512;
+
 /// What a search remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Notes {
@@ -17,8 +20,8 @@ pub(super) enum Notes {
 pub(super) struct Came {
     /// The place from which it was.
     pub(super) before: u32,
-    /// The step, and in the lowest bit how it is walked, read forward: a view has 2³¹ edges
-    /// at most.
+    /// The edge of the step, and in the lowest bit how it is walked, read forward: a view has 2³¹
+    /// edges at most.
     step: u32,
 }
 
@@ -26,23 +29,15 @@ impl Came {
     /// An end comes from nowhere: its level is 0, and no way is read beyond it.
     pub(super) const NOWHERE: Self = Self { before: 0, step: 0 };
 
-    /// Notes a step by its edge, or by where it stands among those that are walked so.
     #[inline]
-    pub(super) fn new(before: u32, at: usize, direction: Direction) -> Self {
-        let step = (at as u32) << 1 | direction as u32;
+    pub(super) fn new(before: u32, edge: EdgeId, direction: Direction) -> Self {
+        let step = (edge.index() as u32) << 1 | direction as u32;
         Self { before, step }
     }
 
-    /// Returns where the step stands.
-    #[inline]
-    pub(super) fn at(self) -> usize {
-        self.step as usize >> 1
-    }
-
-    /// Returns the edge, if that was noted.
     #[inline]
     pub(super) fn edge(self) -> EdgeId {
-        EdgeId::from_index(self.at())
+        EdgeId::from_index(self.step as usize >> 1)
     }
 
     /// Returns how the step is walked, read forward.
@@ -58,25 +53,26 @@ impl Came {
 /// Which places have been met.
 #[derive(Clone, Debug)]
 pub(super) struct Marks {
-    /// How many places each node has.
-    width: usize,
-    /// By place: a bit.
+    /// How many words there are for each state.
+    words: usize,
+    /// By state and node: a bit.
     pub(super) bits: Vec<u64>,
 }
 
 impl Marks {
-    fn new(nodes: usize, width: usize) -> Self {
+    fn new(nodes: usize, states: usize) -> Self {
         Self {
-            width,
-            bits: vec![0; (nodes * width).div_ceil(64)],
+            words: nodes.div_ceil(64),
+            bits: vec![0; nodes.div_ceil(64) * states],
         }
     }
 
     /// Returns the word and the bit of a place.
     #[inline]
     pub(super) fn place(&self, spot: Spot) -> (usize, u64) {
-        let key = spot.node.index() * self.width + spot.state as usize;
-        (key / 64, 1 << (key % 64))
+        let node = spot.node.index();
+        let word = spot.state as usize * self.words + node / 64;
+        (word, 1 << (node % 64))
     }
 
     #[inline]
@@ -89,7 +85,7 @@ impl Marks {
 /// Places in the order in which they were met.
 #[derive(Clone, Debug)]
 pub(super) struct Places {
-    notes: Notes,
+    pub(super) notes: Notes,
     pub(super) spots: Vec<Spot>,
     /// By place: how it was met; empty if nobody asks.
     pub(super) came: Vec<Came>,
@@ -103,10 +99,10 @@ pub(super) struct Met {
 }
 
 impl Met {
-    /// Returns nothing yet, of so many nodes with so many places each.
-    pub(super) fn new(nodes: usize, width: usize, notes: Notes) -> Self {
+    /// Returns nothing yet, of so many nodes and states.
+    pub(super) fn new(nodes: usize, states: usize, notes: Notes) -> Self {
         Self {
-            marks: Marks::new(nodes, width),
+            marks: Marks::new(nodes, states),
             places: Places {
                 notes,
                 spots: Vec::new(),
@@ -115,17 +111,12 @@ impl Met {
         }
     }
 
-    /// Adds a place unless it was met, or is marked in the word that `seen` gives.
+    /// Adds a place unless it was met.
     #[inline]
-    pub(super) fn see(
-        &mut self,
-        spot: Spot,
-        seen: impl Fn(usize) -> u64,
-        came: impl FnOnce() -> Came,
-    ) {
+    pub(super) fn see(&mut self, spot: Spot, came: impl FnOnce() -> Came) {
         let (word, bit) = self.marks.place(spot);
         let marks = &mut self.marks.bits[word];
-        if (*marks | seen(word)) & bit == 0 {
+        if *marks & bit == 0 {
             *marks |= bit;
             self.places.spots.push(spot);
             if self.places.notes == Notes::Paths {
@@ -134,14 +125,14 @@ impl Met {
         }
     }
 
-    /// Adds what several met one after another, each without knowing of the others; they know
-    /// nothing afterwards.
+    /// Adds what others met after that, one after another, each without knowing of the rest. Nothing
+    /// but their marks is left to them.
     pub(super) fn add(&mut self, parts: &mut [Self]) {
         for part in parts {
             let (marks, places) = (&self.marks, &mut part.places);
             self.places.take(places, |spot| !marks.has(spot));
-            for (all, own) in self.marks.bits.iter_mut().zip(&mut part.marks.bits) {
-                *all |= std::mem::take(own);
+            for (all, own) in self.marks.bits.iter_mut().zip(&part.marks.bits) {
+                *all |= own;
             }
         }
     }
@@ -167,14 +158,18 @@ impl Places {
     fn take(&mut self, others: &mut Self, new: impl Fn(Spot) -> bool) {
         self.spots.reserve(others.spots.len());
         self.came.reserve(others.came.len());
-        // There are none without notes.
-        let mut came = others.came.drain(..);
-        for spot in others.spots.drain(..) {
-            let came = came.next();
-            if new(spot) {
-                self.spots.push(spot);
-                self.came.extend(came);
+        let mut chosen = [0; TOGETHER];
+        for start in (0..others.spots.len()).step_by(TOGETHER) {
+            let together = start..others.spots.len().min(start + TOGETHER);
+            let mut count = 0;
+            for place in together {
+                chosen[count] = place;
+                count += usize::from(new(others.spots[place]));
             }
+            let (spot, came) = (|place| others.spots[place], |place| others.came[place]);
+            self.extend(&chosen[..count], spot, came);
         }
+        others.spots.clear();
+        others.came.clear();
     }
 }

@@ -12,7 +12,7 @@ use crate::path::product::{Product, Spot, Way};
 use crate::path::restrict::Avoided;
 use crate::path::share;
 use crate::path::tables::{FEW, RowRuns, Tables};
-use crate::view::{Bare, Direction, EdgeId, Hop, NodeId, NodeSet};
+use crate::view::{Direction, EdgeId, Hop, NodeId, NodeSet};
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(super) struct Reach<'p, 'v> {
     max: u32,
     /// What was met. With tables the states of places are rows.
     met: Met,
-    /// What each thread met, before it is put together; made when it is needed.
+    /// What each other thread met, before it is put together; made when it is needed.
     parts: Vec<Met>,
     notes: Notes,
     /// The product as tables, if it can be had.
@@ -41,22 +41,19 @@ pub(super) struct Reach<'p, 'v> {
     levels: Vec<usize>,
     /// The next place whose steps are to be looked at.
     next: usize,
-    telling: Telling<'v>,
+    telling: Telling,
 }
 
 /// What was met, as far as those need it who tell it.
 struct Told<'r> {
     spots: &'r [Spot],
-    came: &'r mut [Came],
+    came: &'r [Came],
     levels: &'r [usize],
 }
 
 /// How far places were told, and the path that was read last.
-struct Telling<'v> {
+struct Telling {
     way: Way,
-    /// Whose edges stand elsewhere than the steps: by how steps are walked, where edges are looked up
-    /// when a place is told.
-    steps: Option<[Bare<'v>; 2]>,
     /// By state or row: whether a path may begin or end there, on the far side of the search.
     ends: Vec<bool>,
     /// The next place to tell, and its level.
@@ -91,8 +88,6 @@ const PART: usize = 32;
 type AreDone<'a> = &'a dyn Fn() -> bool;
 /// Nobody has seen enough.
 const CONTINUE: ControlFlow<()> = ControlFlow::Continue(());
-/// So many places before a place is told, the edge of the step to it is asked for.
-const AHEAD: usize = 24;
 /// No place.
 const NOWHERE: u32 = u32::MAX;
 
@@ -133,8 +128,6 @@ impl<'p, 'v> Reach<'p, 'v> {
             }
         };
         let several = ends.iter().filter(|is_end| **is_end).count() > 1;
-        let far = tables.as_ref().filter(|tables| !tables.are_edges());
-        let steps = far.map(|tables| tables.steps);
         let mut reach = Self {
             product,
             way,
@@ -150,7 +143,6 @@ impl<'p, 'v> Reach<'p, 'v> {
             next: 0,
             telling: Telling {
                 way,
-                steps,
                 ends,
                 next: 0,
                 level: 0,
@@ -161,7 +153,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         };
         for state in starts {
             let spot = Spot { node: end, state };
-            reach.met.see(spot, |_| 0, || Came::NOWHERE);
+            reach.met.see(spot, || Came::NOWHERE);
         }
         reach.levels.push(reach.spots().len());
         reach
@@ -177,8 +169,8 @@ impl<'p, 'v> Reach<'p, 'v> {
     #[inline]
     pub(super) fn next(&mut self) -> Option<Reached> {
         loop {
-            let (telling, mut told) = self.split();
-            if let Some(reached) = telling.next(&mut told) {
+            let (telling, told) = self.split();
+            if let Some(reached) = telling.next(&told) {
                 return Some(reached);
             }
             let ControlFlow::Continue(()) = self.expand(|_, _, _| CONTINUE)? else {
@@ -195,8 +187,8 @@ impl<'p, 'v> Reach<'p, 'v> {
         want: impl Fn(NodeId) -> bool,
         mut visit: impl FnMut(NodeId, &[Hop]) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let mut tell = |telling: &mut Telling<'v>, mut told: Told<'_>, are_done: AreDone<'_>| {
-            while let Some(reached) = telling.next(&mut told) {
+        let mut tell = |telling: &mut Telling, told: Told<'_>, are_done: AreDone<'_>| {
+            while let Some(reached) = telling.next(&told) {
                 if want(reached.node) {
                     visit(reached.node, telling.path(&told, reached))?;
                 }
@@ -217,7 +209,7 @@ impl<'p, 'v> Reach<'p, 'v> {
     /// of the places that were met before, and say that it is enough.
     fn expand(
         &mut self,
-        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>, AreDone<'_>) -> ControlFlow<()>,
+        meanwhile: impl FnOnce(&mut Telling, Told<'_>, AreDone<'_>) -> ControlFlow<()>,
     ) -> Option<ControlFlow<()>> {
         if self.product.is_stopped() {
             return None;
@@ -269,8 +261,8 @@ impl<'p, 'v> Reach<'p, 'v> {
                     true => Direction::With,
                     false => step.direction,
                 };
-                let came = || Came::new(place as u32, step.edge.index(), direction);
-                self.met.see(step.spot, |_| 0, came);
+                let came = || Came::new(place as u32, step.edge, direction);
+                self.met.see(step.spot, came);
                 ControlFlow::<Infallible>::Continue(())
             });
         }
@@ -281,7 +273,7 @@ impl<'p, 'v> Reach<'p, 'v> {
         &mut self,
         tables: &Tables<'v>,
         block: Range<usize>,
-        meanwhile: impl FnOnce(&mut Telling<'v>, Told<'_>, AreDone<'_>) -> ControlFlow<()>,
+        meanwhile: impl FnOnce(&mut Telling, Told<'_>, AreDone<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let nodes = self.product.lens().view().node_count();
         let few = self.spots().len() <= nodes / PART;
@@ -290,49 +282,41 @@ impl<'p, 'v> Reach<'p, 'v> {
             false => tables.runs(self.product, self.way),
         };
         let threads = rayon::current_num_threads();
+        let before = block.start as u32;
+        self.looked_at.clear();
         if runs.is_empty() || threads == 1 || block.len() < WORTH * threads {
             let (telling, told) = self.split();
             meanwhile(telling, told, &|| false)?;
-            let mut buffer = [Spot::default(); FEW];
-            for start in block.clone().step_by(FEW) {
-                let spots = &self.spots()[start..block.end.min(start + FEW)];
-                let buffer = &mut buffer[..spots.len()];
-                buffer.copy_from_slice(spots);
-                tables.look_up(runs, (buffer, start as u32), |_| 0, &mut self.met);
-            }
+            self.looked_at
+                .extend_from_slice(&self.met.places.spots[block]);
+            tables.look_up(runs, (&self.looked_at, before), &mut self.met);
             return CONTINUE;
-        }
-        while self.parts.len() < threads {
-            let width = self.telling.ends.len();
-            self.parts.push(Met::new(nodes, width, self.notes));
         }
         let to_tell = match self.notes {
             Notes::Places => 0,
             Notes::Paths => self.spots().len() - self.telling.next,
         };
-        let (met, before) = (&mut self.met, block.start);
-        self.looked_at.clear();
-        self.looked_at.extend_from_slice(&met.places.spots[block]);
+        self.looked_at
+            .extend_from_slice(&self.met.places.spots[block]);
         let spots = &self.looked_at;
         let telling_first = (to_tell as f64 * self.telling_work) as usize;
         let mut shares = shares(runs, spots, threads, telling_first).into_iter();
-        let mut parts = self.parts.iter_mut();
-        let (Some(share), Some(first)) = (shares.next(), parts.next()) else {
+        let Some(own) = shares.next() else {
             return CONTINUE;
         };
-        // What is found first stands first, behind all that was met before.
-        std::mem::swap(&mut met.places, &mut first.places);
-        let marks = &met.marks.bits;
-        let look_up = |share: &Share, part: &mut Met| {
-            let spots = (
-                &spots[share.range.clone()],
-                (before + share.range.start) as u32,
-            );
-            tables.look_up(runs, spots, |word| marks[word], part);
+        let (met, parts) = (&mut self.met, &mut self.parts);
+        let (states, notes) = (self.telling.ends.len(), self.notes);
+        parts.resize_with(threads - 1, || Met::new(nodes, states, notes));
+        for part in &mut *parts {
+            part.marks.bits.copy_from_slice(&met.marks.bits);
+        }
+        let look_up = |share: &Share, met: &mut Met| {
+            let first = before + share.range.start as u32;
+            tables.look_up(runs, (&spots[share.range.clone()], first), met);
         };
         let tell = |are_done: AreDone<'_>| {
             let (begun, from) = (Instant::now(), self.telling.next);
-            let Places { spots, came, .. } = &mut first.places;
+            let Places { spots, came, .. } = &met.places;
             let levels = &self.levels;
             meanwhile(
                 &mut self.telling,
@@ -344,7 +328,7 @@ impl<'p, 'v> Reach<'p, 'v> {
                 are_done,
             )?;
             let time = begun.elapsed().as_secs_f64() / (self.telling.next - from) as f64;
-            look_up(&share, first);
+            look_up(&own, met);
             ControlFlow::Continue(time)
         };
         let mut others: Vec<_> = shares.zip(parts).map(|two| (two, Duration::ZERO)).collect();
@@ -360,7 +344,6 @@ impl<'p, 'v> Reach<'p, 'v> {
                 self.telling_work = (self.telling_work + work.min(MOST_TELLING)) / 2.0;
             }
         }
-        std::mem::swap(&mut self.met.places, &mut self.parts[0].places);
         self.met.add(&mut self.parts);
         told.map_continue(|_| ())
     }
@@ -388,8 +371,8 @@ impl<'p, 'v> Reach<'p, 'v> {
     }
 
     /// Returns who tells, and what can be told.
-    fn split(&mut self) -> (&mut Telling<'v>, Told<'_>) {
-        let Places { spots, came, .. } = &mut self.met.places;
+    fn split(&mut self) -> (&mut Telling, Told<'_>) {
+        let Places { spots, came, .. } = &self.met.places;
         let told = Told {
             spots,
             came,
@@ -399,28 +382,14 @@ impl<'p, 'v> Reach<'p, 'v> {
     }
 }
 
-impl Telling<'_> {
+impl Telling {
     /// Returns the next other end among the places that were met.
     #[inline]
-    fn next(&mut self, told: &mut Told<'_>) -> Option<Reached> {
+    fn next(&mut self, told: &Told<'_>) -> Option<Reached> {
         while let Some(spot) = told.spots.get(self.next).copied() {
             let place = self.next as u32;
             while told.levels.get(self.level + 1) == Some(&self.next) {
                 self.level += 1;
-            }
-            if let Some(steps) = &self.steps
-                && let Some(came) = told.came.get(self.next).copied()
-            {
-                if let Some(ahead) = told.came.get(self.next + AHEAD) {
-                    steps[ahead.direction() as usize].warm_edge(ahead.at());
-                }
-                let edge = steps[came.direction() as usize].edge(came.at());
-                let direction = match told.spots[came.before as usize].node == spot.node {
-                    // A loop stands in both directions, and is walked with itself.
-                    true => Direction::With,
-                    false => came.direction(),
-                };
-                told.came[self.next] = Came::new(came.before, edge.index(), direction);
             }
             self.next += 1;
             let is_end = self.ends[spot.state as usize];

@@ -5,10 +5,10 @@
 //! are laid side by side, a few at once whether or not there are so many; and what leads to a place
 //! that is new is picked out without a branch.
 
-use crate::path::met::{Came, Met};
+use crate::path::met::{Came, Met, Notes};
 use crate::path::plan::{Rows, Run, runs};
 use crate::path::product::{Flat, Product, Spot, Way};
-use crate::view::{Bare, NodeId};
+use crate::view::{Direction, NodeId};
 use std::array;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -17,8 +17,6 @@ use std::sync::OnceLock;
 pub(super) struct Tables<'v> {
     pub(super) flat: Flat<'v>,
     pub(super) rows: Rows,
-    /// Where steps stand, by how they are walked, read forward.
-    pub(super) steps: [Bare<'v>; 2],
     /// The row of the end from which a search begins.
     pub(super) start: usize,
     /// By row: the runs of edges to walk, or `None` if each edge must be looked up. They are worth
@@ -27,6 +25,8 @@ pub(super) struct Tables<'v> {
 }
 
 pub(super) type RowRuns<'v> = Option<Vec<Run<'v>>>;
+/// Places that are looked at together, and the number of the first.
+type Block<'r> = (&'r [Spot], u32);
 
 /// How many places are looked at together.
 pub(super) const FEW: usize = 128;
@@ -41,11 +41,9 @@ impl<'v> Tables<'v> {
         let flat = product.flat(way)?;
         let mut rows = Rows::new(product.states(), &product.cells(way));
         let start = rows.row_of(product.begins(way));
-        let [with, against] = way.sides().map(|arrays| product.lens().bare(arrays));
         Some(Self {
             flat,
             rows,
-            steps: [with?, against?],
             start,
             runs: OnceLock::new(),
         })
@@ -62,17 +60,13 @@ impl<'v> Tables<'v> {
     }
 
     /// Looks at the steps of some places, of which the first has the number `before`, and adds those
-    /// that they lead to unless they are marked in the words that `seen` gives. Without `runs` edges are
-    /// looked up one by one.
-    pub(super) fn look_up(
+    /// that they lead to. Without `runs` edges are looked up one by one.
+    pub(super) fn look_up<'r>(
         &self,
-        runs: &[RowRuns<'v>],
-        (spots, mut before): (&[Spot], u32),
-        seen: impl Fn(usize) -> u64 + Copy,
+        runs: &'r [RowRuns<'v>],
+        (spots, before): (&[Spot], u32),
         met: &mut Met,
     ) {
-        let mut stretches: Vec<Stretch<'_, 'v>> = Vec::with_capacity(FEW);
-        let mut steps = Steps::default();
         let of = |spot: &Spot| runs.get(spot.state as usize)?.as_deref();
         let warm = |spots: &[Spot]| {
             for spot in spots {
@@ -81,21 +75,16 @@ impl<'v> Tables<'v> {
                 }
             }
         };
-        let mut ahead = spots.chunks(FEW);
-        warm(ahead.next().unwrap_or_default());
-        for spots in spots.chunks(FEW) {
-            warm(ahead.next().unwrap_or_default());
-            if spots.iter().any(|spot| of(spot).is_none()) {
-                self.look_each_up((spots, before), seen, met);
-                before += spots.len() as u32;
-                continue;
-            }
-            for spot in spots {
+        let gather = |(spots, before): Block<'_>, stretches: &mut Vec<Stretch<'r, 'v>>| {
+            stretches.clear();
+            for (spot, before) in spots.iter().zip(before..) {
+                let node = spot.node.index() as u32;
                 for run in of(spot).unwrap_or_default() {
-                    let range = run.range(spot.node.index() as u32);
+                    let range = run.range(node);
                     run.steps.warm(range.start, STEPS);
                     stretches.push(Stretch {
                         run,
+                        node,
                         before,
                         target: run.target as u32,
                         start: range.start as u32,
@@ -103,7 +92,24 @@ impl<'v> Tables<'v> {
                     });
                     stretches.truncate(stretches.len() - usize::from(range.is_empty()));
                 }
-                before += 1;
+            }
+        };
+        // What a block reads was asked for while the two before it were looked at.
+        let blocks = || spots.chunks(FEW).zip((before..).step_by(FEW));
+        let (mut next, mut after_next) = (blocks().skip(1), blocks().skip(2));
+        let (mut stretches, mut ahead) = (Vec::with_capacity(FEW), Vec::with_capacity(FEW));
+        for block in blocks().take(2) {
+            warm(block.0);
+        }
+        gather(blocks().next().unwrap_or_default(), &mut ahead);
+        let mut steps = Steps::default();
+        for block in blocks() {
+            std::mem::swap(&mut stretches, &mut ahead);
+            warm(after_next.next().unwrap_or_default().0);
+            gather(next.next().unwrap_or_default(), &mut ahead);
+            if block.0.iter().any(|spot| of(spot).is_none()) {
+                self.look_each_up(block, met);
+                continue;
             }
             for (number, stretch) in stretches.iter().enumerate() {
                 let range = stretch.start as usize..stretch.end as usize;
@@ -114,35 +120,24 @@ impl<'v> Tables<'v> {
                 match apart {
                     None => {
                         for at in range.clone().step_by(STEPS) {
-                            steps.make_room(&stretches, seen, met);
+                            steps.make_room(&stretches, met);
                             steps.add(number, stretch, at..range.end);
                         }
                     }
                     Some(places) => {
                         for at in places {
-                            steps.make_room(&stretches, seen, met);
+                            steps.make_room(&stretches, met);
                             steps.add(number, stretch, at..at + 1);
                         }
                     }
                 }
             }
-            steps.meet(&stretches, seen, met);
-            stretches.clear();
+            steps.meet(&stretches, met);
         }
     }
 
-    /// Tells whether all steps that are walked stand where their edges do, in the direction of the edge.
-    pub(super) fn are_edges(&self) -> bool {
-        self.flat.sides.iter().all(|side| side.steps.are_edges())
-    }
-
     /// Looks at the steps of some places, edge by edge.
-    fn look_each_up(
-        &self,
-        (spots, before): (&[Spot], u32),
-        seen: impl Fn(usize) -> u64 + Copy,
-        met: &mut Met,
-    ) {
+    fn look_each_up(&self, (spots, before): Block<'_>, met: &mut Met) {
         for (spot, before) in spots.iter().zip(before..) {
             let row = spot.state as usize;
             for from in self.rows.spots(row, spot.node.index() as u32) {
@@ -151,12 +146,10 @@ impl<'v> Tables<'v> {
                         let Some(row) = self.rows.of[spot.state as usize] else {
                             return;
                         };
-                        let spot = Spot {
-                            state: row as u32,
-                            ..spot
-                        };
-                        let came = || Came::new(before, at, side.direction);
-                        met.see(spot, seen, came);
+                        let (is_loop, row) = (spot.node == from.node, row as u32);
+                        let direction = read_forward(side.direction, is_loop);
+                        let came = || Came::new(before, side.steps.edge(at), direction);
+                        met.see(Spot { state: row, ..spot }, came);
                     });
                 }
             }
@@ -164,9 +157,19 @@ impl<'v> Tables<'v> {
     }
 }
 
+/// Returns how a step is walked: a loop stands in both directions, and is walked with itself.
+#[inline]
+fn read_forward(direction: Direction, is_loop: bool) -> Direction {
+    match is_loop {
+        true => Direction::With,
+        false => direction,
+    }
+}
+
 /// Where the steps from one place along one run stand; there are some.
 struct Stretch<'r, 'v> {
     run: &'r Run<'v>,
+    node: u32,
     /// The place from which they lead.
     before: u32,
     /// The row to which they lead.
@@ -216,20 +219,15 @@ impl Steps {
     }
 
     #[inline]
-    fn make_room(
-        &mut self,
-        stretches: &[Stretch<'_, '_>],
-        seen: impl Fn(usize) -> u64,
-        met: &mut Met,
-    ) {
+    fn make_room(&mut self, stretches: &[Stretch<'_, '_>], met: &mut Met) {
         if self.count + STEPS > ROOM {
-            self.meet(stretches, seen, met);
+            self.meet(stretches, met);
         }
     }
 
     /// Adds the places to which they lead, and forgets them.
     #[inline]
-    fn meet(&mut self, stretches: &[Stretch<'_, '_>], seen: impl Fn(usize) -> u64, met: &mut Met) {
+    fn meet(&mut self, stretches: &[Stretch<'_, '_>], met: &mut Met) {
         let stretch = |step: u32| &stretches[self.of[step as usize] as usize];
         let spot = |step: u32| Spot {
             node: NodeId::from_index(self.ends[step as usize] as usize),
@@ -239,15 +237,24 @@ impl Steps {
         for step in 0..self.count as u32 {
             let (word, bit) = met.marks.place(spot(step));
             let marks = &mut met.marks.bits[word];
-            let known = *marks | seen(word);
+            let known = *marks;
             *marks |= bit;
             self.new[count] = step;
             count += usize::from(known & bit == 0);
         }
-        met.places.extend(&self.new[..count], spot, |step| {
+        let new = &self.new[..count];
+        if met.places.notes == Notes::Paths {
+            for step in new {
+                let at = self.at[*step as usize] as usize;
+                stretch(*step).run.steps.warm_edge(at);
+            }
+        }
+        met.places.extend(new, spot, |step| {
             let stretch = stretch(step);
             let at = self.at[step as usize] as usize;
-            Came::new(stretch.before, at, stretch.run.direction)
+            let is_loop = self.ends[step as usize] == stretch.node;
+            let direction = read_forward(stretch.run.direction, is_loop);
+            Came::new(stretch.before, stretch.run.steps.edge(at), direction)
         });
         self.count = 0;
     }

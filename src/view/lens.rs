@@ -106,11 +106,6 @@ impl Bare<'_> {
         prefetch_index(self.edges, at);
     }
 
-    /// Tells whether each step stands where its edge does.
-    pub(crate) fn are_edges(&self) -> bool {
-        self.edges.is_empty()
-    }
-
     /// Returns the edge of the step at a place.
     #[inline]
     pub(crate) fn edge(&self, at: usize) -> EdgeId {
