@@ -71,7 +71,7 @@ struct Telling {
 /// How many places are looked at together by all threads.
 const MANY: usize = 1 << 17;
 /// How many places are worth a thread.
-const WORTH: usize = if cfg!(test) { 4 } else { 1 << 11 };
+const WORTH: usize = if cfg!(test) { 4 } else { 1 << 9 };
 /// How many places are asked how many steps they have, before work is shared out.
 const ASKED: usize = 1 << 8;
 /// As much work as so many steps is a place itself.

@@ -159,9 +159,23 @@ impl References {
     /// Returns what the numbers of a part stand for that say how a name is written, a date counted or a
     /// place meant, unless it is what they say of nearly all, each by its path.
     pub(super) fn manners(&self, part: &Element<'_>) -> Vec<(String, String)> {
+        let kind = |name: &'static str| name.trim_end_matches("ID");
+        // Most documents have none but the usual words.
+        let unusual = MANNERS.iter().filter(|(name, usual)| {
+            let mut words = self
+                .words
+                .get(kind(name))
+                .into_iter()
+                .flat_map(|all| all.values());
+            words.any(|word| !usual.contains(&word.text.as_str()))
+        });
+        let unusual: Vec<_> = unusual.collect();
+        if unusual.is_empty() {
+            return Vec::new();
+        }
         part.tell_unread(|name, number| {
-            let (_, usual) = MANNERS.iter().find(|(known, _)| *known == name)?;
-            let word = self.word(name.trim_end_matches("ID"), number);
+            let (name, usual) = unusual.iter().find(|(known, _)| *known == name)?;
+            let word = self.word(kind(name), number);
             let is_usual = word.is_empty() || usual.contains(&word);
             (!is_usual).then(|| word.to_owned())
         })
