@@ -7,14 +7,15 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, of_groups, sharpen, standing_day, was_changed,
-    was_listed,
+    StandingDay, consequences, described, each, happened, of_groups, sharpen, standing_day,
+    was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql;
 use crate::ask::tell::Teller;
 use crate::ask::texts::Text;
 use crate::model::{Date, Scope, vocab as ag};
+use crate::names::MatchKind;
 use crate::resolve::{Link, Linker, Resolution};
 use crate::store::{Snapshot, StoreError};
 use crate::timeline::Member;
@@ -47,6 +48,8 @@ const LOOSEST: f64 = 1.6;
 const TRIED: usize = 20_000;
 /// How many things that a name may mean are looked at.
 const MOST_MEANT: usize = 4;
+/// From which score a name with a slip in it is described.
+const SLIP: f64 = 0.7;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
@@ -296,7 +299,7 @@ impl<'a> Asker<'a> {
                     }
                     None => self.ambiguous(best, candidates),
                 },
-                None => match best.stranger().or_else(|| best.guess()) {
+                None => match best.stranger().or_else(|| self.guess(best)) {
                     Some(name) => self.stranger(name, best),
                     None => {
                         let (answer, place) = self.best_of(&read.readings)?;
@@ -595,7 +598,7 @@ impl<'a> Asker<'a> {
                     label: named.label.clone(),
                     name: named.text.clone(),
                     score: named.score,
-                    how: crate::names::MatchKind::Exact,
+                    how: MatchKind::Exact,
                 })
             })
             .collect();
@@ -677,6 +680,17 @@ impl<'a> Asker<'a> {
         self.one_sentence(sentence, &slots)
     }
 
+    /// A name that stands alone and is linked too weakly to be described; one with a slip in it is not.
+    fn guess<'r>(&self, best: &'r Reading) -> Option<&'r str> {
+        best.guess().filter(|name| {
+            let links = self.linker.find(name);
+            let slip = |link: &Link| matches!(link.how, MatchKind::Fuzzy { .. });
+            !links
+                .first()
+                .is_some_and(|link| slip(link) && link.score >= SLIP)
+        })
+    }
+
     fn ambiguous(&self, best: &Reading, candidates: Vec<Candidate>) -> Answer {
         let mut answer = Answer::empty(Kind::Text);
         answer.outcome = Outcome::Ambiguous;
@@ -744,8 +758,7 @@ impl<'a> Asker<'a> {
             }
             return Ok(Answer::all(answers, self.say()));
         }
-        let mut answer = self.answer_one(plan)?;
-        self.in_turn(plan, &mut answer)?;
+        let answer = self.answer_one(plan)?;
         // What an agency does, of which no event is told, is told by what it is.
         if answer.outcome == Outcome::Unknown
             && let Some(described) = described(plan)
@@ -772,7 +785,9 @@ impl<'a> Asker<'a> {
             .make_mut()
             .sort_by_key(|scene| scene.nature == Nature::Property && scene.itself == ".");
         sharpen(&mut plan);
-        if let Some(other) = consequences(&plan).or_else(|| self.meaning(&plan)) {
+        let recast = which_of(&plan).or_else(|| happened(&plan));
+        let recast = recast.or_else(|| consequences(&plan));
+        if let Some(other) = recast.or_else(|| self.meaning(&plan)) {
             plan = other;
         }
         let assumed = self.assume_list(&mut plan.about);

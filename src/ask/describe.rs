@@ -43,7 +43,8 @@ impl Asker<'_> {
             let class = self.class(&thing).map(|class| self.teller().name(&class));
             let what = text(DESCRIPTION)
                 .or_else(|| text(ag::ROLE))
-                .or_else(|| text(ag::EFFECT));
+                .or_else(|| text(ag::EFFECT))
+                .or_else(|| self.sectors(&thing));
             // The name in another language of the data.
             let labels = self.snapshot.texts(&thing, oxrdf::vocab::rdfs::LABEL);
             let mut names = [
@@ -93,6 +94,17 @@ impl Asker<'_> {
             sentences.push(self.sentences().unread.to_owned());
         }
         answer.text = self.say().text(&sentences);
+    }
+
+    /// In what a company is active; `None` where that is not told.
+    fn sectors(&self, company: &NamedNode) -> Option<String> {
+        let sectors = self.snapshot.objects(company, ag::HAS_SECTOR).into_iter();
+        let named = sectors.filter_map(|sector| match sector {
+            Term::NamedNode(sector) => Some(self.teller().name(&sector)),
+            _ => None,
+        });
+        let named: Vec<String> = named.collect();
+        (!named.is_empty()).then(|| self.say().list(&named))
     }
 
     /// How two things are connected: the shortest routes, told step by step.

@@ -185,6 +185,7 @@ impl Asker<'_> {
                     false => counted,
                 };
                 self.grouped(plan, &years(&told), answer)?;
+                self.apart_by_each(plan, &things.into_iter().collect(), answer)?;
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
                 // A group whose members no source names is not one: it counts as nothing beside others.
@@ -201,9 +202,10 @@ impl Asker<'_> {
                     answer.dates = things.iter().filter_map(Date::from_term).collect();
                     answer.dates.sort();
                 }
-                answer.items = self.items(things.into_iter());
+                answer.items = self.items(things.iter().cloned());
                 self.things(plan, &told, answer);
                 self.grouped(plan, &first_dates, answer)?;
+                self.apart_by_each(plan, &things.into_iter().collect(), answer)?;
                 if unnamed {
                     answer.count = None;
                     answer.outcome = Outcome::Unknown;

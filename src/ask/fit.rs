@@ -114,7 +114,7 @@ impl<'a> Fit<'a> {
         }
         // What happened has a name of our making, which nobody asks for.
         if *reference == rdfs::LABEL && path == "." && (noun.is_event() || noun.is_edition()) {
-            return MISFIT;
+            return MISFIT_CLASS;
         }
         if path == "."
             && set
@@ -150,6 +150,14 @@ impl<'a> Fit<'a> {
         // Events told by their own word are of the class of that word.
         let event = set.scenes.first().filter(|scene| scene.is_event());
         let fits = match event {
+            // A word for events of any kind that have something means none of a kind of its own.
+            Some(event)
+                if path == "."
+                    && !event.restrictions.is_empty()
+                    && event.reference == ag::EVENT =>
+            {
+                false
+            }
             Some(event) => {
                 self.may_be(&range, &event.reference)
                     || matches!(path, "ag:target" | "ag:list") && !range.literal
@@ -308,10 +316,19 @@ impl<'a> Fit<'a> {
     /// The ways of a path that lead to such things as a name names, where others do not: to a list, not to
     /// one of its editions.
     fn fitting<'p>(&self, path: &'p str, ways: &[&'p str], noun: &Noun) -> Cow<'p, str> {
-        let [named] = &noun.set.named[..] else {
-            return Cow::Borrowed(path);
+        let list =
+            |set: &Set| set.classes == [ag::DESIGNATION_LIST.into_owned()] && set.scenes.is_empty();
+        let fits = |way: &&&str| {
+            let range = self.range(way);
+            match &noun.set.named[..] {
+                [named] => self.of_named(&range, named) == 0.0,
+                [] if list(&noun.set) => range
+                    .classes
+                    .iter()
+                    .any(|class| *class == ag::DESIGNATION_LIST),
+                _ => true,
+            }
         };
-        let fits = |way: &&&str| self.of_named(&self.range(way), named) == 0.0;
         let fit: Vec<&str> = ways.iter().filter(fits).copied().collect();
         match fit.is_empty() || fit.len() == ways.len() {
             true => Cow::Borrowed(path),

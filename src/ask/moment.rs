@@ -6,12 +6,14 @@ use crate::ask::sparql;
 use crate::model::Date;
 use crate::store::{Query, Snapshot};
 use crate::timeline::{self, State};
+use oxrdf::NamedNode;
 use std::cell::{Cell, RefCell};
 
 /// The days of events, each looked up once.
 pub struct Moments<'a> {
     snapshot: &'a Snapshot,
     known: RefCell<Vec<(Set, Option<Period>)>>,
+    changed: RefCell<Vec<(Option<NamedNode>, Option<Period>)>>,
     ended: Cell<bool>,
 }
 
@@ -24,6 +26,7 @@ impl<'a> Moments<'a> {
         Self {
             snapshot,
             known: RefCell::default(),
+            changed: RefCell::default(),
             ended: Cell::default(),
         }
     }
@@ -59,7 +62,7 @@ impl<'a> Moments<'a> {
         let dated = set.scenes.first().is_some_and(|scene| scene.time.is_some());
         let last = set.definite || set.pick.as_ref().is_some_and(|pick| pick.last);
         if set.names().is_empty() && set.is_edition() && !dated && last {
-            return self.last_edition();
+            return self.last_change(None);
         }
         let chosen = dated || set.pick.is_some();
         if set.names().is_empty() && !(set.is_edition() && chosen) {
@@ -76,9 +79,26 @@ impl<'a> Moments<'a> {
         period
     }
 
-    /// When the list that is meant where none is named was last changed: `before the update`.
-    fn last_edition(&self) -> Option<Period> {
-        let list = timeline::main_list(self.snapshot)?;
+    /// Returns when a list was last changed; the one that is meant where none is named.
+    pub fn last_change(&self, list: Option<NamedNode>) -> Option<Period> {
+        if self.ended.get() {
+            return None;
+        }
+        if let Some((_, time)) = self
+            .changed
+            .borrow()
+            .iter()
+            .find(|(known, _)| *known == list)
+        {
+            return *time;
+        }
+        let time = self.find_change(list.clone());
+        self.changed.borrow_mut().push((list, time));
+        time
+    }
+
+    fn find_change(&self, list: Option<NamedNode>) -> Option<Period> {
+        let list = list.or_else(|| timeline::main_list(self.snapshot))?;
         let editions = timeline::editions(self.snapshot, &list).into_iter().rev();
         let mut held = editions.filter(|edition| !matches!(edition.state, State::Withdrawn(_)));
         held.find_map(|edition| edition.date).map(Period::of)

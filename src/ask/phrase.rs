@@ -31,6 +31,8 @@ pub enum Phrase {
     Relative(Clause),
     /// A marked participant: `to the Pentagon`.
     Marked(String, Noun),
+    /// What is said by a preposition behind `be`: `are in Wuhan`.
+    Is(String, Noun),
     /// A stretch of time.
     Time(Period),
     /// A day, month or year without a preposition.
@@ -59,7 +61,9 @@ impl Phrase {
     /// Returns how many conditions the phrase holds, nested ones too.
     pub fn size(&self) -> usize {
         match self {
-            Self::Noun(noun) | Self::Marked(_, noun) | Self::With(_, noun) => noun.set.size(),
+            Self::Noun(noun) | Self::Marked(_, noun) | Self::Is(_, noun) | Self::With(_, noun) => {
+                noun.set.size()
+            }
             Self::Verb(clause)
             | Self::Sentence(clause)
             | Self::AndVerb(clause)
@@ -157,6 +161,8 @@ pub enum Word {
     The,
     /// `first` (false), `last`, `latest` (true).
     Order(bool),
+    /// `newly`: when the list was last changed.
+    New,
     /// `most` (true), `fewest` (false).
     Most(bool),
     /// `longest`: whose state began first.
@@ -334,6 +340,8 @@ pub struct Clause {
     pub inverted: bool,
     /// Whether it is told as done: `has removed`, `have been removed`.
     pub perfect: bool,
+    /// Whether it must be said by whom, in the passive.
+    pub told_by: bool,
     /// Markers of required arguments that are still missing.
     pub missing: EcoVec<EcoString>,
     /// Whether all who are named as its subject did it together.
@@ -765,8 +773,11 @@ impl Clause {
             .clone()
             .filter(|argument| argument.function == Function::Content);
         let said = said.map(|_| THAT.into());
+        let subject = |argument: &&Argument| argument.function == Function::Subject;
+        let told_by = required.clone().any(|argument| subject(&argument));
         let missing = required.filter(|argument| argument.function == Function::Adjunct);
         Self {
+            told_by,
             scene: scene(entry),
             entry: index,
             subject: path(Function::Subject).or_else(|| path(Function::Itself)),
@@ -808,6 +819,9 @@ impl Clause {
             let mut clause = self.clone();
             let object = clause.objects.remove(place);
             clause.by = clause.subject.replace(object);
+            if clause.told_by {
+                clause.missing.push(BY.into());
+            }
             if clause.form != Form::Plain {
                 clause.form = Form::Passive;
             }
@@ -874,7 +888,19 @@ impl Clause {
         let connection = |scene: &Scene| scene.nature == Nature::Path;
         let connects =
             self.scene.nature != Nature::Path && noun.set.scenes.first().is_some_and(connection);
-        if twice || connects || fit.is_hopeless(cost) {
+        // Who ties one to another is no way between them.
+        let ends = |end: &str| {
+            let known = self.scene.fillers(end).any(Set::is_named);
+            known || path == end && noun.is_named()
+        };
+        let third =
+            self.scene.nature == Nature::Path && ends("^ag:connectedTo") && ends("ag:connectedTo");
+        // What stands for a full name has a name itself.
+        let unnamed = self.scene.reference == oxrdf::vocab::rdfs::LABEL
+            && path == "."
+            && noun.asked.is_none()
+            && noun.set.named.is_empty();
+        if twice || connects || third || unnamed || fit.is_hopeless(cost) {
             return None;
         }
         let mut clause = self.clone();
@@ -1040,6 +1066,7 @@ impl Clause {
             && let Some((mut clause, cost)) = self.fill(fit, by, noun)
         {
             clause.by = None;
+            clause.missing.retain(|missing| missing != BY);
             found.push((clause, cost));
         }
         if marker == OBJECT {

@@ -92,7 +92,7 @@ impl Print {
         self.add(std::mem::discriminant(phrase));
         match phrase {
             Phrase::Noun(noun) | Phrase::With(_, noun) => self.noun(noun),
-            Phrase::Marked(marker, noun) => {
+            Phrase::Marked(marker, noun) | Phrase::Is(marker, noun) => {
                 self.add(marker);
                 self.noun(noun);
             }

@@ -259,6 +259,38 @@ pub(super) fn described(plan: &Plan) -> Option<Plan> {
     asked.then(|| Plan::new(Ask::Describe, who.clone()))
 }
 
+/// `Did A or B sue first` asks which of the two: the plan that asks so.
+pub(super) fn which_of(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let chosen = plan.ask == Ask::Whether && scene.is_event() && scene.itself == ".";
+    plan.about.pick.as_ref().filter(|_| chosen)?;
+    let either = |(_, set): &(EcoString, Set)| set.any && set.is_named() && set.named.len() > 1;
+    let place = scene.roles.iter().position(either)?;
+    let mut scene = scene.clone();
+    let (path, mut either) = scene.roles.remove(place);
+    scene.itself = path;
+    either.scenes = eco_vec![scene];
+    either.pick.clone_from(&plan.about.pick);
+    Some(Plan::new(Ask::Things, either))
+}
+
+/// Whether a removal took effect is whether there was one: the plan that asks for it itself.
+pub(super) fn happened(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let bare = scene.restrictions.is_empty() && scene.time.is_none() && scene.many.is_none();
+    let any = scene.reference == ag::EVENT && scene.itself == "." && !scene.negated && bare;
+    let [(path, events)] = &scene.roles[..] else {
+        return None;
+    };
+    let told = events.scenes.first().is_some_and(Scene::is_event);
+    (any && path == "." && told && plan.about.pick.is_none())
+        .then(|| Plan::new(plan.ask, events.clone()))
+}
+
 /// What happens to those on a list is what the list does: the plan that asks for its effect.
 pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
     let [scene] = &plan.about.scenes[..] else {
@@ -451,8 +483,8 @@ pub(super) fn was_listed(plan: &mut Plan) {
     let of_event = matches!(plan.ask, Ask::Why | Ask::When);
     let ever = |scene: &Scene| {
         let told = of_event && scene.nature == Nature::Standing && !scene.negated;
-        // Never is at no time; not on a day is of that day.
-        let ever = scene.ever && !(scene.negated && scene.time.is_some());
+        // On the list then, and not now: that is of its day.
+        let ever = scene.ever && scene.time.is_none();
         (told || ever) && scene.itself == "."
     };
     if (of_event || plan.ask == Ask::Whether)

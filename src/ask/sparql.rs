@@ -4,7 +4,7 @@
 //! set of which the first or most frequent is meant is counted or dated instead, in order.
 
 use crate::ask::fit::PREFIXES;
-use crate::ask::phrase::{PRECEDED, SUCCEEDED};
+use crate::ask::phrase::{PRECEDED, SAME_NOTICE, SUCCEEDED};
 use crate::ask::plan::{By, Many, Named, Nature, Period, Plan, Scene, Set};
 use crate::model::vocab as ag;
 use ecow::EcoString;
@@ -29,12 +29,25 @@ pub fn query_with_withdrawn(plan: &Plan) -> String {
     write(&plan.about, writer)
 }
 
+/// Returns the query of a plan whose members are counted for each of several things: `?answer` with `?each`.
+pub fn query_apart(plan: &Plan) -> String {
+    let writer = Writer {
+        apart: true,
+        ..Writer::default()
+    };
+    write(&plan.about, writer)
+}
+
 fn write(set: &Set, mut writer: Writer) -> String {
     writer.set("answer", set, Some("event"));
     let mut text = String::new();
     // An event that is itself the answer stands in no second column.
     let event = if writer.has_event { "event" } else { "answer" };
     let (columns, end) = match &set.pick {
+        None if writer.apart => (
+            "DISTINCT ?answer ?each".to_owned(),
+            "ORDER BY ?answer ?each".to_owned(),
+        ),
         None => {
             let event = if writer.has_event { " ?event" } else { "" };
             (
@@ -92,6 +105,8 @@ struct Writer {
     depth: usize,
     /// Whether events of withdrawn notices count.
     withdrawn: bool,
+    /// Whether the things for each of which members are counted are asked for.
+    apart: bool,
 }
 
 impl Writer {
@@ -213,7 +228,10 @@ impl Writer {
         let roles = scene.roles.iter().filter(asked);
         let (fixed, open): (Vec<_>, Vec<_>) = roles.partition(|(_, set)| set.is_named());
         for (path, set) in fixed.into_iter().chain(open) {
-            self.participant(event, path, set);
+            match path == SAME_NOTICE {
+                true => self.same_notice(event, &scene.reference, set),
+                false => self.participant(event, path, set),
+            }
         }
         if let Some(found) = &scene.found {
             let found: Vec<String> = found.iter().map(short).collect();
@@ -331,11 +349,26 @@ impl Writer {
                 }
             }
             _ => {
-                let name = self.variable("x");
+                let name = match self.apart && set.each {
+                    true => "each".to_owned(),
+                    false => self.variable("x"),
+                };
                 self.set(&name, set, None);
                 self.step(event, path, &name);
             }
         }
+    }
+
+    /// The same notice says the same of these.
+    fn same_notice(&mut self, event: &str, class: &NamedNode, others: &Set) {
+        let notice = self.variable("in");
+        let other = self.variable("e");
+        self.line(&format!("?{event} ag:edition ?{notice} ."));
+        self.line(&format!(
+            "?{other} ag:edition ?{notice} ; a {} .",
+            short(class)
+        ));
+        self.participant(&other, "ag:target", others);
     }
 
     /// The event lies in the period asked for, is not withdrawn and not after the day asked about.

@@ -382,6 +382,7 @@ impl Asker<'_> {
         let dates: BTreeMap<NamedNode, Date> = dates.collect();
         self.things(plan, &[], answer);
         self.grouped(plan, &dates, answer)?;
+        self.in_turn(plan, answer)?;
         self.said_of_pick(plan, &dates, &counts, answer);
         let slots = [("date", self.date(self.snapshot.scope().as_of))];
         answer

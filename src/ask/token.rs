@@ -49,6 +49,16 @@ pub fn tokens(text: &str) -> Vec<Token> {
         if let Some(from) = start.take() {
             word(text, from..at, &mut tokens);
         }
+        // A plus between words joins them.
+        let apart = text[..at].is_empty() || text[..at].ends_with(' ');
+        if c == '+' && apart && next.is_none_or(|next| next == ' ') {
+            tokens.push(Token {
+                text: "+".to_owned(),
+                range: at..at + c.len_utf8(),
+                prominent: false,
+                capitals: false,
+            });
+        }
         if matches!(c, ',' | '，' | '、' | ';' | '；') {
             tokens.push(Token {
                 text: ",".to_owned(),

@@ -31,7 +31,7 @@ use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
-use ecow::EcoVec;
+use ecow::{EcoVec, eco_vec};
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdfs;
 
@@ -189,6 +189,25 @@ impl Grammar<'_> {
                 if plan.ask == Ask::Describe && marker == "about" =>
             {
                 made.push((left.clone(), 0.05));
+            }
+            // what is the Entity List | for: what it does
+            (P::Question(plan), P::Word(Word::Preposition(marker)))
+                if plan.ask == Ask::Describe
+                    && marker == "for"
+                    && self.fit.cost(
+                        ".",
+                        &ag::EFFECT.into_owned(),
+                        &Noun::of(plan.about.clone()),
+                    ) == 0.0 =>
+            {
+                let mut effect = said("ag:effect", Set::default());
+                effect.itself = "ag:effect".into();
+                effect.roles = eco_vec![(".".into(), plan.about.clone())];
+                let about = Set {
+                    scenes: eco_vec![effect],
+                    ..Set::default()
+                };
+                made.push((P::Question(Plan::new(Ask::Things, about)), 0.0));
             }
             (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
             (P::Question(plan), P::Time(time)) => {

@@ -7,13 +7,13 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    AMONG, Clause, EXCEPT, Form, Noun, OF, Phrase, Span, Tense, Word, dated_by, in_office_beside,
-    said, tells_more,
+    AMONG, BY, Clause, EXCEPT, Form, Noun, OF, Phrase, Span, Tense, Word, dated_by,
+    in_office_beside, said, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
-use crate::ontology::Function;
+use crate::ontology::{Function, Part};
 use ecow::{EcoString, eco_vec};
 use oxrdf::NamedNode;
 
@@ -23,7 +23,22 @@ impl Grammar<'_> {
             Phrase::Verb(verb) => self.noun_and_verb(noun, verb, made),
             Phrase::Noun(other) => self.compound(noun, other, made),
             Phrase::Sentence(clause) => self.noun_and_sentence(noun, clause, made),
-            Phrase::Marked(marker, other) => self.noun_and_marked(noun, marker, other, made),
+            Phrase::Marked(marker, other) => {
+                // the companies | for which (a request was made)
+                if other.asked == Some(Ask::Things) && other.open_word() && !noun.is_named() {
+                    let marker = Word::Preposition(marker.clone());
+                    made.push((Phrase::With(marker, noun.clone()), 0.05));
+                }
+                self.noun_and_marked(noun, marker, other, made);
+            }
+            // which requests | were about CATL
+            Phrase::Is(marker, other) if noun.asked.is_some() => {
+                self.noun_and_marked(noun, marker, other, made);
+                // who | is on the committee: who holds an office there
+                if noun.is_person_word() || noun.open_word() {
+                    self.officers(noun, marker, other, made);
+                }
+            }
             // companies | that …
             Phrase::Word(Word::Relative)
                 if noun.asked.is_none() || !noun.set.classes.is_empty() =>
@@ -111,6 +126,12 @@ impl Grammar<'_> {
                         made.push((Phrase::Question(plan), cost + 0.1));
                     }
                 }
+            }
+            // Trump | and who else (agreed on a truce)
+            Phrase::Word(Word::Others) if noun.is_named() && noun.asked.is_none() => {
+                let mut others = Noun::asked(ag::ACTOR, Ask::Things);
+                others.set.except.extend(noun.set.named.iter().cloned());
+                made.push((Phrase::Noun(others), 0.05));
             }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
@@ -626,7 +647,7 @@ impl Grammar<'_> {
         if noun.asked.is_some() || noun.amount.is_some() {
             // which battery | companies: the question word belongs to the whole
             if let Some(ask) = noun.asked
-                && (noun.is_named() || noun.entry.is_some())
+                && (noun.is_named() || self.is_bare(noun))
                 && !noun.closed
                 && other.asked.is_none()
             {
@@ -658,8 +679,10 @@ impl Grammar<'_> {
                 }
             }
         }
-        // headquarters | COMAC; chairman | House Committee: telegrams leave the preposition out
-        if other.is_named() && other.asked.is_none() && noun.entry.is_some() {
+        // headquarters | COMAC; chairman | House Committee: telegrams leave the preposition out, as in
+        // docket number | Hesai lawsuit
+        let told_of = other.is_named() || other.is_event() && !other.set.names().is_empty();
+        if told_of && other.asked.is_none() && noun.entry.is_some() && !noun.is_event() {
             let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
             for (filled, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
                 made.push((Phrase::Noun(filled), cost + LOOSE));
@@ -725,6 +748,7 @@ impl Grammar<'_> {
                 && let Some((mut clause, more)) = clause.fill(self.fit, &path, noun)
             {
                 clause.by = None;
+                clause.missing.retain(|missing| missing != BY);
                 made.push((Phrase::Sentence(clause), 0.4 + more));
             }
             // what | did X say
@@ -821,8 +845,9 @@ impl Grammar<'_> {
             made.push((Phrase::Noun(noun), 0.0));
         }
         // lawmakers | with more than five requests
-        if other.is_event() && (other.amount.is_some() || other.most.is_some()) && !noun.is_named()
-        {
+        let having = marker == "with" && other.asked.is_none() && noun.entry.is_some();
+        let counted = other.amount.is_some() || other.most.is_some();
+        if other.is_event() && (counted || having) && !noun.is_event() && !noun.is_named() {
             made.extend(
                 self.with_many(noun, other)
                     .map(|noun| (Phrase::Noun(noun), 0.1)),
@@ -843,8 +868,11 @@ impl Grammar<'_> {
             let fits = anyhow.into_iter().filter(|(_, cost)| *cost < LOOSE);
             made.extend(fits.map(|(noun, cost)| (Phrase::Noun(noun), cost + LOOSE)));
         }
-        for (filled, cost) in known {
+        for (mut filled, cost) in known {
             if !(on_list && printed(&filled)) {
+                if let Some(last) = other.most {
+                    filled.set.pick = most_of(&filled.set, other, last);
+                }
                 made.push((Phrase::Noun(filled), cost + 0.01));
             }
         }
@@ -1018,6 +1046,15 @@ impl Grammar<'_> {
         }
     }
 
+    /// The edition of a time, of which nothing else is said.
+    pub(super) fn edition_at(&self, time: Period) -> Noun {
+        let list = Set {
+            definite: true,
+            ..Set::class(ag::DESIGNATION_LIST.into_owned())
+        };
+        edition_of(&list, Some(time))
+    }
+
     /// Two nouns joined by `and` or `or`.
     pub(super) fn both(&self, noun: &Noun, other: &Noun, right: &Phrase) -> Option<Noun> {
         let mut joined = noun.clone();
@@ -1168,6 +1205,32 @@ impl Grammar<'_> {
         }
     }
 
+    /// Who holds an office of which a word takes such a participant: members of a committee.
+    fn officers(&self, asked: &Noun, marker: &str, body: &Noun, made: &mut Found) {
+        for (index, entry) in self.lexicon.entries.iter().enumerate() {
+            if entry.part != Part::Noun || entry.reference != ag::TENURE {
+                continue;
+            }
+            let word = Noun::word(self.lexicon, index);
+            let behind = [Function::Adjunct, Function::Possessor];
+            let found = word.filled(self.lexicon, self.fit, &behind, Some(marker), body);
+            let found = found.into_iter().filter(|(_, cost)| *cost <= 0.0);
+            made.extend(found.map(|(noun, _)| {
+                let noun = Noun {
+                    asked: asked.asked,
+                    ..noun
+                };
+                (Phrase::Noun(noun), 0.3)
+            }));
+        }
+    }
+
+    /// Tells whether nothing is said of a noun but its word.
+    fn is_bare(&self, noun: &Noun) -> bool {
+        let word = noun.entry.map(|entry| Noun::word(self.lexicon, entry));
+        word.is_some_and(|word| word.set.scenes.len() == noun.set.scenes.len())
+    }
+
     /// Tells whether a noun names a thing of the class that another noun is.
     fn is_of_class(&self, class: &Noun, named: &Noun) -> bool {
         let one = matches!(&class.set.classes[..], [class]
@@ -1221,12 +1284,32 @@ impl Grammar<'_> {
             asked: None,
             ..noun.clone()
         };
-        let possessor = [Function::Possessor, Function::Subject, Function::Adjunct];
-        for (mut filled, more) in open.filled(self.lexicon, self.fit, &possessor, None, other) {
+        // what reason did X | give: who does it, where the noun says who that is
+        let doer = open.filled(self.lexicon, self.fit, &[Function::Subject], None, other);
+        let found = match doer.iter().any(|(_, more)| *more == 0.0) {
+            true => doer,
+            false => {
+                let possessor = [Function::Possessor, Function::Subject, Function::Adjunct];
+                open.filled(self.lexicon, self.fit, &possessor, None, other)
+            }
+        };
+        for (mut filled, more) in found {
             filled.asked = asked;
             made.push((Phrase::Noun(filled), cost + more));
         }
     }
+}
+
+/// The choice of those with the most of something that one of their conditions tells of: the owner of the
+/// most subsidiaries, the target of the most requests.
+fn most_of(set: &Set, counted: &Noun, last: bool) -> Option<Pick> {
+    let mut roles = set.scenes.iter().flat_map(|scene| &scene.roles);
+    let (path, _) = roles.find(|(_, filler)| *filler == counted.set)?;
+    let of = (path != ".").then(|| path.clone());
+    Some(Pick {
+        by: By::Many(of),
+        last,
+    })
 }
 
 /// Those who have a thing as what a noun says: of `whose subsidiary` and a company, who owns it.

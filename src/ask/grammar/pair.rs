@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{done, names_all, period, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
 use ecow::eco_vec;
@@ -43,7 +43,8 @@ impl Grammar<'_> {
                 if noun.is_event() && other.is_class() && other.asked.is_some() =>
             {
                 let any = [Function::Possessor, Function::Adjunct, Function::Modifier];
-                for (asked, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
+                for (mut asked, cost) in noun.filled(self.lexicon, self.fit, &any, None, other) {
+                    asked.set.pick = asked.set.pick.or(noun.set.pick.clone());
                     made.push((Phrase::Noun(asked), cost + 0.1));
                 }
             }
@@ -68,6 +69,11 @@ impl Grammar<'_> {
                 made.push((right.clone(), 0.0));
             }
             (Word::Break, Phrase::Sentence(clause)) => {
+                // A, B and C: | who of them responded
+                let row = noun.set.named.len() > 1;
+                let among = self.among(clause, noun).filter(|_| row);
+                let rather = if among.is_some() { 0.4 } else { 0.1 };
+                made.extend(among.map(|clause| (Phrase::Sentence(clause), 0.0)));
                 let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
                 let told = clause.scene.roles.iter().map(|(_, set)| set);
                 if asked.chain(told).any(|set| names_all(set, &noun.set)) {
@@ -77,7 +83,7 @@ impl Grammar<'_> {
                 let objects = clause.with_object(self.fit, noun);
                 let others = clause.unmarked(self.lexicon, self.fit, noun);
                 for (clause, cost) in objects.into_iter().chain(others) {
-                    made.push((Phrase::Sentence(clause), cost + 0.1));
+                    made.push((Phrase::Sentence(clause), cost + rather));
                 }
             }
             // BYD: | listed
@@ -96,6 +102,21 @@ impl Grammar<'_> {
                 if let [Some(from), Some(to)] = moments {
                     let after = period(Span::After, from);
                     made.push((Phrase::Time(Period::between(after.from, to.to)), 0.0));
+                }
+            }
+            // the lists on which | X stands
+            (Word::Preposition(marker), Phrase::Sentence(clause)) if clause.asked.is_none() => {
+                let which = Noun::of(Set::default()).asking(Ask::Things);
+                for (told, cost) in self.marked(clause, marker, &which) {
+                    let Some((path, _)) = &told.asked else {
+                        continue;
+                    };
+                    let open = Clause {
+                        asked: None,
+                        objects: eco_vec![path.clone()],
+                        ..told.clone()
+                    };
+                    made.extend(self.relative_object(noun, &open, cost + 0.05));
                 }
             }
             // did lawmakers | request DeepSeek
@@ -180,6 +201,27 @@ impl Grammar<'_> {
             (Word::Relative, Phrase::Marked(marker, _)) if marker == EXCEPT => {
                 self.after_noun(noun, right, made);
             }
+            // lawmakers who | are senators; companies that | are little giants
+            (Word::Relative, Phrase::With(Word::Be(tense), other)) if other.asked.is_none() => {
+                if other.is_named() {
+                    let before = [Function::Modifier];
+                    let told = noun.filled(self.lexicon, self.fit, &before, None, other);
+                    made.extend(
+                        told.into_iter()
+                            .map(|(noun, cost)| (Phrase::Noun(noun), cost + 0.1)),
+                    );
+                } else if let Some(set) = self.narrowed(noun, other, *tense) {
+                    let those = Noun {
+                        set,
+                        ..noun.clone()
+                    };
+                    made.push((Phrase::Noun(those), 0.05));
+                }
+            }
+            // companies that | are in Wuhan
+            (Word::Relative, Phrase::Is(marker, other)) => {
+                self.noun_and_marked(noun, marker, other, made);
+            }
             // companies that | are not memory makers
             (Word::Relative, Phrase::With(Word::Not, other)) => {
                 made.push((Phrase::Noun(noun.but_not(other)), 0.05));
@@ -243,6 +285,7 @@ impl Grammar<'_> {
                         && let Some((mut clause, cost)) = verb.fill(self.fit, &by, noun)
                     {
                         clause.by = None;
+                        clause.missing.retain(|missing| missing != BY);
                         made.push((Phrase::Verb(clause), cost));
                     }
                 }

@@ -140,8 +140,8 @@ pub(super) fn weigh(set: &Set, scenes: &mut i32, open: &mut i32) -> bool {
 pub(super) fn names_all(set: &Set, other: &Set) -> bool {
     let names = set.names();
     other
-        .named
-        .iter()
+        .names()
+        .into_iter()
         .all(|named| named.term.is_some() && names.iter().any(|name| name.term == named.term))
 }
 
@@ -272,8 +272,14 @@ pub(super) fn ask_about(noun: &Noun, ask: Ask) -> Plan {
         };
         return Plan::new(Ask::Things, about);
     }
+    // Lawsuits since May are things; a reaction is what was said.
+    let said = |scene: &Scene| scene.reference == ag::RESPONSE;
+    let things = match noun.asked {
+        Some(asked) => asked == Ask::Things,
+        None => !noun.set.scenes.first().is_some_and(said),
+    };
     Plan {
-        as_things: ask == Ask::What && noun.asked == Some(Ask::Things),
+        as_things: ask == Ask::What && things,
         ..Plan::new(ask, noun.set.clone())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{among, ask_about, chosen, edition_of, group, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
-use crate::ask::phrase::{BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
+use crate::ask::phrase::{AMONG, BETWEEN, BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
 use crate::ask::plan::{Ask, Nature, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -222,7 +222,7 @@ impl Grammar<'_> {
     }
 
     /// A question of which only these names may be the answer.
-    fn among(&self, clause: &Clause, names: &Noun) -> Option<Clause> {
+    pub(super) fn among(&self, clause: &Clause, names: &Noun) -> Option<Clause> {
         let mut clause = clause.clone();
         let (path, asked) = clause.asked.as_mut()?;
         let fits = self.fit.cost(path, &clause.scene.reference, names) == 0.0;
@@ -244,7 +244,7 @@ impl Grammar<'_> {
                 if let Some((_, asked)) = &clause.asked
                     && asked.set.named.is_empty()
                     && noun.asked.is_none()
-                    && marker == OF
+                    && [OF, AMONG, BETWEEN].contains(&marker)
                 {
                     let mut clause = clause.clone();
                     if let Some((_, asked)) = &mut clause.asked {

@@ -261,6 +261,16 @@ impl Grammar<'_> {
                 let mut noun = noun.clone();
                 let chosen =
                     noun.most.is_some() || noun.amount.is_some() || noun.set.pick.is_some();
+                // the | seven senators: how many they are is rather known than asked for
+                let counted = match noun.amount.is_some() && noun.asked.is_none() {
+                    true => {
+                        let mut all = noun.clone();
+                        all.amount = None;
+                        made.push((Phrase::Noun(all), 0.0));
+                        0.2
+                    }
+                    false => 0.0,
+                };
                 noun.set.definite = (noun.is_class() || noun.is_edition()) && !chosen;
                 // the | January 2025 list: of the list
                 if noun.is_edition()
@@ -274,7 +284,7 @@ impl Grammar<'_> {
                         .filter(|(path, _)| path == "ag:list");
                     lists.for_each(|(_, list)| list.definite = list.named.is_empty());
                 }
-                made.push((Phrase::Noun(noun), 0.0));
+                made.push((Phrase::Noun(noun), counted));
             }
             // each | edition
             (Word::Each, Phrase::Noun(noun))
@@ -292,7 +302,9 @@ impl Grammar<'_> {
             }
             (Word::The, Phrase::Date(_)) => made.push((right.clone(), 0.05)),
             (Word::The, other) if !matches!(other, Phrase::Word(_)) => {
-                made.push((other.clone(), 0.01))
+                // the | list: rather a noun than what somebody does
+                let told = matches!(other, Phrase::Verb(verb) if matches!(verb.form, Form::Base | Form::Finite));
+                made.push((other.clone(), if told { 0.3 } else { 0.01 }))
             }
             // which | companies
             (Word::Which(ask), Phrase::Noun(noun))
@@ -394,6 +406,18 @@ impl Grammar<'_> {
                 });
                 made.push((Phrase::Noun(edition), 0.0));
             }
+            // newly | added: when that list was last changed
+            (Word::New, Phrase::Verb(verb))
+                if changes_a_list(&verb.scene.reference) && verb.scene.time.is_none() =>
+            {
+                let list = verb.scene.fillers("ag:list").next();
+                let list = list.and_then(|list| list.things().into_iter().next());
+                if let Some(time) = self.moments.last_change(list) {
+                    let mut clause = verb.clone();
+                    clause.scene.time = Some(time);
+                    made.push((Phrase::Verb(clause), 0.0));
+                }
+            }
             // first | requested
             (Word::Order(_) | Word::Most(_) | Word::Longest, Phrase::Verb(verb)) => {
                 made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
@@ -401,6 +425,7 @@ impl Grammar<'_> {
             // the first | to sue
             (Word::Order(last), Phrase::Infinitive(verb)) => {
                 let mut clause = verb.clone().in_form(Form::Predicative);
+                clause.scene.ever |= clause.scene.reference == ag::TENURE;
                 let pick = Pick {
                     by: By::Date,
                     last: *last,
@@ -452,6 +477,14 @@ impl Grammar<'_> {
             (Word::Not, Phrase::Noun(noun)) if noun.asked.is_none() && noun.is_kind() => {
                 made.push((Phrase::With(Word::Not, noun.clone()), 0.0));
             }
+            // are | about CATL, in Beijing; standing on a list has its own rule
+            (Word::Be(_), Phrase::Marked(marker, noun))
+                if marker != EXCEPT
+                    && noun.asked.is_none()
+                    && !(self.is_on(marker) && (self.is_list(&noun.set) || noun.is_edition())) =>
+            {
+                made.push((Phrase::Is(marker.clone(), noun.clone()), 0.1));
+            }
             // are | neither A nor B
             (Word::Be(_), Phrase::With(Word::Neither, noun)) if noun.is_named() => {
                 made.push((Phrase::Marked(EXCEPT.to_owned(), noun.clone()), 0.0));
@@ -496,6 +529,21 @@ impl Grammar<'_> {
             Phrase::Noun(noun) if marker == BETWEEN && noun.is_edition() => {
                 let between = Word::Preposition(marker.to_owned());
                 made.push((Phrase::With(between, noun.clone()), 0.0));
+            }
+            // between | January 2025 (and the June 2026 list)
+            Phrase::Date(date) if marker == BETWEEN => {
+                let between = Word::Preposition(marker.to_owned());
+                made.push((Phrase::With(between, self.edition_at(*date)), 0.1));
+            }
+            // on | neither the 1260H list nor the NS-CMIC list
+            Phrase::With(Word::Neither, noun)
+                if self.is_on(marker) && noun.asked.is_none() && self.is_list(&noun.set) =>
+            {
+                let mut lists = noun.clone();
+                lists.set.any = true;
+                let mut clause = self.standing(&lists);
+                clause.scene.negated = true;
+                made.push((Phrase::Verb(clause), 0.0));
             }
             // on | the list
             Phrase::Noun(noun) => {

@@ -171,7 +171,7 @@ impl Language for English {
         words.add(
             "when, which day, which date, which year, at what point, at what time, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
-             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, year of, time of, filing date of, the filing date of, date of filing of, on which day of the week, on what day of the week, which day of the week, what day of the week, on which weekday, since when, from when, from what date, as of when, until when, by when, how long ago",
+             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, in which month and year, in which year and month, in what month and year, year of, time of, filing date of, the filing date of, date of filing of, on which day of the week, on what day of the week, which day of the week, what day of the week, on which weekday, since when, from when, from what date, as of when, until when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
         );
         words.add(
@@ -228,7 +228,7 @@ impl Language for English {
              cited as, quoted as, referred to as, reported as, registered as, portrayed as, characterized as, treated as, \
              regarded as, counted as, classed as, ranked as, recognized as, introduced as, named, considered, called, said to be, \
              believed to be, thought to be, reported to be, supposed to be, found to be, considered to be, known to be, \
-             shown to be, stated to be, stated as, told to be, meant to be",
+             shown to be, stated to be, stated as, told to be, meant to be, given, cited, offered",
             &[W(Word::Told)],
         );
         words.add(
@@ -283,7 +283,7 @@ impl Language for English {
             &[W(Word::Link), W(Word::Be(Tense::Present)), W(Word::Have)],
         );
         words.add(
-            "and, but, &, as well as, and also, but also",
+            "and, but, &, +, as well as, and also, but also",
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
@@ -433,7 +433,9 @@ impl Language for English {
             "just, newly, recently, new, freshly",
             &[W(Word::Order(true))],
         );
+        words.add("just, newly, recently, freshly", &[W(Word::New)]);
         words.add_at(0.2, "just, newly, recently, new, freshly", &[Filler]);
+        words.add_at(0.15, "named, mentioned", &[Filler]);
         for (text, word) in [
             ("more", Word::Most(true)),
             ("fewer", Word::Most(false)),
@@ -618,12 +620,13 @@ impl Language for English {
         );
         // What is in the data is all that is known.
         words.add(
-            "are recorded, is recorded, were recorded, have been recorded, are documented, is documented, are on record, \
+            "are recorded, is recorded, were recorded, are reported, is reported, were reported, have been recorded, are documented, is documented, are on record, \
              is on record, are known, are known of, do we know of, do you know of, do you know, does the data know, \
              does the data hold, does the data contain, does the data have, does the data include, does the data cover, \
              does the data list, do the data hold, do the data contain, do the data have, do the data cover, \
              does the dataset hold, does the dataset contain, does the dataset have, does the dataset cover, \
-             are in the data, are in the dataset, is in the data",
+             are in the data, are in the dataset, is in the data, appear in the data, appears in the data, occur in the data, \
+             appear in the dataset, figure in the data, in court",
             &[Filler],
         );
         for text in [
@@ -673,6 +676,13 @@ impl Language for English {
             "check if",
             "over the years",
             "is it correct that",
+            "is it right that",
+            "is it right to say that",
+            "is it correct to say that",
+            "would it be right to say that",
+            "would it be correct to say that",
+            "would it be fair to say that",
+            "is it fair to say that",
             "is it the case that",
             "can you say",
             "could you say",
@@ -762,6 +772,11 @@ impl Language for English {
             ("please explain", Ask::What),
             ("what about", Ask::What),
             ("how about", Ask::What),
+            ("what do you have on", Ask::What),
+            ("what have you got on", Ask::What),
+            ("what can you say about", Ask::What),
+            ("what can you tell me about", Ask::What),
+            ("what do the data say about", Ask::What),
             ("what do you know about", Ask::What),
             ("what is known about", Ask::What),
             ("information on", Ask::What),
@@ -942,6 +957,7 @@ fn dates(tokens: &[Token], today: Day) -> Vec<(usize, Phrase)> {
         ("second", "half", "of") => Some((3, 7, 12)),
         ("beginning" | "start", "of", _) => Some((2, 1, 2)),
         ("end", "of", _) => Some((2, 11, 12)),
+        ("last" | "final", "quarter", "of") => Some((3, 10, 12)),
         (first, "quarter", "of") => ["first", "second", "third", "fourth"]
             .iter()
             .position(|known| *known == first)
