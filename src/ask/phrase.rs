@@ -163,6 +163,8 @@ pub enum Word {
     Order(bool),
     /// `newly`: when the list was last changed.
     New,
+    /// `but no longer is`: said before, and not so today.
+    Ended,
     /// `most` (true), `fewest` (false).
     Most(bool),
     /// `longest`: whose state began first.

@@ -47,12 +47,15 @@ fn read(text: &str) -> (Vec<Line>, Vec<Case>) {
             });
             continue;
         }
-        let Some((word, value)) = line
-            .split_once(':')
-            .filter(|(word, _)| WORDS.contains(word))
-        else {
+        let Some((word, value)) = line.split_once(':') else {
             continue;
         };
+        if !WORDS.contains(&word) {
+            // Prose begins with a capital: what looks like a word of a case and is none would check nothing.
+            let said = word.starts_with(|c: char| !c.is_ascii_lowercase()) || word.contains("://");
+            assert!(said, "no word of a case: {line}");
+            continue;
+        }
         let value = value.trim().to_owned();
         match (cases.last_mut(), word) {
             (None, _) => common.push((word.to_owned(), value)),

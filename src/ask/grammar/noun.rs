@@ -1108,7 +1108,9 @@ impl Grammar<'_> {
         }
         // whose subsidiary | is X
         if let (Some(ask), None, true) = (noun.asked, other.asked, other.is_named())
-            && let Some(owner) = turned_round(noun, other)
+            && let Some(scene) = noun.set.scenes.first()
+            && let value = self.fit.as_value(&scene.itself, other)
+            && let Some(owner) = turned_round(noun, value.as_ref().unwrap_or(other))
         {
             made.push((Phrase::Question(Plan::new(ask, owner)), 0.0));
             return;
@@ -1142,6 +1144,13 @@ impl Grammar<'_> {
                     // which company | is HSAI
                     _ if self.is_of_class(noun, other) => Plan::new(Ask::Things, other.set.clone()),
                     _ if other.is_named() => {
+                        // which companies | are both little giants and single champions
+                        if noun.is_class() {
+                            let before = [Function::Modifier];
+                            let told = noun.filled(self.lexicon, self.fit, &before, None, other);
+                            let told = told.into_iter().filter(|(_, cost)| *cost <= 0.0);
+                            made.extend(told.map(|(noun, _)| (Phrase::Noun(noun), 0.1)));
+                        }
                         self.what_has(noun, other, 0.1, made);
                         return;
                     }

@@ -168,7 +168,7 @@ pub(super) fn with_be(verb: &Clause, tense: Tense) -> Vec<(Clause, f64)> {
     match verb.form {
         Form::Predicative => {
             let mut clause = verb.clone().in_form(form);
-            clause.scene.ever = stative && tense == Tense::Past;
+            clause.scene.ever |= stative && tense == Tense::Past;
             vec![(clause, if stative { cost } else { 0.0 })]
         }
         Form::Passive => vec![(verb.clone().in_form(form), cost)],

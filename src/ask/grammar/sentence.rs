@@ -96,6 +96,23 @@ impl Grammar<'_> {
             Phrase::Word(Word::Tag) if clause.asked.is_none() => {
                 made.push((Phrase::Sentence(clause.clone()), 0.0));
             }
+            // who was on the list | but no longer is
+            Phrase::Word(Word::Ended) if clause.scene.nature == Nature::Standing => {
+                let mut clause = clause.clone();
+                let asked = clause.asked.as_mut().filter(|(path, _)| path == ".");
+                match (clause.scene.negated, asked) {
+                    // which firms used to be listed | but no longer are
+                    (true, _) if clause.scene.once => made.push((Phrase::Sentence(clause), 0.0)),
+                    (false, Some((_, who))) => {
+                        let lists = clause.scene.fillers("ag:onList").next().cloned();
+                        let mut today = self.standing(&Noun::of(lists.unwrap_or_default()));
+                        today.scene.negated = true;
+                        who.set.scenes.push(today.scene_of("."));
+                        made.push((Phrase::Sentence(clause), 0.0));
+                    }
+                    _ => (),
+                }
+            }
             // X responded | first; who requested companies | most often
             Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
                 made.extend(chosen(word, clause).map(|clause| (Phrase::Sentence(clause), 0.05)));

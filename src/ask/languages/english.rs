@@ -277,6 +277,13 @@ impl Language for English {
             "used to be, were formerly, was formerly, were once, was once, no longer, not any more, not anymore, now off",
             &[W(Word::NoMore)],
         );
+        words.add(
+            "but no longer is, but no longer are, but is no longer, but are no longer, but are not any more, but is not any more, \
+             but are not anymore, but is not anymore, but isn't any more, but aren't any more, but isn't anymore, but aren't anymore, \
+             but are not now, but is not now, but isn't now, but aren't now, but not now, but not any more, but not anymore, \
+             but no longer, but not today, but are not today, but is not today, and no longer are, and no longer is",
+            &[W(Word::Ended)],
+        );
         words.add("to", &[W(Word::To)]);
         words.add(
             "'s",

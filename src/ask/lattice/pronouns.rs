@@ -4,6 +4,7 @@ use super::{Speech, Words};
 use crate::ask::chart::Start;
 use crate::ask::phrase::{Noun, Phrase, Word};
 use crate::ask::plan::{Named, Set};
+use crate::model::vocab as ag;
 
 impl Speech {
     /// What pronouns may stand for: what was named before, the last first; `they` rather for names that
@@ -11,6 +12,12 @@ impl Speech {
     pub(super) fn pronouns(&self, before: &[Named], words: &mut Words) {
         let rows = rows(&words.pieces);
         let mut before = before.to_vec();
+        // `The list`, of which the name is not said, may be meant by `it` further on.
+        let the_list = Set {
+            definite: true,
+            ..Set::class(ag::DESIGNATION_LIST.into_owned())
+        };
+        let mut list_said = false;
         for (at, pieces) in words.pieces.iter_mut().enumerate() {
             let pronouns = pieces.iter().filter_map(|piece| match piece.category {
                 Phrase::Word(Word::Pronoun(several)) => Some((piece.width, several, false)),
@@ -44,6 +51,19 @@ impl Speech {
                     });
                 }
             }
+            let singular = |piece: &&Start<Phrase>| {
+                piece.category == Phrase::Word(Word::Pronoun(false)) && list_said
+            };
+            let widths: Vec<usize> = pieces.iter().filter(singular).map(|it| it.width).collect();
+            pieces.extend(widths.into_iter().map(|width| Start {
+                width,
+                category: Phrase::Noun(Noun::of(the_list.clone())),
+                cost: 0.1,
+            }));
+            list_said |= pieces.iter().any(|piece| match &piece.category {
+                Phrase::Noun(noun) => noun.set.classes == the_list.classes && noun.is_class(),
+                _ => false,
+            });
             // What is named here may be meant by a pronoun further on.
             let named = pieces.iter().filter(|piece| piece.cost < 0.5);
             let named = named.filter_map(|piece| piece.category.name());
