@@ -536,6 +536,7 @@ impl<'a> Teller<'a> {
                 let names: Vec<String> = set.named.iter().map(|named| self.called(named)).collect();
                 match names.is_empty() {
                     true => self.set(&both(set)),
+                    false if set.any => self.say.any(&names),
                     false => self.say.all(&names, 0),
                 }
             })
