@@ -22,12 +22,13 @@ impl Asker<'_> {
     pub(super) fn apart_by_each(
         &self,
         plan: &Plan,
-        members: &HashSet<Term>,
+        members: &[Term],
         answer: &mut Answer,
     ) -> Result<(), StoreError> {
         let Some((scene, role)) = plan.in_turn() else {
             return Ok(());
         };
+        let members: HashSet<&Term> = members.iter().collect();
         let mut counts: BTreeMap<NamedNode, usize> = BTreeMap::new();
         for (member, thing) in self.rows(&sparql::query_apart(plan))? {
             if let Some(Term::NamedNode(thing)) = thing

@@ -10,7 +10,7 @@ use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
 use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
-use ecow::{EcoString, eco_format, eco_vec};
+use ecow::{eco_format, eco_vec};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -185,7 +185,7 @@ impl Asker<'_> {
                     false => counted,
                 };
                 self.grouped(plan, &years(&told), answer)?;
-                self.apart_by_each(plan, &things.into_iter().collect(), answer)?;
+                self.apart_by_each(plan, &things, answer)?;
             }
             Ask::Things | Ask::Count | Ask::Describe | Ask::Path => {
                 // A group whose members no source names is not one: it counts as nothing beside others.
@@ -205,7 +205,7 @@ impl Asker<'_> {
                 answer.items = self.items(things.iter().cloned());
                 self.things(plan, &told, answer);
                 self.grouped(plan, &first_dates, answer)?;
-                self.apart_by_each(plan, &things.into_iter().collect(), answer)?;
+                self.apart_by_each(plan, &things, answer)?;
                 if unnamed {
                     answer.count = None;
                     answer.outcome = Outcome::Unknown;
@@ -228,8 +228,7 @@ impl Asker<'_> {
         let [scene] = &plan.about.scenes[..] else {
             return Ok(Vec::new());
         };
-        let any = |(_, set): &(EcoString, Set)| set.any && set.is_named() && set.named.len() > 1;
-        let Some(place) = scene.roles.iter().position(any) else {
+        let Some(place) = scene.roles.iter().position(|(_, set)| set.is_either()) else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();

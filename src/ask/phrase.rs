@@ -628,12 +628,8 @@ impl Noun {
         if !scene.is_event() || scene.reference != ag::LISTING || !bare {
             return None;
         }
-        let any = || Set {
-            definite: true,
-            ..Set::class(ag::DESIGNATION_LIST.into_owned())
-        };
         match &scene.roles[..] {
-            [] => Some(Self::of(any())),
+            [] => Some(Self::of(Set::the_list())),
             [(path, list)] if path == "ag:list" => Some(Self::of(list.clone())),
             _ => None,
         }

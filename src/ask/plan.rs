@@ -378,6 +378,19 @@ impl Set {
         !self.named.is_empty() && self.scenes.is_empty()
     }
 
+    /// Returns the list that is meant where its name is not said: `the list`.
+    pub fn the_list() -> Self {
+        Self {
+            definite: true,
+            ..Self::class(ag::DESIGNATION_LIST.into_owned())
+        }
+    }
+
+    /// Tells whether the set is one of several names: `A or B`.
+    pub fn is_either(&self) -> bool {
+        self.any && self.is_named() && self.named.len() > 1
+    }
+
     /// Tells whether the set means editions of a list.
     pub fn is_edition(&self) -> bool {
         let event = self.scenes.first().filter(|scene| scene.is_event());

@@ -266,8 +266,7 @@ pub(super) fn which_of(plan: &Plan) -> Option<Plan> {
     };
     let chosen = plan.ask == Ask::Whether && scene.is_event() && scene.itself == ".";
     plan.about.pick.as_ref().filter(|_| chosen)?;
-    let either = |(_, set): &(EcoString, Set)| set.any && set.is_named() && set.named.len() > 1;
-    let place = scene.roles.iter().position(either)?;
+    let place = scene.roles.iter().position(|(_, set)| set.is_either())?;
     let mut scene = scene.clone();
     let (path, mut either) = scene.roles.remove(place);
     scene.itself = path;
@@ -315,7 +314,7 @@ pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
 }
 
 /// The plan that asks for the values of a property of the members of a set.
-fn values_of_set(path: &str, set: Set) -> Plan {
+pub(super) fn values_of_set(path: &str, set: Set) -> Plan {
     let mut values = said(path, Set::default());
     values.itself = path.into();
     values.roles = eco_vec![(".".into(), set)];

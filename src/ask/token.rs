@@ -27,18 +27,19 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let last = text.rfind(char::is_alphanumeric);
     let chars: Vec<(usize, char)> = text.char_indices().chain([(text.len(), ' ')]).collect();
     for (at, c) in chars {
+        let sign = |text: &str| Token {
+            text: text.to_owned(),
+            range: at..at + c.len_utf8(),
+            prominent: false,
+            capitals: false,
+        };
         let next = text[at..].chars().nth(1);
         // An arrow asks for the way from one to the other.
         if c == '→' || c == '>' && text[..at].ends_with('-') {
             if let Some(from) = start.take() {
                 word(text, from..at - usize::from(c == '>'), &mut tokens);
             }
-            tokens.push(Token {
-                text: "→".to_owned(),
-                range: at..at + c.len_utf8(),
-                prominent: false,
-                capitals: false,
-            });
+            tokens.push(sign("→"));
             continue;
         }
         let alone = c == '-' && start.is_none() && next == Some(' ');
@@ -52,30 +53,15 @@ pub fn tokens(text: &str) -> Vec<Token> {
         // A plus between words joins them.
         let apart = text[..at].is_empty() || text[..at].ends_with(' ');
         if c == '+' && apart && next.is_none_or(|next| next == ' ') {
-            tokens.push(Token {
-                text: "+".to_owned(),
-                range: at..at + c.len_utf8(),
-                prominent: false,
-                capitals: false,
-            });
+            tokens.push(sign("+"));
         }
         if matches!(c, ',' | '，' | '、' | ';' | '；') {
-            tokens.push(Token {
-                text: ",".to_owned(),
-                range: at..at + c.len_utf8(),
-                prominent: false,
-                capitals: false,
-            });
+            tokens.push(sign(","));
         }
         // A dash between words or a colon sets off what is talked about.
         let dash = matches!(c, '–' | '—' | ':' | '：') || alone;
         if dash && !tokens.is_empty() && last.is_some_and(|last| last > at) {
-            tokens.push(Token {
-                text: ":".to_owned(),
-                range: at..at + c.len_utf8(),
-                prominent: false,
-                capitals: false,
-            });
+            tokens.push(sign(":"));
         }
         if is_han(c) {
             let range = at..at + c.len_utf8();

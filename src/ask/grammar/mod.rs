@@ -28,10 +28,11 @@ use crate::ask::phrase::{
     scene, tells_more,
 };
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
+use crate::ask::recast::values_of_set;
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
-use ecow::{EcoVec, eco_vec};
+use ecow::EcoVec;
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdfs;
 
@@ -200,14 +201,8 @@ impl Grammar<'_> {
                         &Noun::of(plan.about.clone()),
                     ) == 0.0 =>
             {
-                let mut effect = said("ag:effect", Set::default());
-                effect.itself = "ag:effect".into();
-                effect.roles = eco_vec![(".".into(), plan.about.clone())];
-                let about = Set {
-                    scenes: eco_vec![effect],
-                    ..Set::default()
-                };
-                made.push((P::Question(Plan::new(Ask::Things, about)), 0.0));
+                let effect = values_of_set("ag:effect", plan.about.clone());
+                made.push((P::Question(effect), 0.0));
             }
             (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
             (P::Question(plan), P::Time(time)) => {

@@ -887,11 +887,7 @@ impl Grammar<'_> {
         let moment = self.moments.of_noun(other)?;
         let span = if after { Span::After } else { Span::Before };
         let lists = other.set.scenes.first()?.fillers("ag:list").next();
-        let any = || Set {
-            definite: true,
-            ..Set::class(ag::DESIGNATION_LIST.into_owned())
-        };
-        let mut list = lists.cloned().unwrap_or_else(any);
+        let mut list = lists.cloned().unwrap_or_else(Set::the_list);
         list.definite |= list.named.is_empty();
         let mut next = edition_of(&list, Some(period(span, moment)));
         next.asked = noun.asked;
@@ -1048,11 +1044,7 @@ impl Grammar<'_> {
 
     /// The edition of a time, of which nothing else is said.
     pub(super) fn edition_at(&self, time: Period) -> Noun {
-        let list = Set {
-            definite: true,
-            ..Set::class(ag::DESIGNATION_LIST.into_owned())
-        };
-        edition_of(&list, Some(time))
+        edition_of(&Set::the_list(), Some(time))
     }
 
     /// Two nouns joined by `and` or `or`.

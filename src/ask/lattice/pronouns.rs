@@ -4,7 +4,6 @@ use super::{Speech, Words};
 use crate::ask::chart::Start;
 use crate::ask::phrase::{Noun, Phrase, Word};
 use crate::ask::plan::{Named, Set};
-use crate::model::vocab as ag;
 
 impl Speech {
     /// What pronouns may stand for: what was named before, the last first; `they` rather for names that
@@ -13,10 +12,7 @@ impl Speech {
         let rows = rows(&words.pieces);
         let mut before = before.to_vec();
         // `The list`, of which the name is not said, may be meant by `it` further on.
-        let the_list = Set {
-            definite: true,
-            ..Set::class(ag::DESIGNATION_LIST.into_owned())
-        };
+        let the_list = Set::the_list();
         let mut list_said = false;
         for (at, pieces) in words.pieces.iter_mut().enumerate() {
             let pronouns = pieces.iter().filter_map(|piece| match piece.category {
