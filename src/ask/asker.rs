@@ -50,6 +50,10 @@ const TRIED: usize = 20_000;
 const MOST_MEANT: usize = 4;
 /// From which score a name with a slip in it is described.
 const SLIP: f64 = 0.7;
+/// The same of a long name.
+const SLIPS: f64 = 0.6;
+/// How many letters a long name has, in which two slips are likely.
+const LONG: usize = 10;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
 
@@ -685,9 +689,11 @@ impl<'a> Asker<'a> {
         best.guess().filter(|name| {
             let links = self.linker.find(name);
             let slip = |link: &Link| matches!(link.how, MatchKind::Fuzzy { .. });
+            let long = name.chars().count() >= LONG;
+            let least = if long { SLIPS } else { SLIP };
             !links
                 .first()
-                .is_some_and(|link| slip(link) && link.score >= SLIP)
+                .is_some_and(|link| slip(link) && link.score >= least)
         })
     }
 

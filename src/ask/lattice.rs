@@ -233,6 +233,8 @@ pub(super) const RARER: f64 = 0.03;
 pub(super) const LEFT_OUT: f64 = 0.3;
 /// What it costs to take a name with a slip of the pen for a part of what was said.
 const SLIP_SAID: f64 = 0.3;
+/// What it costs to take a place for the government there.
+const NO_PLACE: f64 = 0.2;
 /// How far behind its verb the rest of it may stand, in words.
 const FAR: usize = 6;
 /// What it costs that a little word stands inside a verb.
@@ -561,6 +563,7 @@ impl Speech {
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
         rather_names(&known, &mut words);
+        rather_places(&mut words);
         self.pronouns(before, &mut words);
         words
     }
@@ -864,7 +867,7 @@ impl Speech {
                 cost,
             });
         };
-        self.values_here(tokens, fit, &mut add);
+        self.values_here(tokens, &mut add);
     }
 
     /// Dates that join without a gap, taken as one: `2024 or 2025`.
@@ -905,7 +908,6 @@ impl Speech {
     fn values_here(
         &self,
         tokens: &[Token],
-        fit: &Fit<'_>,
         add: &mut impl FnMut(usize, Phrase, f64),
     ) {
         // The values that the same words are, by property.
@@ -971,7 +973,6 @@ impl Speech {
             };
             add(width, Phrase::Noun(Noun::of(set)), cost + 0.05);
         }
-        let _ = fit;
     }
 
     /// A name with a slip of the pen in one of its words: `ChangXin Memory Technolgies`.
@@ -1254,6 +1255,27 @@ fn rather_names(known: &[bool], words: &mut Words) {
             let within = |at: &usize| (from..from + piece.width).contains(at);
             if matches!(piece.category, Phrase::Content(_)) && slips.iter().any(within) {
                 piece.cost += SLIP_SAID;
+            }
+        }
+    }
+}
+
+/// A word that is a place stands for the government there where nothing else makes sense: `Beijing
+/// companies`, `Beijing responded`.
+fn rather_places(words: &mut Words) {
+    for pieces in &mut words.pieces {
+        let place = |piece: &Start<Phrase>| match &piece.category {
+            Phrase::Noun(noun) => {
+                let mut named = noun.set.named.iter();
+                named.any(|named| named.value_of.as_ref().is_some_and(|of| *of == ag::HEADQUARTERS))
+            }
+            _ => false,
+        };
+        let places = pieces.iter().filter(|piece| place(piece));
+        let widths: Vec<usize> = places.map(|piece| piece.width).collect();
+        for piece in pieces {
+            if widths.contains(&piece.width) && piece.category.name().is_some() {
+                piece.cost += NO_PLACE;
             }
         }
     }

@@ -712,6 +712,11 @@ fn hands_on(inner: &Scene, path: &str) -> bool {
     inner.is_event() && (one || change && any())
 }
 
+/// Tells whether an event that changes no list says neither of whom nor when.
+fn is_bare_deed(inner: &Scene) -> bool {
+    inner.roles.is_empty() && inner.time.is_none() && !changes_a_list(&inner.reference)
+}
+
 /// Tells whether an event says more than its target and list.
 fn says_more(inner: &Scene) -> bool {
     let other = |(path, _): &(EcoString, Set)| !matches!(path.as_str(), "ag:target" | "ag:list");
@@ -945,8 +950,12 @@ impl Clause {
             Some(inner) if inner.is_same_role(&clause.scene, path) => {
                 clause.scene.take_over(inner);
             }
-            // What more is said of the event would be lost.
-            Some(inner) if hands_on(inner, path) && noun.set.scenes.len() > 1 => return None,
+            // What more is said of the event would be lost, and all of it where it names nobody.
+            Some(inner)
+                if hands_on(inner, path) && (noun.set.scenes.len() > 1 || is_bare_deed(inner)) =>
+            {
+                return None;
+            }
             Some(inner) if hands_on(inner, path) => {
                 // An answer to the listing of somebody else is more than a plan can say.
                 let tells_target = inner.roles.iter().any(|(role, _)| role == "ag:target");

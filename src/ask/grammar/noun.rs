@@ -546,6 +546,7 @@ impl Grammar<'_> {
         let members = companies_of(&noun.set).unwrap_or_else(|| noun.set.clone());
         let mut plan = Plan::new(Ask::Count, members);
         plan.group = Some(group);
+        plan.largest = noun.most == Some(true);
         (!noun.is_named()).then_some((Phrase::Question(plan), 0.1))
     }
 

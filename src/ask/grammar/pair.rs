@@ -72,7 +72,7 @@ impl Grammar<'_> {
                 // A, B and C: | who of them responded
                 let row = noun.set.named.len() > 1;
                 let among = self.among(clause, noun).filter(|_| row);
-                let rather = if among.is_some() { 0.4 } else { 0.1 };
+                let rather = if among.is_some() || noun.set.any { 0.4 } else { 0.1 };
                 made.extend(among.map(|clause| (Phrase::Sentence(clause), 0.0)));
                 let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
                 let told = clause.scene.roles.iter().map(|(_, set)| set);
@@ -297,7 +297,10 @@ impl Grammar<'_> {
     pub(super) fn inverted(&self, verb: Clause, noun: &Noun, cost: f64, made: &mut Found) {
         if let Some((mut clause, more)) = verb.with_subject(self.fit, noun) {
             clause.inverted = true;
-            made.push((Phrase::Sentence(clause), cost + more));
+            // is X tied to | Y: what the data say of such ties comes before a way between them
+            let way = clause.scene.nature == Nature::Path;
+            let rather = if way { 0.05 } else { 0.0 };
+            made.push((Phrase::Sentence(clause), cost + more + rather));
         }
     }
 
