@@ -7,11 +7,11 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, of_groups, sharpen, standing_day,
+    StandingDay, consequences, described, each, happened, of_groups, sharpen, standing_day, stood_then,
     was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
-use crate::ask::sparql;
+use crate::ask::sparql::{self, changes_a_list};
 use crate::ask::tell::Teller;
 use crate::ask::texts::Text;
 use crate::model::{Date, Scope, vocab as ag};
@@ -56,6 +56,11 @@ const SLIPS: f64 = 0.6;
 const LONG: usize = 10;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
+
+/// Tells whether a scene is a change of a list to somebody named.
+fn is_done_to_named(scene: &Scene) -> bool {
+    changes_a_list(&scene.reference) && !scene.things("ag:target").is_empty()
+}
 
 /// Tells whether an answer says that there is something.
 fn has_found(answer: &Answer) -> bool {
@@ -200,16 +205,17 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
-        let told = readable
-            .then(|| read.readings.first().map(|best| best.plan.ask))
-            .flatten();
+        // Why something was done that was not is told by nothing else.
+        let in_words = |best: &Reading| match best.plan.ask {
+            Ask::Things | Ask::What | Ask::Describe => true,
+            Ask::Why => !best.plan.about.scenes.iter().any(is_done_to_named),
+            _ => false,
+        };
+        let in_words = readable && read.readings.first().is_some_and(in_words);
         let answer = self.answer_read(question, read)?;
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
         if nothing
-            && matches!(
-                told,
-                Some(Ask::Things | Ask::What | Ask::Why | Ask::Describe)
-            )
+            && in_words
             && let Some(other) = self.by_words(question)?
         {
             return Ok(other);
@@ -811,6 +817,12 @@ impl<'a> Asker<'a> {
             return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
+        // Was X listed on a day on which nothing was listed: whether it stood there.
+        if let Some(stood) = stood_then(&plan)
+            && self.rows(&sparql::query(&plan))?.is_empty()
+        {
+            return self.answer_one(&stood);
+        }
         if let Some(apart) = self.apart(&plan)? {
             plan = apart;
         } else if let Some(together) = self.together(&plan)? {

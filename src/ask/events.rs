@@ -145,7 +145,12 @@ impl Asker<'_> {
                             let thing = self.named_set(vec![thing.clone()]);
                             self.answer_one(&Plan::new(Ask::Describe, thing))?.text
                         }
-                        (None, _) => self.say().text(&[self.teller().set(&plan.about)]),
+                        (None, _) => {
+                            let plan = Plan::new(Ask::Things, plan.about.clone());
+                            let items = self.items(things.iter().cloned());
+                            let told = self.teller().answered(&plan, &items, &told);
+                            self.say().text(&[told])
+                        }
                     },
                 };
                 self.told_of_end(plan, answer);

@@ -464,7 +464,6 @@ impl Speech {
         &self,
         text: &str,
         linker: &Linker,
-        fit: &Fit<'_>,
         before: &[Named],
         today: Day,
     ) -> Words {
@@ -492,7 +491,7 @@ impl Speech {
         for (at, inside) in inside.into_iter().enumerate() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
-            self.word(here, opens[at], fit, today, &mut found);
+            self.word(here, opens[at], today, &mut found);
             let leads = |piece: &&Start<Phrase>| matches!(piece.category, Phrase::Filler);
             for piece in found.iter().filter(leads) {
                 opens[at + piece.width] |= opens[at];
@@ -801,7 +800,6 @@ impl Speech {
         &self,
         tokens: &[Token],
         first: bool,
-        fit: &Fit<'_>,
         today: Day,
         found: &mut Vec<Start<Phrase>>,
     ) {

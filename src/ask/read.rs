@@ -84,7 +84,7 @@ pub(super) fn read(
     let fit = Fit::new(snapshot, &speech.facts).strict(!loosely);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
-    let look_up = || speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let look_up = || speech.words(text, linker, before, snapshot.scope().as_of);
     let mut words = looked_up(text, before, desk, look_up);
     if loosely {
         speech.loosen(Arc::make_mut(&mut words));
@@ -133,7 +133,7 @@ pub(super) fn read_scattered(
     let fit = Fit::new(snapshot, &speech.facts);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), true);
-    let look_up = || speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let look_up = || speech.words(text, linker, before, snapshot.scope().as_of);
     let words = looked_up(text, before, desk, look_up);
     let chart = parse(&grammar, &words.pieces, DEAREST, &desk.budget);
     let mut best = Best::default();

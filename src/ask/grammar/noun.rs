@@ -1264,6 +1264,16 @@ impl Grammar<'_> {
     /// Whether X is one of these.
     pub(super) fn is_one(&self, noun: &Noun, other: &Noun, tense: Tense) -> Option<Plan> {
         let mut set = other.set.clone();
+        // is X | one of the additions
+        if let [change] = &mut set.scenes.make_mut()[..]
+            && change.is_event()
+            && changes_a_list(&change.reference)
+            && change.fillers("ag:target").next().is_none()
+        {
+            let fits = self.fit.cost("ag:target", &change.reference, noun) == 0.0;
+            change.roles.push(("ag:target".into(), noun.set.clone()));
+            return fits.then(|| Plan::new(Ask::Whether, set));
+        }
         if !set.named.is_empty() || set.scenes.is_empty() && set.classes.is_empty() {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use crate::ask::grammar::parts::{done, names_all, period, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{AMONG, BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
 use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
 use ecow::eco_vec;
@@ -338,6 +338,11 @@ impl Grammar<'_> {
 
     /// `Is X in the energy sector`, `where is X based`: what a class noun of X's kind takes.
     pub(super) fn is_said(&self, noun: &Noun, marker: &str, other: &Noun, made: &mut Found) {
+        // is X | among the additions
+        if marker == AMONG && noun.is_named() && other.is_event() {
+            let plan = self.is_one(noun, other, Tense::Past);
+            made.extend(plan.map(|plan| (Phrase::Question(plan), 0.0)));
+        }
         // Standing on a list has its own rule.
         if !noun.is_named() || self.is_list(&other.set) || other.is_edition() {
             return;
