@@ -7,8 +7,8 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, of_groups, sharpen, standing_day, stood_then,
-    was_changed, was_listed, which_of,
+    StandingDay, consequences, described, each, happened, of_groups, sharpen, standing_day,
+    stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql::{self, changes_a_list};

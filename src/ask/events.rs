@@ -498,12 +498,19 @@ impl Asker<'_> {
     ) {
         let ahead = counts.iter().take_while(|(_, count)| *count == most);
         let names: Vec<String> = ahead.map(|(name, _)| name.clone()).collect();
-        let terms: Vec<Term> = names.iter().filter_map(|name| parts.get(name).cloned()).collect();
-        let things = !terms.is_empty() && terms.iter().all(|term| matches!(term, Term::NamedNode(_)));
+        let terms: Vec<Term> = names
+            .iter()
+            .filter_map(|name| parts.get(name).cloned())
+            .collect();
+        let things =
+            !terms.is_empty() && terms.iter().all(|term| matches!(term, Term::NamedNode(_)));
         answer.kind = if things { Kind::Entities } else { Kind::Text };
         answer.items = self.items(terms.into_iter());
         answer.count = None;
-        let slots = [("names", self.say().row(&names)), ("count", most.to_string())];
+        let slots = [
+            ("names", self.say().row(&names)),
+            ("count", most.to_string()),
+        ];
         let first = self.one_sentence(self.sentences().largest, &slots);
         answer.text = format!("{first}{}{}", self.say().gap(), answer.text);
     }
@@ -775,8 +782,8 @@ impl Asker<'_> {
             [scene] => scene,
             scenes => scenes.iter().find(property)?,
         };
-        if scene.is_event() {
-            return self.opposite(plan, answer);
+        if let Some(sentence) = self.opposite(plan, answer) {
+            return Some(sentence);
         }
         let deny = |answer: &mut Answer| {
             answer.boolean = Some(false);
@@ -860,14 +867,19 @@ impl Asker<'_> {
         let (place, restriction) = opposites.next()?;
         scene.restrictions.make_mut()[place] = restriction;
         let rows = self.rows(&sparql::query(&other)).ok()?;
-        let events = rows.into_iter().filter_map(|(found, event)| event.or(Some(found)));
+        let events = rows
+            .into_iter()
+            .filter_map(|(found, event)| event.or(Some(found)));
         let events: BTreeSet<NamedNode> = events.filter_map(named).collect();
         let told = timeline::occurrences(self.snapshot, &events);
         let last = told.iter().max_by_key(|event| &event.date)?;
         answer.add_evidence(last.evidence(self.snapshot));
         answer.boolean = Some(false);
         answer.outcome = Outcome::Answered;
-        Some(self.teller().event(last, &plan.about.things().into_iter().collect()))
+        Some(
+            self.teller()
+                .event(last, &plan.about.things().into_iter().collect()),
+        )
     }
 
     /// The things of which a whether-question asks, by name or as the one that its words tell.

@@ -460,13 +460,7 @@ impl Speech {
     }
 
     /// Returns the pieces of a question. `before` are things that were named earlier.
-    pub fn words(
-        &self,
-        text: &str,
-        linker: &Linker,
-        before: &[Named],
-        today: Day,
-    ) -> Words {
+    pub fn words(&self, text: &str, linker: &Linker, before: &[Named], today: Day) -> Words {
         let tokens = tokens(text);
         let mut words = Words {
             pieces: vec![Vec::new(); tokens.len()],
@@ -796,13 +790,7 @@ impl Speech {
     }
 
     /// What a stretch of words that begins here may be.
-    fn word(
-        &self,
-        tokens: &[Token],
-        first: bool,
-        today: Day,
-        found: &mut Vec<Start<Phrase>>,
-    ) {
+    fn word(&self, tokens: &[Token], first: bool, today: Day, found: &mut Vec<Start<Phrase>>) {
         let word = tokens[0].text.as_str();
         let mut add = |width: usize, category: Phrase, cost: f64| {
             found.push(Start {
@@ -903,11 +891,7 @@ impl Speech {
     }
 
     /// Values of the data that begin here.
-    fn values_here(
-        &self,
-        tokens: &[Token],
-        add: &mut impl FnMut(usize, Phrase, f64),
-    ) {
+    fn values_here(&self, tokens: &[Token], add: &mut impl FnMut(usize, Phrase, f64)) {
         // The values that the same words are, by property.
         let mut said: BTreeMap<(usize, NamedNode, bool), Vec<Term>> = BTreeMap::new();
         let little = self.closed.contains_key(tokens[0].text.as_str());
@@ -1258,19 +1242,35 @@ fn rather_names(known: &[bool], words: &mut Words) {
     }
 }
 
-/// A word that is a place stands for the government there where nothing else makes sense: `Beijing
-/// companies`, `Beijing responded`.
+/// A place before a noun is rather where such things are than the government there: `Beijing companies`.
 fn rather_places(words: &mut Words) {
-    for pieces in &mut words.pieces {
+    let thing = |piece: &Start<Phrase>| match &piece.category {
+        Phrase::Noun(noun) => noun.asked.is_none() && noun.is_class(),
+        _ => false,
+    };
+    let before = |at: usize| {
+        words
+            .pieces
+            .get(at)
+            .is_some_and(|here| here.iter().any(thing))
+    };
+    let before: Vec<bool> = (0..=words.pieces.len()).map(before).collect();
+    for (at, pieces) in words.pieces.iter_mut().enumerate() {
         let place = |piece: &Start<Phrase>| match &piece.category {
             Phrase::Noun(noun) => {
                 let mut named = noun.set.named.iter();
-                named.any(|named| named.value_of.as_ref().is_some_and(|of| *of == ag::HEADQUARTERS))
+                named.any(|named| {
+                    named
+                        .value_of
+                        .as_ref()
+                        .is_some_and(|of| *of == ag::HEADQUARTERS)
+                })
             }
             _ => false,
         };
         let places = pieces.iter().filter(|piece| place(piece));
-        let widths: Vec<usize> = places.map(|piece| piece.width).collect();
+        let widths = places.map(|piece| piece.width);
+        let widths: Vec<usize> = widths.filter(|width| before[at + width]).collect();
         for piece in pieces {
             if widths.contains(&piece.width) && piece.category.name().is_some() {
                 piece.cost += NO_PLACE;

@@ -902,7 +902,7 @@ impl Clause {
         let unnamed = self.scene.reference == oxrdf::vocab::rdfs::LABEL
             && path == "."
             && noun.asked.is_none()
-            && noun.set.named.is_empty();
+            && (noun.set.named.is_empty() || !noun.set.scenes.is_empty());
         if twice || connects || third || unnamed || fit.is_hopeless(cost) {
             return None;
         }

@@ -455,8 +455,11 @@ pub(super) fn stood_then(plan: &Plan) -> Option<Plan> {
     let ([scene], Ask::Whether) = (&plan.about.scenes[..], plan.ask) else {
         return None;
     };
-    let day = scene.time.filter(|time| time.from.is_some() && time.from == time.to);
-    let entered = scene.reference == ag::LISTING && scene.is_event() && scene.restrictions.is_empty();
+    let day = scene
+        .time
+        .filter(|time| time.from.is_some() && time.from == time.to);
+    let entered =
+        scene.reference == ag::LISTING && scene.is_event() && scene.restrictions.is_empty();
     if day.is_none() || !entered {
         return None;
     }

@@ -17,6 +17,9 @@ use crate::ontology::{Function, Part};
 use ecow::{EcoString, eco_vec};
 use oxrdf::NamedNode;
 
+/// What it costs that a noun behind a name says only what that is.
+const ITSELF: f64 = 0.15;
+
 impl Grammar<'_> {
     pub(super) fn after_noun(&self, noun: &Noun, right: &Phrase, made: &mut Found) {
         match right {
@@ -624,6 +627,13 @@ impl Grammar<'_> {
                 let mut edition = edition_of(&other.set, scene.time);
                 edition.asked = noun.asked;
                 made.push((Phrase::Noun(edition), 0.0));
+            }
+        }
+        // the shipping finance | company: what is named so is one itself
+        if noun.is_named() && noun.asked.is_none() && other.is_class() && other.asked.is_none() {
+            let mut classes = other.set.classes.iter();
+            if classes.all(|class| self.fit.said_of(class, &noun.set)) {
+                made.push((Phrase::Noun(noun.clone()), ITSELF));
             }
         }
         // the 1260H | list: the name says it all

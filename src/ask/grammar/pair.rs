@@ -2,7 +2,9 @@
 
 use crate::ask::grammar::parts::{done, names_all, period, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{AMONG, BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{
+    AMONG, BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
+};
 use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
 use ecow::eco_vec;
@@ -72,7 +74,11 @@ impl Grammar<'_> {
                 // A, B and C: | who of them responded
                 let row = noun.set.named.len() > 1;
                 let among = self.among(clause, noun).filter(|_| row);
-                let rather = if among.is_some() || noun.set.any { 0.4 } else { 0.1 };
+                let rather = if among.is_some() || noun.set.any {
+                    0.4
+                } else {
+                    0.1
+                };
                 made.extend(among.map(|clause| (Phrase::Sentence(clause), 0.0)));
                 let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
                 let told = clause.scene.roles.iter().map(|(_, set)| set);

@@ -294,7 +294,10 @@ impl Language for English {
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
-        words.add("the, this, these, those, teh", &[W(Word::The)]);
+        words.add(
+            "the, this, these, those, teh, one of, one of the, one of these, one of those",
+            &[W(Word::The)],
+        );
         words.add("i, i'm, we, my, our", &[W(Word::Speaker)]);
         words.add(
             "to know, to find out, to check, to see, to understand, to learn, to verify, to confirm, wondering, wonder, asking, \
@@ -617,7 +620,7 @@ impl Language for English {
              the names of, name of, times, time, indeed, in fact, in total, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
-             one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
+             one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
              exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
              supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
@@ -1143,7 +1146,9 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
                 add(2, format!("{year:04}-{month:02}-{day:02}"));
             }
         }
-        if year(word(1 + of)).is_none() && day(word(1)).is_none() {
+        // `may` alone is a verb.
+        let verb = word(0) == "may" && !tokens[0].prominent;
+        if year(word(1 + of)).is_none() && day(word(1)).is_none() && !verb {
             let year = last_year_with(month, today);
             add(1, format!("{year:04}-{month:02}"));
         }
