@@ -7,8 +7,8 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, of_groups, sharpen, standing_day,
-    stood_then, was_changed, was_listed, which_of,
+    StandingDay, consequences, described, each, happened, of_groups, reasons, sharpen,
+    standing_day, stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql::{self, changes_a_list};
@@ -776,6 +776,12 @@ impl<'a> Asker<'a> {
             && let Some(described) = described(plan)
         {
             return self.answer_one(&described);
+        }
+        // What reason there was is told by why.
+        if answer.outcome == Outcome::Unknown
+            && let Some(why) = reasons(plan)
+        {
+            return self.answer_one(&why);
         }
         // Of firms that a source leaves unnamed no company is known to have done it, but some did.
         if answer.outcome == Outcome::Unknown

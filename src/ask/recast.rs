@@ -450,6 +450,17 @@ pub(super) fn was_changed(plan: &Plan) -> Option<Plan> {
     Some(plan)
 }
 
+/// Why events happened, for the reason that is told of them.
+pub(super) fn reasons(plan: &Plan) -> Option<Plan> {
+    let ([scene], Ask::Things) = (&plan.about.scenes[..], plan.ask) else {
+        return None;
+    };
+    let reason = scene.itself.split('|').any(|way| way == "ag:reason");
+    let events = scene.fillers(".").next().filter(|_| reason)?;
+    let event = events.scenes.first().is_some_and(Scene::is_event);
+    event.then(|| Plan::new(Ask::Why, events.clone()))
+}
+
 /// Whether somebody stood on a list on a day, for whether it was listed on that day.
 pub(super) fn stood_then(plan: &Plan) -> Option<Plan> {
     let ([scene], Ask::Whether) = (&plan.about.scenes[..], plan.ask) else {

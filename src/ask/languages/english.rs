@@ -58,7 +58,7 @@ impl Language for English {
         );
         words.add_at(
             0.1,
-            "people",
+            "people, anything, something",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
@@ -547,7 +547,7 @@ impl Language for English {
         );
         words.add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
-             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
+             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, or not listed, is that right, is that so, \
              did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
              y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
