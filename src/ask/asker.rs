@@ -212,7 +212,19 @@ impl<'a> Asker<'a> {
             _ => false,
         };
         let in_words = readable && read.readings.first().is_some_and(in_words);
-        let answer = self.answer_read(question, read)?;
+        // What reason there was is told by why, where no other reading tells it.
+        let why = read.readings.first().filter(|_| readable);
+        let why = why.and_then(|best| reasons(&best.plan));
+        let mut answer = self.answer_read(question, read)?;
+        if answer.outcome == Outcome::Unknown
+            && let Some(why) = why
+        {
+            let told = self.answer_one(&why)?;
+            answer = Answer {
+                readings: answer.readings,
+                ..told
+            };
+        }
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
         if nothing
             && in_words
@@ -776,12 +788,6 @@ impl<'a> Asker<'a> {
             && let Some(described) = described(plan)
         {
             return self.answer_one(&described);
-        }
-        // What reason there was is told by why.
-        if answer.outcome == Outcome::Unknown
-            && let Some(why) = reasons(plan)
-        {
-            return self.answer_one(&why);
         }
         // Of firms that a source leaves unnamed no company is known to have done it, but some did.
         if answer.outcome == Outcome::Unknown

@@ -455,10 +455,14 @@ pub(super) fn reasons(plan: &Plan) -> Option<Plan> {
     let ([scene], Ask::Things) = (&plan.about.scenes[..], plan.ask) else {
         return None;
     };
-    let reason = scene.itself.split('|').any(|way| way == "ag:reason");
+    let reason = scene.itself == "ag:reason";
     let events = scene.fillers(".").next().filter(|_| reason)?;
-    let event = events.scenes.first().is_some_and(Scene::is_event);
-    event.then(|| Plan::new(Ask::Why, events.clone()))
+    let change = |scene: &Scene| scene.is_event() && !scene.things("ag:target").is_empty();
+    events
+        .scenes
+        .first()
+        .is_some_and(change)
+        .then(|| Plan::new(Ask::Why, events.clone()))
 }
 
 /// Whether somebody stood on a list on a day, for whether it was listed on that day.
