@@ -802,6 +802,7 @@ impl<'a> Asker<'a> {
     }
 
     pub(super) fn answer_one(&self, plan: &Plan) -> Result<Answer, StoreError> {
+        let stood = stood_then(plan);
         let mut plan = plan.clone();
         // What happened is told before what things are.
         plan.about
@@ -830,7 +831,7 @@ impl<'a> Asker<'a> {
         }
         was_listed(&mut plan);
         // Was X listed on a day on which nothing was listed: whether it stood there.
-        if let Some(stood) = stood_then(&plan)
+        if let Some(stood) = stood
             && self.rows(&sparql::query(&plan))?.is_empty()
         {
             return self.answer_one(&stood);

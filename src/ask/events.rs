@@ -416,7 +416,7 @@ impl Asker<'_> {
             Outcome::Answered
         };
         if plan.ask == Ask::Whether {
-            answer.boolean = Some(n > 0);
+            answer.boolean = (n > 0).then_some(true);
         }
         let text = self.teller().answered(plan, &answer.items, told);
         answer.text = self.say().text(&[text]);

@@ -704,17 +704,20 @@ pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'st
 /// X is to ask about X, to vacate it is to vacate what was done to X.
 fn hands_on(inner: &Scene, path: &str) -> bool {
     // An edition is of a list, not of a company.
-    let of_edition =
-        [ag::EDITION, ag::WITHDRAWAL, ag::PUBLICATION].contains(&inner.reference.as_ref());
-    let one = path == "ag:list" || path == "ag:target" && !of_edition;
+    let one = path == "ag:list" || path == "ag:target" && !is_of_edition(inner);
     let change = changes_a_list(&inner.reference);
     let any = || path.split('|').any(|way| way == "ag:target");
     inner.is_event() && (one || change && any())
 }
 
-/// Tells whether an event that changes no list says neither of whom nor when.
+fn is_of_edition(event: &Scene) -> bool {
+    [ag::EDITION, ag::WITHDRAWAL, ag::PUBLICATION].contains(&event.reference.as_ref())
+}
+
+/// Tells whether an event that neither changes a list nor prints it says neither of whom nor when.
 fn is_bare_deed(inner: &Scene) -> bool {
-    inner.roles.is_empty() && inner.time.is_none() && !changes_a_list(&inner.reference)
+    let of_list = changes_a_list(&inner.reference) || is_of_edition(inner);
+    inner.roles.is_empty() && inner.time.is_none() && !of_list
 }
 
 /// Tells whether an event says more than its target and list.

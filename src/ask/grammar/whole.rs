@@ -101,7 +101,7 @@ impl Grammar<'_> {
             Phrase::Noun(noun) if noun.asked.is_some() && noun.most.is_some() => None,
             Phrase::Noun(noun) if !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() => {
                 // (was it) the Pentagon that removed X: whether it was
-                let named = !noun.set.named.is_empty() && !noun.set.scenes.is_empty();
+                let named = noun.set.named.len() == 1 && !noun.set.scenes.is_empty();
                 let open = if named { Ask::Whether } else { Ask::Things };
                 let ask = noun.asked.unwrap_or(open);
                 let bare = noun.is_class() && noun.asked.is_none();

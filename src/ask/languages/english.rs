@@ -345,7 +345,7 @@ impl Language for English {
         words.add_at(
             0.1,
             "want to, wants to, wanted to, plan to, plans to, planned to, intend to, intends to, intended to, mean to, meant to, \
-             aim to, aimed to, seek to, sought to, try to, tried to, attempt to, attempted to, choose to, chose to, decide to, \
+             aim to, aimed to, seek to, sought to, try to, tried to, attempt to, attempted to, choose to, chose to, agree to, agreed to, decide to, \
              decided to, happen to, happened to, get to, got to, manage to, managed to, go on to, went on to, start to, started to, \
              begin to, began to",
             &[Filler],
