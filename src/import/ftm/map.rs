@@ -245,6 +245,8 @@ impl<'p> Writer<'p> {
                 Says::Nothing => (),
                 Says::Name => about.names.push((text, object)),
                 Says::Same(word) => self.part.state(subject, word, object),
+                // Where an address or a passport is from is told of nobody.
+                Says::Country if schema.classes.is_empty() => (),
                 Says::Country => {
                     let country = self.part.country(text);
                     self.part.state(subject, ag::HAS_COUNTRY, country);
@@ -702,6 +704,9 @@ impl<'p> Writer<'p> {
         };
         for body in self.ends(record, body) {
             self.part.state(subject, place, body);
+            if place == ag::POSITION {
+                self.part.state_classes(body, &[ag::POSITION_CLASS]);
+            }
         }
         for role in texts(record, "role") {
             self.part.state_text(subject, ag::OFFICE, role);

@@ -20,16 +20,18 @@ pub(crate) const FORMAT: Format = Format {
     title: "OFAC lists: entries, other names, addresses, remarks (.csv .del .pip .ff)",
     publisher: PUBLISHER,
     page: PAGE,
-    sign: "rows of 12, 5, 6 or 2 cells that begin with a number; cons in the name of the file or a program of theirs tells the non-SDN lists",
+    sign: "rows of 12, 5, 6 or 2 cells that begin with a number, or of more or fewer behind the kind of an entry or name; cons in the name of the file or a program of theirs tells the non-SDN lists",
     license: LICENSE,
     is_complete: true,
     reading: Reading::Records {
         fits: |head| told(head).is_some(),
         reader: |head| {
-            let (table, layout) = told(head).unwrap_or((Table::Entries, Layout::Delimited(b',')));
+            let lines = told(head).unwrap_or((Table::Entries, Layout::Delimited(b','), 12));
+            let (table, layout, width) = lines;
             Box::new(Lines {
                 table,
                 layout,
+                width,
                 scope: Scope::of(head),
             })
         },
@@ -58,6 +60,9 @@ enum Layout {
     Fixed(&'static [usize]),
 }
 
+/// What stands in the column of types: of what is neither a person nor a vessel, nothing.
+const KINDS: [&str; 5] = ["individual", "vessel", "aircraft", "entity", "-0-"];
+
 /// The columns of entries: number, name, type, program, title, call sign, type, tonnage and gross
 /// registered tonnage of a vessel, its flag and owner, remarks.
 const ENTRIES: Layout = Layout::Fixed(&[10, 350, 12, 200, 200, 8, 25, 14, 8, 40, 150]);
@@ -75,17 +80,21 @@ const ADDRESSES: Layout = Layout::Fixed(&[10, 10, 750, 116, 250]);
 const REMARKS: Layout = Layout::Fixed(&[10]);
 
 impl Table {
-    /// Tells which of the files begins with these cells.
+    /// Tells which of the files begins with these cells. Columns may have come at the end, or gone,
+    /// where the kind of an entry or name shows that the others are as they were.
     fn of(cells: &[&str]) -> Option<Self> {
-        let number = |place: usize| entry::is_number(cells[place].trim());
-        if cells.is_empty() || !number(0) {
+        let cell = |place: usize| cells.get(place).map_or("", |cell| cell.trim());
+        let number = |place: usize| entry::is_number(cell(place));
+        if !number(0) {
             return None;
         }
-        match cells.len() {
-            12 if !number(1) => Some(Self::Entries),
-            5 if number(1) && matches!(cells[2].trim(), "aka" | "fka" | "nka") => Some(Self::Names),
-            6 if number(1) => Some(Self::Addresses),
-            2 if !number(1) => Some(Self::Remarks),
+        let is_kind = KINDS.contains(&cell(2));
+        match (number(1), cells.len()) {
+            (true, 4..) if matches!(cell(2), "aka" | "fka" | "nka") => Some(Self::Names),
+            (true, 6..) => Some(Self::Addresses),
+            (false, 2) => Some(Self::Remarks),
+            (false, 12) => Some(Self::Entries),
+            (false, 4..) if is_kind => Some(Self::Entries),
             _ => None,
         }
     }
@@ -100,8 +109,8 @@ impl Table {
     }
 }
 
-/// Tells which of the files begins so, and how its lines are laid out.
-fn told(head: &Head<'_>) -> Option<(Table, Layout)> {
+/// Tells which of the files begins so, how its lines are laid out, and how many cells they have.
+fn told(head: &Head<'_>) -> Option<(Table, Layout, usize)> {
     let first = head.text.trim_ascii_start().trim_start_matches('"');
     if !first.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -109,9 +118,12 @@ fn told(head: &Head<'_>) -> Option<(Table, Layout)> {
     let delimited = [b',', b'@', b'|'].into_iter().find_map(|delimiter| {
         let row = first_row(&head.text, delimiter)?;
         let table = Table::of(&row.iter().collect::<Vec<_>>())?;
-        Some((table, Layout::Delimited(delimiter)))
+        // A row that is too short may have been cut off, unless another stands below it.
+        let is_whole = row.len() >= table.width() || head.text.trim_end().contains('\n');
+        is_whole.then_some((table, Layout::Delimited(delimiter), row.len()))
     });
-    delimited.or_else(|| fixed(head))
+    let fixed = || fixed(head).map(|(table, layout)| (table, layout, table.width()));
+    delimited.or_else(fixed)
 }
 
 /// Tells which of the files of fixed width begins so.
@@ -138,9 +150,8 @@ fn fixed(head: &Head<'_>) -> Option<(Table, Layout)> {
         let cells = columns(line, widths);
         let fits = match table {
             Table::Entries => {
-                let kinds = ["individual", "vessel", "aircraft", "entity", "-0-"];
                 // The title is never blank, and what is before it is: so the columns are right.
-                kinds.contains(&cells[2].trim())
+                KINDS.contains(&cells[2].trim())
                     && cells[4].starts_with(|c: char| !c.is_whitespace())
                     && cells[3].ends_with(char::is_whitespace)
             }
@@ -177,6 +188,8 @@ fn columns<'l>(line: &'l str, widths: &[usize]) -> Vec<&'l str> {
 struct Lines {
     table: Table,
     layout: Layout,
+    /// How many cells its rows have.
+    width: usize,
     scope: Scope,
 }
 
@@ -190,6 +203,11 @@ impl Reader for Lines {
 
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let text = text(chunk, &mut part.tally);
+        if chunk.first {
+            let missing = self.table.width().saturating_sub(self.width);
+            part.tally
+                .mend("columns that are not there", missing as u64);
+        }
         match self.layout {
             Layout::Delimited(delimiter) => {
                 let read = rows(&text, delimiter, chunk, None, &mut part.tally);
@@ -216,12 +234,12 @@ impl Lines {
     fn record(&self, line: u64, cells: &[&str], writer: &mut Writer<'_>) {
         let number = cells.first().map_or("", |cell| cell.trim());
         let tally = writer.tally();
-        if cells.len() != self.table.width() || !entry::is_number(number) {
+        if cells.len() != self.width || !entry::is_number(number) {
             let message = format!(
                 "row has {} cells and begins with `{}`, expected {} cells and the number of an entry",
                 cells.len(),
                 number.chars().take(20).collect::<String>(),
-                self.table.width()
+                self.width
             );
             tally.skip(line, "not-an-entry", message);
             return;
@@ -232,12 +250,20 @@ impl Lines {
             "-0-" | "null" | "na" => "",
             cell => cell,
         });
-        let cells: Vec<&str> = told.collect();
-        if self.table == Table::Entries {
-            self.entry(number, &cells, writer);
-            return;
+        let mut cells: Vec<&str> = told.collect();
+        let width = self.table.width();
+        let more: Vec<&str> = cells.drain(width.min(cells.len())..).collect();
+        cells.resize(width, "");
+        let mut draft = match self.table {
+            Table::Entries => self.begin(number, &cells),
+            _ => Draft::more(&entry::id(number)),
+        };
+        // Columns that have come since.
+        for (place, cell) in (width + 1..).zip(more).filter(|(_, cell)| !cell.is_empty()) {
+            let column = format!("column {place}");
+            draft.note(&column, cell);
+            writer.tally().wonder(&column);
         }
-        let mut draft = Draft::more(&entry::id(number));
         match self.table {
             Table::Names => {
                 let is_weak = cells[4].to_ascii_lowercase().contains("weak");
@@ -250,12 +276,21 @@ impl Lines {
                 entry::address(&mut draft, cells[2], cells[3], cells[4]);
                 draft.add("notes", cells[5]);
             }
-            Table::Entries | Table::Remarks => entry::remark(&mut draft, cells[1]),
+            Table::Remarks => entry::remark(&mut draft, cells[1]),
+            Table::Entries => {
+                let programs = cells[3].split(']');
+                let programs = programs.map(|program| program.trim_matches(['[', ' ']));
+                let programs: Vec<&str> = programs.filter(|program| !program.is_empty()).collect();
+                let since = remarks::listed(cells[11]);
+                entry::put(&mut draft, number, &programs, since, &self.scope, writer);
+                return;
+            }
         }
         writer.more(&draft);
     }
 
-    fn entry(&self, number: &str, cells: &[&str], writer: &mut Writer<'_>) {
+    /// Returns what an entry is and has, without its programs.
+    fn begin(&self, number: &str, cells: &[&str]) -> Draft {
         let name = match cells[2].eq_ignore_ascii_case("individual") {
             true => Name::printed(cells[1]),
             false => Name::new(cells[1], ""),
@@ -274,12 +309,7 @@ impl Lines {
             entry::feature(&mut draft, kind, cells[place]);
         }
         entry::remark(&mut draft, cells[11]);
-        let programs = cells[3]
-            .split(']')
-            .map(|program| program.trim_matches(['[', ' ']));
-        let programs: Vec<&str> = programs.filter(|program| !program.is_empty()).collect();
-        let since = remarks::listed(cells[11]);
-        entry::put(&mut draft, number, &programs, since, &self.scope, writer);
+        draft
     }
 }
 
@@ -288,7 +318,8 @@ mod tests {
     use super::*;
 
     fn told_of(text: &str, name: &str) -> Option<(Table, Layout)> {
-        told(&Head::new(text.as_bytes(), Some(name)))
+        let told = told(&Head::new(text.as_bytes(), Some(name)));
+        told.map(|(table, layout, _)| (table, layout))
     }
 
     #[test]
@@ -296,6 +327,11 @@ mod tests {
         let row = "36,\"A\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
         let entries = Some((Table::Entries, Layout::Delimited(b',')));
         assert_eq!(told_of(row, "sdn.csv"), entries);
+        let wider = row.replace("\r\n", ",2026-01-01\r\n");
+        assert_eq!(told_of(&wider, "sdn.csv"), entries);
+        let narrower = row.replace(",-0- \r\n", "\r\n");
+        assert_eq!(told_of(&narrower, "sdn.csv"), None, "cut off");
+        assert_eq!(told_of(&narrower.repeat(2), "sdn.csv"), entries);
         let pipes = row.replace(',', "|");
         assert_eq!(
             told_of(&pipes, "sdn.pip"),
