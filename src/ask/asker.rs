@@ -834,7 +834,10 @@ impl<'a> Asker<'a> {
         if let Some(stood) = stood
             && self.rows(&sparql::query(&plan))?.is_empty()
         {
-            return self.answer_one(&stood);
+            let stood = self.answer_one(&stood)?;
+            if stood.boolean == Some(true) {
+                return Ok(stood);
+            }
         }
         if let Some(apart) = self.apart(&plan)? {
             plan = apart;
