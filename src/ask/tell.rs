@@ -191,10 +191,10 @@ impl<'a> Teller<'a> {
             Term::NamedNode(thing) => self.label(thing),
             Term::Literal(literal) => match Date::from_term(term) {
                 Some(date) if literal.value().len() >= 4 => self.say.date(date),
-                // The only fractions that the data have are shares.
+                // A part of one is told in per cent, as shares are.
                 _ if literal.datatype() == xsd::DECIMAL => match literal.value().parse() {
-                    Ok(share) => percent(share),
-                    Err(_) => literal.value().to_owned(),
+                    Ok(part) if (0.0..=1.0).contains(&part) => percent(part),
+                    _ => literal.value().to_owned(),
                 },
                 _ => literal.value().to_owned(),
             },
