@@ -1141,7 +1141,16 @@ impl Grammar<'_> {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
                     Ask::What => return,
-                    _ if other.is_named() && noun.open_word() => {
+                    // 哪家 asks for a company: what is none is not told of
+                    _ if other.is_named()
+                        && noun.open_word()
+                        && (noun
+                            .set
+                            .classes
+                            .first()
+                            .is_none_or(|class| *class != ag::COMPANY)
+                            || self.is_of_class(noun, other)) =>
+                    {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
                     // which company | is HSAI
