@@ -7,11 +7,11 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, of_groups, sharpen, standing_day,
-    was_changed, was_listed, which_of,
+    StandingDay, consequences, described, each, happened, of_groups, reasons, sharpen,
+    standing_day, stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
-use crate::ask::sparql;
+use crate::ask::sparql::{self, changes_a_list};
 use crate::ask::tell::Teller;
 use crate::ask::texts::Text;
 use crate::model::{Date, Scope, vocab as ag};
@@ -50,8 +50,17 @@ const TRIED: usize = 20_000;
 const MOST_MEANT: usize = 4;
 /// From which score a name with a slip in it is described.
 const SLIP: f64 = 0.7;
+/// The same of a long name.
+const SLIPS: f64 = 0.6;
+/// How many letters a long name has, in which two slips are likely.
+const LONG: usize = 10;
 /// How many events are told one by one.
 pub(super) const TOLD: usize = 3;
+
+/// Tells whether a scene is a change of a list to somebody named.
+fn is_done_to_named(scene: &Scene) -> bool {
+    changes_a_list(&scene.reference) && !scene.things("ag:target").is_empty()
+}
 
 /// Tells whether an answer says that there is something.
 fn has_found(answer: &Answer) -> bool {
@@ -196,16 +205,29 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
-        let told = readable
-            .then(|| read.readings.first().map(|best| best.plan.ask))
-            .flatten();
-        let answer = self.answer_read(question, read)?;
+        // Why something was done that was not is told by nothing else.
+        let in_words = |best: &Reading| match best.plan.ask {
+            Ask::Things | Ask::What | Ask::Describe => true,
+            Ask::Why => !best.plan.about.scenes.iter().any(is_done_to_named),
+            _ => false,
+        };
+        let in_words = readable && read.readings.first().is_some_and(in_words);
+        // What reason there was is told by why, where no other reading tells it.
+        let why = read.readings.first().filter(|_| readable);
+        let why = why.and_then(|best| reasons(&best.plan));
+        let mut answer = self.answer_read(question, read)?;
+        if answer.outcome == Outcome::Unknown
+            && let Some(why) = why
+        {
+            let told = self.answer_one(&why)?;
+            answer = Answer {
+                readings: answer.readings,
+                ..told
+            };
+        }
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
         if nothing
-            && matches!(
-                told,
-                Some(Ask::Things | Ask::What | Ask::Why | Ask::Describe)
-            )
+            && in_words
             && let Some(other) = self.by_words(question)?
         {
             return Ok(other);
@@ -685,9 +707,11 @@ impl<'a> Asker<'a> {
         best.guess().filter(|name| {
             let links = self.linker.find(name);
             let slip = |link: &Link| matches!(link.how, MatchKind::Fuzzy { .. });
+            let long = name.chars().count() >= LONG;
+            let least = if long { SLIPS } else { SLIP };
             !links
                 .first()
-                .is_some_and(|link| slip(link) && link.score >= SLIP)
+                .is_some_and(|link| slip(link) && link.score >= least)
         })
     }
 
@@ -778,6 +802,7 @@ impl<'a> Asker<'a> {
     }
 
     pub(super) fn answer_one(&self, plan: &Plan) -> Result<Answer, StoreError> {
+        let stood = stood_then(plan);
         let mut plan = plan.clone();
         // What happened is told before what things are.
         plan.about
@@ -805,6 +830,15 @@ impl<'a> Asker<'a> {
             return self.answer_then(plan, day);
         }
         was_listed(&mut plan);
+        // Was X listed on a day on which nothing was listed: whether it stood there.
+        if let Some(stood) = stood
+            && self.rows(&sparql::query(&plan))?.is_empty()
+        {
+            let stood = self.answer_one(&stood)?;
+            if stood.boolean == Some(true) {
+                return Ok(stood);
+            }
+        }
         if let Some(apart) = self.apart(&plan)? {
             plan = apart;
         } else if let Some(together) = self.together(&plan)? {

@@ -145,7 +145,12 @@ impl Asker<'_> {
                             let thing = self.named_set(vec![thing.clone()]);
                             self.answer_one(&Plan::new(Ask::Describe, thing))?.text
                         }
-                        (None, _) => self.say().text(&[self.teller().set(&plan.about)]),
+                        (None, _) => {
+                            let plan = Plan::new(Ask::Things, plan.about.clone());
+                            let items = self.items(things.iter().cloned());
+                            let told = self.teller().answered(&plan, &items, &told);
+                            self.say().text(&[told])
+                        }
                     },
                 };
                 self.told_of_end(plan, answer);
@@ -310,7 +315,15 @@ impl Asker<'_> {
                 })
             })
         };
-        rather(rows, surely)
+        let rows = rather(rows, surely);
+        rather(rows, |row| {
+            let event = row.1.clone().and_then(named);
+            let said = |property| {
+                let event = event.as_ref();
+                event.is_some_and(|event| !self.snapshot.objects(event, property).is_empty())
+            };
+            said(ag::START) || said(ag::END)
+        })
     }
 
     /// An entry on a list of which nothing is told but that there was one says no more than that somebody
@@ -403,7 +416,7 @@ impl Asker<'_> {
             Outcome::Answered
         };
         if plan.ask == Ask::Whether {
-            answer.boolean = Some(n > 0);
+            answer.boolean = (n > 0).then_some(true);
         }
         let text = self.teller().answered(plan, &answer.items, told);
         answer.text = self.say().text(&[text]);
@@ -421,6 +434,7 @@ impl Asker<'_> {
             return Ok(());
         };
         let mut counts: BTreeMap<String, BTreeSet<NamedNode>> = BTreeMap::new();
+        let mut parts: BTreeMap<String, Term> = BTreeMap::new();
         let mut placed: BTreeSet<NamedNode> = BTreeSet::new();
         let members: BTreeSet<NamedNode> = match answer.items.is_empty() {
             true => dates.keys().cloned().collect(),
@@ -442,11 +456,12 @@ impl Asker<'_> {
                 let rows = self.rows(&grouping(&members, path))?;
                 for (thing, value) in rows {
                     if let (Some(thing), Some(value)) = (named(thing), value) {
-                        let value = match named(value.clone()) {
+                        let name = match named(value.clone()) {
                             Some(value) => self.teller().name(&value),
                             None => self.value(&value),
                         };
-                        counts.entry(value).or_default().insert(thing.clone());
+                        parts.insert(name.clone(), value);
+                        counts.entry(name).or_default().insert(thing.clone());
                         placed.insert(thing);
                     }
                 }
@@ -460,12 +475,44 @@ impl Asker<'_> {
         if *group != Group::Year {
             counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
+        if plan.largest
+            && let Some((_, most)) = counts.first().cloned()
+        {
+            self.largest(&counts, most, &parts, answer);
+        }
         let rest = members.difference(&placed).count();
         if rest > 0 {
             counts.push((self.sentences().group_none.to_owned(), rest));
         }
         self.told_apart(&self.teller().group(group), counts, answer);
         Ok(())
+    }
+
+    /// The parts with the most members as what is asked for, told first.
+    fn largest(
+        &self,
+        counts: &[(String, usize)],
+        most: usize,
+        parts: &BTreeMap<String, Term>,
+        answer: &mut Answer,
+    ) {
+        let ahead = counts.iter().take_while(|(_, count)| *count == most);
+        let names: Vec<String> = ahead.map(|(name, _)| name.clone()).collect();
+        let terms: Vec<Term> = names
+            .iter()
+            .filter_map(|name| parts.get(name).cloned())
+            .collect();
+        let things =
+            !terms.is_empty() && terms.iter().all(|term| matches!(term, Term::NamedNode(_)));
+        answer.kind = if things { Kind::Entities } else { Kind::Text };
+        answer.items = self.items(terms.into_iter());
+        answer.count = None;
+        let slots = [
+            ("names", self.say().row(&names)),
+            ("count", most.to_string()),
+        ];
+        let first = self.one_sentence(self.sentences().largest, &slots);
+        answer.text = format!("{first}{}{}", self.say().gap(), answer.text);
     }
 
     /// Adds a count of each to an answer, where there is any.
@@ -735,6 +782,9 @@ impl Asker<'_> {
             [scene] => scene,
             scenes => scenes.iter().find(property)?,
         };
+        if let Some(sentence) = self.opposite(plan, answer) {
+            return Some(sentence);
+        }
         let deny = |answer: &mut Answer| {
             answer.boolean = Some(false);
             answer.outcome = Outcome::Answered;
@@ -751,13 +801,20 @@ impl Asker<'_> {
             return None;
         };
         let (said, time) = (&scene.restrictions[..], scene.time);
-        let property = match (said, time) {
-            ([said], None) => local_property(&said.path)?,
-            (_, Some(_)) => local_property(scene.when.as_deref()?)?,
+        let roles = scene.roles.iter().filter(|(path, _)| path != ".");
+        let roles: Vec<_> = roles.collect();
+        let property = match (said, &roles[..], time) {
+            ([said], _, None) => local_property(&said.path)?,
+            ([], [(path, _)], None) => local_property(path)?,
+            (_, _, Some(_)) => local_property(scene.when.as_deref()?)?,
             _ => return None,
         };
         let fits = |term: &Term| match (said, time) {
             ([said], None) => said.values.contains(&eco_format!("{term}")),
+            ([], None) => {
+                let mut named = roles.iter().flat_map(|(_, set)| set.named.iter());
+                named.any(|named| named.term.as_ref() == Some(term))
+            }
             (_, Some(time)) => Date::from_term(term).is_none_or(|date| {
                 time.from.is_none_or(|from| date.last_day() >= from)
                     && time.to.is_none_or(|to| date.first_day() <= to)
@@ -796,6 +853,33 @@ impl Asker<'_> {
         ];
         deny(answer);
         Some(self.clause(self.sentences().fact, &slots))
+    }
+
+    /// The event that was the opposite of the one asked about: who lost did not win.
+    fn opposite(&self, plan: &Plan, answer: &mut Answer) -> Option<String> {
+        let mut other = plan.clone();
+        let scene = other.about.scenes.make_mut().first_mut()?;
+        let opposites = self.speech().lexicon.opposites.iter();
+        let mut opposites = opposites.filter_map(|(one, other)| {
+            let place = scene.restrictions.iter().position(|said| said == one)?;
+            Some((place, other.clone()))
+        });
+        let (place, restriction) = opposites.next()?;
+        scene.restrictions.make_mut()[place] = restriction;
+        let rows = self.rows(&sparql::query(&other)).ok()?;
+        let events = rows
+            .into_iter()
+            .filter_map(|(found, event)| event.or(Some(found)));
+        let events: BTreeSet<NamedNode> = events.filter_map(named).collect();
+        let told = timeline::occurrences(self.snapshot, &events);
+        let last = told.iter().max_by_key(|event| &event.date)?;
+        answer.add_evidence(last.evidence(self.snapshot));
+        answer.boolean = Some(false);
+        answer.outcome = Outcome::Answered;
+        Some(
+            self.teller()
+                .event(last, &plan.about.things().into_iter().collect()),
+        )
     }
 
     /// The things of which a whether-question asks, by name or as the one that its words tell.
@@ -1060,7 +1144,8 @@ impl Asker<'_> {
 }
 
 /// The properties of which a thing has one value: another one excludes what was asked.
-const SINGLE: [NamedNodeRef<'static>; 7] = [
+const SINGLE: [NamedNodeRef<'static>; 8] = [
+    ag::HEADQUARTERS,
     ag::STATUS,
     ag::COMPLETENESS,
     ag::STATE,

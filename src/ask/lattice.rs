@@ -233,6 +233,8 @@ pub(super) const RARER: f64 = 0.03;
 pub(super) const LEFT_OUT: f64 = 0.3;
 /// What it costs to take a name with a slip of the pen for a part of what was said.
 const SLIP_SAID: f64 = 0.3;
+/// What it costs to take a place for the government there.
+const NO_PLACE: f64 = 0.2;
 /// How far behind its verb the rest of it may stand, in words.
 const FAR: usize = 6;
 /// What it costs that a little word stands inside a verb.
@@ -458,14 +460,7 @@ impl Speech {
     }
 
     /// Returns the pieces of a question. `before` are things that were named earlier.
-    pub fn words(
-        &self,
-        text: &str,
-        linker: &Linker,
-        fit: &Fit<'_>,
-        before: &[Named],
-        today: Day,
-    ) -> Words {
+    pub fn words(&self, text: &str, linker: &Linker, before: &[Named], today: Day) -> Words {
         let tokens = tokens(text);
         let mut words = Words {
             pieces: vec![Vec::new(); tokens.len()],
@@ -490,7 +485,7 @@ impl Speech {
         for (at, inside) in inside.into_iter().enumerate() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
-            self.word(here, opens[at], fit, today, &mut found);
+            self.word(here, opens[at], today, &mut found);
             let leads = |piece: &&Start<Phrase>| matches!(piece.category, Phrase::Filler);
             for piece in found.iter().filter(leads) {
                 opens[at + piece.width] |= opens[at];
@@ -561,6 +556,7 @@ impl Speech {
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
         rather_names(&known, &mut words);
+        rather_places(&mut words);
         self.pronouns(before, &mut words);
         words
     }
@@ -794,14 +790,7 @@ impl Speech {
     }
 
     /// What a stretch of words that begins here may be.
-    fn word(
-        &self,
-        tokens: &[Token],
-        first: bool,
-        fit: &Fit<'_>,
-        today: Day,
-        found: &mut Vec<Start<Phrase>>,
-    ) {
+    fn word(&self, tokens: &[Token], first: bool, today: Day, found: &mut Vec<Start<Phrase>>) {
         let word = tokens[0].text.as_str();
         let mut add = |width: usize, category: Phrase, cost: f64| {
             found.push(Start {
@@ -864,7 +853,7 @@ impl Speech {
                 cost,
             });
         };
-        self.values_here(tokens, fit, &mut add);
+        self.values_here(tokens, &mut add);
     }
 
     /// Dates that join without a gap, taken as one: `2024 or 2025`.
@@ -902,12 +891,7 @@ impl Speech {
     }
 
     /// Values of the data that begin here.
-    fn values_here(
-        &self,
-        tokens: &[Token],
-        fit: &Fit<'_>,
-        add: &mut impl FnMut(usize, Phrase, f64),
-    ) {
+    fn values_here(&self, tokens: &[Token], add: &mut impl FnMut(usize, Phrase, f64)) {
         // The values that the same words are, by property.
         let mut said: BTreeMap<(usize, NamedNode, bool), Vec<Term>> = BTreeMap::new();
         let little = self.closed.contains_key(tokens[0].text.as_str());
@@ -971,7 +955,6 @@ impl Speech {
             };
             add(width, Phrase::Noun(Noun::of(set)), cost + 0.05);
         }
-        let _ = fit;
     }
 
     /// A name with a slip of the pen in one of its words: `ChangXin Memory Technolgies`.
@@ -1254,6 +1237,43 @@ fn rather_names(known: &[bool], words: &mut Words) {
             let within = |at: &usize| (from..from + piece.width).contains(at);
             if matches!(piece.category, Phrase::Content(_)) && slips.iter().any(within) {
                 piece.cost += SLIP_SAID;
+            }
+        }
+    }
+}
+
+/// A place before a noun is rather where such things are than the government there: `Beijing companies`.
+fn rather_places(words: &mut Words) {
+    let thing = |piece: &Start<Phrase>| match &piece.category {
+        Phrase::Noun(noun) => noun.asked.is_none() && noun.is_class(),
+        _ => false,
+    };
+    let before = |at: usize| {
+        words
+            .pieces
+            .get(at)
+            .is_some_and(|here| here.iter().any(thing))
+    };
+    let before: Vec<bool> = (0..=words.pieces.len()).map(before).collect();
+    for (at, pieces) in words.pieces.iter_mut().enumerate() {
+        let place = |piece: &Start<Phrase>| match &piece.category {
+            Phrase::Noun(noun) => {
+                let mut named = noun.set.named.iter();
+                named.any(|named| {
+                    named
+                        .value_of
+                        .as_ref()
+                        .is_some_and(|of| *of == ag::HEADQUARTERS)
+                })
+            }
+            _ => false,
+        };
+        let places = pieces.iter().filter(|piece| place(piece));
+        let widths = places.map(|piece| piece.width);
+        let widths: Vec<usize> = widths.filter(|width| before[at + width]).collect();
+        for piece in pieces {
+            if widths.contains(&piece.width) && piece.category.name().is_some() {
+                piece.cost += NO_PLACE;
             }
         }
     }

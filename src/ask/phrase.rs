@@ -704,12 +704,20 @@ pub fn in_office_beside(scene: &Scene, marker: &str, noun: &Noun) -> Option<&'st
 /// X is to ask about X, to vacate it is to vacate what was done to X.
 fn hands_on(inner: &Scene, path: &str) -> bool {
     // An edition is of a list, not of a company.
-    let of_edition =
-        [ag::EDITION, ag::WITHDRAWAL, ag::PUBLICATION].contains(&inner.reference.as_ref());
-    let one = path == "ag:list" || path == "ag:target" && !of_edition;
+    let one = path == "ag:list" || path == "ag:target" && !is_of_edition(inner);
     let change = changes_a_list(&inner.reference);
     let any = || path.split('|').any(|way| way == "ag:target");
     inner.is_event() && (one || change && any())
+}
+
+fn is_of_edition(event: &Scene) -> bool {
+    [ag::EDITION, ag::WITHDRAWAL, ag::PUBLICATION].contains(&event.reference.as_ref())
+}
+
+/// Tells whether an event that neither changes a list nor prints it says neither of whom nor when.
+fn is_bare_deed(inner: &Scene) -> bool {
+    let of_list = changes_a_list(&inner.reference) || is_of_edition(inner);
+    inner.roles.is_empty() && inner.time.is_none() && !of_list
 }
 
 /// Tells whether an event says more than its target and list.
@@ -897,7 +905,7 @@ impl Clause {
         let unnamed = self.scene.reference == oxrdf::vocab::rdfs::LABEL
             && path == "."
             && noun.asked.is_none()
-            && noun.set.named.is_empty();
+            && (noun.set.named.is_empty() || !noun.set.scenes.is_empty());
         if twice || connects || third || unnamed || fit.is_hopeless(cost) {
             return None;
         }
@@ -945,8 +953,12 @@ impl Clause {
             Some(inner) if inner.is_same_role(&clause.scene, path) => {
                 clause.scene.take_over(inner);
             }
-            // What more is said of the event would be lost.
-            Some(inner) if hands_on(inner, path) && noun.set.scenes.len() > 1 => return None,
+            // What more is said of the event would be lost, and all of it where it names nobody.
+            Some(inner)
+                if hands_on(inner, path) && (noun.set.scenes.len() > 1 || is_bare_deed(inner)) =>
+            {
+                return None;
+            }
             Some(inner) if hands_on(inner, path) => {
                 // An answer to the listing of somebody else is more than a plan can say.
                 let tells_target = inner.roles.iter().any(|(role, _)| role == "ag:target");

@@ -22,6 +22,8 @@ pub struct Plan {
     pub about: Set,
     /// By what the count is taken apart.
     pub group: Option<Group>,
+    /// Whether of those parts only the largest is asked for: `which sector has the most companies`.
+    pub largest: bool,
     /// Whether events are asked for as things, though they are told in words: `which requests`.
     pub as_things: bool,
 }
@@ -344,6 +346,7 @@ impl Plan {
             ask,
             about,
             group: None,
+            largest: false,
             as_things: false,
         }
     }

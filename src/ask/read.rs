@@ -84,7 +84,7 @@ pub(super) fn read(
     let fit = Fit::new(snapshot, &speech.facts).strict(!loosely);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), loosely);
-    let look_up = || speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let look_up = || speech.words(text, linker, before, snapshot.scope().as_of);
     let mut words = looked_up(text, before, desk, look_up);
     if loosely {
         speech.loosen(Arc::make_mut(&mut words));
@@ -133,7 +133,7 @@ pub(super) fn read_scattered(
     let fit = Fit::new(snapshot, &speech.facts);
     let moments = Moments::new(snapshot);
     let grammar = Grammar::new(&speech.lexicon, &fit, &moments, speech.is_plain(), true);
-    let look_up = || speech.words(text, linker, &fit, before, snapshot.scope().as_of);
+    let look_up = || speech.words(text, linker, before, snapshot.scope().as_of);
     let words = looked_up(text, before, desk, look_up);
     let chart = parse(&grammar, &words.pieces, DEAREST, &desk.budget);
     let mut best = Best::default();
@@ -256,7 +256,12 @@ impl Reading {
 
     /// Returns the name of a question that is nothing but a name, where the link is too weak for that.
     pub(super) fn guess(&self) -> Option<&str> {
-        let weak = |named: &&Named| self.plan.ask == Ask::Describe && named.score < SURE;
+        let about = &self.plan.about;
+        let alone = matches!(self.plan.ask, Ask::Things | Ask::What)
+            && about.scenes.is_empty()
+            && about.classes.is_empty();
+        let alone = alone || self.plan.ask == Ask::Describe;
+        let weak = |named: &&Named| alone && named.score < SURE;
         let names = self.plan.about.names().into_iter();
         names.filter(weak).map(|named| named.text.as_str()).next()
     }

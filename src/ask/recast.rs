@@ -450,6 +450,52 @@ pub(super) fn was_changed(plan: &Plan) -> Option<Plan> {
     Some(plan)
 }
 
+/// Why events happened, for the reason that is told of them.
+pub(super) fn reasons(plan: &Plan) -> Option<Plan> {
+    let ([scene], Ask::Things) = (&plan.about.scenes[..], plan.ask) else {
+        return None;
+    };
+    let reason = scene.itself == "ag:reason";
+    let events = scene.fillers(".").next().filter(|_| reason)?;
+    let change = |scene: &Scene| scene.is_event() && !scene.things("ag:target").is_empty();
+    events
+        .scenes
+        .first()
+        .is_some_and(change)
+        .then(|| Plan::new(Ask::Why, events.clone()))
+}
+
+/// Whether somebody stood on a list on a day, for whether it was listed on that day.
+pub(super) fn stood_then(plan: &Plan) -> Option<Plan> {
+    let ([scene], Ask::Whether) = (&plan.about.scenes[..], plan.ask) else {
+        return None;
+    };
+    let day = scene
+        .time
+        .filter(|time| time.from.is_some() && time.from == time.to);
+    let entered =
+        scene.reference == ag::LISTING && scene.is_event() && scene.restrictions.is_empty();
+    if day.is_none() || !entered {
+        return None;
+    }
+    let mut about = None;
+    let mut lists = EcoVec::new();
+    for (path, set) in &scene.roles {
+        match path.as_str() {
+            "ag:target" if !set.things().is_empty() => about = Some(set.clone()),
+            "ag:list" => lists.push(("ag:onList".into(), set.clone())),
+            _ => return None,
+        }
+    }
+    let mut about = about?;
+    about.scenes.push(Scene {
+        roles: lists,
+        time: day,
+        ..Scene::new(ag::ON_LIST.into_owned(), Nature::Standing)
+    });
+    Some(Plan::new(Ask::Whether, about))
+}
+
 /// `Was X on the list`, without a day, asks for any listing, as do why and when.
 pub(super) fn was_listed(plan: &mut Plan) {
     // Who was removed was listed.

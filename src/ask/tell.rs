@@ -17,6 +17,7 @@ use crate::ontology::{Argument, Entry, Function, Lexicon, Part};
 use crate::store::Snapshot;
 use crate::timeline::Occurrence;
 use ecow::eco_vec;
+use oxrdf::vocab::xsd;
 use oxrdf::{NamedNode, Term};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -190,6 +191,11 @@ impl<'a> Teller<'a> {
             Term::NamedNode(thing) => self.label(thing),
             Term::Literal(literal) => match Date::from_term(term) {
                 Some(date) if literal.value().len() >= 4 => self.say.date(date),
+                // The only fractions that the data have are shares.
+                _ if literal.datatype() == xsd::DECIMAL => match literal.value().parse() {
+                    Ok(share) => percent(share),
+                    Err(_) => literal.value().to_owned(),
+                },
                 _ => literal.value().to_owned(),
             },
             other => other.to_string(),

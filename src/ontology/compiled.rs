@@ -16,7 +16,11 @@ struct Words<'a> {
     entries: Vec<Word<'a>>,
     tellings: Vec<(&'a str, &'a str)>,
     concepts: Vec<Vec<&'a str>>,
+    opposites: Vec<(Said<'a>, Said<'a>)>,
 }
+
+/// A restriction as it is written: its path and its values.
+type Said<'a> = (&'a str, Vec<&'a str>);
 
 /// An entry as it is written.
 #[derive(Deserialize, Serialize)]
@@ -27,7 +31,7 @@ struct Word<'a> {
     named_by: Option<&'a str>,
     reference: &'a str,
     others: Vec<&'a str>,
-    restrictions: Vec<(&'a str, Vec<&'a str>)>,
+    restrictions: Vec<Said<'a>>,
     when: Option<&'a str>,
     arguments: Vec<(Function, Vec<&'a str>, &'a str, bool)>,
 }
@@ -44,6 +48,11 @@ impl Lexicon {
                 .map(|(class, telling)| (class.as_str(), telling.as_str()))
                 .collect(),
             concepts: self.concepts.iter().map(|words| texts(words)).collect(),
+            opposites: self
+                .opposites
+                .iter()
+                .map(|(one, other)| (said(one), said(other)))
+                .collect(),
         };
         postcard::to_stdvec(&words).expect("texts and numbers can always be written")
     }
@@ -61,6 +70,11 @@ impl Lexicon {
                 .map(|(class, telling)| (node(class), telling.to_owned()))
                 .collect(),
             concepts: words.concepts.into_iter().map(owned).collect(),
+            opposites: words
+                .opposites
+                .into_iter()
+                .map(|(one, other)| (restriction(one), restriction(other)))
+                .collect(),
         })
     }
 }
@@ -77,11 +91,7 @@ impl<'a> Word<'a> {
             named_by: entry.named_by.as_ref().map(NamedNode::as_str),
             reference: entry.reference.as_str(),
             others: entry.others.iter().map(NamedNode::as_str).collect(),
-            restrictions: entry
-                .restrictions
-                .iter()
-                .map(|said| (said.path.as_str(), texts(&said.values)))
-                .collect(),
+            restrictions: entry.restrictions.iter().map(said).collect(),
             when: entry.when.as_deref(),
             arguments: entry
                 .arguments
@@ -105,10 +115,6 @@ impl Word<'static> {
             text: text.into(),
             irregular,
         };
-        let restriction = |(path, values): (&str, Vec<&str>)| Restriction {
-            path: path.into(),
-            values: owned(values),
-        };
         let argument = |(function, markers, path, required): (_, Vec<&str>, &str, bool)| Argument {
             function,
             markers: owned(markers),
@@ -125,6 +131,17 @@ impl Word<'static> {
             when: self.when.map(EcoString::from),
             arguments: self.arguments.into_iter().map(argument).collect(),
         }
+    }
+}
+
+fn said(restriction: &Restriction) -> Said<'_> {
+    (restriction.path.as_str(), texts(&restriction.values))
+}
+
+fn restriction((path, values): Said<'_>) -> Restriction {
+    Restriction {
+        path: path.into(),
+        values: owned(values),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Lexicon {
     pub tellings: BTreeMap<NamedNode, String>,
     /// Words that mean nearly the same in a text (`buy`, `procure`), each row one concept, in lower case.
     pub concepts: Vec<Vec<EcoString>>,
+    /// What two words say of whom the one is true the other is not (`lexinfo:antonym`): to win, to lose.
+    pub opposites: Vec<(Restriction, Restriction)>,
 }
 
 /// One lexical entry: some words that mean the same in the same frame.
@@ -152,6 +154,19 @@ impl Lexicon {
             _ => String::new(),
         };
         let concept = NamedNode::new_unchecked(format!("{ONTOLEX}LexicalConcept"));
+        let antonym = NamedNode::new_unchecked(format!("{LEXINFO}antonym"));
+        let antonyms = graph.triples_for_predicate(&antonym).filter_map(|said| {
+            let TermRef::NamedNode(other) = said.object else {
+                return None;
+            };
+            let of = |node| entry(&graph, node)?.restrictions.into_iter().next();
+            Some([of(said.subject)?, of(other.into())?])
+        });
+        // Each is the opposite of the other.
+        let both = antonyms.flat_map(|[one, other]| [(one.clone(), other.clone()), (other, one)]);
+        let mut opposites: Vec<_> = both.collect();
+        opposites.sort();
+        opposites.dedup();
         let concepts = graph.subjects_for_predicate_object(rdf::TYPE, &concept);
         let words = |node: NamedOrBlankNodeRef<'_>| {
             let labels = ["prefLabel", "altLabel"].into_iter();
@@ -167,6 +182,7 @@ impl Lexicon {
             entries,
             tellings,
             concepts,
+            opposites,
         })
     }
 }

@@ -17,6 +17,9 @@ use crate::ontology::{Function, Part};
 use ecow::{EcoString, eco_vec};
 use oxrdf::NamedNode;
 
+/// What it costs that a noun behind a name says only what that is.
+const ITSELF: f64 = 0.15;
+
 impl Grammar<'_> {
     pub(super) fn after_noun(&self, noun: &Noun, right: &Phrase, made: &mut Found) {
         match right {
@@ -546,6 +549,7 @@ impl Grammar<'_> {
         let members = companies_of(&noun.set).unwrap_or_else(|| noun.set.clone());
         let mut plan = Plan::new(Ask::Count, members);
         plan.group = Some(group);
+        plan.largest = noun.most == Some(true);
         (!noun.is_named()).then_some((Phrase::Question(plan), 0.1))
     }
 
@@ -623,6 +627,13 @@ impl Grammar<'_> {
                 let mut edition = edition_of(&other.set, scene.time);
                 edition.asked = noun.asked;
                 made.push((Phrase::Noun(edition), 0.0));
+            }
+        }
+        // the shipping finance | company: what is named so is one itself
+        if noun.is_named() && noun.asked.is_none() && other.is_class() && other.asked.is_none() {
+            let mut classes = other.set.classes.iter();
+            if classes.all(|class| self.fit.said_of(class, &noun.set)) {
+                made.push((Phrase::Noun(noun.clone()), ITSELF));
             }
         }
         // the 1260H | list: the name says it all
@@ -1130,7 +1141,16 @@ impl Grammar<'_> {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
                     Ask::What => return,
-                    _ if other.is_named() && noun.open_word() => {
+                    // 哪家 asks for a company: what is none is not told of
+                    _ if other.is_named()
+                        && noun.open_word()
+                        && (noun
+                            .set
+                            .classes
+                            .first()
+                            .is_none_or(|class| *class != ag::COMPANY)
+                            || self.is_of_class(noun, other)) =>
+                    {
                         Plan::new(Ask::Describe, other.set.clone())
                     }
                     // which company | is HSAI
@@ -1263,6 +1283,16 @@ impl Grammar<'_> {
     /// Whether X is one of these.
     pub(super) fn is_one(&self, noun: &Noun, other: &Noun, tense: Tense) -> Option<Plan> {
         let mut set = other.set.clone();
+        // is X | one of the additions
+        if let [change] = &mut set.scenes.make_mut()[..]
+            && change.is_event()
+            && changes_a_list(&change.reference)
+            && change.fillers("ag:target").next().is_none()
+        {
+            let fits = self.fit.cost("ag:target", &change.reference, noun) == 0.0;
+            change.roles.push(("ag:target".into(), noun.set.clone()));
+            return fits.then(|| Plan::new(Ask::Whether, set));
+        }
         if !set.named.is_empty() || set.scenes.is_empty() && set.classes.is_empty() {
             return None;
         }

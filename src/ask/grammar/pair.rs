@@ -2,7 +2,9 @@
 
 use crate::ask::grammar::parts::{done, names_all, period, with_be};
 use crate::ask::grammar::{Found, Grammar};
-use crate::ask::phrase::{BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word};
+use crate::ask::phrase::{
+    AMONG, BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
+};
 use crate::ask::plan::{Ask, Nature, Period, Plan, Scene, Set};
 use crate::ontology::{Function, Part};
 use ecow::eco_vec;
@@ -72,7 +74,11 @@ impl Grammar<'_> {
                 // A, B and C: | who of them responded
                 let row = noun.set.named.len() > 1;
                 let among = self.among(clause, noun).filter(|_| row);
-                let rather = if among.is_some() { 0.4 } else { 0.1 };
+                let rather = if among.is_some() || noun.set.any {
+                    0.4
+                } else {
+                    0.1
+                };
                 made.extend(among.map(|clause| (Phrase::Sentence(clause), 0.0)));
                 let asked = clause.asked.iter().map(|(_, noun)| &noun.set);
                 let told = clause.scene.roles.iter().map(|(_, set)| set);
@@ -297,7 +303,10 @@ impl Grammar<'_> {
     pub(super) fn inverted(&self, verb: Clause, noun: &Noun, cost: f64, made: &mut Found) {
         if let Some((mut clause, more)) = verb.with_subject(self.fit, noun) {
             clause.inverted = true;
-            made.push((Phrase::Sentence(clause), cost + more));
+            // is X tied to | Y: what the data say of such ties comes before a way between them
+            let way = clause.scene.nature == Nature::Path;
+            let rather = if way { 0.05 } else { 0.0 };
+            made.push((Phrase::Sentence(clause), cost + more + rather));
         }
     }
 
@@ -335,6 +344,11 @@ impl Grammar<'_> {
 
     /// `Is X in the energy sector`, `where is X based`: what a class noun of X's kind takes.
     pub(super) fn is_said(&self, noun: &Noun, marker: &str, other: &Noun, made: &mut Found) {
+        // is X | among the additions
+        if marker == AMONG && noun.is_named() && other.is_event() {
+            let plan = self.is_one(noun, other, Tense::Past);
+            made.extend(plan.map(|plan| (Phrase::Question(plan), 0.0)));
+        }
         // Standing on a list has its own rule.
         if !noun.is_named() || self.is_list(&other.set) || other.is_edition() {
             return;

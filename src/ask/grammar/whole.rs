@@ -100,7 +100,10 @@ impl Grammar<'_> {
             // Of whom the most are is not said: 哪个行业的公司最多
             Phrase::Noun(noun) if noun.asked.is_some() && noun.most.is_some() => None,
             Phrase::Noun(noun) if !noun.set.classes.is_empty() || !noun.set.scenes.is_empty() => {
-                let ask = noun.asked.unwrap_or(Ask::Things);
+                // (was it) the Pentagon that removed X: whether it was
+                let named = noun.set.named.len() == 1 && !noun.set.scenes.is_empty();
+                let open = if named { Ask::Whether } else { Ask::Things };
+                let ask = noun.asked.unwrap_or(open);
                 let bare = noun.is_class() && noun.asked.is_none();
                 let cost = if noun.asked.is_some() { 0.04 } else { 0.1 };
                 Some((ask_about(noun, ask), if bare { 0.6 } else { cost }))

@@ -37,13 +37,21 @@ impl Language for Chinese {
         let mut words = Vocabulary::new(" ");
         words.add("谁 什么人 哪些人 哪个人 何人 哪位 哪几位", &[who()]);
         words.add(
-            "什么 哪个 哪些 何 啥 哪家 哪一家 哪几家",
+            "什么 哪个 哪些 何 啥",
             &[thing(Ask::Things), W(Word::Which(Ask::Things))],
         );
         words.add("什么 啥 哪些 何", &[thing(Ask::What)]);
+        // 哪家 asks for a company unless its noun says of what.
+        words.add(
+            "哪家 哪一家 哪几家 是哪家 是哪一家 是哪几家",
+            &[
+                Phrase::Noun(Noun::asked(ag::COMPANY, Ask::Things)),
+                W(Word::Which(Ask::Things)),
+            ],
+        );
         words.add(
             "哪 哪位 哪几位 哪几个 哪一个 哪部 哪一部 哪份 哪一份 哪一 哪几 哪项 哪一项 哪几项 哪条 哪件 哪起 哪次 哪一次 \
-             哪座 哪种 哪类 哪封 哪几份 哪几部 有哪些 有哪几家 有哪几个 有什么 有何 是哪些 是哪家 是哪个",
+             哪座 哪种 哪类 哪封 哪几份 哪几部 有哪些 有哪几家 有哪几个 有什么 有何 是哪些 是哪个",
             &[W(Word::Which(Ask::Things))],
         );
         words.add(
@@ -60,7 +68,8 @@ impl Language for Chinese {
             &[W(Word::Asking(Ask::When))],
         );
         words.add(
-            "为什么 为何 何以 因何 为啥 因为什么 出于什么原因 是什么原因 什么原因 什么理由 以什么理由 凭什么 基于什么理由 是为什么",
+            "为什么 为何 何以 因何 为啥 因为什么 出于什么原因 是什么原因 什么原因 什么理由 以什么理由 凭什么 基于什么理由 是为什么 \
+             因什么理由 因何理由 因为什么理由 因什么原因 因为什么原因 由于什么原因",
             &[W(Word::Asking(Ask::Why))],
         );
         words.add(
@@ -142,6 +151,10 @@ impl Language for Chinese {
             "地处",
             "坐落于",
             "坐落在",
+            "股票代码",
+            "股票代号",
+            "证券代码",
+            "代码",
         ] {
             words.push(Closed::new(marker, W(Word::Preposition(marker.to_owned()))));
         }
@@ -175,6 +188,8 @@ impl Language for Chinese {
         );
         words.add_at(0.05, "新 新近 新晋", &[W(Word::Order(true))]);
         words.add_at(0.1, "没有", &[W(Word::Tag)]);
+        words.add("吗", &[W(Word::Tag)]);
+        words.add_at(0.05, "吗", &[Filler]);
         words.add("最大 最长 规模最大 人数最多", &[W(Word::Largest)]);
         words.add("谁和谁 谁跟谁 谁与谁 谁同谁", &[who()]);
         words.add("我 我们 我司 我方", &[W(Word::Speaker)]);
@@ -278,7 +293,7 @@ impl Language for Chinese {
             &[Filler],
         );
         words.add(
-            "只 仅 仅仅 只是 既 又 其实 到底 近期 最近 主要 在文章中 文中 文章中 数据中 资料中 数据里 的名字 名字 吗 呢 了 着 啊 吧 么 嘛 呀 是否 有没有 是不是 会不会 请问 请 请告诉我 告诉我 我想知道 想知道 列出 所有 全部 一共 总共 共 \
+            "只 仅 仅仅 只是 既 又 其实 到底 近期 最近 主要 在文章中 文中 文章中 数据中 资料中 数据里 的名字 名字 呢 了 着 啊 吧 么 嘛 呀 是否 有没有 是不是 会不会 请问 请 请告诉我 告诉我 我想知道 想知道 列出 所有 全部 一共 总共 共 \
              共有 家 个 位 名 份 封 部 项 条 款 次 起 件 一家 一个 一位 一份 一封 一部 一项 一次 这 那 该 此 这个 那个 这些 那些 \
              这份 该份 这封 已 已经 正式 公开 后来 随后 之后 最终 到底 究竟 可以 能 能够 会 所 些 一些 有人 等 方面 什么样 进行 作出 做出 \
              予以 加以 来 去 去了 过的 了吗 没有呢 是否有 是否已 是否曾 是 的 地 得 当时 其中 分别 一下 有关 相关 哪怕 呃 您 你 你们 我们 \
@@ -294,6 +309,8 @@ impl Language for Chinese {
             "被指 被指控 被认为 被指称 据称 据说 据指 被控 被视为 被说成 被称 被疑 被怀疑 被认定",
             &[Filler],
         );
+        // 谁持有长江存储的股份: who has it.
+        words.add_at(0.1, "的股份 的股权 的股票 股份 股权", &[Filler]);
         for (text, cost) in [("新", 0.2), ("第", 0.25)] {
             words.add_at(cost, text, &[Filler]);
         }
@@ -320,6 +337,21 @@ impl Language for Chinese {
             words.push(Closed {
                 first: true,
                 ..Closed::new(text, W(Word::Show(Ask::Things)))
+            });
+        }
+        // A company may be named by the number of its shares: 股票代码002415是哪家公司.
+        for text in [
+            "股票代码",
+            "股票代号",
+            "证券代码",
+            "证券代号",
+            "股份代号",
+            "代码",
+        ] {
+            words.push(Closed {
+                first: true,
+                cost: 0.1,
+                ..Closed::new(text, Filler)
             });
         }
         for text in [

@@ -58,7 +58,7 @@ impl Language for English {
         );
         words.add_at(
             0.1,
-            "people",
+            "people, anything, something",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
@@ -294,7 +294,10 @@ impl Language for English {
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
-        words.add("the, this, these, those, teh", &[W(Word::The)]);
+        words.add(
+            "the, this, these, those, teh, one of, one of the, one of these, one of those",
+            &[W(Word::The)],
+        );
         words.add("i, i'm, we, my, our", &[W(Word::Speaker)]);
         words.add(
             "to know, to find out, to check, to see, to understand, to learn, to verify, to confirm, wondering, wonder, asking, \
@@ -342,7 +345,7 @@ impl Language for English {
         words.add_at(
             0.1,
             "want to, wants to, wanted to, plan to, plans to, planned to, intend to, intends to, intended to, mean to, meant to, \
-             aim to, aimed to, seek to, sought to, try to, tried to, attempt to, attempted to, choose to, chose to, decide to, \
+             aim to, aimed to, seek to, sought to, try to, tried to, attempt to, attempted to, choose to, chose to, agree to, agreed to, decide to, \
              decided to, happen to, happened to, get to, got to, manage to, managed to, go on to, went on to, start to, started to, \
              begin to, began to",
             &[Filler],
@@ -544,7 +547,7 @@ impl Language for English {
         );
         words.add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
-             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, is that right, is that so, \
+             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, or not listed, is that right, is that so, \
              did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
              y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
@@ -617,7 +620,7 @@ impl Language for English {
              the names of, name of, times, time, indeed, in fact, in total, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
              was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
-             one of, one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
+             one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
              exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
              supposedly, ultimately, personally, kindly, by the way, in the end, in total, in all, right now, as things stand, \
@@ -647,6 +650,9 @@ impl Language for English {
             "i need the",
             "would you mind checking",
             "would you mind telling me",
+            "would you be so kind as to tell me",
+            "would you be so kind",
+            "be so kind as to tell me",
             "could you please",
             "can you please",
             "can you check",
@@ -1140,7 +1146,9 @@ fn plain_dates(tokens: &[Token], today: Day) -> Vec<(usize, Period)> {
                 add(2, format!("{year:04}-{month:02}-{day:02}"));
             }
         }
-        if year(word(1 + of)).is_none() && day(word(1)).is_none() {
+        // `may` alone is a verb.
+        let verb = word(0) == "may" && !tokens[0].prominent;
+        if year(word(1 + of)).is_none() && day(word(1)).is_none() && !verb {
             let year = last_year_with(month, today);
             add(1, format!("{year:04}-{month:02}"));
         }

@@ -180,7 +180,7 @@ impl Speech {
         today: Day,
         desk: &Desk,
     ) -> Option<Gist> {
-        let words = desk.words(text, || self.words(text, linker, fit, &[], today));
+        let words = desk.words(text, || self.words(text, linker, &[], today));
         let asks = |piece: &Start<Phrase>| match &piece.category {
             Phrase::Word(Word::Asking(ask) | Word::Which(ask) | Word::Show(ask)) => Some(*ask),
             Phrase::Noun(noun) => noun.asked,

@@ -75,6 +75,7 @@ const SENTENCES: Sentences = Sentences {
     names_of: "{noun}是{names}",
     counted: "数据中有{counted}",
     grouped: "按{group}：{items}",
+    largest: "最多的是{names}（{count}）",
     group_item: "{name} {count}",
     group_none: "未说明",
     changed: "{counted}：{names}",

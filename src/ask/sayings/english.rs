@@ -75,6 +75,7 @@ const SENTENCES: Sentences = Sentences {
     names_of: "the {noun} {is} {names}",
     counted: "the data hold {counted}",
     grouped: "by {group}: {items}",
+    largest: "the most are in {names} ({count})",
     group_item: "{name} {count}",
     group_none: "not told",
     changed: "{counted}: {names}",

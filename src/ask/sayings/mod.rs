@@ -298,6 +298,8 @@ pub struct Sentences {
     pub names_of: &'static str,
     pub counted: &'static str,
     pub grouped: &'static str,
+    /// The part of a count with the most members: `{names}`, `{count}`.
+    pub largest: &'static str,
     pub group_item: &'static str,
     pub group_none: &'static str,
     pub earlier_event: &'static str,
