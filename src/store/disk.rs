@@ -58,8 +58,7 @@ impl std::fmt::Debug for Disk {
 /// The name of the file that readers hold a lock on.
 const LOCK: &str = ".lock";
 /// How many statements are sorted at once, at most: few are sorted faster, and many need not be merged.
-/// Of ten million, 150,000 at once are written in 31 s; 60,000 take 39 s, 250,000 take 37 s.
-const BATCH: usize = 150_000;
+const BATCH: usize = 250_000;
 /// What the datatypes of literals begin with that keep their spelling.
 const SPELLED: &str = "urn:actorgraph:spelled:";
 
