@@ -819,6 +819,9 @@ impl<'a> Asker<'a> {
         if let Some(counts) = self.count_told(&plan)? {
             plan = counts;
         }
+        if let Some(added) = self.printed_in_vain(&plan)? {
+            plan = added;
+        }
         self.settle(&mut plan.about)?;
         if let Some(of_main) = self.of_main_list(&plan)? {
             plan = of_main;

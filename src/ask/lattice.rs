@@ -682,11 +682,12 @@ impl Speech {
             if part && self.is_language(&tokens[first..=last]) {
                 continue;
             }
-            // `check` is no slip in `Chuck`.
+            // `check` is no slip in `Chuck`, `Nike` none in `Mike`.
             let best = mention.links.first();
             let slip =
                 best.is_some_and(|link| matches!(link.how, crate::names::MatchKind::Fuzzy { .. }));
-            let short = mention.range.len() <= SHORT && !tokens[first].prominent;
+            let written = usize::from(tokens[first].prominent);
+            let short = mention.range.len() + written <= SHORT;
             if first == last && short && slip {
                 continue;
             }
@@ -1117,7 +1118,10 @@ impl Speech {
             }
             let said = text[tokens[at].range.start..tokens[until - 1].range.end].to_owned();
             let mut linked = false;
-            let plausible = |link: &&crate::resolve::Link| link.score >= 0.5;
+            let plausible = |link: &&crate::resolve::Link| {
+                let slip = matches!(link.how, crate::names::MatchKind::Fuzzy { .. });
+                link.score >= 0.5 && !(slip && said.len() < SHORT)
+            };
             for link in linker.find(&said).iter().filter(plausible).take(5) {
                 linked = true;
                 let name =

@@ -105,6 +105,44 @@ impl Asker<'_> {
         Ok((withdrawn || added()?).then_some(listed))
     }
 
+    /// Who is in an edition that was withdrawn never stood on the list by it: the plan that asks whom it
+    /// would have put there.
+    pub(super) fn printed_in_vain(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
+        let [scene] = &plan.about.scenes[..] else {
+            return Ok(None);
+        };
+        let edition = scene.fillers("ag:onList").find(|set| set.is_edition());
+        let (Some(edition), Nature::Standing, ".") = (edition, scene.nature, scene.itself.as_str())
+        else {
+            return Ok(None);
+        };
+        if scene.negated || !self.are_withdrawn(&self.found(edition)?) {
+            return Ok(None);
+        }
+        let turned = |(path, set): &(EcoString, Set)| match path.as_str() {
+            "ag:onList" => Some(("ag:edition".into(), set.clone())),
+            "." => Some(("ag:target".into(), set.clone())),
+            _ => None,
+        };
+        let Some(roles) = scene
+            .roles
+            .iter()
+            .map(turned)
+            .collect::<Option<EcoVec<_>>>()
+        else {
+            return Ok(None);
+        };
+        let mut added = plan.clone();
+        added.about.scenes = eco_vec![Scene {
+            itself: "ag:target".into(),
+            roles,
+            ..Scene::new(ag::LISTING.into_owned(), Nature::Event)
+        }];
+        // Who stood there before may have been printed too.
+        let found = plan.ask != Ask::Whether || !self.rows(&sparql::query(&added))?.is_empty();
+        Ok(found.then_some(added))
+    }
+
     /// Tells whether these are editions, all of which were withdrawn.
     fn are_withdrawn(&self, editions: &[Term]) -> bool {
         let withdrawn = |edition: &Term| match edition {

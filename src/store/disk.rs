@@ -29,6 +29,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, mpsc};
 use std::thread;
+use std::time::Duration;
 
 /// The database of a dataset, opened when it is first asked.
 pub(super) struct Disk {
@@ -57,8 +58,7 @@ impl std::fmt::Debug for Disk {
 /// The name of the file that readers hold a lock on.
 const LOCK: &str = ".lock";
 /// How many statements are sorted at once, at most: few are sorted faster, and many need not be merged.
-/// Of ten million, 150,000 at once are written in 31 s; 60,000 take 39 s, 250,000 take 37 s.
-const BATCH: usize = 150_000;
+const BATCH: usize = 250_000;
 /// What the datatypes of literals begin with that keep their spelling.
 const SPELLED: &str = "urn:actorgraph:spelled:";
 
@@ -234,8 +234,17 @@ fn merged(pack: &Pack) -> impl Iterator<Item = IdQuad> {
 
 /// Makes a database of the statements of a pack; `loaded` is called when all processors did their part.
 fn fill(folder: &Path, pack: &Pack, loaded: impl FnOnce()) -> Result<(), StoreError> {
-    let failed = |source| failed(folder, source);
-    let store = Store::open(folder).map_err(failed)?;
+    let store = Store::open(folder).map_err(|source| failed(folder, source))?;
+    let filled = load(&store, pack, loaded);
+    drop(store);
+    if filled.is_err() {
+        wait_until_closed(folder);
+    }
+    filled.map_err(|source| failed(folder, source))?;
+    pack.damage().map_or(Ok(()), Err)
+}
+
+fn load(store: &Store, pack: &Pack, loaded: impl FnOnce()) -> Result<(), StorageError> {
     let threads = thread::available_parallelism().map_or(1, |threads| threads.get());
     let batch = pack.len().div_ceil(threads).clamp(1, BATCH);
     // The loader counts a thousand statements of a thread as a megabyte.
@@ -244,12 +253,25 @@ fn fill(folder: &Path, pack: &Pack, loaded: impl FnOnce()) -> Result<(), StoreEr
         .with_num_threads(threads)
         .with_max_memory_size_in_megabytes((batch * threads).div_ceil(1000));
     let quads = merged(pack).filter_map(|row| pack.quad(row)).map(written);
-    loader.load_quads(quads).map_err(failed)?;
+    loader.load_quads(quads)?;
     loaded();
-    loader.commit().map_err(failed)?;
-    store.flush().map_err(failed)?;
-    store.optimize().map_err(failed)?;
-    pack.damage().map_or(Ok(()), Err)
+    loader.commit()?;
+    store.flush()?;
+    store.optimize()
+}
+
+/// Waits for threads of a loader that failed: it leaves them to themselves, and the program must not end
+/// while they write. The database cannot be opened while one of them has it.
+fn wait_until_closed(folder: &Path) {
+    const PAUSE: Duration = Duration::from_millis(20);
+    const LONGEST: u32 = 1500;
+    let is_open = |_: &u32| {
+        let opened = Store::open(folder);
+        opened.is_err_and(|error| error.to_string().contains("lock"))
+    };
+    (0..LONGEST)
+        .take_while(is_open)
+        .for_each(|_| thread::sleep(PAUSE));
 }
 
 fn failed(folder: &Path, source: StorageError) -> StoreError {
