@@ -211,10 +211,10 @@ impl<'a> Asker<'a> {
             Ask::Why => !best.plan.about.scenes.iter().any(is_done_to_named),
             _ => false,
         };
-        let in_words = readable && read.readings.first().is_some_and(in_words);
+        let best = read.readings.first().filter(|_| readable);
+        let in_words = best.is_some_and(in_words);
         // What reason there was is told by why, where no other reading tells it.
-        let why = read.readings.first().filter(|_| readable);
-        let why = why.and_then(|best| reasons(&best.plan));
+        let why = best.and_then(|best| reasons(&best.plan));
         let mut answer = self.answer_read(question, read)?;
         if answer.outcome == Outcome::Unknown
             && let Some(why) = why
@@ -706,12 +706,11 @@ impl<'a> Asker<'a> {
     fn guess<'r>(&self, best: &'r Reading) -> Option<&'r str> {
         best.guess().filter(|name| {
             let links = self.linker.find(name);
-            let slip = |link: &Link| matches!(link.how, MatchKind::Fuzzy { .. });
             let long = name.chars().count() >= LONG;
             let least = if long { SLIPS } else { SLIP };
             !links
                 .first()
-                .is_some_and(|link| slip(link) && link.score >= least)
+                .is_some_and(|link| link.is_slip() && link.score >= least)
         })
     }
 

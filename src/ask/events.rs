@@ -26,6 +26,10 @@ fn rather(rows: Rows, holds: impl Fn(&(Term, Option<Term>)) -> bool) -> Rows {
     if those.is_empty() { rows } else { those }
 }
 
+fn event_of(row: &(Term, Option<Term>)) -> Option<NamedNode> {
+    row.1.clone().and_then(named)
+}
+
 impl Asker<'_> {
     /// Everything that SPARQL answers.
     pub(super) fn run(&self, plan: &Plan, answer: &mut Answer) -> Result<(), StoreError> {
@@ -301,7 +305,7 @@ impl Asker<'_> {
             .unwrap_or(today)
             .min(today);
         let surely = |row: &(Term, Option<Term>)| {
-            let event = row.1.clone().and_then(named);
+            let event = event_of(row);
             event.is_some_and(|event| {
                 let people = self.snapshot.things(&event, ag::PERSON).into_iter();
                 let mut held = people.flat_map(|person| timeline::tenures(self.snapshot, &person));
@@ -317,7 +321,7 @@ impl Asker<'_> {
         };
         let rows = rather(rows, surely);
         rather(rows, |row| {
-            let event = row.1.clone().and_then(named);
+            let event = event_of(row);
             let said = |property| {
                 let event = event.as_ref();
                 event.is_some_and(|event| !self.snapshot.objects(event, property).is_empty())
@@ -338,7 +342,7 @@ impl Asker<'_> {
             return rows;
         }
         let told = |row: &(Term, Option<Term>)| {
-            let event = row.1.clone().and_then(named);
+            let event = event_of(row);
             event.is_none_or(|event| {
                 let mut known = [ag::DATE, ag::HAS_EDITION, ag::AGENT].into_iter();
                 known.any(|known| !self.snapshot.objects(&event, known).is_empty())
@@ -502,9 +506,7 @@ impl Asker<'_> {
             .iter()
             .filter_map(|name| parts.get(name).cloned())
             .collect();
-        let things =
-            !terms.is_empty() && terms.iter().all(|term| matches!(term, Term::NamedNode(_)));
-        answer.kind = if things { Kind::Entities } else { Kind::Text };
+        answer.kind = kind_of(Ask::Things, &terms, Kind::Entities);
         answer.items = self.items(terms.into_iter());
         answer.count = None;
         let slots = [
@@ -735,6 +737,15 @@ impl Asker<'_> {
         })
     }
 
+    /// The last of the events that a plan asks for or by which it finds its answer.
+    fn last_of(&self, plan: &Plan) -> Result<Option<Occurrence>, StoreError> {
+        let rows = self.rows(&sparql::query(plan))?;
+        let event = |(found, event): (Term, Option<Term>)| event.or(Some(found)).and_then(named);
+        let events: BTreeSet<NamedNode> = rows.into_iter().filter_map(event).collect();
+        let told = timeline::occurrences(self.snapshot, &events).into_iter();
+        Ok(told.max_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri))))
+    }
+
     /// What happened, but not in the time asked for.
     fn at_another_time(
         &self,
@@ -754,13 +765,7 @@ impl Asker<'_> {
         for scene in any_time.about.scenes.make_mut() {
             scene.time = None;
         }
-        let rows = self.rows(&sparql::query(&any_time))?;
-        let event = |(found, event): (Term, Option<Term>)| event.or(Some(found)).and_then(named);
-        let events: BTreeSet<NamedNode> = rows.into_iter().filter_map(event).collect();
-        let mut told = timeline::occurrences(self.snapshot, &events);
-        told.retain(|event| event.date.is_some());
-        told.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.iri.cmp(&b.iri)));
-        let Some(last) = told.last() else {
+        let Some(last) = self.last_of(&any_time)?.filter(|last| last.date.is_some()) else {
             return Ok(None);
         };
         answer.add_evidence(last.evidence(self.snapshot));
@@ -770,7 +775,7 @@ impl Asker<'_> {
             .iter()
             .filter_map(|named| named.thing())
             .collect();
-        let slots = [("sentence", self.teller().event(last, &focus))];
+        let slots = [("sentence", self.teller().event(&last, &focus))];
         Ok(Some(self.clause(self.sentences().nearest, &slots)))
     }
 
@@ -866,20 +871,12 @@ impl Asker<'_> {
         });
         let (place, restriction) = opposites.next()?;
         scene.restrictions.make_mut()[place] = restriction;
-        let rows = self.rows(&sparql::query(&other)).ok()?;
-        let events = rows
-            .into_iter()
-            .filter_map(|(found, event)| event.or(Some(found)));
-        let events: BTreeSet<NamedNode> = events.filter_map(named).collect();
-        let told = timeline::occurrences(self.snapshot, &events);
-        let last = told.iter().max_by_key(|event| &event.date)?;
+        let last = self.last_of(&other).ok()??;
         answer.add_evidence(last.evidence(self.snapshot));
         answer.boolean = Some(false);
         answer.outcome = Outcome::Answered;
-        Some(
-            self.teller()
-                .event(last, &plan.about.things().into_iter().collect()),
-        )
+        let focus = plan.about.things().into_iter().collect();
+        Some(self.teller().event(&last, &focus))
     }
 
     /// The things of which a whether-question asks, by name or as the one that its words tell.

@@ -24,7 +24,7 @@ use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
 use crate::names::{is_slip, legal_form};
 use crate::ontology::{Argument, Function, Lexicon, Part, Restriction, files};
-use crate::resolve::Linker;
+use crate::resolve::{Link, Linker};
 use crate::store::{Snapshot, TermId};
 use ecow::eco_format;
 use jiff::civil::Date as Day;
@@ -684,8 +684,7 @@ impl Speech {
             }
             // `check` is no slip in `Chuck`, `Nike` none in `Mike`.
             let best = mention.links.first();
-            let slip =
-                best.is_some_and(|link| matches!(link.how, crate::names::MatchKind::Fuzzy { .. }));
+            let slip = best.is_some_and(Link::is_slip);
             let written = usize::from(tokens[first].prominent);
             let short = mention.range.len() + written <= SHORT;
             if first == last && short && slip {
@@ -1118,10 +1117,8 @@ impl Speech {
             }
             let said = text[tokens[at].range.start..tokens[until - 1].range.end].to_owned();
             let mut linked = false;
-            let plausible = |link: &&crate::resolve::Link| {
-                let slip = matches!(link.how, crate::names::MatchKind::Fuzzy { .. });
-                link.score >= 0.5 && !(slip && said.len() < SHORT)
-            };
+            let short = said.len() < SHORT;
+            let plausible = |link: &&Link| link.score >= 0.5 && !(short && link.is_slip());
             for link in linker.find(&said).iter().filter(plausible).take(5) {
                 linked = true;
                 let name =
@@ -1252,31 +1249,33 @@ fn rather_places(words: &mut Words) {
         Phrase::Noun(noun) => noun.asked.is_none() && noun.is_class(),
         _ => false,
     };
+    let place = |piece: &&Start<Phrase>| match &piece.category {
+        Phrase::Noun(noun) => {
+            let mut of = noun
+                .set
+                .named
+                .iter()
+                .filter_map(|named| named.value_of.as_ref());
+            of.any(|of| *of == ag::HEADQUARTERS)
+        }
+        _ => false,
+    };
     let before = |at: usize| {
         words
             .pieces
             .get(at)
             .is_some_and(|here| here.iter().any(thing))
     };
-    let before: Vec<bool> = (0..=words.pieces.len()).map(before).collect();
-    for (at, pieces) in words.pieces.iter_mut().enumerate() {
-        let place = |piece: &Start<Phrase>| match &piece.category {
-            Phrase::Noun(noun) => {
-                let mut named = noun.set.named.iter();
-                named.any(|named| {
-                    named
-                        .value_of
-                        .as_ref()
-                        .is_some_and(|of| *of == ag::HEADQUARTERS)
-                })
-            }
-            _ => false,
-        };
-        let places = pieces.iter().filter(|piece| place(piece));
-        let widths = places.map(|piece| piece.width);
-        let widths: Vec<usize> = widths.filter(|width| before[at + width]).collect();
-        for piece in pieces {
-            if widths.contains(&piece.width) && piece.category.name().is_some() {
+    let all = words.pieces.iter().enumerate();
+    let places = all.flat_map(|(at, here)| {
+        let here = here.iter().filter(place);
+        here.map(move |piece| (at, piece.width))
+    });
+    let places: BTreeSet<(usize, usize)> =
+        places.filter(|(at, width)| before(at + width)).collect();
+    for (at, width) in places {
+        for piece in &mut words.pieces[at] {
+            if piece.width == width && piece.category.name().is_some() {
                 piece.cost += NO_PLACE;
             }
         }

@@ -257,10 +257,11 @@ impl Reading {
     /// Returns the name of a question that is nothing but a name, where the link is too weak for that.
     pub(super) fn guess(&self) -> Option<&str> {
         let about = &self.plan.about;
-        let alone = matches!(self.plan.ask, Ask::Things | Ask::What)
-            && about.scenes.is_empty()
-            && about.classes.is_empty();
-        let alone = alone || self.plan.ask == Ask::Describe;
+        let alone = match self.plan.ask {
+            Ask::Describe => true,
+            Ask::Things | Ask::What => about.scenes.is_empty() && about.classes.is_empty(),
+            _ => false,
+        };
         let weak = |named: &&Named| alone && named.score < SURE;
         let names = self.plan.about.names().into_iter();
         names.filter(weak).map(|named| named.text.as_str()).next()

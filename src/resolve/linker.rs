@@ -32,6 +32,13 @@ pub struct Link {
     pub how: MatchKind,
 }
 
+impl Link {
+    /// Tells whether the name fitted only with a slip of the pen in it.
+    pub fn is_slip(&self) -> bool {
+        matches!(self.how, MatchKind::Fuzzy { .. })
+    }
+}
+
 /// What became of a name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resolution {

@@ -629,20 +629,14 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(edition), 0.0));
             }
         }
-        // the shipping finance | company: what is named so is one itself
-        if noun.is_named() && noun.asked.is_none() && other.is_class() && other.asked.is_none() {
+        // the 1260H | list, the shipping finance | company: the name says it all
+        if noun.is_named() && other.is_class() {
+            let list = self.is_list(&noun.set) && self.is_list(&other.set);
             let mut classes = other.set.classes.iter();
-            if classes.all(|class| self.fit.said_of(class, &noun.set)) {
-                made.push((Phrase::Noun(noun.clone()), ITSELF));
+            let told = noun.asked.is_none() && other.asked.is_none();
+            if list || told && classes.all(|class| self.fit.said_of(class, &noun.set)) {
+                made.push((Phrase::Noun(noun.clone()), if list { 0.02 } else { ITSELF }));
             }
-        }
-        // the 1260H | list: the name says it all
-        if noun.is_named()
-            && self.is_list(&noun.set)
-            && self.is_list(&other.set)
-            && other.is_class()
-        {
-            made.push((Phrase::Noun(noun.clone()), 0.02));
         }
         // 电科旗下 | 哪些公司
         if self.plain && other.asked.is_some() && other.is_class() && self.takes_part(noun) {
