@@ -395,6 +395,27 @@ pub(super) fn sharpen(plan: &mut Plan) {
     if plan.ask == Ask::What && plan.about.scenes.first().is_some_and(justified) {
         plan.ask = Ask::Why;
     }
+    // Who asked for something: whatever it was.
+    for scene in plan.about.scenes.make_mut() {
+        let event = scene.nature == Nature::Event;
+        let asked = scene.itself.clone();
+        let any = Set::default();
+        let told = |(path, set): &mut (EcoString, Set)| !event || *path == asked || *set != any;
+        scene.roles.retain(told);
+    }
+    // The entries of an edition: whether they are listed today is not asked.
+    let of_edition = |scene: &Scene| {
+        let mut sets = scene.roles.iter().map(|(_, set)| set);
+        scene.reference == ag::INCLUDES && sets.any(Set::is_edition)
+    };
+    if plan.about.scenes.iter().any(of_edition) {
+        let listed = |scene: &Scene| {
+            let on = |(path, set): &(EcoString, Set)| path == "ag:onList" && !set.is_named();
+            let bare = scene.time.is_none() && !scene.negated && scene.roles.iter().all(on);
+            scene.nature == Nature::Standing && bare
+        };
+        plan.about.scenes.retain(|scene| !listed(scene));
+    }
     let changed = |scene: &Scene| {
         let edition = scene.fillers("ag:edition").next().is_some();
         scene.reference == ag::LIST_CHANGE && scene.is_event() && scene.time.is_none() && !edition

@@ -58,8 +58,16 @@ impl Language for English {
         );
         words.add_at(
             0.1,
-            "people, anything, something",
+            "people",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
+        words.add_at(
+            0.1,
+            "anything, something",
+            &[Phrase::Noun(Noun {
+                closed: true,
+                ..Noun::of(Set::default())
+            })],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
         words.add_at(0.04, "which", &[thing(Ask::Things)]);
@@ -175,7 +183,9 @@ impl Language for English {
             &[W(Word::Asking(Ask::When))],
         );
         words.add(
-            "why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
+            "what might explain, what may explain, what could explain, what explains, what explained, what accounts for, \
+             what accounted for, what lay behind, what is behind, what was behind, what caused, what prompted, what motivated, \
+             why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
              on what basis, what for, for what, what is the reason, what was the reason, what are the reasons, \
              what were the reasons, what reason, reason for, the reason for, reasons for, the reasons for, ground for, grounds for, \
              the grounds for, the ground for, what was the reason for, rationale for, justification for, basis for",
@@ -324,7 +334,7 @@ impl Language for English {
         words.add_at(0.4, "again", &[Filler]);
         words.add_at(0.3, "since", &[Filler]);
         words.add_at(0.2, "since", &[W(Word::Asking(Ask::When))]);
-        words.add_at(0.1, "public", &[Filler]);
+        words.add_at(0.3, "public", &[Filler]);
         words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
         words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
         words.add(
@@ -547,7 +557,7 @@ impl Language for English {
         );
         words.add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
-             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, or not listed, is that right, is that so, \
+             hasn't it, haven't they, right, correct, or off, or out, or gone, or no longer, yes or no, yes/no, true or false, true, or not, or not listed, is that right, is that so, \
              did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
              y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
@@ -557,7 +567,8 @@ impl Language for English {
             &[W(Word::Pronoun(false))],
         );
         words.add(
-            "they, them, these companies, those companies, these firms, those firms",
+            "they, them, these companies, those companies, these firms, those firms, these two, these three, these four, those two, \
+             those three, those four, the two of them, the three of them",
             &[W(Word::Pronoun(true))],
         );
         words.add("its, his, her", &[W(Word::Possessive(false))]);
@@ -857,6 +868,14 @@ impl Language for English {
 
     fn how_many(&self) -> Option<&'static str> {
         Some("how many")
+    }
+
+    fn on_topic(&self) -> &'static [&'static str] {
+        &[
+            "is {topic} {rest}",
+            "which of {topic} {rest}",
+            "{rest} {topic}",
+        ]
     }
 
     fn particles(&self) -> &'static [&'static str] {
