@@ -401,8 +401,18 @@ impl<'a> Asker<'a> {
             first.map(|scene| scene.reference.clone())
         };
         let why = best.plan.ask == Ask::Why;
+        // That a court ruled does not tell for whom.
+        let looser = |other: &Reading| {
+            let (one, other) = (&best.plan.about.scenes, &other.plan.about.scenes);
+            one.len() == other.len()
+                && one.iter().zip(other).any(|(one, other)| {
+                    one.reference == other.reference
+                        && one.restrictions.len() > other.restrictions.len()
+                })
+        };
         let same = near.filter(|(_, other)| {
             (!why || what(other) == what(best))
+                && !looser(other)
                 && (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()
                 && names(other) == names(best)

@@ -165,7 +165,8 @@ impl Asker<'_> {
     pub(super) fn the_one(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
         let set = &plan.about;
         let plain = set.named.is_empty() && set.scenes.is_empty() && set.pick.is_none();
-        if !plain || !set.definite || plan.ask != Ask::Things || plan.group.is_some() {
+        let things = matches!(plan.ask, Ask::Things | Ask::What);
+        if !plain || !set.definite || !things || plan.group.is_some() {
             return Ok(None);
         }
         let found = self.rows(&sparql::query(plan))?;

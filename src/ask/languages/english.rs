@@ -336,7 +336,8 @@ impl Language for English {
         words.add_at(0.2, "since", &[W(Word::Asking(Ask::When))]);
         words.add_at(0.3, "public", &[Filler]);
         words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
-        words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
+        words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in one line, in a line, in one sentence, in a sentence, in one word, alike, as the article leaves it, \
+             by its own account, by their own account, as far as the article knows, as far as anyone knows, as far as is known, in short, in brief, briefly, in a few words", &[Filler]);
         words.add(
             "mentioned in the article, appear in the article, occur in the article, does the article name, are in the article",
             &[Filler],
@@ -346,7 +347,8 @@ impl Language for English {
             "what is that, what's that, what is it, what's it, who is that, who's that, who is this, what is this, who is he",
             &[W(Word::WhatThat)],
         );
-        words.add_at(0.1, "among, amongst, previously", &[Filler]);
+        words.add_at(0.1, "among, amongst", &[Filler]);
+        words.add_at(0.2, "previously", &[Filler]);
         words.add_at(
             0.3,
             "ticker symbol, the symbol, stock code, the stock code, the code, the ticker, ticker",
