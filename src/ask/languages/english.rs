@@ -3,7 +3,7 @@
 use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
-    ABSENT, AFTER, ALONG, Amount, BEFORE, BY, Noun, Phrase, SAME_DAY, Span, Tense, Word,
+    ABSENT, AFTER, ALONG, Amount, BEFORE, BY, EXCEPT, Noun, Phrase, SAME_DAY, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
@@ -53,7 +53,7 @@ impl Language for English {
         );
         words.add("how large, how big, how high", &[thing(Ask::Things)]);
         words.add(
-            "everyone, everybody, anyone, anybody, those, all those, the people, someone, somebody, the ones",
+            "everyone, everybody, whoever, anyone, anybody, those, all those, the people, someone, somebody, the ones",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
         words.add_at(
@@ -63,7 +63,7 @@ impl Language for English {
         );
         words.add_at(
             0.1,
-            "anything, something",
+            "anything, something, everything, whatever",
             &[Phrase::Noun(Noun {
                 closed: true,
                 ..Noun::of(Set::default())
@@ -450,6 +450,16 @@ impl Language for English {
             "about it, about that, about this, on that, to that, to this",
             &[Filler],
         );
+        words.add(
+            "aside, excepted, excluded",
+            &[W(Word::Postposition(EXCEPT.to_owned()))],
+        );
+        words.add_at(0.1, "setting, leaving, putting", &[Filler]);
+        words.add_at(
+            0.1,
+            "expanded, updated, revised, enlarged, extended, amended",
+            &[W(Word::Order(true))],
+        );
         words.add_at(
             0.05,
             "just, newly, recently, new, freshly",
@@ -530,7 +540,8 @@ impl Language for English {
         );
         words.add("both, together, jointly, all of, both of", &[W(Word::Both)]);
         words.add(
-            "except, except for, other than, besides, apart from, excluding, but not including, aside from",
+            "except, except for, other than, besides, apart from, excluding, but not including, aside from, save for, leaving out, \
+             not counting, setting aside, leaving aside, putting aside, minus",
             &[W(Word::Except)],
         );
         words.add(
