@@ -175,7 +175,8 @@ impl Language for English {
              in the reasons given, in its reasons, sitting in, residing in",
             &[Filler],
         );
-        words.add("that", &[W(Word::Relative), Filler]);
+        words.add("that", &[W(Word::Relative)]);
+        words.add_at(0.1, "that", &[Filler]);
         words.add(
             "when, which day, which date, which year, at what point, at what time, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
