@@ -8,7 +8,7 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, of_groups, reasons, sharpen,
+    StandingDay, consequences, described, each, happened, of_groups, reasons, same_day, sharpen,
     standing_day, stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
@@ -188,6 +188,16 @@ impl<'a> Asker<'a> {
             && let Some(answer) = self.in_other_words(&[told], before)?
         {
             return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
+            && let Some((time, asked)) = self.speech().with_time(question)
+        {
+            let before = [before.to_vec(), self.named_in(time, before)].concat();
+            let told = format!("{} {time}", asked.trim_end_matches(['?', '？']));
+            if let Some(answer) = self.in_other_words(&[told], &before)? {
+                return Ok(answer);
+            }
         }
         if !readable
             && !read.too_long
@@ -449,18 +459,24 @@ impl<'a> Asker<'a> {
     /// The question behind something that is only told: `our client supplies CATL. Is it listed?`
     fn after_aside(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
         for start in self.speech().asides(question) {
-            let told = self.read(&question[..start], before, false);
-            let named = told.names.into_iter().map(|thing| {
-                let label = self.snapshot.label(&thing);
-                Named::thing_called(&label, thing, label.clone(), 1.0)
-            });
-            let named = [before.to_vec(), named.collect()].concat();
+            let named = self.named_in(&question[..start], before);
+            let named = [before.to_vec(), named].concat();
             let answer = self.ask_in_language(None, &named, &question[start..])?;
             if !answer.readings.is_empty() {
                 return Ok(Some(answer));
             }
         }
         Ok(None)
+    }
+
+    /// What a text names.
+    fn named_in(&self, text: &str, before: &[Named]) -> Vec<Named> {
+        let named = self.read(text, before, false).names.into_iter();
+        let named = named.map(|thing| {
+            let label = self.snapshot.label(&thing);
+            Named::thing_called(&label, thing, label.clone(), 1.0)
+        });
+        named.collect()
     }
 
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL
@@ -897,7 +913,7 @@ impl<'a> Asker<'a> {
         if let Some(described) = self.the_one(&plan)? {
             plan = described;
         }
-        if let Some(changed) = was_changed(&plan)
+        if let Some(changed) = was_changed(&plan).or_else(|| same_day(&plan))
             && self.rows(&sparql::query(&plan))?.is_empty()
             && !self.rows(&sparql::query(&changed))?.is_empty()
         {

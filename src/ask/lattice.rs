@@ -15,7 +15,7 @@ use crate::ask::fit::{self, Facts, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
-use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
+use crate::ask::phrase::{AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Period, Set};
 use crate::ask::read::LONGEST_TEXT;
 use crate::ask::rolls::Rolls;
@@ -749,6 +749,10 @@ impl Speech {
     pub fn with_topic(&self, text: &str) -> Option<String> {
         let tokens = tokens(text);
         let end = place(&tokens, ":").or_else(|| place(&tokens, ","))?;
+        // After it was listed, …: no topic, but a time.
+        if self.is_time(&tokens) {
+            return None;
+        }
         let topic = &text[..tokens[end - 1].range.end];
         let start = tokens.get(end + 1)?.range.start;
         let pronoun = (end + 1..tokens.len()).find_map(|at| {
@@ -764,6 +768,24 @@ impl Speech {
         let before = &text[start..tokens[at].range.start];
         let behind = &text[tokens[at + width - 1].range.end..];
         Some(format!("{before}{topic}{link}{behind}"))
+    }
+
+    /// Returns the clause of time before a question and the question: `after CATL was listed, what did it
+    /// say?`
+    pub fn with_time<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        let tokens = tokens(text);
+        let end = place(&tokens, ",").filter(|_| self.is_time(&tokens))?;
+        let rest = tokens.get(end + 1)?.range.start;
+        Some((&text[..tokens[end - 1].range.end], &text[rest..]))
+    }
+
+    /// Tells whether a text begins with a word for earlier or later.
+    fn is_time(&self, tokens: &[Token]) -> bool {
+        let mut marks = [AFTER, BEFORE].into_iter();
+        marks.any(|mark| {
+            let word = Word::Preposition(mark.to_owned());
+            self.width(tokens, 0, &word).is_some()
+        })
     }
 
     /// Returns the ways to say a question in one sentence before which its topic stands, set off by a dash

@@ -510,6 +510,20 @@ pub(super) fn was_changed(plan: &Plan) -> Option<Plan> {
     Some(plan)
 }
 
+/// The plan that asks for responses from the day on after which another asks for them: who is listed
+/// answers on the same day.
+pub(super) fn same_day(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let mut time = scene.time.filter(|time| time.to.is_none())?;
+    let response = scene.reference == ag::RESPONSE && scene.is_event();
+    time.from = Some(time.from?.yesterday().ok().filter(|_| response)?);
+    let mut plan = plan.clone();
+    plan.about.scenes.make_mut()[0].time = Some(time);
+    Some(plan)
+}
+
 /// Why events happened, for the reason that is told of them.
 pub(super) fn reasons(plan: &Plan) -> Option<Plan> {
     let ([scene], Ask::Things) = (&plan.about.scenes[..], plan.ask) else {

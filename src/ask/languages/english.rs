@@ -457,7 +457,7 @@ impl Language for English {
         );
         words.add_at(0.1, "setting, leaving, putting", &[Filler]);
         words.add_at(
-            0.1,
+            0.2,
             "expanded, updated, revised, enlarged, extended, amended",
             &[W(Word::Order(true))],
         );
@@ -573,7 +573,7 @@ impl Language for English {
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
              hasn't it, haven't they, right, correct, or off, or out, or gone, or no longer, yes or no, yes/no, true or false, true, or not, or not listed, is that right, is that so, \
              did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
-             y/n, no, is it, are they, did it, did they, does it, was it",
+             tell me, please tell me, name, names, name them, list them, y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
         );
         words.add(
@@ -644,7 +644,7 @@ impl Language for English {
              different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, times, time, indeed, in fact, in total, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
-             was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
+             was it that, is it that, was it who, is it who, was it, is it, whether, if, status, in detail, the data set, the dataset, \
              one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
              exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
