@@ -1327,6 +1327,12 @@ fn is_lower(tokens: &[Token]) -> bool {
     !tokens.iter().any(|token| token.prominent && !digit(token))
 }
 
+/// Where a mark stands first, behind something.
+fn place(tokens: &[Token], mark: &str) -> Option<usize> {
+    let place = tokens.iter().position(|token| token.text == mark);
+    place.filter(|place| *place > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -1353,10 +1359,4 @@ mod tests {
             assert_eq!(first_word(text), words.find(|word| word != ","), "{text}");
         }
     }
-}
-
-/// Where a mark stands first, behind something.
-fn place(tokens: &[Token], mark: &str) -> Option<usize> {
-    let place = tokens.iter().position(|token| token.text == mark);
-    place.filter(|place| *place > 0)
 }

@@ -320,11 +320,7 @@ impl Language for English {
             "they",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        words.add_at(
-            0.15,
-            "before, earlier, in the past, previously",
-            &[W(Word::Ever)],
-        );
+        words.add_at(0.15, "before, earlier, in the past", &[W(Word::Ever)]);
         words.add(
             "the article reports, the article mentions, the article names, the article tells of, the article describes, \
              the article speaks of, the article talks about, mentioned by the article, reported by the article, \
@@ -349,7 +345,7 @@ impl Language for English {
             &[W(Word::WhatThat)],
         );
         words.add_at(0.1, "among, amongst", &[Filler]);
-        words.add_at(0.2, "previously", &[Filler]);
+        words.add_at(0.3, "previously", &[W(Word::Ever)]);
         words.add_at(
             0.3,
             "ticker symbol, the symbol, stock code, the stock code, the code, the ticker, ticker",
@@ -644,7 +640,7 @@ impl Language for English {
              different, various, other, else, exact, full, complete list of, list of, the list of all, names of, \
              the names of, name of, times, time, indeed, in fact, in total, overall, so far, to date, yet, \
              the data, according to the data, in the data, alone, well, ok, hello, hi, hey, thanks, thank you, too, either, \
-             was it that, is it that, was it who, is it who, was it, is it, whether, if, status, in detail, the data set, the dataset, \
+             was it that, is it that, was it who, is it who, was it, whether, if, status, in detail, the data set, the dataset, \
              one, some of, any of, themselves, itself, himself, back then, at all, even, once, kind of, sort of, such, \
              as, the same, in question, following the rules, respectively, ones, of them, of these, of those, of all, out of, \
              exactly, precisely, approximately, roughly, very, quite, simply, basically, essentially, apparently, allegedly, \
