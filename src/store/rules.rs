@@ -23,6 +23,9 @@ pub type GoOn<'a> = dyn Fn() -> ControlFlow<()> + Sync + 'a;
 /// How many solutions are taken between two questions whether to go on.
 const PAUSE: usize = 1 << 12;
 
+/// After how many solutions is let go what was read of a dataset that lies in files.
+const STRETCH: usize = 1 << 18;
+
 /// A parsed rule.
 #[derive(Clone, Debug)]
 pub struct Rule {
@@ -160,6 +163,9 @@ impl Rule {
             count += 1;
             if count.is_multiple_of(PAUSE) {
                 ask(go_on)?;
+            }
+            if count.is_multiple_of(STRETCH) {
+                snapshot.pack().forget();
             }
             let node = |name: &str| {
                 let key = solution.get(name).map(Key::of_numbered);
