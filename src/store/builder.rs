@@ -206,7 +206,7 @@ impl Builder {
             }))?;
         }
         // What is not said by a source came with the last segment.
-        if let Some((segment, merged)) = numbers.last() {
+        if let Some((segment, merged)) = numbers.next_back() {
             own = segment.numbers(&merged);
         }
         self.claims = claims;

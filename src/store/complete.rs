@@ -44,20 +44,15 @@ pub fn complete(
     let scratch = claims.scratch().clone();
     let pack = match Plan::of(&claims, rules, number) {
         Some(plan) => plan.grow(claims.numbered()?, &scratch, go_on)?,
-        None => anew(claims, rules, &scratch, go_on)?,
+        None => anew(claims, rules, go_on)?,
     };
     Ok(pack.with_rules(number))
 }
 
-fn anew(
-    claims: Builder,
-    rules: &[Rule],
-    scratch: &Scratch,
-    go_on: &GoOn<'_>,
-) -> Result<Pack, StoreError> {
+fn anew(claims: Builder, rules: &[Rule], go_on: &GoOn<'_>) -> Result<Pack, StoreError> {
     let plain = Snapshot::new(Arc::new(claims.finish()?), Day::MAX);
     let derived = Rule::derive_all(rules, &plain, go_on)?;
-    unshared(plain).with_derived(derived, scratch)
+    unshared(plain).with_derived(derived)
 }
 
 fn unshared(snapshot: Snapshot) -> Pack {
@@ -234,9 +229,9 @@ impl<'r> Plan<'r> {
         );
         let mut derived = wide?;
         let near = near?;
-        derived.rows.extend(near.rows);
+        derived.rows.extend(&near.rows)?;
         derived.others.extend(near.others);
-        unshared(pack).with_derived(derived, scratch)
+        unshared(pack).with_derived(derived)
     }
 }
 
@@ -264,9 +259,9 @@ fn near<'r>(
     let ids: Vec<TermId> = ids
         .map(|id| pack.lookup(part.encoded(id as TermId)).unwrap_or(GONE))
         .collect();
-    for id in derived.rows.iter_mut().flatten() {
-        *id = ids.get(*id as usize).copied().unwrap_or(*id);
-    }
+    derived.rows.change(|row| {
+        *row = row.map(|id| ids.get(id as usize).copied().unwrap_or(id));
+    })?;
     Ok(derived)
 }
 
@@ -426,6 +421,7 @@ fn merged(
         claimed,
         derived,
         records: numbered.records,
+        scratch: scratch.clone(),
     }))
 }
 

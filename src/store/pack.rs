@@ -19,7 +19,6 @@ use crate::store::term::{self, decode, encode, literals};
 use crate::store::{Builder, Column, Derived, Scratch, StoreError};
 use bytemuck::Pod;
 use oxrdf::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
-use rayon::prelude::*;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -61,6 +60,8 @@ pub struct Pack {
     intact: Option<Intact>,
     identity: OnceLock<u64>,
     recent: Recent,
+    /// Where what is made of it goes that memory is not to hold.
+    scratch: Scratch,
     /// The same statements in a database, on which SPARQL runs then.
     disk: Option<Arc<Disk>>,
 }
@@ -116,6 +117,7 @@ pub(super) struct Ready {
     pub(super) claimed: Vec<u32>,
     pub(super) derived: Vec<u32>,
     pub(super) records: Column<IdQuad>,
+    pub(super) scratch: Scratch,
 }
 
 impl From<Ready> for Pack {
@@ -132,6 +134,7 @@ impl From<Ready> for Pack {
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
+            scratch: ready.scratch,
             disk: None,
         }
     }
@@ -181,6 +184,7 @@ impl Pack {
             claimed,
             derived: vec![0; count.div_ceil(32)],
             records: parts.records,
+            scratch: scratch.clone(),
         }))
     }
 
@@ -194,6 +198,7 @@ impl Pack {
             claimed: Vec::new(),
             derived: Vec::new(),
             records: Column::default(),
+            scratch: Scratch::default(),
         })
     }
 
@@ -206,47 +211,49 @@ impl Pack {
     /// # Errors
     ///
     /// [`StoreError::TooLarge`] if rules made so many new terms; [`StoreError::Write`].
-    pub(crate) fn with_derived(
-        self,
-        derived: Derived,
-        scratch: &Scratch,
-    ) -> Result<Self, StoreError> {
+    pub fn with_derived(self, derived: Derived) -> Result<Self, StoreError> {
         let Derived { mut rows, others } = derived;
+        let scratch = self.scratch.clone();
         let mut pack = match others.is_empty() {
             true => self,
-            false => self.with_terms_of(&others, &mut rows, scratch)?,
+            false => self.with_terms_of(&others, &mut rows)?,
         };
-        rows.par_sort_unstable();
-        rows.dedup();
+        let rows = rows.sorted(false, |row| *row)?;
         // What a source says itself is there already, and what several events lead to comes once.
         let statement = |row: &[TermId; 5]| [row[0], row[1], row[2], row[3]];
-        let mut new: Vec<IdQuad> = rows.par_iter().map(statement).collect();
-        new.dedup();
-        new.retain(|row| pack.prefix_range(0, row).is_empty());
+        let mut new = Rows::new(&scratch);
+        let mut old = pack.indexes[0].passing().peekable();
+        let mut last = None;
+        for row in rows.passing().map(statement) {
+            while old.next_if(|old| **old < row).is_some() {}
+            if old.peek() != Some(&&row) && last != Some(row) {
+                new.push(row)?;
+                last = Some(row);
+            }
+        }
+        drop(old);
+        let new = new.into_column()?;
         let claimed = pack.bits_among(&new, pack.is_claimed_by_place(), false);
         let follows = pack.bits_among(&new, pack.is_derived_by_place(), true);
         pack.damage().map_or(Ok(()), Err)?;
-        for (index, order) in pack.indexes.iter_mut().zip(ORDERS) {
-            let mut new: Vec<IdQuad> = new.par_iter().map(|row| order.map(|i| row[i])).collect();
-            new.par_sort_unstable();
+        let indexes = pack.indexes.iter_mut().zip(ORDERS);
+        for (index, order) in indexes.filter(|_| !new.is_empty()) {
+            let new = scratch.sorted(&new, |row| order.map(|i| row[i]))?;
             *index = match std::mem::take(index).owned() {
                 Ok(mut rows) => {
                     merge(&mut rows, &new);
                     rows.into()
                 }
                 Err(old) => {
-                    let mut rows = Rows::new(scratch);
-                    union(old.passing(), new.iter(), |row| rows.push(*row))?;
+                    let mut rows = Rows::new(&scratch);
+                    union(old.passing(), new.passing(), |row| rows.push(*row))?;
                     rows.into_column()?
                 }
             };
         }
-        rows.retain(|row| row[4] != DEFAULT_GRAPH);
+        let follows_from = rows.passing().filter(|row| row[4] != DEFAULT_GRAPH);
         let mut traces = pack.traces.into_vec();
-        match traces.is_empty() {
-            true => traces = rows,
-            false => traces.extend(rows),
-        }
+        traces.extend(follows_from);
         traces.sort();
         traces.dedup();
         traces.shrink_to_fit();
@@ -262,6 +269,7 @@ impl Pack {
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
+            scratch,
             disk: None,
         })
     }
@@ -283,9 +291,14 @@ impl Pack {
     }
 
     /// Returns the bits of all statements once these rows, sorted and none of them here, are among them.
-    fn bits_among(&self, new: &[IdQuad], is_set: impl Fn(usize) -> bool, of_new: bool) -> Vec<u32> {
+    fn bits_among(
+        &self,
+        new: &Column<IdQuad>,
+        is_set: impl Fn(usize) -> bool,
+        of_new: bool,
+    ) -> Vec<u32> {
         let mut old = self.indexes[0].passing().zip(0..).peekable();
-        let mut new = new.iter().peekable();
+        let mut new = new.passing().peekable();
         bits(std::iter::from_fn(|| {
             let is_old = match (old.peek(), new.peek()) {
                 (Some((old, _)), Some(new)) => old < new,
@@ -303,10 +316,9 @@ impl Pack {
     fn with_terms_of(
         self,
         others: &[(Quad, Option<NamedNode>)],
-        rows: &mut Vec<[TermId; 5]>,
-        scratch: &Scratch,
+        rows: &mut Rows<[TermId; 5]>,
     ) -> Result<Self, StoreError> {
-        let mut builder = Builder::with_scratch(scratch);
+        let mut builder = Builder::with_scratch(&self.scratch);
         builder.all_of(&self)?;
         for (quad, event) in others {
             builder.add(quad)?;
@@ -319,22 +331,22 @@ impl Pack {
             DEFAULT_GRAPH => DEFAULT_GRAPH,
             id => pack.lookup(self.encoded(id)).unwrap_or(DEFAULT_GRAPH),
         };
-        rows.iter_mut().for_each(|row| *row = row.map(old));
+        rows.change(|row| *row = row.map(old))?;
         let new = |term: Term| pack.id(&term).unwrap_or(DEFAULT_GRAPH);
-        rows.extend(others.iter().cloned().map(|(quad, event)| {
+        for (quad, event) in others.iter().cloned() {
             let graph = match quad.graph_name {
                 GraphName::NamedNode(node) => Some(node.into()),
                 GraphName::BlankNode(node) => Some(node.into()),
                 GraphName::DefaultGraph => None,
             };
-            [
+            rows.push([
                 new(quad.subject.into()),
                 new(quad.predicate.into()),
                 new(quad.object),
                 graph.map_or(DEFAULT_GRAPH, new),
                 event.map_or(DEFAULT_GRAPH, |event| new(event.into())),
-            ]
-        }));
+            ])?;
+        }
         Ok(pack)
     }
 
@@ -559,6 +571,11 @@ impl Pack {
         })
     }
 
+    /// Returns where what is made of it goes that memory is not to hold.
+    pub(super) fn scratch(&self) -> &Scratch {
+        &self.scratch
+    }
+
     /// Lets go what was read of its file so far, if it has one: that counts as memory in use, and comes
     /// again when it is read again.
     pub(super) fn forget(&self) {
@@ -600,6 +617,7 @@ impl Pack {
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
+            scratch: Scratch::default(),
             disk: None,
         };
         for (place, index) in pack.indexes.iter().enumerate() {
@@ -994,8 +1012,9 @@ mod tests {
             let plain = pack(Vec::new());
             let at_once = pack(derived.iter().map(|row| [row[0], row[1], row[2], row[3]]).collect());
             let others = Vec::new();
-            let derived = Derived { rows: derived, others };
-            let grown = plain.with_derived(derived, &scratch).unwrap();
+            let mut rows = Rows::default();
+            derived.iter().for_each(|row| rows.push(*row).unwrap());
+            let grown = plain.with_derived(Derived { rows, others }).unwrap();
             for (grown, at_once) in grown.indexes.iter().zip(&at_once.indexes) {
                 prop_assert_eq!(&grown[..], &at_once[..]);
             }

@@ -165,6 +165,27 @@ impl<T: Pod> Rows<T> {
         self.make_room()
     }
 
+    /// Adds a row of which few are new: repetitions go before there is need for more room.
+    pub(super) fn push_again(&mut self, row: T) -> Result<(), StoreError>
+    where
+        T: Ord + Send,
+    {
+        if self.held.len() == self.held.capacity() {
+            self.held.par_sort_unstable();
+            self.held.dedup();
+            self.held.reserve(self.held.len());
+        }
+        self.push(row)
+    }
+
+    /// Adds those of others.
+    pub(super) fn extend(&mut self, others: &Self) -> Result<(), StoreError> {
+        for row in others.iter() {
+            self.push(*row)?;
+        }
+        Ok(())
+    }
+
     pub(super) fn extend_from_slice(&mut self, rows: &[T]) -> Result<(), StoreError> {
         self.held.extend_from_slice(rows);
         self.make_room()
@@ -260,6 +281,13 @@ impl<T: Pod + Ord + Send + Sync> Rows<T> {
             self.held.par_iter_mut().for_each(&form);
         }
         Ok(())
+    }
+
+    /// Sorts those that are in memory, each once.
+    pub(super) fn into_sorted(mut self) -> Result<Self, StoreError> {
+        self.held.par_sort_unstable();
+        self.held.dedup();
+        Ok(self)
     }
 
     /// Sorts them, each as `form` makes it and each once. Rows that came in order should be said to:

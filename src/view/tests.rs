@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::{Scope, thing, vocab};
 use crate::ontology::Ontology;
-use crate::store::{Pack, Rule, Scratch, Snapshot};
+use crate::store::{Pack, Rule, Snapshot};
 use jiff::civil::{Date as Day, date};
 use oxrdf::{BlankNode, GraphName, NamedNode, Quad};
 use petgraph::algo::{self, dominators, page_rank::page_rank};
@@ -52,9 +52,7 @@ pub(super) fn world(graphs: &[(&str, &str)]) -> Snapshot {
     let derived =
         Rule::derive_all(&rules, &plain, &|| ControlFlow::Continue(())).expect("rules run");
     let plain = plain.into_pack().expect("its last snapshot");
-    let pack = plain
-        .with_derived(derived, &Scratch::default())
-        .expect("small");
+    let pack = plain.with_derived(derived).expect("small");
     Snapshot::new(Arc::new(pack), Day::MAX)
 }
 
