@@ -1,5 +1,6 @@
 //! English: the words that only grammar knows, and dates.
 
+use super::asides;
 use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
@@ -63,6 +64,21 @@ impl Language for English {
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
         words.add_at(0.04, "which", &[thing(Ask::Things)]);
+        words.add(
+            "whoever, who on earth, who the hell, who in the world, who the heck, who exactly, who precisely, who all, just who, \
+             exactly who",
+            &[who()],
+        );
+        words.add_at(
+            0.02,
+            "which kind of, which kinds of, which type of, which types of, which sort of, which sorts of",
+            &[W(Word::Which(Ask::Things)), W(Word::Which(Ask::What))],
+        );
+        words.add_at(
+            0.02,
+            "ended up, wound up, resorted to, went as far as, gone as far as, went so far as, took to",
+            &[W(Word::Be(Tense::Past))],
+        );
         words.add("whose", &[Phrase::Modifier(Box::new(who()))]);
         words.add_at(0.4, "whose", &[W(Word::Which(Ask::Things))]);
         words.add(
@@ -812,6 +828,7 @@ impl Language for English {
                 });
             }
         }
+        asides::english(&mut words);
         // Words of the language that no rule needs but that alone are no names.
         for text in [
             "these",
