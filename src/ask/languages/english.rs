@@ -306,7 +306,7 @@ impl Language for English {
             &[W(Word::Link), W(Word::Be(Tense::Present)), W(Word::Have)],
         );
         words.add(
-            "and, but, &, +, as well as, and also, but also",
+            "and, but, &, +, as well as, and also, but also, plus, while also, and likewise, and simultaneously, and at the same time",
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
@@ -389,7 +389,13 @@ impl Language for English {
             &[W(Word::Preposition(AFTER.to_owned()))],
         );
         words.add(
-            "missing from, absent from, not on, not in, gone from, left off, left out of",
+            "missing from, absent from, not on, not in, gone from, left off, left out of, without being on, without being in, \
+             without standing on, without appearing on, although not on, though not on, while not on, yet not on, but not yet on, \
+             only not on, however not on",
+            &[W(Word::Preposition(ABSENT.to_owned()))],
+        );
+        words.add(
+            "but not the, and not the",
             &[W(Word::Preposition(ABSENT.to_owned()))],
         );
         words.add(
