@@ -1,13 +1,14 @@
 //! From a question to its answer: choose a reading, then let the file that knows its kind answer it.
 
 use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
+use crate::ask::content;
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, of_groups, reasons, sharpen,
+    StandingDay, consequences, described, each, happened, of_groups, reasons, same_day, sharpen,
     standing_day, stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
@@ -69,6 +70,18 @@ fn has_found(answer: &Answer) -> bool {
         && answer.boolean != Some(true)
         && answer.count.is_none_or(|count| count == 0);
     answer.outcome == Outcome::Answered && (!nothing || answer.kind == Kind::Text)
+}
+
+/// Tells whether a value found denies a word of the question: that a list imposes no sanctions.
+fn denies(answer: &Answer, question: &str) -> bool {
+    let question = question.to_lowercase();
+    let texts = answer.items.iter().map(|item| item.label.to_lowercase());
+    texts.into_iter().any(|text| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let denied = words.windows(2).filter(|pair| pair[0] == "no");
+        let mut stems = denied.flat_map(|pair| content::stems(pair[1]));
+        stems.any(|stem| content::contains(&question, &stem))
+    })
 }
 
 impl<'a> Asker<'a> {
@@ -171,9 +184,20 @@ impl<'a> Asker<'a> {
             .is_some_and(|best| best.cost <= DEAREST);
         if !readable
             && !read.too_long
-            && let Some(answer) = self.on_topic(question, before)?
+            && let Some(told) = self.speech().with_topic(question)
+            && let Some(answer) = self.in_other_words(&[told], before)?
         {
             return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
+            && let Some((time, asked)) = self.speech().with_time(question)
+        {
+            let before = [before.to_vec(), self.named_in(time, before)].concat();
+            let told = format!("{} {time}", asked.trim_end_matches(['?', '？']));
+            if let Some(answer) = self.in_other_words(&[told], &before)? {
+                return Ok(answer);
+            }
         }
         if !readable
             && !read.too_long
@@ -184,6 +208,12 @@ impl<'a> Asker<'a> {
         if !readable
             && !read.too_long
             && let Some(answer) = self.in_parts(question, before)?
+        {
+            return Ok(answer);
+        }
+        if !readable
+            && !read.too_long
+            && let Some(answer) = self.in_other_words(&self.speech().on_topic(question), before)?
         {
             return Ok(answer);
         }
@@ -215,7 +245,14 @@ impl<'a> Asker<'a> {
         let in_words = best.is_some_and(in_words);
         // What reason there was is told by why, where no other reading tells it.
         let why = best.and_then(|best| reasons(&best.plan));
+        let effect = best.is_some_and(|best| best.plan.asks_for(ag::EFFECT));
         let mut answer = self.answer_read(question, read)?;
+        if effect && self.speech().is_polar(question) && denies(&answer, question) {
+            answer.kind = Kind::Boolean;
+            answer.boolean = Some(false);
+            answer.items.clear();
+            self.lead(&mut answer);
+        }
         if answer.outcome == Outcome::Unknown
             && let Some(why) = why
         {
@@ -226,6 +263,12 @@ impl<'a> Asker<'a> {
             };
         }
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
+        if nothing
+            && let Some(told) = self.speech().with_topic(question)
+            && let Some(other) = self.in_other_words(&[told], before)?
+        {
+            return Ok(other);
+        }
         if nothing
             && in_words
             && let Some(other) = self.by_words(question)?
@@ -368,8 +411,18 @@ impl<'a> Asker<'a> {
             first.map(|scene| scene.reference.clone())
         };
         let why = best.plan.ask == Ask::Why;
+        // That a court ruled does not tell for whom.
+        let looser = |other: &Reading| {
+            let (one, other) = (&best.plan.about.scenes, &other.plan.about.scenes);
+            one.len() == other.len()
+                && one.iter().zip(other).any(|(one, other)| {
+                    one.reference == other.reference
+                        && one.restrictions.len() > other.restrictions.len()
+                })
+        };
         let same = near.filter(|(_, other)| {
             (!why || what(other) == what(best))
+                && !looser(other)
                 && (other.plan.ask == Ask::Whether) == (best.plan.ask == Ask::Whether)
                 && other.stranger().is_none()
                 && names(other) == names(best)
@@ -383,36 +436,47 @@ impl<'a> Asker<'a> {
         Ok((answer, 0))
     }
 
-    /// A question about what stands before it, where a pronoun means that: `the notice of February: what
-    /// became of it?`
-    fn on_topic(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
-        let Some(told) = self.speech().with_topic(question) else {
-            return Ok(None);
-        };
-        let read = self.read(&told, before, false);
-        let clear = |best: &Reading| best.cost <= DEAREST && best.stranger().is_none();
-        if !read.readings.first().is_some_and(clear) {
-            return Ok(None);
+    /// The answer to the first of these ways to say a question that can be read and has one: `the notice
+    /// of February: what became of it?`
+    fn in_other_words(
+        &self,
+        ways: &[String],
+        before: &[Named],
+    ) -> Result<Option<Answer>, StoreError> {
+        for told in ways {
+            let read = self.read(told, before, false);
+            let clear = |best: &Reading| best.cost <= DEAREST && best.stranger().is_none();
+            if read.readings.first().is_some_and(clear) {
+                let answer = self.answer_read(told, read)?;
+                if has_found(&answer) {
+                    return Ok(Some(answer));
+                }
+            }
         }
-        let answer = self.answer_read(&told, read)?;
-        Ok(has_found(&answer).then_some(answer))
+        Ok(None)
     }
 
     /// The question behind something that is only told: `our client supplies CATL. Is it listed?`
     fn after_aside(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
         for start in self.speech().asides(question) {
-            let told = self.read(&question[..start], before, false);
-            let named = told.names.into_iter().map(|thing| {
-                let label = self.snapshot.label(&thing);
-                Named::thing_called(&label, thing, label.clone(), 1.0)
-            });
-            let named = [before.to_vec(), named.collect()].concat();
+            let named = self.named_in(&question[..start], before);
+            let named = [before.to_vec(), named].concat();
             let answer = self.ask_in_language(None, &named, &question[start..])?;
             if !answer.readings.is_empty() {
                 return Ok(Some(answer));
             }
         }
         Ok(None)
+    }
+
+    /// What a text names.
+    fn named_in(&self, text: &str, before: &[Named]) -> Vec<Named> {
+        let named = self.read(text, before, false).names.into_iter();
+        let named = named.map(|thing| {
+            let label = self.snapshot.label(&thing);
+            Named::thing_called(&label, thing, label.clone(), 1.0)
+        });
+        named.collect()
     }
 
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL
@@ -853,7 +917,7 @@ impl<'a> Asker<'a> {
         if let Some(described) = self.the_one(&plan)? {
             plan = described;
         }
-        if let Some(changed) = was_changed(&plan)
+        if let Some(changed) = was_changed(&plan).or_else(|| same_day(&plan))
             && self.rows(&sparql::query(&plan))?.is_empty()
             && !self.rows(&sparql::query(&changed))?.is_empty()
         {

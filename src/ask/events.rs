@@ -692,7 +692,10 @@ impl Asker<'_> {
                 };
                 let sure = match scene.time {
                     None => decided && sure,
-                    Some(time) => self.stood_otherwise(scene, &company, &lists, time)?,
+                    Some(time) => {
+                        self.stood_otherwise(scene, &company, &lists, time)?
+                            || self.came_otherwise(plan, time)?
+                    }
                 };
                 if plan.ask == Ask::Whether && sure {
                     answer.boolean = Some(false);
@@ -737,6 +740,35 @@ impl Asker<'_> {
         })
     }
 
+    /// Whether what is asked for was before or after the open period in which it is asked to have been:
+    /// changes of lists are told in full.
+    fn came_otherwise(&self, plan: &Plan, time: Period) -> Result<bool, StoreError> {
+        let open = time.from.is_none() || time.to.is_none();
+        if !open || plan.ask != Ask::Whether {
+            return Ok(false);
+        }
+        // On the very day that ends or begins the time, nobody knows what came first.
+        let bound = time.from.or(time.to);
+        let beside = |last: &Occurrence| {
+            let day = last.date.map(Date::first_day);
+            let apart = bound.zip(day).map(|(bound, day)| (bound - day).get_days());
+            apart.is_none_or(|days| days.abs() <= 1)
+        };
+        let last = self.last_at_any_time(plan)?;
+        Ok(last.is_some_and(|last| !beside(&last)))
+    }
+
+    /// The last dated one of the events that a plan asks for, at any time.
+    fn last_at_any_time(&self, plan: &Plan) -> Result<Option<Occurrence>, StoreError> {
+        let mut any_time = plan.clone();
+        any_time.about.pick = None;
+        for scene in any_time.about.scenes.make_mut() {
+            scene.time = None;
+        }
+        let last = self.last_of(&any_time)?;
+        Ok(last.filter(|last| last.date.is_some()))
+    }
+
     /// The last of the events that a plan asks for or by which it finds its answer.
     fn last_of(&self, plan: &Plan) -> Result<Option<Occurrence>, StoreError> {
         let rows = self.rows(&sparql::query(plan))?;
@@ -760,12 +792,7 @@ impl Asker<'_> {
         {
             return Ok(None);
         }
-        let mut any_time = plan.clone();
-        any_time.about.pick = None;
-        for scene in any_time.about.scenes.make_mut() {
-            scene.time = None;
-        }
-        let Some(last) = self.last_of(&any_time)?.filter(|last| last.date.is_some()) else {
+        let Some(last) = self.last_at_any_time(plan)? else {
             return Ok(None);
         };
         answer.add_evidence(last.evidence(self.snapshot));

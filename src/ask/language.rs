@@ -35,6 +35,9 @@ pub trait Language: Sync + Send {
         None
     }
 
+    /// How a question is said in one sentence with the `{topic}` that stands before its `{rest}`.
+    fn on_topic(&self) -> &'static [&'static str];
+
     /// The last words of verbs of two that may stand behind the object: `take X off`.
     fn particles(&self) -> &'static [&'static str];
 

@@ -15,10 +15,11 @@ use crate::ask::fit::{self, Facts, Fit};
 use crate::ask::forms::{Forms, Inflected};
 use crate::ask::language::Language;
 use crate::ask::languages;
-use crate::ask::phrase::{Amount, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
+use crate::ask::phrase::{AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Period, Set};
 use crate::ask::read::LONGEST_TEXT;
 use crate::ask::rolls::Rolls;
+use crate::ask::sayings::fill;
 use crate::ask::texts::Texts;
 use crate::ask::token::{Token, is_han, tokens};
 use crate::model::vocab as ag;
@@ -747,21 +748,59 @@ impl Speech {
     /// its pronoun.
     pub fn with_topic(&self, text: &str) -> Option<String> {
         let tokens = tokens(text);
-        let sets_off = |token: &Token| matches!(token.text.as_str(), ":" | ",");
-        let end = tokens.iter().position(sets_off).filter(|end| *end > 0)?;
+        let end = place(&tokens, ":").or_else(|| place(&tokens, ","))?;
+        // After it was listed, …: no topic, but a time.
+        if self.is_time(&tokens) {
+            return None;
+        }
         let topic = &text[..tokens[end - 1].range.end];
-        let rest = &tokens[end + 1..];
-        let pronoun = rest.iter().find_map(|token| {
-            let mut here = self.closed.get(token.text.as_str()).into_iter().flatten();
-            here.find_map(|(more, phrase, ..)| match phrase {
-                Some(Phrase::Word(Word::Pronoun(_))) if more.is_empty() => Some((token, "")),
-                Some(Phrase::Word(Word::Possessive(_))) if more.is_empty() => Some((token, "'s")),
-                _ => None,
-            })
+        let start = tokens.get(end + 1)?.range.start;
+        let pronoun = (end + 1..tokens.len()).find_map(|at| {
+            let width = |word: fn(bool) -> Word| {
+                let widths = [false, true].map(|several| self.width(&tokens, at, &word(several)));
+                widths.into_iter().flatten().max()
+            };
+            let pronoun = width(Word::Pronoun).map(|width| (width, ""));
+            let pronoun = pronoun.or_else(|| Some((width(Word::Possessive)?, "'s")));
+            pronoun.map(|(width, link)| (at, width, link))
         });
-        let ((pronoun, link), first) = (pronoun?, rest.first()?);
-        let (before, behind) = (first.range.start..pronoun.range.start, pronoun.range.end..);
-        Some(format!("{}{topic}{link}{}", &text[before], &text[behind]))
+        let (at, width, link) = pronoun?;
+        let before = &text[start..tokens[at].range.start];
+        let behind = &text[tokens[at + width - 1].range.end..];
+        Some(format!("{before}{topic}{link}{behind}"))
+    }
+
+    /// Returns the clause of time before a question and the question: `after CATL was listed, what did it
+    /// say?`
+    pub fn with_time<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        let tokens = tokens(text);
+        let end = place(&tokens, ",").filter(|_| self.is_time(&tokens))?;
+        let rest = tokens.get(end + 1)?.range.start;
+        Some((&text[..tokens[end - 1].range.end], &text[rest..]))
+    }
+
+    /// Tells whether a text begins with a word for earlier or later.
+    fn is_time(&self, tokens: &[Token]) -> bool {
+        let mut marks = [AFTER, BEFORE].into_iter();
+        marks.any(|mark| {
+            let word = Word::Preposition(mark.to_owned());
+            self.width(tokens, 0, &word).is_some()
+        })
+    }
+
+    /// Returns the ways to say a question in one sentence before which its topic stands, set off by a dash
+    /// or colon.
+    pub fn on_topic(&self, text: &str) -> Vec<String> {
+        let tokens = tokens(text);
+        let topic = place(&tokens, ":").and_then(|end| {
+            let rest = &text[tokens.get(end + 1)?.range.start..];
+            Some((&text[..tokens[end - 1].range.end], rest))
+        });
+        let said = |(topic, rest)| {
+            let ways = self.language.on_topic().iter();
+            ways.map(move |way| fill(way, &[("topic", topic), ("rest", rest)]))
+        };
+        topic.into_iter().flat_map(said).collect()
     }
 
     /// Returns what a question asks that is nothing but a question word: `when?`.
@@ -1286,6 +1325,12 @@ fn rather_places(words: &mut Words) {
 fn is_lower(tokens: &[Token]) -> bool {
     let digit = |token: &Token| token.text.contains(|c: char| c.is_ascii_digit());
     !tokens.iter().any(|token| token.prominent && !digit(token))
+}
+
+/// Where a mark stands first, behind something.
+fn place(tokens: &[Token], mark: &str) -> Option<usize> {
+    let place = tokens.iter().position(|token| token.text == mark);
+    place.filter(|place| *place > 0)
 }
 
 #[cfg(test)]

@@ -65,7 +65,8 @@ impl<'a> Moments<'a> {
             return self.last_change(None);
         }
         let chosen = dated || set.pick.is_some();
-        if set.names().is_empty() && !(set.is_edition() && chosen) {
+        let told = set.definite || set.scenes.iter().any(|scene| !scene.roles.is_empty());
+        if set.names().is_empty() && !(chosen && set.is_edition() || told && !set.is_edition()) {
             return None;
         }
         if let Some((_, period)) = self.known.borrow().iter().find(|(known, _)| known == set) {
@@ -119,6 +120,8 @@ impl<'a> Moments<'a> {
             scene.roles.push(("ag:list".into(), Set::one(main)));
         }
         let dated = set.scenes.first().and_then(dated_by).is_some();
+        // The letter, of whom it is not said: the only one that there is.
+        let only = set.names().is_empty() && !set.is_edition();
         if !dated && set.pick.is_none() {
             set.pick = Some(Pick {
                 by: By::Date,
@@ -128,14 +131,15 @@ impl<'a> Moments<'a> {
         let column = usize::from(!dated);
         let query = sparql::query(&Plan::new(Ask::Things, set));
         let rows = Query::parse(&query).ok()?.run(self.snapshot).ok()?;
-        let mut rows = rows.into_table().rows.into_iter();
-        let date = rows.find_map(|mut row| {
+        let rows = rows.into_table().rows.into_iter();
+        let mut dates = rows.filter_map(|mut row| {
             let term = row.get_mut(column)?.take()?;
             match term {
                 oxrdf::Term::Literal(date) => date.value().parse::<Date>().ok(),
                 _ => None,
             }
         });
-        date.map(Period::of)
+        let date = dates.next()?;
+        (!only || dates.all(|other| other == date)).then(|| Period::of(date))
     }
 }

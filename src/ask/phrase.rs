@@ -227,6 +227,7 @@ impl Word {
                 | Self::Neither
                 | Self::Nor
                 | Self::Former
+                | Self::Ever
         );
         let compares = matches!(
             self,

@@ -11,7 +11,7 @@ use crate::model::vocab as ag;
 use crate::ontology::Restriction;
 use ecow::{EcoString, EcoVec, eco_vec};
 use jiff::civil::Date as Day;
-use oxrdf::{NamedNode, Term};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
 
 /// A question, understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -442,6 +442,13 @@ impl Plan {
             ..Set::default()
         };
         self.ask == Ask::Things && self.about == about
+    }
+
+    /// Tells whether it asks for values of a property.
+    pub fn asks_for(&self, property: NamedNodeRef<'_>) -> bool {
+        let scenes = self.about.scenes.iter();
+        let mut values = scenes.filter(|scene| scene.nature == Nature::Property);
+        values.any(|scene| scene.reference == property && scene.itself != ".")
     }
 
     /// Returns what a count is asked for each of: which scene has it, and which of its roles.

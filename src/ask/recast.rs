@@ -165,7 +165,8 @@ impl Asker<'_> {
     pub(super) fn the_one(&self, plan: &Plan) -> Result<Option<Plan>, StoreError> {
         let set = &plan.about;
         let plain = set.named.is_empty() && set.scenes.is_empty() && set.pick.is_none();
-        if !plain || !set.definite || plan.ask != Ask::Things || plan.group.is_some() {
+        let things = matches!(plan.ask, Ask::Things | Ask::What);
+        if !plain || !set.definite || !things || plan.group.is_some() {
             return Ok(None);
         }
         let found = self.rows(&sparql::query(plan))?;
@@ -395,6 +396,27 @@ pub(super) fn sharpen(plan: &mut Plan) {
     if plan.ask == Ask::What && plan.about.scenes.first().is_some_and(justified) {
         plan.ask = Ask::Why;
     }
+    // Who asked for something: whatever it was.
+    for scene in plan.about.scenes.make_mut() {
+        let event = scene.nature == Nature::Event;
+        let asked = scene.itself.clone();
+        let any = Set::default();
+        let told = |(path, set): &mut (EcoString, Set)| !event || *path == asked || *set != any;
+        scene.roles.retain(told);
+    }
+    // The entries of an edition: whether they are listed today is not asked.
+    let of_edition = |scene: &Scene| {
+        let mut sets = scene.roles.iter().map(|(_, set)| set);
+        scene.reference == ag::INCLUDES && sets.any(Set::is_edition)
+    };
+    if plan.about.scenes.iter().any(of_edition) {
+        let listed = |scene: &Scene| {
+            let on = |(path, set): &(EcoString, Set)| path == "ag:onList" && !set.is_named();
+            let bare = scene.time.is_none() && !scene.negated && scene.roles.iter().all(on);
+            scene.nature == Nature::Standing && bare
+        };
+        plan.about.scenes.retain(|scene| !listed(scene));
+    }
     let changed = |scene: &Scene| {
         let edition = scene.fillers("ag:edition").next().is_some();
         scene.reference == ag::LIST_CHANGE && scene.is_event() && scene.time.is_none() && !edition
@@ -485,6 +507,20 @@ pub(super) fn was_changed(plan: &Plan) -> Option<Plan> {
     let mut plan = plan.clone();
     plan.about.scenes.make_mut()[0].reference = ag::LIST_CHANGE.into_owned();
     plan.about.classes = eco_vec![ag::LIST_CHANGE.into_owned()];
+    Some(plan)
+}
+
+/// The plan that asks for responses from the day on after which another asks for them: who is listed
+/// answers on the same day.
+pub(super) fn same_day(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let mut time = scene.time.filter(|time| time.to.is_none())?;
+    let response = scene.reference == ag::RESPONSE && scene.is_event();
+    time.from = Some(time.from?.yesterday().ok().filter(|_| response)?);
+    let mut plan = plan.clone();
+    plan.about.scenes.make_mut()[0].time = Some(time);
     Some(plan)
 }
 

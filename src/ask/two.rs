@@ -127,16 +127,20 @@ impl Asker<'_> {
         let about = about
             .and_then(|scene| scene.fillers("ag:target").next())
             .cloned();
+        (one.plan.ask, other.plan.ask) = (Ask::When, Ask::When);
+        let mut about_it = other.plan.clone();
         if other.plan.about.names().is_empty()
             && let (Some(about), Some(scene)) =
-                (about, other.plan.about.scenes.make_mut().first_mut())
+                (about, about_it.about.scenes.make_mut().first_mut())
             && scene.reference == ag::REQUEST
         {
             scene.roles.push(("ag:target".into(), about));
         }
-        (one.plan.ask, other.plan.ask) = (Ask::When, Ask::When);
         let mut answer = self.answer(&one.plan)?;
-        let second = self.answer(&other.plan)?;
+        let mut second = self.answer(&about_it)?;
+        if second.dates.is_empty() {
+            second = self.answer(&other.plan)?;
+        }
         let day = |answer: &Answer| answer.dates.iter().min().copied();
         let (Some(here), Some(there)) = (day(&answer), day(&second)) else {
             return Ok(None);

@@ -838,6 +838,15 @@ impl Grammar<'_> {
             };
             made.extend(self.of_those(&those, noun));
         }
+        // who | among A and B
+        if marker == AMONG && noun.asked.is_some() && !noun.is_named() && other.is_row() {
+            let mut those = Noun {
+                asked: noun.asked,
+                ..other.clone()
+            };
+            those.set.any = true;
+            made.push((Phrase::Noun(those), 0.0));
+        }
         // deputy secretary | before Feinberg
         if let Some(scene) = noun.set.scenes.first()
             && let Some(place) = in_office_beside(scene, marker, other)

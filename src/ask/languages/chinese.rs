@@ -412,6 +412,10 @@ impl Language for Chinese {
         words.into_words()
     }
 
+    fn on_topic(&self) -> &'static [&'static str] {
+        &["{topic}{rest}", "{topic}中{rest}"]
+    }
+
     fn particles(&self) -> &'static [&'static str] {
         &[]
     }

@@ -4,7 +4,7 @@ use super::asides;
 use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
-    ABSENT, AFTER, ALONG, Amount, BEFORE, BY, Noun, Phrase, SAME_DAY, Span, Tense, Word,
+    ABSENT, AFTER, ALONG, Amount, BEFORE, BY, EXCEPT, Noun, Phrase, SAME_DAY, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
@@ -54,13 +54,21 @@ impl Language for English {
         );
         words.add("how large, how big, how high", &[thing(Ask::Things)]);
         words.add(
-            "everyone, everybody, anyone, anybody, those, all those, the people, someone, somebody, the ones",
+            "everyone, everybody, whoever, anyone, anybody, those, all those, the people, someone, somebody, the ones",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
         words.add_at(
             0.1,
-            "people, anything, something",
+            "people",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
+        );
+        words.add_at(
+            0.1,
+            "anything, something, everything, whatever",
+            &[Phrase::Noun(Noun {
+                closed: true,
+                ..Noun::of(Set::default())
+            })],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
         words.add_at(0.04, "which", &[thing(Ask::Things)]);
@@ -183,7 +191,8 @@ impl Language for English {
              in the reasons given, in its reasons, sitting in, residing in",
             &[Filler],
         );
-        words.add("that", &[W(Word::Relative), Filler]);
+        words.add("that", &[W(Word::Relative)]);
+        words.add_at(0.1, "that", &[Filler]);
         words.add(
             "when, which day, which date, which year, at what point, at what time, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
@@ -191,7 +200,9 @@ impl Language for English {
             &[W(Word::Asking(Ask::When))],
         );
         words.add(
-            "why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
+            "what might explain, what may explain, what could explain, what explains, what explained, what accounts for, \
+             what accounted for, what lay behind, what is behind, what was behind, what caused, what prompted, what motivated, \
+             why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
              on what basis, what for, for what, what is the reason, what was the reason, what are the reasons, \
              what were the reasons, what reason, reason for, the reason for, reasons for, the reasons for, ground for, grounds for, \
              the grounds for, the ground for, what was the reason for, rationale for, justification for, basis for",
@@ -325,11 +336,7 @@ impl Language for English {
             "they",
             &[Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned())))],
         );
-        words.add_at(
-            0.15,
-            "before, earlier, in the past, previously",
-            &[W(Word::Ever)],
-        );
+        words.add_at(0.15, "before, earlier, in the past", &[W(Word::Ever)]);
         words.add(
             "the article reports, the article mentions, the article names, the article tells of, the article describes, \
              the article speaks of, the article talks about, mentioned by the article, reported by the article, \
@@ -340,9 +347,10 @@ impl Language for English {
         words.add_at(0.4, "again", &[Filler]);
         words.add_at(0.3, "since", &[Filler]);
         words.add_at(0.2, "since", &[W(Word::Asking(Ask::When))]);
-        words.add_at(0.1, "public", &[Filler]);
+        words.add_at(0.3, "public", &[Filler]);
         words.add_at(0.1, "could, might, may, can", &[W(Word::Do)]);
-        words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in short, in brief, briefly, in a few words", &[Filler]);
+        words.add("pls, plz, thx, ty, in plain english, in simple terms, in a nutshell, in one line, in a line, in one sentence, in a sentence, in one word, alike, as the article leaves it, \
+             by its own account, by their own account, as far as the article knows, as far as anyone knows, as far as is known, in short, in brief, briefly, in a few words", &[Filler]);
         words.add(
             "mentioned in the article, appear in the article, occur in the article, does the article name, are in the article",
             &[Filler],
@@ -352,7 +360,8 @@ impl Language for English {
             "what is that, what's that, what is it, what's it, who is that, who's that, who is this, what is this, who is he",
             &[W(Word::WhatThat)],
         );
-        words.add_at(0.1, "among, amongst, previously", &[Filler]);
+        words.add_at(0.1, "among, amongst", &[Filler]);
+        words.add_at(0.3, "previously", &[W(Word::Ever)]);
         words.add_at(
             0.3,
             "ticker symbol, the symbol, stock code, the stock code, the code, the ticker, ticker",
@@ -460,6 +469,16 @@ impl Language for English {
             "about it, about that, about this, on that, to that, to this",
             &[Filler],
         );
+        words.add(
+            "aside, excepted, excluded",
+            &[W(Word::Postposition(EXCEPT.to_owned()))],
+        );
+        words.add_at(0.1, "setting, leaving, putting", &[Filler]);
+        words.add_at(
+            0.2,
+            "expanded, updated, revised, enlarged, extended, amended",
+            &[W(Word::Order(true))],
+        );
         words.add_at(
             0.05,
             "just, newly, recently, new, freshly",
@@ -540,7 +559,8 @@ impl Language for English {
         );
         words.add("both, together, jointly, all of, both of", &[W(Word::Both)]);
         words.add(
-            "except, except for, other than, besides, apart from, excluding, but not including, aside from",
+            "except, except for, other than, besides, apart from, excluding, but not including, aside from, save for, leaving out, \
+             not counting, setting aside, leaving aside, putting aside, minus",
             &[W(Word::Except)],
         );
         words.add(
@@ -569,9 +589,9 @@ impl Language for English {
         );
         words.add(
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
-             hasn't it, haven't they, right, correct, yes or no, yes/no, true or false, true, or not, or not listed, is that right, is that so, \
+             hasn't it, haven't they, right, correct, or off, or out, or gone, or no longer, yes or no, yes/no, true or false, true, or not, or not listed, is that right, is that so, \
              did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
-             y/n, no, is it, are they, did it, did they, does it, was it",
+             tell me, please tell me, name, names, name them, list them, y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
         );
         words.add(
@@ -579,7 +599,8 @@ impl Language for English {
             &[W(Word::Pronoun(false))],
         );
         words.add(
-            "they, them, these companies, those companies, these firms, those firms",
+            "they, them, these companies, those companies, these firms, those firms, these two, these three, these four, those two, \
+             those three, those four, the two of them, the three of them",
             &[W(Word::Pronoun(true))],
         );
         words.add("its, his, her", &[W(Word::Possessive(false))]);
@@ -880,6 +901,14 @@ impl Language for English {
 
     fn how_many(&self) -> Option<&'static str> {
         Some("how many")
+    }
+
+    fn on_topic(&self) -> &'static [&'static str] {
+        &[
+            "is {topic} {rest}",
+            "which of {topic} {rest}",
+            "{rest} {topic}",
+        ]
     }
 
     fn particles(&self) -> &'static [&'static str] {

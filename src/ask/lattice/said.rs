@@ -7,7 +7,7 @@ use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
 use crate::ask::gist::Gist;
-use crate::ask::phrase::{Noun, Phrase, Word};
+use crate::ask::phrase::{AFTER, BEFORE, Noun, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
@@ -49,7 +49,18 @@ impl Speech {
             let to = |piece: &Start<Phrase>| piece.category == Phrase::Word(Word::To);
             here(*from).any(to) && here(from + 1).any(|piece| piece.category.name().is_some())
         };
-        let ends: BTreeSet<usize> = ends.filter(|from| !whom(from)).collect();
+        // Say | after it was listed: when it was said.
+        let when = |from: &usize| {
+            let mut here = words.pieces.get(*from).into_iter().flatten();
+            here.any(|piece| match &piece.category {
+                Phrase::Word(Word::Preposition(marker)) => {
+                    [AFTER, BEFORE].contains(&marker.as_str())
+                }
+                _ => false,
+            })
+        };
+        let told = |from: &usize| !whom(from) && !when(from);
+        let ends: BTreeSet<usize> = ends.filter(told).collect();
         for from in ends {
             // Who said so may follow, tied to it: 说业务不受影响的是哪家公司.
             let link = |at: &usize| {

@@ -2,7 +2,7 @@
 
 use crate::ask::lattice::Speech;
 use crate::ask::phrase::{Tense, Word};
-use crate::ask::token::tokens;
+use crate::ask::token::{Token, tokens};
 
 /// Two numbers that a question compares.
 pub struct TwoNumbers {
@@ -27,14 +27,13 @@ impl Speech {
         Some((tokens[at - 1].range.end, next.range.start))
     }
 
-    /// Returns the two numbers that a question compares: `were more companies added than removed`.
-    ///
-    /// The second differs from the first in what `than` is followed by; how much of the first that
-    /// takes the place of is tried out.
-    pub fn two_numbers(&self, text: &str) -> Option<TwoNumbers> {
-        let how_many = self.language.how_many()?;
-        let tokens = tokens(text);
-        tokens.first()?;
+    /// Tells whether a question asks whether something is so, by its first word.
+    pub fn is_polar(&self, text: &str) -> bool {
+        self.auxiliary(&tokens(text)).is_some()
+    }
+
+    /// How many words the verb has with which a question begins, if it does.
+    fn auxiliary(&self, tokens: &[Token]) -> Option<usize> {
         let turned = [
             Word::Be(Tense::Present),
             Word::Be(Tense::Past),
@@ -42,10 +41,18 @@ impl Speech {
             Word::Have,
             Word::Exists,
         ];
-        let auxiliary = turned
-            .iter()
-            .filter_map(|word| self.width(&tokens, 0, word));
-        let auxiliary = auxiliary.max()?;
+        let widths = turned.iter().map(|word| self.width(tokens, 0, word));
+        widths.flatten().max()
+    }
+
+    /// Returns the two numbers that a question compares: `were more companies added than removed`.
+    ///
+    /// The second differs from the first in what `than` is followed by; how much of the first that
+    /// takes the place of is tried out.
+    pub fn two_numbers(&self, text: &str) -> Option<TwoNumbers> {
+        let how_many = self.language.how_many()?;
+        let tokens = tokens(text);
+        let auxiliary = self.auxiliary(&tokens)?;
         let than =
             (1..tokens.len()).find(|at| self.width(&tokens, *at, &Word::Compared).is_some())?;
         let more = |at: usize| {
