@@ -271,7 +271,7 @@ pub fn decide(request: &DecideRequest, progress: &Progress<'_>) -> Result<Writte
         .iter()
         .map(|iri| thing(&format!("split-{}", escape(&value::id(iri)))).into_string())
         .collect();
-    let mut claims = Builder::default();
+    let mut claims = Builder::in_folder(&request.store);
     // What was decided before of the same records gives way.
     claims.claims_without(before, std::slice::from_ref(&source), &rows)?;
     if let Decision::Split(reason) = &request.decision {

@@ -305,7 +305,7 @@ fn into_store(
     let notes = store::notes(saved);
     let writing = saved.begin("import", request.now)?;
     let (mut past, before) = past(SavedStore::find(saved.folder()).as_ref())?;
-    let mut claims = Builder::default();
+    let mut claims = Builder::in_folder(saved.folder());
     let mut target = Target::Claims(&mut claims);
     let read = read(
         request,

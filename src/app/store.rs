@@ -268,7 +268,7 @@ pub fn compact_store(
 ) -> Result<Written, AppError> {
     let mut change = Change::begin(find(store)?, "compact", now, false, Damage::Refused)?;
     change.saved.remove_leftovers();
-    let mut claims = Builder::default();
+    let mut claims = Builder::in_folder(change.saved.folder());
     claims.claims_of(change.before()?)?;
     change.is_anew = change.before()?.verify_disk().is_err();
     let after = derive(claims, progress)?;
@@ -361,7 +361,7 @@ pub fn restore_store(
         inner: bytes,
         read: &read,
     };
-    let mut claims = Builder::default();
+    let mut claims = Builder::in_folder(change.saved.folder());
     read_backup(path, counted, |quad| {
         claims.claim(&quad)?;
         // To look costs more than a statement.
@@ -414,7 +414,7 @@ pub fn remove_source(
     let before = change.before()?;
     let gone = sources(before, &request.sources)?;
     let replaces = before.id(&ext::REPLACES.into_owned().into());
-    let mut claims = Builder::default();
+    let mut claims = Builder::in_folder(change.saved.folder());
     claims.claims_upon(before, |[subject, predicate, object, graph]| {
         let is_said_of = *graph == DEFAULT_GRAPH
             && (gone.contains(subject) || Some(*predicate) == replaces && gone.contains(object));

@@ -47,6 +47,7 @@ struct Edition {
 ///
 /// [`StoreError::TooLarge`] if there is no room for what is stated.
 pub fn end_what_is_gone(claims: &mut Builder) -> Result<(), StoreError> {
+    claims.unite()?;
     let series = series(claims);
     if series.is_empty() {
         return Ok(());

@@ -144,7 +144,7 @@ impl Batch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Builder, Pack};
+    use crate::store::{Builder, Pack, Scratch};
     use oxrdf::vocab::{rdf, xsd};
     use oxrdf::{Literal, NamedNode, Quad};
 
@@ -164,6 +164,33 @@ mod tests {
             batch.claim_by_default(thing, label, value);
         }
         batch
+    }
+
+    /// Sources are named when their batches lie in files already, and in several segments.
+    #[test]
+    fn batches_of_sources_are_settled_wherever_they_lie() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = |scratch: Scratch| {
+            let mut builder = Builder::with_scratch(&scratch);
+            for source in ["s1", "s2", "s3"] {
+                let from = builder.len();
+                for name in ["one", "two", source] {
+                    builder.absorb(&batch(name)).unwrap();
+                }
+                let graph = NamedNode::new_unchecked(format!("https://example.org/{source}"));
+                builder.settle(from, graph.as_ref()).unwrap();
+            }
+            builder.unite().unwrap();
+            assert!(builder.claims().all(|row| row[3] != OWN_GRAPH));
+            builder.finish().unwrap().to_bytes()
+        };
+        let plain = made(Scratch::default());
+        for held in [16, 64, 200, 400, 1_000, 3_000] {
+            assert!(
+                made(Scratch::holding(folder.path(), held)) == plain,
+                "{held}"
+            );
+        }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Statements, one after another, to a [`Pack`]: terms become numbers as they come, and nothing
 //! else is kept of a statement than four of them.
 
-use crate::store::StoreError;
 use crate::store::batch::{Batch, OWN_GRAPH};
 use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, Parts, TermId};
+use crate::store::scratch::Rows;
+use crate::store::segment::{Segment, merge};
 use crate::store::term::{IRI, decode, encode, value};
+use crate::store::{Column, Scratch, StoreError};
 use oxrdf::vocab::rdf;
 use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, QuadRef, Term, TermRef};
 use rayon::prelude::*;
@@ -12,52 +14,88 @@ use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Gathers statements for a [`Pack`], in any order, each as often as it comes.
 ///
-/// Memory: 16 bytes a statement, and for each term its text and some 40 bytes.
+/// Memory: 16 bytes a statement, and for each term its text and some 40 bytes; with a
+/// [folder](Self::in_folder) 64 MiB of statements and 192 MiB of terms at the most. What is more lies in
+/// files there: statements as they came, and terms as sorted [segments](Segment), each of which numbers
+/// the terms of its own part of the statements. [`unite`](Self::unite) makes them one dictionary.
 #[derive(Default)]
 pub struct Builder {
+    scratch: Scratch,
+    /// The terms of the last segment, or all.
     terms: Terms,
-    claims: Vec<IdQuad>,
-    others: Vec<IdQuad>,
+    segments: Vec<Segment>,
+    claims: Rows<IdQuad>,
+    /// Which claims wait for the name of their source, and its bytes.
+    owned: Vec<(Range<usize>, Vec<u8>)>,
+    others: Rows<IdQuad>,
     /// Claims about records that were taken for another thing, as their sources make them.
-    records: Vec<IdQuad>,
+    records: Rows<IdQuad>,
     /// Terms that are to be known though no statement may have them.
     asked: Vec<TermId>,
+    /// Whether the terms stand upon those of segments and not upon a dataset of before.
+    is_united: bool,
 }
+
+/// What a term takes beside its text.
+const TERM: usize = 40;
 
 /// What a [`Builder`] holds once its terms are numbered as they will be.
 pub(super) struct Numbered {
     /// The terms, sorted, one behind another.
-    pub(super) text: Vec<u8>,
-    pub(super) starts: Vec<u32>,
+    pub(super) text: Column<u8>,
+    pub(super) starts: Column<u32>,
     /// By the number that a term had in the builder the one that it has now; [`GONE`] for one of the
     /// dictionary before that is no longer used.
     pub(super) places: Vec<TermId>,
     /// Sorted, each once.
-    pub(super) claims: Vec<IdQuad>,
-    /// In any order.
-    pub(super) others: Vec<IdQuad>,
+    pub(super) claims: Column<IdQuad>,
     /// Sorted, each once.
-    pub(super) records: Vec<IdQuad>,
+    pub(super) others: Column<IdQuad>,
+    /// Sorted, each once.
+    pub(super) records: Column<IdQuad>,
 }
 
 /// What stands for a term that is no longer used.
 pub(super) const GONE: TermId = OWN_GRAPH;
 
 impl Builder {
+    /// Returns a builder that writes what memory is not to hold to files in this folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self::with_scratch(&Scratch::in_folder(folder))
+    }
+
+    pub(super) fn with_scratch(scratch: &Scratch) -> Self {
+        Self {
+            scratch: scratch.clone(),
+            claims: Rows::new(scratch),
+            others: Rows::new(scratch),
+            records: Rows::new(scratch),
+            ..Self::default()
+        }
+    }
+
+    /// Returns where what memory is not to hold is written.
+    pub(super) fn scratch(&self) -> &Scratch {
+        &self.scratch
+    }
+
     /// Adds a claim: a statement that a source makes.
     ///
     /// # Errors
     ///
-    /// [`StoreError::TooLarge`] where 32 bits cannot count the terms or their text.
+    /// [`StoreError::TooLarge`] where 32 bits cannot count the terms or their text;
+    /// [`StoreError::Write`] if the folder takes nothing.
     pub fn claim<'a>(&mut self, quad: impl Into<QuadRef<'a>>) -> Result<(), StoreError> {
         let row = self.terms.row(quad.into())?;
-        self.claims.push(row);
-        Ok(())
+        self.claims.push(row)?;
+        self.seal_if_large()
     }
 
     /// Adds the claims of a batch. Those of its own source wait for [`settle`](Self::settle).
@@ -80,9 +118,9 @@ impl Builder {
                 }
                 *id = *place;
             }
-            self.claims.push(row);
+            self.claims.push(row)?;
         }
-        Ok(())
+        self.seal_if_large()
     }
 
     /// Says which source made the claims that batches brought since the builder had `from`
@@ -93,11 +131,92 @@ impl Builder {
     /// As [`claim`](Self::claim).
     pub fn settle(&mut self, from: usize, source: NamedNodeRef<'_>) -> Result<(), StoreError> {
         let graph = self.terms.id(source.into())?;
-        for row in self.claims.iter_mut().skip(from) {
-            if row[3] == OWN_GRAPH {
+        if let (true, Some(rows)) = (self.segments.is_empty(), self.claims.held_from(from)) {
+            for row in rows.iter_mut().filter(|row| row[3] == OWN_GRAPH) {
                 row[3] = graph;
             }
+            return Ok(());
         }
+        let rows = from..self.claims.len();
+        let bytes = self.terms.bytes(graph).to_vec();
+        self.owned.push((rows, bytes));
+        Ok(())
+    }
+
+    /// Makes a segment of the terms that came, if they are many.
+    fn seal_if_large(&mut self) -> Result<(), StoreError> {
+        let is_full =
+            self.terms.text.len() + TERM * self.terms.hashes.len() > self.scratch.terms_held();
+        // What stands upon a dataset is numbered by it; and what no source says comes last.
+        let may_be = self.terms.base.is_none() && self.others.len() == 0 && self.asked.is_empty();
+        match is_full && may_be && self.scratch.is_there() {
+            true => self.seal(),
+            false => Ok(()),
+        }
+    }
+
+    fn seal(&mut self) -> Result<(), StoreError> {
+        let (text, starts, places) = std::mem::take(&mut self.terms).sorted();
+        self.segments.push(Segment {
+            text: self.scratch.keep(text)?,
+            starts: self.scratch.keep(starts)?,
+            places: self.scratch.keep(places)?,
+            end: self.claims.len(),
+        });
+        Ok(())
+    }
+
+    /// Gives each term one number, where they have several in as many segments. To be called when all
+    /// claims came, and before any of them is looked at.
+    ///
+    /// # Errors
+    ///
+    /// As [`claim`](Self::claim).
+    pub fn unite(&mut self) -> Result<(), StoreError> {
+        let is_plain = self.segments.is_empty() && !self.claims.is_spilled();
+        if self.terms.base.is_some() || is_plain {
+            return Ok(());
+        }
+        self.seal()?;
+        let segments = std::mem::take(&mut self.segments);
+        let (text, starts, mut numbers) = merge(&segments, &self.scratch)?;
+        let pack = Arc::new(Pack::of_terms(text, starts));
+        let owned = std::mem::take(&mut self.owned);
+        let owned = owned.into_iter();
+        let owned = owned.map(|(rows, source)| Some((rows, pack.lookup(&source)?)));
+        let mut owned = owned.collect::<Option<Vec<_>>>();
+        let owned = owned.as_mut().ok_or(StoreError::Damaged)?;
+        owned.reverse();
+        let mut numbers = segments.iter().zip(numbers.drain(..));
+        let (mut end, mut own) = (0, Vec::new());
+        let mut claims = Rows::new(&self.scratch);
+        for (place, row) in self.claims.iter().enumerate() {
+            while place == end {
+                let (segment, merged) = numbers.next().ok_or(StoreError::Damaged)?;
+                own = segment.numbers(&merged);
+                end = segment.end;
+            }
+            while owned.last().is_some_and(|(rows, _)| rows.end <= place) {
+                owned.pop();
+            }
+            claims.push(row.map(|id| match id {
+                DEFAULT_GRAPH => DEFAULT_GRAPH,
+                OWN_GRAPH => owned.last().map_or(OWN_GRAPH, |(_, graph)| *graph),
+                id => own[id as usize],
+            }))?;
+        }
+        // What is not said by a source came with the last segment.
+        if let Some((segment, merged)) = numbers.next_back() {
+            own = segment.numbers(&merged);
+        }
+        self.claims = claims;
+        let place = |id: &mut TermId| *id = own.get(*id as usize).copied().unwrap_or(*id);
+        self.asked.iter_mut().for_each(place);
+        self.others.change(|row| row.iter_mut().for_each(place))?;
+        self.records.change(|row| row.iter_mut().for_each(place))?;
+        self.terms = Terms::upon(&pack)?;
+        self.is_united = true;
+        pack.forget();
         Ok(())
     }
 
@@ -108,13 +227,16 @@ impl Builder {
     /// As [`claim`](Self::claim).
     pub fn add<'a>(&mut self, quad: impl Into<QuadRef<'a>>) -> Result<(), StoreError> {
         let row = self.terms.row(quad.into())?;
-        self.others.push(row);
-        Ok(())
+        self.others.push(row)
     }
 
     /// Adds a statement that no source makes, of terms that came.
-    pub fn add_ids(&mut self, row: IdQuad) {
-        self.others.push(row);
+    ///
+    /// # Errors
+    ///
+    /// As [`claim`](Self::claim).
+    pub fn add_ids(&mut self, row: IdQuad) -> Result<(), StoreError> {
+        self.others.push(row)
     }
 
     /// Tells whether a term that came is an IRI, without making it.
@@ -141,16 +263,18 @@ impl Builder {
         pack: &Pack,
         is_wanted: impl Fn(&IdQuad) -> bool,
     ) -> Result<usize, StoreError> {
-        let mut known = self.numbers(pack);
+        let mut known = Known::of(pack);
         let mut left_out = 0;
         for row in pack.claims() {
             if !is_wanted(&row) {
                 left_out += 1;
                 continue;
             }
-            let row = known(&mut self.terms, row)?;
-            self.claims.push(row);
+            let row = known.row(self, row)?;
+            self.claims.push(row)?;
+            self.seal_if_large()?;
         }
+        pack.forget();
         pack.damage().map_or(Ok(left_out), Err)
     }
 
@@ -192,10 +316,13 @@ impl Builder {
         is_wanted: impl Fn(&IdQuad) -> bool,
     ) -> Result<usize, StoreError> {
         // To look a term up in a pack takes some times as long as to take in one of it.
-        match self.terms.base.is_none() && self.terms.len() < pack.term_count() / 4 {
-            true => self.stand_upon(pack, is_wanted),
-            false => self.claims_if(pack, is_wanted),
+        let others = self.segments.iter().map(Segment::len).sum::<usize>();
+        let is_little = self.terms.len() + others < pack.term_count() / 4;
+        if self.terms.base.is_some() || !is_little {
+            return self.claims_if(pack, is_wanted);
         }
+        self.unite()?;
+        self.stand_upon(pack, is_wanted)
     }
 
     /// As [`claims_upon`](Self::claims_upon), however much came so far.
@@ -213,7 +340,7 @@ impl Builder {
         for (id, known) in (0..).zip(known) {
             places.push(match known {
                 Some(known) => known,
-                None => self.terms.add(own.bytes(id), own.hashes[id as usize])?,
+                None => self.terms.add(own.bytes(id), xxh3_64(own.bytes(id)))?,
             });
         }
         drop(own);
@@ -222,31 +349,39 @@ impl Builder {
                 *id = *place;
             }
         };
-        let rows = [&mut self.claims, &mut self.others, &mut self.records];
-        rows.into_iter().flatten().flatten().for_each(place);
+        for rows in [&mut self.claims, &mut self.others, &mut self.records] {
+            rows.change(|row| row.iter_mut().for_each(place))?;
+        }
         self.asked.iter_mut().for_each(place);
-        let new = std::mem::take(&mut self.claims);
-        self.claims.reserve_exact(pack.claim_count() + new.len());
+        self.is_united = false;
+        let new = std::mem::replace(&mut self.claims, Rows::new(&self.scratch));
+        self.claims.reserve(pack.claim_count() + new.len());
         let mut left_out = 0;
-        for row in pack.claims() {
+        for (count, row) in pack.claims().enumerate() {
             match is_wanted(&row) {
-                true => self.claims.push(row),
+                true => self.claims.push(row)?,
                 false => left_out += 1,
             }
+            if count.is_multiple_of(1 << 20) {
+                pack.forget();
+            }
         }
-        self.claims.extend(new);
+        for row in new.iter() {
+            self.claims.push(*row)?;
+        }
         pack.forget();
         pack.damage().map_or(Ok(left_out), Err)
     }
 
     /// Returns the pack whose terms keep their numbers here, if there is one.
     pub(super) fn base(&self) -> Option<&Arc<Pack>> {
-        self.terms.base.as_ref()
+        self.terms.base.as_ref().filter(|_| !self.is_united)
     }
 
-    /// Returns the claims that came so far, repetitions included.
-    pub fn claims(&self) -> &[IdQuad] {
-        &self.claims
+    /// Returns the claims that came so far, repetitions included. Where they are many they are
+    /// [united](Self::unite) before.
+    pub fn claims(&self) -> impl Iterator<Item = &IdQuad> {
+        self.claims.iter()
     }
 
     /// Returns the id of a term, or `None` if no statement came that has it.
@@ -274,7 +409,15 @@ impl Builder {
     /// the thing, in the same graph. `said` tells by which property; `None` where a claim speaks of records
     /// themselves and is said as it is. The claims stay as they were made, so that the
     /// next dataset made of them may decide otherwise.
-    pub fn take_for(&mut self, things: &[TermId], said: impl Fn(&IdQuad) -> Option<TermId>) {
+    ///
+    /// # Errors
+    ///
+    /// As [`claim`](Self::claim).
+    pub fn take_for(
+        &mut self,
+        things: &[TermId],
+        said: impl Fn(&IdQuad) -> Option<TermId>,
+    ) -> Result<(), StoreError> {
         let Self {
             claims,
             others,
@@ -289,12 +432,12 @@ impl Builder {
                 false => said(row),
             };
             let Some(property) = property else {
-                return true;
+                return Ok(true);
             };
-            others.push([ends[0], property, ends[1], row[3]]);
-            records.push(*row);
-            false
-        });
+            others.push([ends[0], property, ends[1], row[3]])?;
+            records.push(*row)?;
+            Ok(false)
+        })
     }
 
     /// Adds statements of a pack.
@@ -303,28 +446,28 @@ impl Builder {
         pack: &Pack,
         rows: impl Iterator<Item = IdQuad>,
     ) -> Result<(), StoreError> {
-        let mut known = self.numbers(pack);
+        let mut known = Known::of(pack);
         for row in rows {
-            let row = known(&mut self.terms, row)?;
-            self.others.push(row);
+            let row = known.row(self, row)?;
+            self.others.push(row)?;
         }
         Ok(())
     }
 
     /// Adds everything of a pack but its traces.
     pub(super) fn all_of(&mut self, pack: &Pack) -> Result<(), StoreError> {
-        let mut known = self.numbers(pack);
+        let mut known = Known::of(pack);
         for row in pack.claims_at_rest() {
-            let row = known(&mut self.terms, row)?;
-            self.claims.push(row);
+            let row = known.row(self, row)?;
+            self.claims.push(row)?;
         }
         for row in pack.records() {
-            let row = known(&mut self.terms, *row)?;
-            self.records.push(row);
+            let row = known.row(self, *row)?;
+            self.records.push(row)?;
         }
         for row in pack.matching([None; 4]) {
-            let row = known(&mut self.terms, row)?;
-            self.others.push(row);
+            let row = known.row(self, row)?;
+            self.others.push(row)?;
         }
         pack.damage().map_or(Ok(()), Err)
     }
@@ -347,34 +490,35 @@ impl Builder {
 
     /// Tells whether no claim came so far.
     pub fn is_empty(&self) -> bool {
-        self.claims.is_empty()
+        self.claims.len() == 0
     }
 
     /// Sorts what came into a pack, repetitions dropped.
     ///
-    /// Cost: O(n log n) time, on all processors; 64 bytes a statement beside the dictionary.
+    /// Cost: O(n log n) time, on all processors; 64 bytes a statement beside the dictionary, in files
+    /// of the [folder](Self::in_folder) where there is one.
     ///
     /// # Errors
     ///
     /// As [`claim`](Self::claim).
     pub fn finish(self) -> Result<Pack, StoreError> {
+        let scratch = self.scratch.clone();
         let Numbered {
             text,
             starts,
             claims,
-            mut others,
+            others,
             records,
             ..
         } = self.numbered()?;
-        others.reserve_exact(claims.len());
-        others.extend_from_slice(&claims);
-        Ok(Pack::of_parts(Parts {
+        let parts = Parts {
             text,
             starts,
-            rows: others,
             claims,
+            others,
             records,
-        }))
+        };
+        Pack::of_parts(parts, &scratch)
     }
 
     /// Gives all terms their numbers.
@@ -382,71 +526,86 @@ impl Builder {
     /// # Errors
     ///
     /// As [`claim`](Self::claim).
-    pub(super) fn numbered(self) -> Result<Numbered, StoreError> {
+    pub(super) fn numbered(mut self) -> Result<Numbered, StoreError> {
+        self.unite()?;
         let Self {
+            scratch,
             terms,
-            mut claims,
-            mut others,
-            mut records,
+            claims,
+            others,
+            records,
             asked,
+            is_united,
+            ..
         } = self;
         let is_upon = terms.base.is_some();
         let (text, starts, places) = match is_upon {
-            false => terms.sorted(),
+            false => {
+                let (text, starts, places) = terms.sorted();
+                (text.into(), starts.into(), places)
+            }
             true => {
-                let rows = [&claims, &others, &records].into_iter().flatten();
+                let rows = claims.iter().chain(others.iter()).chain(records.iter());
                 let ids = rows.flatten().chain(&asked).copied();
                 let mut used = vec![false; terms.len()];
                 ids.filter(|id| *id != DEFAULT_GRAPH)
                     .for_each(|id| used[id as usize] = true);
-                terms.sorted_upon(&used)?
+                terms.sorted_upon(&used, &scratch)?
             }
         };
-        let rename = |row: &mut IdQuad| {
-            for id in row.iter_mut().filter(|id| **id != DEFAULT_GRAPH) {
-                *id = places[*id as usize];
-            }
+        let rename = |row: &IdQuad| {
+            row.map(|id| match id {
+                DEFAULT_GRAPH => DEFAULT_GRAPH,
+                id => places[id as usize],
+            })
         };
-        claims.par_iter_mut().for_each(rename);
-        others.par_iter_mut().for_each(rename);
-        records.par_iter_mut().for_each(rename);
-        records.par_sort_unstable();
-        records.dedup();
-        match is_upon {
-            // Those of the pack come first, and in order.
-            true => claims.sort(),
-            false => claims.par_sort_unstable(),
-        }
-        claims.dedup();
         Ok(Numbered {
             text,
             starts,
+            // Those of a dataset come first, and in order.
+            claims: claims.sorted(is_upon && !is_united, rename)?,
+            others: others.sorted(false, rename)?,
+            records: records.sorted(false, rename)?,
             places,
-            claims,
-            others,
-            records,
         })
     }
+}
 
-    /// Returns how the rows of a pack are numbered here; each of its terms is looked up once.
-    fn numbers<'p>(
-        &self,
-        pack: &'p Pack,
-    ) -> impl FnMut(&mut Terms, IdQuad) -> Result<IdQuad, StoreError> + use<'p> {
-        const UNKNOWN: TermId = TermId::MAX;
-        let mut known = vec![UNKNOWN; pack.term_count()];
-        move |terms, mut row| {
-            for id in row.iter_mut().filter(|id| **id != DEFAULT_GRAPH) {
-                let place = known.get_mut(*id as usize);
-                let place = place.ok_or(StoreError::Damaged)?;
-                if *place == UNKNOWN {
-                    let bytes = pack.encoded(*id);
-                    *place = terms.intern(bytes, xxh3_64(bytes))?;
-                }
-                *id = *place;
-            }
-            Ok(row)
+/// How the rows of a pack are numbered in a builder; each of its terms is looked up once, or once for
+/// each segment.
+struct Known<'p> {
+    pack: &'p Pack,
+    numbers: Vec<TermId>,
+    segment: usize,
+}
+
+impl<'p> Known<'p> {
+    const UNKNOWN: TermId = TermId::MAX;
+
+    fn of(pack: &'p Pack) -> Self {
+        Self {
+            pack,
+            numbers: vec![Self::UNKNOWN; pack.term_count()],
+            segment: 0,
         }
+    }
+
+    fn row(&mut self, builder: &mut Builder, mut row: IdQuad) -> Result<IdQuad, StoreError> {
+        if self.segment != builder.segments.len() {
+            self.segment = builder.segments.len();
+            self.numbers.fill(Self::UNKNOWN);
+            self.pack.forget();
+        }
+        for id in row.iter_mut().filter(|id| **id != DEFAULT_GRAPH) {
+            let place = self.numbers.get_mut(*id as usize);
+            let place = place.ok_or(StoreError::Damaged)?;
+            if *place == Self::UNKNOWN {
+                let bytes = self.pack.encoded(*id);
+                *place = builder.terms.intern(bytes, xxh3_64(bytes))?;
+            }
+            *id = *place;
+        }
+        Ok(row)
     }
 }
 
@@ -467,6 +626,9 @@ pub(super) struct Terms {
 
 /// The text of terms in their order; where each begins; and by former id its new place.
 type Sorted = (Vec<u8>, Vec<u32>, Vec<TermId>);
+
+/// As [`Sorted`], wherever it lies.
+type Upon = (Column<u8>, Column<u32>, Vec<TermId>);
 
 impl Default for Terms {
     fn default() -> Self {
@@ -671,34 +833,40 @@ impl Terms {
 
     /// As [`sorted`](Self::sorted), of the terms that are used; the others are [`GONE`]. The terms of the
     /// pack lie in order already.
-    fn sorted_upon(mut self, used: &[bool]) -> Result<Sorted, StoreError> {
+    fn sorted_upon(mut self, used: &[bool], scratch: &Scratch) -> Result<Upon, StoreError> {
         self.ids = HashMap::default();
         self.hashes = Vec::new();
         let mut own: Vec<TermId> = (self.first..).take(self.starts.len() - 1).collect();
         own.par_sort_unstable_by(|a, b| self.bytes(*a).cmp(self.bytes(*b)));
         let before = self.base.as_ref().map_or(0, |base| base.text_len());
         let mut places = vec![GONE; used.len()];
-        let mut text = Vec::with_capacity(before + self.text.len());
-        let mut starts = Vec::with_capacity(used.len() + 1);
+        let mut text = Rows::new(scratch);
+        text.reserve(before + self.text.len());
+        let mut starts = Rows::new(scratch);
+        starts.reserve(used.len() + 1);
         let mut take = |ids: &mut dyn Iterator<Item = TermId>| {
             for id in ids.filter(|id| used[*id as usize]) {
                 places[id as usize] = starts.len() as TermId;
-                starts.push(text.len() as u32);
-                text.extend_from_slice(self.bytes(id));
+                starts.push(text.len() as u32)?;
+                text.extend_from_slice(self.bytes(id))?;
             }
+            Ok::<_, StoreError>(())
         };
         let mut from = 0;
         for id in own {
             let to = self.base.as_ref();
             let to = to.map_or(0, |base| base.first_from(self.bytes(id)));
-            take(&mut (from..to));
-            take(&mut std::iter::once(id));
+            take(&mut (from..to))?;
+            take(&mut std::iter::once(id))?;
             from = to;
         }
-        take(&mut (from..self.first));
+        take(&mut (from..self.first))?;
+        if let Some(base) = &self.base {
+            base.forget();
+        }
         let end = u32::try_from(text.len()).map_err(|_| StoreError::TooLarge)?;
-        starts.push(end);
-        Ok((text, starts, places))
+        starts.push(end)?;
+        Ok((text.into_column()?, starts.into_column()?, places))
     }
 }
 

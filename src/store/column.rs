@@ -52,6 +52,26 @@ impl<T: Pod> Column<T> {
         }
     }
 
+    /// Lets go what was read of a mapped file so far; see [`Mapped::forget`].
+    pub(crate) fn forget(&self) {
+        if let Place::Mapped(file, _) = &self.0 {
+            file.forget();
+        }
+    }
+
+    /// Tells whether the numbers lie in memory of our own.
+    pub(super) fn is_owned(&self) -> bool {
+        matches!(self.0, Place::Owned(_))
+    }
+
+    /// Returns the numbers as a vector where they are owned.
+    pub(super) fn owned(self) -> Result<Vec<T>, Self> {
+        match self.0 {
+            Place::Owned(numbers) => Ok(numbers),
+            place => Err(Self(place)),
+        }
+    }
+
     /// Returns the numbers as they lie in memory.
     pub fn as_bytes(&self) -> &[u8] {
         bytemuck::cast_slice(self)

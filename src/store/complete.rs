@@ -14,8 +14,10 @@ use crate::store::builder::{GONE, Numbered};
 use crate::store::concern::{Concern, Reach};
 use crate::store::pack::{ORDERS, Order, Ready, bits};
 use crate::store::rules::ask;
+use crate::store::scratch::Rows;
 use crate::store::{
-    Builder, DEFAULT_GRAPH, Derived, GoOn, IdQuad, Pack, Rule, Snapshot, StoreError, TermId,
+    Builder, DEFAULT_GRAPH, Derived, GoOn, IdQuad, Pack, Rule, Scratch, Snapshot, StoreError,
+    TermId,
 };
 use jiff::civil::Date as Day;
 use oxrdf::Quad;
@@ -39,8 +41,9 @@ pub fn complete(
 ) -> Result<Pack, StoreError> {
     ask(go_on)?;
     let number = Rule::fingerprint(rules, ontology).max(1);
+    let scratch = claims.scratch().clone();
     let pack = match Plan::of(&claims, rules, number) {
-        Some(plan) => plan.grow(claims.numbered()?, go_on)?,
+        Some(plan) => plan.grow(claims.numbered()?, &scratch, go_on)?,
         None => anew(claims, rules, go_on)?,
     };
     Ok(pack.with_rules(number))
@@ -173,7 +176,12 @@ impl<'r> Plan<'r> {
     }
 
     /// Makes the next dataset.
-    fn grow(self, numbered: Numbered, go_on: &GoOn<'_>) -> Result<Pack, StoreError> {
+    fn grow(
+        self,
+        numbered: Numbered,
+        scratch: &Scratch,
+        go_on: &GoOn<'_>,
+    ) -> Result<Pack, StoreError> {
         self.base.forget();
         let places = &numbered.places;
         let place = |id: TermId| match id {
@@ -202,7 +210,7 @@ impl<'r> Plan<'r> {
             (stands && ![s, p, o, g, event].contains(&GONE)).then_some([s, p, o, g, event])
         };
         let traces: Vec<[TermId; 5]> = self.base.traces().filter_map(stays).collect();
-        let pack = merged(&self.base, numbered, &change, traces);
+        let pack = merged(&self.base, numbered, &change, traces, scratch)?;
         self.base.damage().map_or(Ok(()), Err)?;
         drop(self.base);
         ask(go_on)?;
@@ -221,7 +229,7 @@ impl<'r> Plan<'r> {
         );
         let mut derived = wide?;
         let near = near?;
-        derived.rows.extend(near.rows);
+        derived.rows.extend(&near.rows)?;
         derived.others.extend(near.others);
         unshared(pack).with_derived(derived)
     }
@@ -251,9 +259,9 @@ fn near<'r>(
     let ids: Vec<TermId> = ids
         .map(|id| pack.lookup(part.encoded(id as TermId)).unwrap_or(GONE))
         .collect();
-    for id in derived.rows.iter_mut().flatten() {
-        *id = ids.get(*id as usize).copied().unwrap_or(*id);
-    }
+    derived.rows.change(|row| {
+        *row = row.map(|id| ids.get(id as usize).copied().unwrap_or(id));
+    })?;
     Ok(derived)
 }
 
@@ -269,10 +277,8 @@ struct Change {
 
 impl Change {
     fn between(base: &Pack, numbered: &Numbered) -> Self {
-        let mut others = numbered.others.clone();
-        others.par_sort_unstable();
         let is_derived = base.is_derived_by_place();
-        let mut now = Union::of(&numbered.claims, &others);
+        let mut now = Union::of(&numbered.claims, &numbered.others);
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         for (place, row) in passing(base, 0) {
             if is_derived(place) {
@@ -329,7 +335,13 @@ fn passing(base: &Pack, which: usize) -> impl Iterator<Item = (usize, &IdQuad)> 
 }
 
 /// Sets what is new between what stays of the dataset before.
-fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId; 5]>) -> Pack {
+fn merged(
+    base: &Pack,
+    numbered: Numbered,
+    change: &Change,
+    traces: Vec<[TermId; 5]>,
+    scratch: &Scratch,
+) -> Result<Pack, StoreError> {
     let places = &numbered.places;
     let is_derived = base.is_derived_by_place();
     let mut traced = InOrder::of(base.traces().map(|(row, _)| row));
@@ -365,39 +377,43 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
         };
         let (new, gone) = (ordered(&change.added), ordered(&gone));
         let (mut new, mut gone) = (new.iter().peekable(), gone.iter().peekable());
-        let mut rows = Vec::with_capacity(base.len() + change.added.len());
+        let mut rows = Rows::new(scratch);
+        rows.reserve(base.len() + change.added.len());
         let old = passing(base, which).map(|(_, row)| row);
         for row in old.filter_map(|row| rename(row, places)) {
             if gone.next_if(|gone| **gone == row).is_some() {
                 continue;
             }
             while let Some(new) = new.next_if(|new| **new < row) {
-                rows.push(*new);
+                rows.push(*new)?;
             }
             // What followed before may be said now.
             new.next_if(|new| **new == row);
-            rows.push(row);
+            rows.push(row)?;
         }
-        rows.extend(new);
-        rows
+        for new in new {
+            rows.push(*new)?;
+        }
+        rows.into_column()
     };
     // The first index tells which statements are claims; then the list of these makes room for the others.
-    let spog = index(0);
+    let spog = index(0)?;
     let (claims, said) = (numbered.claims, &change.added);
     let told = || {
-        let mut claimed = claims.iter().peekable();
-        let claimed = bits(spog.iter().map(|row| claimed.next_if_eq(&row).is_some()));
-        drop(claims);
+        let mut claimed = claims.passing().peekable();
+        let claimed = bits(spog.passing().map(|row| claimed.next_if_eq(&row).is_some()));
         let (mut follows, mut said) = (follows.iter().peekable(), said.iter().peekable());
-        let derived = bits(spog.iter().map(|row| {
+        let derived = bits(spog.passing().map(|row| {
             let is_said = said.next_if_eq(&row).is_some();
             follows.next_if_eq(&row).is_some() && !is_said
         }));
         (claimed, derived)
     };
     let ((claimed, derived), posg) = rayon::join(told, || index(1));
+    drop(claims);
     let (ospg, gspo) = rayon::join(|| index(2), || index(3));
-    Pack::from(Ready {
+    let (posg, ospg, gspo) = (posg?, ospg?, gspo?);
+    Ok(Pack::from(Ready {
         text: numbered.text,
         starts: numbered.starts,
         indexes: [spog, posg, ospg, gspo],
@@ -405,7 +421,8 @@ fn merged(base: &Pack, numbered: Numbered, change: &Change, traces: Vec<[TermId;
         claimed,
         derived,
         records: numbered.records,
-    })
+        scratch: scratch.clone(),
+    }))
 }
 
 /// Two sorted lists as one, each row once.
@@ -566,7 +583,11 @@ mod tests {
     }
 
     fn claims(quads: &[Quad]) -> Builder {
-        let mut builder = Builder::default();
+        claims_in(&Scratch::default(), quads)
+    }
+
+    fn claims_in(scratch: &Scratch, quads: &[Quad]) -> Builder {
+        let mut builder = Builder::with_scratch(scratch);
         for quad in quads {
             builder.claim(quad).unwrap();
         }
@@ -575,6 +596,43 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(120))]
+
+        /// What is made in files is what is made in memory, to the byte: anew, and upon a dataset of
+        /// before, which came from files, too.
+        #[test]
+        fn memory_and_files_make_the_same(
+            before in prop::collection::vec(quad(), 0..60),
+            new in prop::collection::vec(quad(), 0..12),
+            out in prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+            held in prop::sample::select(vec![48_usize, 160, 600, 2000]),
+        ) {
+            let rules = rules();
+            let folder = tempfile::tempdir().unwrap();
+            let files = Scratch::holding(folder.path(), held);
+            let go_on = || ControlFlow::Continue(());
+            let finished = |mut claims: Builder| {
+                claims.unite().unwrap();
+                surroundings(&mut claims, &rules, &[]);
+                complete(claims, &rules, &[], &go_on).unwrap()
+            };
+            let gone: HashSet<&Quad> = out
+                .iter()
+                .filter(|_| !before.is_empty())
+                .map(|index| index.get(&before))
+                .collect();
+            let made = [Scratch::default(), files].map(|scratch| {
+                let base = Arc::new(finished(claims_in(&scratch, &before)));
+                let is_wanted = |row: &IdQuad| !gone.contains(&base.quad(*row).unwrap());
+                let mut upon = claims_in(&scratch, &new);
+                upon.claims_upon(&base, is_wanted).unwrap();
+                let mut grown = claims_in(&scratch, &new);
+                grown.unite().unwrap();
+                grown.stand_upon(&base, is_wanted).unwrap();
+                let made = [finished(upon), finished(grown)];
+                (base.to_bytes(), made.map(|pack| pack.to_bytes()))
+            });
+            prop_assert!(made[0] == made[1]);
+        }
 
         /// What is made of the dataset before it is what is made of all claims anew, to the byte:
         /// whatever is added, taken out, and said by nobody.

@@ -59,6 +59,8 @@ impl std::fmt::Debug for Disk {
 const LOCK: &str = ".lock";
 /// How many statements are sorted at once, at most: few are sorted faster, and many need not be merged.
 const BATCH: usize = 250_000;
+/// After how many statements is let go what was read of a pack that lies in files.
+const STRETCH: usize = 1 << 20;
 /// What the datatypes of literals begin with that keep their spelling.
 const SPELLED: &str = "urn:actorgraph:spelled:";
 
@@ -225,8 +227,11 @@ fn remove_older(folder: &Path) {
 /// Returns the statements of a pack in whatever graph, each once.
 fn merged(pack: &Pack) -> impl Iterator<Item = IdQuad> {
     let mut last = None;
-    let rows = pack.matching([None; 4]);
-    rows.filter_map(move |[s, p, o, _]| {
+    let rows = pack.matching([None; 4]).enumerate();
+    rows.filter_map(move |(place, [s, p, o, _])| {
+        if place.is_multiple_of(STRETCH) {
+            pack.forget();
+        }
         let row = [s, p, o, DEFAULT_GRAPH];
         (last.replace(row) != Some(row)).then_some(row)
     })

@@ -18,16 +18,20 @@ impl Mapped {
     ///
     /// What the system says if the file cannot be opened or mapped.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        Self::of(&File::open(path)?)
+    }
+
+    /// Maps what an open file holds now; bytes that come behind it are not seen.
+    pub(super) fn of(file: &File) -> io::Result<Self> {
         // SAFETY: the bytes must not change while they are borrowed. Our files are never written in
-        // place: they are written whole under another name and renamed, so that a mapped file stays
-        // what it was until it is let go. It is only ever read as plain numbers and bytes, for
+        // place: they are written whole under another name and renamed, or have no name and only grow, so
+        // that what is mapped stays what it was until it is let go. It is only ever read as plain numbers and bytes, for
         // which any bits are a value.
         #[expect(
             unsafe_code,
             reason = "a map of a file is only as constant as the file"
         )]
-        let map = unsafe { Mmap::map(&file)? };
+        let map = unsafe { Mmap::map(file)? };
         Ok(Self(map))
     }
 

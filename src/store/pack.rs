@@ -13,12 +13,12 @@
 use crate::store::disk::Disk;
 use crate::store::intact::Intact;
 use crate::store::recent::Recent;
+use crate::store::scratch::Rows;
 use crate::store::sections::{Kind, Sections, content_hash};
 use crate::store::term::{self, decode, encode, literals};
-use crate::store::{Builder, Column, Derived, StoreError};
+use crate::store::{Builder, Column, Derived, Scratch, StoreError};
 use bytemuck::Pod;
 use oxrdf::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
-use rayon::prelude::*;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -60,6 +60,8 @@ pub struct Pack {
     intact: Option<Intact>,
     identity: OnceLock<u64>,
     recent: Recent,
+    /// Where what is made of it goes that memory is not to hold.
+    scratch: Scratch,
     /// The same statements in a database, on which SPARQL runs then.
     disk: Option<Arc<Disk>>,
 }
@@ -96,41 +98,43 @@ static KIND: Kind = Kind {
 /// What a pack is made of.
 pub(super) struct Parts {
     /// The terms, sorted, one behind another.
-    pub(super) text: Vec<u8>,
-    pub(super) starts: Vec<u32>,
-    /// All statements, in any order.
-    pub(super) rows: Vec<IdQuad>,
-    /// Those that sources make, sorted, each once.
-    pub(super) claims: Vec<IdQuad>,
+    pub(super) text: Column<u8>,
+    pub(super) starts: Column<u32>,
+    /// The statements that sources make, sorted, each once.
+    pub(super) claims: Column<IdQuad>,
+    /// All others, sorted, each once.
+    pub(super) others: Column<IdQuad>,
     /// Those that sources make about records that were taken for another thing, sorted, each once.
-    pub(super) records: Vec<IdQuad>,
+    pub(super) records: Column<IdQuad>,
 }
 
 /// A pack in the making, of which all is in order already.
 pub(super) struct Ready {
-    pub(super) text: Vec<u8>,
-    pub(super) starts: Vec<u32>,
-    pub(super) indexes: [Vec<IdQuad>; 4],
+    pub(super) text: Column<u8>,
+    pub(super) starts: Column<u32>,
+    pub(super) indexes: [Column<IdQuad>; 4],
     pub(super) traces: Vec<[TermId; 5]>,
     pub(super) claimed: Vec<u32>,
     pub(super) derived: Vec<u32>,
-    pub(super) records: Vec<IdQuad>,
+    pub(super) records: Column<IdQuad>,
+    pub(super) scratch: Scratch,
 }
 
 impl From<Ready> for Pack {
     fn from(ready: Ready) -> Self {
         Self {
-            text: ready.text.into(),
-            starts: ready.starts.into(),
-            indexes: ready.indexes.map(Column::from),
+            text: ready.text,
+            starts: ready.starts,
+            indexes: ready.indexes,
             traces: ready.traces.into(),
             claimed: ready.claimed.into(),
             derived: ready.derived.into(),
             rules: vec![0; 2].into(),
-            records: ready.records.into(),
+            records: ready.records,
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
+            scratch: ready.scratch,
             disk: None,
         }
     }
@@ -153,92 +157,119 @@ impl Pack {
         builder.finish()
     }
 
-    pub(super) fn of_parts(parts: Parts) -> Self {
-        let Parts { mut rows, .. } = parts;
-        rows.par_sort_unstable();
-        rows.dedup();
-        rows.shrink_to_fit();
+    pub(super) fn of_parts(parts: Parts, scratch: &Scratch) -> Result<Self, StoreError> {
+        let Parts { claims, others, .. } = parts;
+        let mut rows = Rows::new(scratch);
+        rows.reserve(claims.len() + others.len());
+        union(claims.passing(), others.passing(), |row| rows.push(*row))?;
+        drop(others);
+        let rows = rows.into_column()?;
         let count = rows.len();
-        let mut claims = parts.claims.iter().peekable();
-        let claimed = bits(rows.iter().map(|row| claims.next_if_eq(&row).is_some()));
-        drop(parts.claims);
-        let index = |order: Order| -> Column<IdQuad> {
-            let mut index: Vec<IdQuad> = rows.par_iter().map(|row| order.map(|i| row[i])).collect();
-            index.par_sort_unstable();
-            index.into()
-        };
+        let mut said = claims.passing().peekable();
+        let claimed = bits(rows.passing().map(|row| said.next_if_eq(&row).is_some()));
+        drop(said);
+        drop(claims);
+        let index = |order: Order| scratch.sorted(&rows, |row| order.map(|i| row[i]));
         let [_, posg, ospg, gspo] = ORDERS;
-        let others = [index(posg), index(ospg), index(gspo)];
-        let [posg, ospg, gspo] = others;
-        Self {
-            text: parts.text.into(),
-            starts: parts.starts.into(),
-            indexes: [rows.into(), posg, ospg, gspo],
-            traces: Column::default(),
-            claimed: claimed.into(),
-            records: parts.records.into(),
-            derived: vec![0; count.div_ceil(32)].into(),
-            rules: vec![0; 2].into(),
-            intact: None,
-            identity: OnceLock::new(),
-            recent: Recent::default(),
-            disk: None,
-        }
+        let (posg, (ospg, gspo)) = match rows.is_owned() {
+            true => (index(posg), (index(ospg), index(gspo))),
+            false => rayon::join(|| index(posg), || (index(ospg), index(gspo))),
+        };
+        let (posg, ospg, gspo) = (posg?, ospg?, gspo?);
+        Ok(Self::from(Ready {
+            text: parts.text,
+            starts: parts.starts,
+            indexes: [rows, posg, ospg, gspo],
+            traces: Vec::new(),
+            claimed,
+            derived: vec![0; count.div_ceil(32)],
+            records: parts.records,
+            scratch: scratch.clone(),
+        }))
+    }
+
+    /// Returns a dictionary without statements.
+    pub(super) fn of_terms(text: Column<u8>, starts: Column<u32>) -> Self {
+        Self::from(Ready {
+            text,
+            starts,
+            indexes: Default::default(),
+            traces: Vec::new(),
+            claimed: Vec::new(),
+            derived: Vec::new(),
+            records: Column::default(),
+            scratch: Scratch::default(),
+        })
     }
 
     /// Returns the same pack with what rules derived from it, which remembers from which event
     /// each statement follows.
     ///
-    /// Cost: a pass over each index, which grows where it lies; 36 bytes for each derived statement
-    /// beside the pack.
+    /// Cost: a pass over each index, which grows where it lies if it lies in memory; 36 bytes for each
+    /// derived statement beside the pack.
     ///
     /// # Errors
     ///
-    /// [`StoreError::TooLarge`] if rules made so many new terms.
+    /// [`StoreError::TooLarge`] if rules made so many new terms; [`StoreError::Write`].
     pub fn with_derived(self, derived: Derived) -> Result<Self, StoreError> {
         let Derived { mut rows, others } = derived;
+        let scratch = self.scratch.clone();
         let mut pack = match others.is_empty() {
             true => self,
             false => self.with_terms_of(&others, &mut rows)?,
         };
-        rows.par_sort_unstable();
-        rows.dedup();
+        let rows = rows.sorted(false, |row| *row)?;
         // What a source says itself is there already, and what several events lead to comes once.
         let statement = |row: &[TermId; 5]| [row[0], row[1], row[2], row[3]];
-        let mut new: Vec<IdQuad> = rows.par_iter().map(statement).collect();
-        new.dedup();
-        new.retain(|row| pack.prefix_range(0, row).is_empty());
+        let mut new = Rows::new(&scratch);
+        let mut old = pack.indexes[0].passing().peekable();
+        let mut last = None;
+        for row in rows.passing().map(statement) {
+            while old.next_if(|old| **old < row).is_some() {}
+            if old.peek() != Some(&&row) && last != Some(row) {
+                new.push(row)?;
+                last = Some(row);
+            }
+        }
+        drop(old);
+        let new = new.into_column()?;
         let claimed = pack.bits_among(&new, pack.is_claimed_by_place(), false);
         let follows = pack.bits_among(&new, pack.is_derived_by_place(), true);
         pack.damage().map_or(Ok(()), Err)?;
-        for (index, order) in pack.indexes.iter_mut().zip(ORDERS) {
-            let mut rows = std::mem::take(index).into_vec();
-            let mut new: Vec<IdQuad> = new.par_iter().map(|row| order.map(|i| row[i])).collect();
-            new.par_sort_unstable();
-            merge(&mut rows, &new);
-            *index = rows.into();
+        let indexes = pack.indexes.iter_mut().zip(ORDERS);
+        for (index, order) in indexes.filter(|_| !new.is_empty()) {
+            let new = scratch.sorted(&new, |row| order.map(|i| row[i]))?;
+            *index = match std::mem::take(index).owned() {
+                Ok(mut rows) => {
+                    merge(&mut rows, &new);
+                    rows.into()
+                }
+                Err(old) => {
+                    let mut rows = Rows::new(&scratch);
+                    union(old.passing(), new.passing(), |row| rows.push(*row))?;
+                    rows.into_column()?
+                }
+            };
         }
-        rows.retain(|row| row[4] != DEFAULT_GRAPH);
+        let follows_from = rows.passing().filter(|row| row[4] != DEFAULT_GRAPH);
         let mut traces = pack.traces.into_vec();
-        match traces.is_empty() {
-            true => traces = rows,
-            false => traces.extend(rows),
-        }
+        traces.extend(follows_from);
         traces.sort();
         traces.dedup();
         traces.shrink_to_fit();
         Ok(Self {
-            text: pack.text.into_vec().into(),
-            starts: pack.starts.into_vec().into(),
+            text: pack.text,
+            starts: pack.starts,
             indexes: pack.indexes,
             traces: traces.into(),
             claimed: claimed.into(),
-            records: pack.records.into_vec().into(),
+            records: pack.records,
             derived: follows.into(),
-            rules: pack.rules.into_vec().into(),
+            rules: pack.rules,
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
+            scratch,
             disk: None,
         })
     }
@@ -260,9 +291,14 @@ impl Pack {
     }
 
     /// Returns the bits of all statements once these rows, sorted and none of them here, are among them.
-    fn bits_among(&self, new: &[IdQuad], is_set: impl Fn(usize) -> bool, of_new: bool) -> Vec<u32> {
-        let mut old = self.indexes[0].iter().zip(0..).peekable();
-        let mut new = new.iter().peekable();
+    fn bits_among(
+        &self,
+        new: &Column<IdQuad>,
+        is_set: impl Fn(usize) -> bool,
+        of_new: bool,
+    ) -> Vec<u32> {
+        let mut old = self.indexes[0].passing().zip(0..).peekable();
+        let mut new = new.passing().peekable();
         bits(std::iter::from_fn(|| {
             let is_old = match (old.peek(), new.peek()) {
                 (Some((old, _)), Some(new)) => old < new,
@@ -280,9 +316,9 @@ impl Pack {
     fn with_terms_of(
         self,
         others: &[(Quad, Option<NamedNode>)],
-        rows: &mut Vec<[TermId; 5]>,
+        rows: &mut Rows<[TermId; 5]>,
     ) -> Result<Self, StoreError> {
-        let mut builder = Builder::default();
+        let mut builder = Builder::with_scratch(&self.scratch);
         builder.all_of(&self)?;
         for (quad, event) in others {
             builder.add(quad)?;
@@ -295,22 +331,22 @@ impl Pack {
             DEFAULT_GRAPH => DEFAULT_GRAPH,
             id => pack.lookup(self.encoded(id)).unwrap_or(DEFAULT_GRAPH),
         };
-        rows.iter_mut().for_each(|row| *row = row.map(old));
+        rows.change(|row| *row = row.map(old))?;
         let new = |term: Term| pack.id(&term).unwrap_or(DEFAULT_GRAPH);
-        rows.extend(others.iter().cloned().map(|(quad, event)| {
+        for (quad, event) in others.iter().cloned() {
             let graph = match quad.graph_name {
                 GraphName::NamedNode(node) => Some(node.into()),
                 GraphName::BlankNode(node) => Some(node.into()),
                 GraphName::DefaultGraph => None,
             };
-            [
+            rows.push([
                 new(quad.subject.into()),
                 new(quad.predicate.into()),
                 new(quad.object),
                 graph.map_or(DEFAULT_GRAPH, new),
                 event.map_or(DEFAULT_GRAPH, |event| new(event.into())),
-            ]
-        }));
+            ])?;
+        }
         Ok(pack)
     }
 
@@ -442,7 +478,7 @@ impl Pack {
 
     /// Tells whether the content is what the header of the file says it is.
     pub fn is_itself(&self) -> bool {
-        self.identity() == content_hash(&self.parts())
+        self.identity() == content_hash(&self.parts(), &|| self.forget())
     }
 
     /// Returns the version of the format of the file, or of the one that would be written.
@@ -466,7 +502,7 @@ impl Pack {
     pub fn identity(&self) -> u64 {
         *self.identity.get_or_init(|| match &self.intact {
             Some(intact) => intact.sections().identity(),
-            None => content_hash(&self.parts()),
+            None => content_hash(&self.parts(), &|| self.forget()),
         })
     }
 
@@ -498,7 +534,8 @@ impl Pack {
     ///
     /// [`StoreError::Write`]; the file of before, if there was one, is still there then.
     pub fn save(&self, path: &Path) -> Result<(), StoreError> {
-        Sections::write(path, &KIND, self.identity(), &self.parts())
+        let forget = || self.forget();
+        Sections::write_passing(path, &KIND, self.identity(), &self.parts(), &forget)
     }
 
     /// Opens a pack that [`to_bytes`](Pack::to_bytes) wrote and that lies in the program. Where it
@@ -534,11 +571,21 @@ impl Pack {
         })
     }
 
+    /// Returns where what is made of it goes that memory is not to hold.
+    pub(super) fn scratch(&self) -> &Scratch {
+        &self.scratch
+    }
+
     /// Lets go what was read of its file so far, if it has one: that counts as memory in use, and comes
     /// again when it is read again.
     pub(super) fn forget(&self) {
-        if let Some(intact) = &self.intact {
-            intact.sections().forget();
+        match &self.intact {
+            Some(intact) => intact.sections().forget(),
+            None => {
+                self.text.forget();
+                self.starts.forget();
+                self.indexes.iter().for_each(Column::forget);
+            }
         }
     }
 
@@ -570,6 +617,7 @@ impl Pack {
             intact: None,
             identity: OnceLock::new(),
             recent: Recent::default(),
+            scratch: Scratch::default(),
             disk: None,
         };
         for (place, index) in pack.indexes.iter().enumerate() {
@@ -876,6 +924,24 @@ pub(super) fn bits(bits: impl Iterator<Item = bool>) -> Vec<u32> {
     words
 }
 
+/// Hands over the rows of two sorted lists in order, each once.
+fn union<'a>(
+    one: impl Iterator<Item = &'a IdQuad>,
+    other: impl Iterator<Item = &'a IdQuad>,
+    mut take: impl FnMut(&IdQuad) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    while let Some(next) = match (one.peek(), other.peek()) {
+        (Some(one), Some(other)) => Some(*one.min(other)),
+        (one, other) => one.or(other).copied(),
+    } {
+        one.next_if_eq(&next);
+        other.next_if_eq(&next);
+        take(next)?;
+    }
+    Ok(())
+}
+
 /// Merges sorted rows into other sorted rows where these lie, from behind.
 fn merge(rows: &mut Vec<IdQuad>, new: &[IdQuad]) {
     let mut from = rows.len();
@@ -930,19 +996,25 @@ mod tests {
             claims in proptest::collection::btree_set([0..4_u32, 0..4_u32, 0..4_u32, 0..3_u32], 0..60),
             derived in proptest::collection::vec([0..4_u32, 0..4_u32, 0..4_u32, 0..3_u32, 0..2_u32], 0..60),
         ) {
-            let parts = |rows: Vec<IdQuad>| Parts {
-                text: b"<a<b<c<d".to_vec(),
-                starts: vec![0, 2, 4, 6, 8],
-                rows,
-                claims: claims.iter().copied().collect(),
-                records: Vec::new(),
+            let scratch = Scratch::default();
+            let pack = |mut others: Vec<IdQuad>| {
+                others.sort();
+                others.dedup();
+                let parts = Parts {
+                    text: b"<a<b<c<d".to_vec().into(),
+                    starts: vec![0, 2, 4, 6, 8].into(),
+                    claims: claims.iter().copied().collect::<Vec<_>>().into(),
+                    others: others.into(),
+                    records: Column::default(),
+                };
+                Pack::of_parts(parts, &scratch).unwrap()
             };
-            let mut all: Vec<IdQuad> = claims.iter().copied().collect();
-            let plain = Pack::of_parts(parts(all.clone()));
-            all.extend(derived.iter().map(|row| [row[0], row[1], row[2], row[3]]));
-            let at_once = Pack::of_parts(parts(all));
+            let plain = pack(Vec::new());
+            let at_once = pack(derived.iter().map(|row| [row[0], row[1], row[2], row[3]]).collect());
             let others = Vec::new();
-            let grown = plain.with_derived(Derived { rows: derived, others }).unwrap();
+            let mut rows = Rows::default();
+            derived.iter().for_each(|row| rows.push(*row).unwrap());
+            let grown = plain.with_derived(Derived { rows, others }).unwrap();
             for (grown, at_once) in grown.indexes.iter().zip(&at_once.indexes) {
                 prop_assert_eq!(&grown[..], &at_once[..]);
             }

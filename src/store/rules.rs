@@ -6,6 +6,7 @@
 
 use crate::store::concern::Concern;
 use crate::store::dataset::Key;
+use crate::store::scratch::Rows;
 use crate::store::term::to_subject;
 use crate::store::{DEFAULT_GRAPH, Query, Snapshot, StoreError, TermId};
 use oxigraph::sparql::QuerySolution;
@@ -23,6 +24,9 @@ pub type GoOn<'a> = dyn Fn() -> ControlFlow<()> + Sync + 'a;
 /// How many solutions are taken between two questions whether to go on.
 const PAUSE: usize = 1 << 12;
 
+/// After how many solutions is let go what was read of a dataset that lies in files.
+const STRETCH: usize = 1 << 18;
+
 /// A parsed rule.
 #[derive(Clone, Debug)]
 pub struct Rule {
@@ -36,11 +40,11 @@ pub struct Rule {
 }
 
 /// What rules gave: statements, each with the event it follows from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Derived {
     /// Subject, predicate, object, graph and event, in ids of the pack that the rules read. Where
     /// there is no event (names are copied and follow from none), [`DEFAULT_GRAPH`] stands for it.
-    pub(super) rows: Vec<[TermId; 5]>,
+    pub(super) rows: Rows<[TermId; 5]>,
     /// Statements with terms that the pack did not have.
     pub(super) others: Vec<(Quad, Option<NamedNode>)>,
 }
@@ -137,7 +141,10 @@ impl Rule {
     /// [`StoreError::Evaluation`] if the rule fails while it runs; [`StoreError::Stopped`].
     pub fn derive(&self, snapshot: &Snapshot, go_on: &GoOn<'_>) -> Result<Derived, StoreError> {
         ask(go_on)?;
-        let mut derived = Derived::default();
+        let mut derived = Derived {
+            rows: Rows::new(snapshot.pack().scratch()),
+            others: Vec::new(),
+        };
         let place = |pattern| Place::of(pattern, snapshot);
         let predicates = self.template.iter();
         let predicates: Vec<TermPattern> = predicates
@@ -161,6 +168,9 @@ impl Rule {
             if count.is_multiple_of(PAUSE) {
                 ask(go_on)?;
             }
+            if count.is_multiple_of(STRETCH) {
+                snapshot.pack().forget();
+            }
             let node = |name: &str| {
                 let key = solution.get(name).map(Key::of_numbered);
                 key.filter(|key| Role::Predicate.takes(key, snapshot))
@@ -173,13 +183,13 @@ impl Rule {
                 };
                 if let [Some(subject), Some(predicate), Some(object)] = places.each_ref().map(value)
                 {
-                    derived.take([subject, predicate, object], from.clone(), snapshot);
+                    derived.take([subject, predicate, object], from.clone(), snapshot)?;
                 }
             }
             Ok(())
         })?;
-        derived.rows.par_sort_unstable();
-        derived.rows.dedup();
+        let rows = std::mem::take(&mut derived.rows);
+        derived.rows = rows.into_sorted()?;
         Ok(derived)
     }
 
@@ -202,7 +212,7 @@ impl Rule {
         all.sort_by_key(|derived| derived.rows.len());
         let mut whole = all.pop().unwrap_or_default();
         for derived in all {
-            whole.rows.extend(derived.rows);
+            whole.rows.extend(&derived.rows)?;
             whole.others.extend(derived.others);
         }
         Ok(whole)
@@ -211,19 +221,17 @@ impl Rule {
 
 impl Derived {
     /// Takes in a statement with its event.
-    fn take(&mut self, statement: [Key; 3], [graph, event]: [Option<Key>; 2], snapshot: &Snapshot) {
+    fn take(
+        &mut self,
+        statement: [Key; 3],
+        [graph, event]: [Option<Key>; 2],
+        snapshot: &Snapshot,
+    ) -> Result<(), StoreError> {
         let [s, p, o] = statement.each_ref().map(|key| key.stored());
         let or_none = |key: &Option<Key>| key.as_ref().map_or(Some(DEFAULT_GRAPH), Key::stored);
         let ids = (s, p, o, or_none(&graph), or_none(&event));
         if let (Some(s), Some(p), Some(o), Some(graph), Some(event)) = ids {
-            // Repetitions go before there is need for more room.
-            if self.rows.len() == self.rows.capacity() {
-                self.rows.par_sort_unstable();
-                self.rows.dedup();
-                self.rows.reserve(self.rows.len());
-            }
-            self.rows.push([s, p, o, graph, event]);
-            return;
+            return self.rows.push_again([s, p, o, graph, event]);
         }
         let term = |key| match key {
             Key::Stored(id) => snapshot.term(id),
@@ -240,6 +248,7 @@ impl Derived {
             let quad = Quad::new(subject, predicate, term(object), graph_name);
             self.others.push((quad, node(event)));
         }
+        Ok(())
     }
 }
 

@@ -71,6 +71,9 @@ const CHECKSUM: Range<usize> = 56..64;
 /// How many bytes of the body one checksum stands for.
 pub(crate) const BLOCK: usize = 1 << 14;
 
+/// How many bytes are read before it is told that they were.
+const STRETCH: usize = 1 << 26;
+
 impl Sections {
     /// Writes a file of these sections, whole or not at all: under another name first, which is
     /// then given its own. The same sections give the same bytes.
@@ -88,7 +91,19 @@ impl Sections {
         identity: u64,
         sections: &[&[u8]],
     ) -> Result<(), StoreError> {
-        let written = write_whole(path, |out| write(out, kind, identity, sections));
+        Self::write_passing(path, kind, identity, sections, &|| ())
+    }
+
+    /// As [`write`](Self::write), of sections that may lie in files: `passed` is called when some MiB
+    /// of them were read.
+    pub(super) fn write_passing(
+        path: &Path,
+        kind: &Kind,
+        identity: u64,
+        sections: &[&[u8]],
+        passed: &dyn Fn(),
+    ) -> Result<(), StoreError> {
+        let written = write_whole(path, |out| write(out, kind, identity, sections, passed));
         written.map_err(|source| StoreError::Write {
             path: path.to_owned(),
             source,
@@ -98,7 +113,8 @@ impl Sections {
     /// Returns the bytes of such a file.
     pub fn to_bytes(kind: &Kind, identity: u64, sections: &[&[u8]]) -> Vec<u8> {
         let mut bytes = Vec::new();
-        write(&mut bytes, kind, identity, sections).expect("memory takes all that is written");
+        write(&mut bytes, kind, identity, sections, &|| ())
+            .expect("memory takes all that is written");
         bytes
     }
 
@@ -410,16 +426,29 @@ impl Layout {
 }
 
 /// Returns a hash of all these parts and their lengths, made on all processors.
-pub(crate) fn content_hash(sections: &[&[u8]]) -> u64 {
+///
+/// `passed` is called when some MiB of them were read.
+pub(crate) fn content_hash(sections: &[&[u8]], passed: &dyn Fn()) -> u64 {
     let lengths: Vec<usize> = sections.iter().map(|section| section.len()).collect();
     let layout = Layout::of(&lengths);
-    let sums = (0..layout.blocks).into_par_iter();
-    let sums: Vec<u64> = sums.map(|block| sum(&layout, sections, block)).collect();
+    let sums = sums(&layout, sections, passed);
     let mut hash = Xxh3::new();
     for number in lengths.iter().map(|length| *length as u64).chain(sums) {
         hash.update(&number.to_le_bytes());
     }
     hash.digest()
+}
+
+/// Returns the checksums of all blocks.
+fn sums(layout: &Layout, sections: &[&[u8]], passed: &dyn Fn()) -> Vec<u64> {
+    let mut sums = Vec::with_capacity(layout.blocks);
+    for begin in (0..layout.blocks).step_by(STRETCH / BLOCK) {
+        let end = (begin + STRETCH / BLOCK).min(layout.blocks);
+        let blocks = (begin..end).into_par_iter();
+        sums.par_extend(blocks.map(|block| sum(layout, sections, block)));
+        passed();
+    }
+    sums
 }
 
 fn checksum(header: &[u8]) -> u64 {
@@ -429,7 +458,13 @@ fn checksum(header: &[u8]) -> u64 {
     hash.digest()
 }
 
-fn write(out: &mut dyn Write, kind: &Kind, identity: u64, sections: &[&[u8]]) -> io::Result<()> {
+fn write(
+    out: &mut dyn Write,
+    kind: &Kind,
+    identity: u64,
+    sections: &[&[u8]],
+    passed: &dyn Fn(),
+) -> io::Result<()> {
     assert_eq!(
         sections.len(),
         kind.sections.len(),
@@ -446,17 +481,17 @@ fn write(out: &mut dyn Write, kind: &Kind, identity: u64, sections: &[&[u8]]) ->
         header.extend((range.start as u64).to_ne_bytes());
         header.extend((range.len() as u64).to_ne_bytes());
     }
-    let sums: Vec<u64> = (0..layout.blocks)
-        .into_par_iter()
-        .map(|block| sum(&layout, sections, block))
-        .collect();
+    let sums = sums(&layout, sections, passed);
     header.extend(sums.iter().flat_map(|sum| sum.to_ne_bytes()));
     header.resize(layout.body, 0);
     let sum = checksum(&header).to_ne_bytes();
     header[CHECKSUM].copy_from_slice(&sum);
     out.write_all(&header)?;
     for section in sections {
-        out.write_all(section)?;
+        for part in section.chunks(STRETCH) {
+            out.write_all(part)?;
+            passed();
+        }
         out.write_all(padding(section.len()))?;
     }
     Ok(())

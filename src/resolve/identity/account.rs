@@ -84,12 +84,12 @@ fn state_one(
     for graph in graphs {
         let mut say =
             |subject, property, object| claims.add_ids([subject, property, object, graph]);
-        say(own, words.a, class);
-        say(own, words.by, property);
-        say(own, words.value, value);
-        say(own, words.from, graph);
+        say(own, words.a, class)?;
+        say(own, words.by, property)?;
+        say(own, words.value, value)?;
+        say(own, words.from, graph)?;
         if let Some(reason) = reason {
-            say(own, words.reason, reason);
+            say(own, words.reason, reason)?;
         }
         for (record, keys) in found.evidence.bearers(shared) {
             // What a record's own id says, every source says that gives the id.
@@ -99,13 +99,13 @@ fn state_one(
                 continue;
             }
             let thing = found.things[record as usize];
-            say(own, words.has, record);
+            say(own, words.has, record)?;
             if thing != record {
-                say(record, words.a, words.record);
-                say(record, words.of, thing);
+                say(record, words.a, words.record)?;
+                say(record, words.of, thing)?;
             }
             if blocked.is_none() {
-                say(own, words.identified_as, thing);
+                say(own, words.identified_as, thing)?;
             }
         }
     }

@@ -171,7 +171,6 @@ type Told = (Word, TermId, TermId, TermId);
 
 /// Reads the evidence in claims.
 pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
-    let rows = claims.claims();
     // What each term says as a property, looked up when it first stands as one.
     let mut words: Vec<Option<Option<Word>>> = vec![None; claims.term_count()];
     let mut natures = vec![0_u8; claims.term_count()];
@@ -181,7 +180,7 @@ pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
     let [sameness, separation] =
         [ag::SAMENESS, ag::SEPARATION].map(|class| claims.find(class.into()));
     let (mut rows_of_same, mut decisions) = (HashSet::new(), HashSet::new());
-    for [subject, property, object, graph] in rows.iter().copied() {
+    for [subject, property, object, graph] in claims.claims().copied() {
         let said = &mut words[property as usize];
         match *said.get_or_insert_with(|| word(&claims.text_of(property))) {
             None => (),
@@ -200,7 +199,7 @@ pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
         }
     }
     told.par_sort_unstable_by_key(|(_, subject, object, graph)| (*subject, *object, *graph));
-    drop_outdated(&mut told, rows, &replaced);
+    drop_outdated(&mut told, claims, &replaced);
     let mut alone: HashSet<TermId> = HashSet::new();
     let mut evidence = Evidence::default();
     let mut keys = values(claims, &told, &natures);
@@ -236,11 +235,7 @@ pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
 
 /// Drops what a source said that a newer edition of it took the place of: rows of same things, and
 /// what it said of records that the newer one describes anew.
-fn drop_outdated(
-    told: &mut Vec<Told>,
-    rows: &[[TermId; 4]],
-    replaced: &HashMap<TermId, Vec<TermId>>,
-) {
+fn drop_outdated(told: &mut Vec<Told>, claims: &Builder, replaced: &HashMap<TermId, Vec<TermId>>) {
     if replaced.is_empty() {
         return;
     }
@@ -264,8 +259,8 @@ fn drop_outdated(
         .collect();
     let old = told.iter().filter(|row| newer.contains_key(&row.3));
     let subjects: HashSet<TermId> = old.map(|row| row.1).collect();
-    let described: HashSet<(TermId, TermId)> = rows
-        .iter()
+    let described: HashSet<(TermId, TermId)> = claims
+        .claims()
         .filter(|row| subjects.contains(&row[0]))
         .map(|row| (row[0], row[3]))
         .collect();

@@ -104,6 +104,7 @@ struct Found {
 ///
 /// [`StoreError::TooLarge`] if there is no room for what is stated.
 pub fn identify(claims: &mut Builder, ontology: &Ontology) -> Result<(), StoreError> {
+    claims.unite()?;
     let read = evidence::read(claims, ontology);
     let found = cluster::put_together(claims, read);
     account::state(claims, &found)?;
@@ -117,7 +118,7 @@ pub fn identify(claims: &mut Builder, ontology: &Ontology) -> Result<(), StoreEr
     let label = claims.term(rdfs::LABEL.into())?;
     let alias = claims.term(ext::ALT_LABEL.into())?;
     let mut is_named = vec![false; claims.term_count()];
-    for row in claims.claims().iter().filter(|row| row[1] == label) {
+    for row in claims.claims().filter(|row| row[1] == label) {
         is_named[row[0] as usize] = true;
     }
     claims.take_for(&things, |[record, property, ..]| {
@@ -133,6 +134,5 @@ pub fn identify(claims: &mut Builder, ontology: &Ontology) -> Result<(), StoreEr
             }
             property => Some(property),
         }
-    });
-    Ok(())
+    })
 }
