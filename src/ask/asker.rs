@@ -836,6 +836,10 @@ impl<'a> Asker<'a> {
         {
             let mut positive = plan.clone();
             positive.about.scenes.make_mut()[0].negated = false;
+            // Whether one was silent has no yes that is a yes to what is told.
+            if scene.denies {
+                positive.ask = Ask::What;
+            }
             return self.answer(&positive);
         }
         if let Some(plans) = each(plan) {

@@ -110,7 +110,11 @@ impl Inflection {
                 vec![
                     form(word.to_owned(), Form::Base),
                     form(word.to_owned(), Form::Finite),
-                    form(with_s(word), Form::Finite),
+                    // “have” alone is a word of grammar.
+                    match word {
+                        "have" if !whole => form("has".to_owned(), Form::Finite),
+                        _ => form(with_s(word), Form::Finite),
+                    },
                     form(past.clone(), Form::Finite),
                     form(past, Form::Participle),
                     form(with_suffix(word, "ing"), Form::Gerund),
@@ -139,6 +143,9 @@ pub fn with_s(word: &str) -> String {
     {
         return format!("{stem}men");
     }
+    if matches!(word, "do" | "go" | "undo" | "undergo" | "forego") {
+        return format!("{word}es");
+    }
     let bytes = word.as_bytes();
     match bytes {
         [.., before, b'y'] if !is_vowel(*before) => format!("{}ies", &word[..word.len() - 1]),
@@ -147,6 +154,12 @@ pub fn with_s(word: &str) -> String {
         _ => format!("{word}s"),
     }
 }
+
+/// Ends of verbs of several syllables whose last consonant is doubled.
+const DOUBLING: [&str; 13] = [
+    "mit", "pel", "cur", "trol", "rebut", "refer", "prefer", "transfer", "confer", "infer",
+    "defer", "quit", "begin",
+];
 
 /// Returns a verb with a regular ending: `drop`, `ed`, `dropped`.
 pub fn with_suffix(word: &str, suffix: &str) -> String {
@@ -157,6 +170,11 @@ pub fn with_suffix(word: &str, suffix: &str) -> String {
         [.., b'e'] => format!("{}{suffix}", &word[..word.len() - 1]),
         [.., before, b'y'] if suffix == "ed" && !is_vowel(*before) => {
             format!("{}ied", &word[..word.len() - 1])
+        }
+        // The last syllable is stressed: submit, submitted.
+        _ if DOUBLING.iter().any(|end| word.ends_with(end)) => {
+            let last = word.chars().next_back().unwrap_or_default();
+            format!("{word}{last}{suffix}")
         }
         // A short vowel before one last consonant: drop, dropped.
         [start @ .., vowel, last]
@@ -179,6 +197,8 @@ mod tests {
     fn inflects_regular_words() {
         assert_eq!(with_suffix("request", "ed"), "requested");
         assert_eq!(with_suffix("drop", "ed"), "dropped");
+        assert_eq!(with_suffix("submit", "ed"), "submitted");
+        assert_eq!(with_suffix("offer", "ed"), "offered");
         assert_eq!(with_suffix("deny", "ed"), "denied");
         assert_eq!(with_suffix("deny", "ing"), "denying");
         assert_eq!(with_suffix("remove", "ing"), "removing");

@@ -105,6 +105,16 @@ impl Vocabulary {
         }
     }
 
+    /// Adds words that are passed over at the beginning of a question.
+    pub fn add_first(&mut self, texts: &'static str) {
+        for text in texts.split(self.between).filter(|text| !text.is_empty()) {
+            self.words.push(Closed {
+                first: true,
+                ..Closed::new(text, Phrase::Filler)
+            });
+        }
+    }
+
     /// Adds one word.
     pub fn push(&mut self, word: Closed) {
         self.words.push(word);

@@ -1466,6 +1466,8 @@ pub fn scene(entry: &Entry) -> Scene {
     Scene {
         restrictions: entry.restrictions.clone().into(),
         when: entry.when.clone(),
+        negated: entry.negated,
+        denies: entry.negated,
         ..Scene::new(entry.reference.clone(), nature)
     }
 }

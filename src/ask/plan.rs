@@ -129,6 +129,8 @@ pub struct Scene {
     pub roles: EcoVec<(EcoString, Set)>,
     /// Whether there must be no such event.
     pub negated: bool,
+    /// Whether the word by itself says that there was none: silent.
+    pub denies: bool,
     /// Of a state that must not be: whether it must have been at some time (`no longer on the list`).
     pub once: bool,
     /// When it happened, or for a state the day on which it held.
@@ -497,6 +499,7 @@ impl Scene {
             itself: ".".into(),
             roles: EcoVec::new(),
             negated: false,
+            denies: false,
             once: false,
             since: None,
             time: None,

@@ -32,6 +32,7 @@ struct Word<'a> {
     reference: &'a str,
     others: Vec<&'a str>,
     restrictions: Vec<Said<'a>>,
+    negated: bool,
     when: Option<&'a str>,
     arguments: Vec<(Function, Vec<&'a str>, &'a str, bool)>,
 }
@@ -92,6 +93,7 @@ impl<'a> Word<'a> {
             reference: entry.reference.as_str(),
             others: entry.others.iter().map(NamedNode::as_str).collect(),
             restrictions: entry.restrictions.iter().map(said).collect(),
+            negated: entry.negated,
             when: entry.when.as_deref(),
             arguments: entry
                 .arguments
@@ -128,6 +130,7 @@ impl Word<'static> {
             reference: node(self.reference),
             others: self.others.into_iter().map(node).collect(),
             restrictions: self.restrictions.into_iter().map(restriction).collect(),
+            negated: self.negated,
             when: self.when.map(EcoString::from),
             arguments: self.arguments.into_iter().map(argument).collect(),
         }

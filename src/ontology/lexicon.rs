@@ -45,6 +45,8 @@ pub struct Entry {
     pub others: Vec<NamedNode>,
     /// What else is true of the event or thing (`deny` is a response of kind denial).
     pub restrictions: Vec<Restriction>,
+    /// Whether the word says that there is none: silent is who did not respond.
+    pub negated: bool,
     /// The property that tells when, if it is not `ag:date`: a law is enacted, an office taken.
     pub when: Option<EcoString>,
     /// The arguments of the frame.
@@ -292,6 +294,7 @@ fn entry(graph: &Graph, node: NamedOrBlankNodeRef<'_>) -> Option<Entry> {
         reference: references.pop()?,
         others,
         restrictions,
+        negated: texts(graph, sense, ag::AG, "negated") == ["true"],
         when: texts(graph, sense, ag::AG, "when").into_iter().next(),
         arguments,
     })

@@ -2,6 +2,7 @@
 //! may stand before it (把 将), the one who does it behind 被 or 由, and all that tells of a noun
 //! stands before it, tied by 的.
 
+use super::asides;
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
     AFTER, Amount, BEFORE, EXCEPT, Noun, OBJECT, OF, Phrase, Span, Tense, Word,
@@ -63,7 +64,7 @@ impl Language for Chinese {
         words.add(
             "从哪天起 从哪一天起 从何时起 自何时起 从什么时候起 从什么时候开始 从何时开始 从哪天开始 从哪年起 从哪年开始 自哪天起 几时起 打什么时候 是什么时间 \
              在什么时候 在何时 在哪天 在哪一天 在哪年 在哪一年 于何时 于哪天 于哪一天 于哪年 是在哪天 是在何时 是在什么时候 是在哪年 是在哪一年 是在哪一天 \
-             哪几天 哪两天 什么日子 哪个日期 哪些日期 哪两个日期 哪几个日期 在哪两天 星期几 周几 礼拜几 是星期几 几月 几月份 几号 几日 哪个月份 什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
+             哪几天 哪两天 什么日子 啥时候 啥时 多会儿 多会 啥日子 哪年哪月 哪年哪月哪日 几月几号 几月几日 何年何月 何年何月何日 哪个时候 什么时点 哪个时间 哪日 哪个时间点 什么时间点 何时何日 哪个日期 哪些日期 哪两个日期 哪几个日期 在哪两天 星期几 周几 礼拜几 是星期几 几月 几月份 几号 几日 哪个月份 什么时候 何时 哪天 哪一天 哪年 哪一年 哪月 哪个月 几时 什么时间 何日 什么日期 哪一日 从什么时候 自何时 从何时 多久前 \
              是什么时候 是何时 是哪天 是哪年 是哪一年",
             &[W(Word::Asking(Ask::When))],
         );
@@ -403,6 +404,7 @@ impl Language for Chinese {
             };
             words.add_at(0.1, text, &[Phrase::Amount(amount)]);
         }
+        asides::chinese(&mut words);
         // 在不在, 是不是: the question is in the doubling
         for text in ["在不在", "有没有在", "是否在", "是不是在"] {
             words.push(Closed::new(text, W(Word::Preposition("在".to_owned()))));

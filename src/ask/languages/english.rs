@@ -1,5 +1,6 @@
 //! English: the words that only grammar knows, and dates.
 
+use super::asides;
 use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
@@ -71,6 +72,21 @@ impl Language for English {
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
         words.add_at(0.04, "which", &[thing(Ask::Things)]);
+        words.add(
+            "whoever, who on earth, who the hell, who in the world, who the heck, who exactly, who precisely, who all, just who, \
+             exactly who",
+            &[who()],
+        );
+        words.add_at(
+            0.02,
+            "which kind of, which kinds of, which type of, which types of, which sort of, which sorts of",
+            &[W(Word::Which(Ask::Things)), W(Word::Which(Ask::What))],
+        );
+        words.add_at(
+            0.02,
+            "ended up, wound up, resorted to, went as far as, gone as far as, went so far as, took to",
+            &[W(Word::Be(Tense::Past))],
+        );
         words.add("whose", &[Phrase::Modifier(Box::new(who()))]);
         words.add_at(0.4, "whose", &[W(Word::Which(Ask::Things))]);
         words.add(
@@ -301,7 +317,7 @@ impl Language for English {
             &[W(Word::Link), W(Word::Be(Tense::Present)), W(Word::Have)],
         );
         words.add(
-            "and, but, &, +, as well as, and also, but also",
+            "and, but, &, +, as well as, and also, but also, plus, while also, and likewise, and simultaneously, and at the same time",
             &[W(Word::And)],
         );
         words.add("or", &[W(Word::Or)]);
@@ -382,7 +398,13 @@ impl Language for English {
             &[W(Word::Preposition(AFTER.to_owned()))],
         );
         words.add(
-            "missing from, absent from, not on, not in, gone from, left off, left out of",
+            "missing from, absent from, not on, not in, gone from, left off, left out of, without being on, without being in, \
+             without standing on, without appearing on, although not on, though not on, while not on, yet not on, but not yet on, \
+             only not on, however not on",
+            &[W(Word::Preposition(ABSENT.to_owned()))],
+        );
+        words.add(
+            "but not the, and not the",
             &[W(Word::Preposition(ABSENT.to_owned()))],
         );
         words.add(
@@ -833,6 +855,7 @@ impl Language for English {
                 });
             }
         }
+        asides::english(&mut words);
         // Words of the language that no rule needs but that alone are no names.
         for text in [
             "these",

@@ -2,6 +2,7 @@
 //!
 //! A further language is one file here, one in `sayings`, and one lexicon in `ontology/`.
 
+mod asides;
 mod chinese;
 mod english;
 
