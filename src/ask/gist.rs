@@ -25,6 +25,8 @@ pub struct Gist {
     pub says: bool,
     /// Whether it has words that neither the language nor the data know.
     pub strange: bool,
+    /// Whether it ends with a time.
+    pub dated: bool,
     /// The things that it names.
     pub names: Vec<NamedNode>,
 }
@@ -177,7 +179,10 @@ impl Asker<'_> {
         let fits = |thing: &NamedNode| {
             self.snapshot.is_a(thing, class.as_ref()) && !gist.names.contains(thing)
         };
-        // The text tells of the thing itself: who makes robots.
+        // The text tells of the thing itself: who makes robots; not who wrote of them in 2023.
+        if fits(event) && gist.dated {
+            return None;
+        }
         if fits(event) {
             let things = found.into_iter().map(Term::from).collect();
             return Some(Plan::new(Ask::Things, self.named_set(things)));

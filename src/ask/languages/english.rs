@@ -591,7 +591,7 @@ impl Language for English {
             "isn't it, aren't they, wasn't it, weren't they, didn't it, didn't they, didn't he, didn't she, doesn't it, don't they, \
              hasn't it, haven't they, right, correct, or off, or out, or gone, or no longer, yes or no, yes/no, true or false, true, or not, or not listed, is that right, is that so, \
              did it not, did they not, is it not, are they not, was it not, were they not, has it not, have they not, does it not, do they not, \
-             tell me, please tell me, name, names, name them, list them, y/n, no, is it, are they, did it, did they, does it, was it",
+             y/n, no, is it, are they, did it, did they, does it, was it",
             &[W(Word::Tag)],
         );
         words.add(

@@ -237,6 +237,7 @@ impl Speech {
             whom,
             says: says.next().is_some(),
             strange: !words.unknown.is_empty(),
+            dated: words.last_day().is_some(),
             names: words.names.clone(),
         })
     }
