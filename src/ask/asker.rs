@@ -182,57 +182,7 @@ impl<'a> Asker<'a> {
             .readings
             .first()
             .is_some_and(|best| best.cost <= DEAREST);
-        if !readable
-            && !read.too_long
-            && let Some(told) = self.speech().with_topic(question)
-            && let Some(answer) = self.in_other_words(&[told], before)?
-        {
-            return Ok(answer);
-        }
-        if !readable
-            && !read.too_long
-            && let Some((time, asked)) = self.speech().with_time(question)
-        {
-            let before = [before.to_vec(), self.named_in(time, before)].concat();
-            let told = format!("{} {time}", asked.trim_end_matches(['?', '？']));
-            if let Some(answer) = self.in_other_words(&[told], &before)? {
-                return Ok(answer);
-            }
-        }
-        if !readable
-            && !read.too_long
-            && let Some(answer) = self.after_aside(question, before)?
-        {
-            return Ok(answer);
-        }
-        if !readable
-            && !read.too_long
-            && let Some(answer) = self.in_parts(question, before)?
-        {
-            return Ok(answer);
-        }
-        if !readable
-            && !read.too_long
-            && let Some(answer) = self.in_other_words(&self.speech().on_topic(question), before)?
-        {
-            return Ok(answer);
-        }
-        if !readable
-            && read.unknown.is_empty()
-            && let Some(answer) = self.loosely(question, before)?
-        {
-            return Ok(answer);
-        }
-        if !readable
-            && !read.too_long
-            && let Some(answer) = self.scattered(question, before)?
-        {
-            return Ok(answer);
-        }
-        if !readable
-            && !read.too_long
-            && let Some(answer) = self.by_words(question)?
-        {
+        if !readable && let Some(answer) = self.otherwise(question, before, &read)? {
             return Ok(answer);
         }
         // Why something was done that was not is told by nothing else.
@@ -263,10 +213,7 @@ impl<'a> Asker<'a> {
             };
         }
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
-        if nothing
-            && let Some(told) = self.speech().with_topic(question)
-            && let Some(other) = self.in_other_words(&[told], before)?
-        {
+        if nothing && let Some(other) = self.with_topic(question, before)? {
             return Ok(other);
         }
         if nothing
@@ -276,6 +223,36 @@ impl<'a> Asker<'a> {
             return Ok(other);
         }
         Ok(answer)
+    }
+
+    /// The answer to a question that cannot be read as it stands, by the first other way that has one.
+    fn otherwise(
+        &self,
+        question: &str,
+        before: &[Named],
+        read: &Read,
+    ) -> Result<Option<Answer>, StoreError> {
+        type Way<'w> = &'w dyn Fn() -> Result<Option<Answer>, StoreError>;
+        let (short, known) = (!read.too_long, read.unknown.is_empty());
+        let ways: [(bool, Way<'_>); 8] = [
+            (short, &|| self.with_topic(question, before)),
+            (short, &|| self.after_time(question, before)),
+            (short, &|| self.after_aside(question, before)),
+            (short, &|| self.in_parts(question, before)),
+            (short, &|| {
+                self.in_other_words(&self.speech().on_topic(question), before)
+            }),
+            (known, &|| self.loosely(question, before)),
+            (short, &|| self.scattered(question, before)),
+            (short, &|| self.by_words(question)),
+        ];
+        for (_, way) in ways.into_iter().filter(|(may, _)| *may) {
+            let answer = way()?;
+            if answer.is_some() {
+                return Ok(answer);
+            }
+        }
+        Ok(None)
     }
 
     /// The answer to a question that cannot be read by what the data tell in the same words.
@@ -454,6 +431,24 @@ impl<'a> Asker<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// A question about what stands before it, where a pronoun means that.
+    fn with_topic(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        match self.speech().with_topic(question) {
+            Some(told) => self.in_other_words(&[told], before),
+            None => Ok(None),
+        }
+    }
+
+    /// A question behind a clause that tells when: `after CATL was listed, what did it say?`
+    fn after_time(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        let Some((time, asked)) = self.speech().with_time(question) else {
+            return Ok(None);
+        };
+        let named = [before.to_vec(), self.named_in(time, before)].concat();
+        let asked = asked.trim_end_matches(['?', '？']);
+        self.in_other_words(&[format!("{asked} {time}")], &named)
     }
 
     /// The question behind something that is only told: `our client supplies CATL. Is it listed?`

@@ -23,7 +23,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 ///
 /// Memory: 16 bytes a statement, and for each term its text and some 40 bytes; with a
 /// [folder](Self::in_folder) 64 MiB of statements and 192 MiB of terms at the most. What is more lies in
-/// files there: statements as they came, and terms as sorted [segments](Segment), each of which numbers
+/// files there: statements as they came, and terms as sorted segments, each of which numbers
 /// the terms of its own part of the statements. [`unite`](Self::unite) makes them one dictionary.
 #[derive(Default)]
 pub struct Builder {

@@ -223,8 +223,13 @@ impl Speech {
             return None;
         }
         let (content, _) = self.content(text, &words, 0, words.tokens.len(), true)?;
-        let pieces = words.pieces.iter().flatten();
-        let says = pieces.filter_map(|piece| match &piece.category {
+        // `Does` is a verb of its own, too.
+        let helps = |pieces: &&Vec<Start<Phrase>>| {
+            let helps = |piece: &Start<Phrase>| matches!(piece.category, Phrase::Word(Word::Do));
+            pieces.iter().any(helps)
+        };
+        let pieces = words.pieces.iter().filter(|pieces| !helps(pieces));
+        let says = pieces.flatten().filter_map(|piece| match &piece.category {
             Phrase::Verb(clause) => Some(&self.lexicon.entries[clause.entry]),
             _ => None,
         });
