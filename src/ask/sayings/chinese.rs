@@ -169,12 +169,12 @@ impl Saying for Chinese {
     }
 
     fn text(&self, clauses: &[String]) -> String {
-        let ended = clauses
-            .iter()
-            .map(|clause| match clause.ends_with(['。', '？', '！']) {
-                true => clause.clone(),
-                false => format!("{clause}。"),
-            });
+        // Of what a source only refers to, nothing is told.
+        let told = clauses.iter().filter(|clause| !clause.is_empty());
+        let ended = told.map(|clause| match clause.ends_with(['。', '？', '！']) {
+            true => clause.clone(),
+            false => format!("{clause}。"),
+        });
         ended.collect()
     }
 

@@ -208,12 +208,12 @@ impl Saying for English {
     }
 
     fn text(&self, clauses: &[String]) -> String {
-        let ended = clauses
-            .iter()
-            .map(|clause| match clause.ends_with(['.', '?', '!']) {
-                true => capital(clause),
-                false => format!("{}.", capital(clause)),
-            });
+        // Of what a source only refers to, nothing is told.
+        let told = clauses.iter().filter(|clause| !clause.is_empty());
+        let ended = told.map(|clause| match clause.ends_with(['.', '?', '!']) {
+            true => capital(clause),
+            false => format!("{}.", capital(clause)),
+        });
         ended.collect::<Vec<_>>().join(" ")
     }
 
