@@ -213,7 +213,10 @@ impl<'a> Asker<'a> {
             };
         }
         let nothing = answer.outcome == Outcome::Unknown && answer.boolean.is_none();
-        if nothing && let Some(other) = self.with_topic(question, before)? {
+        if nothing
+            && readable
+            && let Some(other) = self.with_topic(question, before)?
+        {
             return Ok(other);
         }
         if nothing

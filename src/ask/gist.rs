@@ -180,10 +180,10 @@ impl Asker<'_> {
             self.snapshot.is_a(thing, class.as_ref()) && !gist.names.contains(thing)
         };
         // The text tells of the thing itself: who makes robots; not who wrote of them in 2023.
-        if fits(event) && gist.dated {
-            return None;
-        }
         if fits(event) {
+            if gist.dated {
+                return None;
+            }
             let things = found.into_iter().map(Term::from).collect();
             return Some(Plan::new(Ask::Things, self.named_set(things)));
         }

@@ -65,8 +65,11 @@ impl<'a> Moments<'a> {
             return self.last_change(None);
         }
         let chosen = dated || set.pick.is_some();
-        let told = set.definite || set.scenes.iter().any(|scene| !scene.roles.is_empty());
-        if set.names().is_empty() && !(chosen && set.is_edition() || told && !set.is_edition()) {
+        let known = match set.is_edition() {
+            true => chosen,
+            false => set.definite || set.scenes.iter().any(|scene| !scene.roles.is_empty()),
+        };
+        if set.names().is_empty() && !known {
             return None;
         }
         if let Some((_, period)) = self.known.borrow().iter().find(|(known, _)| known == set) {

@@ -396,15 +396,40 @@ pub(super) fn sharpen(plan: &mut Plan) {
     if plan.ask == Ask::What && plan.about.scenes.first().is_some_and(justified) {
         plan.ask = Ask::Why;
     }
-    // Who asked for something: whatever it was.
-    for scene in plan.about.scenes.make_mut() {
-        let event = scene.nature == Nature::Event;
-        let asked = scene.itself.clone();
-        let any = Set::default();
-        let told = |(path, set): &mut (EcoString, Set)| !event || *path == asked || *set != any;
-        scene.roles.retain(told);
+    leave_out_anything(plan);
+    as_printed(plan);
+    let changed = |scene: &Scene| {
+        let edition = scene.fillers("ag:edition").next().is_some();
+        scene.reference == ag::LIST_CHANGE && scene.is_event() && scene.time.is_none() && !edition
+    };
+    if plan.ask == Ask::What
+        && plan.about.pick.is_none()
+        && matches!(&plan.about.scenes[..], [scene] if changed(scene))
+    {
+        let last = true;
+        plan.about.pick = Some(Pick { by: By::Date, last });
     }
-    // The entries of an edition: whether they are listed today is not asked.
+}
+
+/// Who asked for something: whatever it was.
+fn leave_out_anything(plan: &mut Plan) {
+    let any = Set::default();
+    let is_any = |scene: &Scene, (path, set): &(EcoString, Set)| {
+        scene.nature == Nature::Event && *path != scene.itself && *set == any
+    };
+    let has_any = |scene: &Scene| scene.roles.iter().any(|role| is_any(scene, role));
+    if !plan.about.scenes.iter().any(has_any) {
+        return;
+    }
+    for scene in plan.about.scenes.make_mut() {
+        let mut roles = std::mem::take(&mut scene.roles);
+        roles.retain(|role| !is_any(scene, role));
+        scene.roles = roles;
+    }
+}
+
+/// The entries of an edition: whether they are listed today is not asked.
+fn as_printed(plan: &mut Plan) {
     let of_edition = |scene: &Scene| {
         let mut sets = scene.roles.iter().map(|(_, set)| set);
         scene.reference == ag::INCLUDES && sets.any(Set::is_edition)
@@ -416,17 +441,6 @@ pub(super) fn sharpen(plan: &mut Plan) {
             scene.nature == Nature::Standing && bare
         };
         plan.about.scenes.retain(|scene| !listed(scene));
-    }
-    let changed = |scene: &Scene| {
-        let edition = scene.fillers("ag:edition").next().is_some();
-        scene.reference == ag::LIST_CHANGE && scene.is_event() && scene.time.is_none() && !edition
-    };
-    if plan.ask == Ask::What
-        && plan.about.pick.is_none()
-        && matches!(&plan.about.scenes[..], [scene] if changed(scene))
-    {
-        let last = true;
-        plan.about.pick = Some(Pick { by: By::Date, last });
     }
 }
 

@@ -138,7 +138,7 @@ impl Asker<'_> {
         }
         let mut answer = self.answer(&one.plan)?;
         let mut second = self.answer(&about_it)?;
-        if second.dates.is_empty() {
+        if second.dates.is_empty() && about_it != other.plan {
             second = self.answer(&other.plan)?;
         }
         let day = |answer: &Answer| answer.dates.iter().min().copied();
