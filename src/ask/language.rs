@@ -115,6 +115,16 @@ impl Vocabulary {
         }
     }
 
+    /// Adds words of which no rule can make anything: what they are part of is not read.
+    pub fn add_nothing(&mut self, texts: &'static str) {
+        for text in texts.split(self.between).filter(|text| !text.is_empty()) {
+            self.words.push(Closed {
+                phrase: None,
+                ..Closed::new(text, Phrase::Filler)
+            });
+        }
+    }
+
     /// Adds one word.
     pub fn push(&mut self, word: Closed) {
         self.words.push(word);

@@ -136,6 +136,10 @@ impl Grammar<'_> {
                 others.set.except.extend(noun.set.named.iter().cloned());
                 made.push((Phrase::Noun(others), 0.05));
             }
+            // A和B | 同一天 上榜
+            Phrase::Word(Word::SameDay) if self.plain && noun.is_row() && noun.asked.is_none() => {
+                made.push((Phrase::With(Word::SameDay, noun.clone()), 0.0));
+            }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
                 if noun.asked.is_none() || noun.is_class() =>
@@ -305,7 +309,10 @@ impl Grammar<'_> {
             }
             // 公司 | 有哪些
             Phrase::Word(Word::Which(ask)) if noun.asked.is_none() && !noun.is_named() => {
-                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.2));
+                // 新增了 | 几家: rather companies than events
+                let events = *ask == Ask::Count && noun.is_event();
+                let cost = if events { 0.35 } else { 0.2 };
+                made.push((Phrase::Noun(noun.clone().asking(*ask)), cost));
             }
             Phrase::Word(Word::Have) if noun.asked.is_none() && self.plain => {
                 made.push((Phrase::With(Word::Have, noun.clone()), 0.2));
@@ -637,6 +644,21 @@ impl Grammar<'_> {
             if list || told && classes.all(|class| self.fit.said_of(class, &noun.set)) {
                 made.push((Phrase::Noun(noun.clone()), if list { 0.02 } else { ITSELF }));
             }
+        }
+        // 弗里德曼 | 法官: a title behind its name
+        if self.plain
+            && noun.is_named()
+            && [noun, other].iter().all(|noun| noun.asked.is_none())
+            && other.is_kind()
+            && !other.set.classes.is_empty()
+            && self.fit.all_are(&noun.set, ag::OFFICIAL)
+            && other
+                .set
+                .classes
+                .iter()
+                .all(|class| self.fit.said_of(class, &noun.set))
+        {
+            made.push((Phrase::Noun(noun.clone()), 0.05));
         }
         // 电科旗下 | 哪些公司
         if self.plain && other.asked.is_some() && other.is_class() && self.takes_part(noun) {

@@ -24,10 +24,11 @@ impl Grammar<'_> {
                 }
             }
             Phrase::Time(time) => {
+                let cost = 0.05 + self.since_then(clause, *time);
                 made.extend(
                     clause
                         .at(*time)
-                        .map(|clause| (Phrase::Sentence(clause), 0.05)),
+                        .map(|clause| (Phrase::Sentence(clause), cost)),
                 );
             }
             // X is on the list | from the start
@@ -435,13 +436,18 @@ impl Grammar<'_> {
                 let possessors = [Function::Possessor, Function::Modifier];
                 // 哪些行业的 | 公司最多
                 let of_group = owner.entry.and_then(|index| group(self.lexicon, index));
-                if let Some(group) = of_group
+                if let Some(group) = of_group.clone()
                     && self.plain
                     && owner.asked.is_some()
                     && owner.set.named.is_empty()
                     && noun.most == Some(true)
                 {
                     made.extend(self.counted_by(noun, group));
+                }
+                // (X 是) 哪个行业的 | 公司: what it is of, not which it is
+                if self.plain && of_group.is_some() && owner.asked == Some(Ask::Things) {
+                    let plain = noun.is_class() && noun.asked.is_none() && noun.most.is_none();
+                    made.extend(plain.then(|| (Phrase::Noun(owner.clone()), 0.2)));
                 }
                 // (X 是) 哪家公司的 | 子公司
                 if self.plain && owner.asked.is_some() && noun.asked.is_none() {
@@ -594,15 +600,17 @@ impl Grammar<'_> {
                 }
             }
             Phrase::Sentence(clause) => {
+                let cost = 0.1 + self.since_then(clause, time);
                 made.extend(
                     clause
                         .at(time)
-                        .map(|clause| (Phrase::Sentence(clause), 0.1)),
+                        .map(|clause| (Phrase::Sentence(clause), cost)),
                 );
             }
             // 在2025年 | 被移出
             Phrase::Verb(verb) => {
                 let cost = if verb.form == Form::Plain { 0.0 } else { 0.3 };
+                let cost = cost + self.since_then(verb, time);
                 made.extend(verb.at(time).map(|clause| (Phrase::Verb(clause), cost)));
             }
             Phrase::Word(Word::Link) => {

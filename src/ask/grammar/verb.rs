@@ -46,7 +46,8 @@ impl Grammar<'_> {
             }
             // removed | in 2026
             Phrase::Time(time) => {
-                made.extend(verb.at(*time).map(|clause| (Phrase::Verb(clause), 0.0)));
+                let cost = self.since_then(verb, *time);
+                made.extend(verb.at(*time).map(|clause| (Phrase::Verb(clause), cost)));
             }
             // on the list | from the start
             Phrase::Word(Word::AllAlong) => {

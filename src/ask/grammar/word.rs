@@ -5,7 +5,8 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
-    ABSENT, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
+    ABSENT, AFTER, Amount, BEFORE, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, SAME_DAY, Span,
+    Tense, Word,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::ask::sparql::changes_a_list;
@@ -562,6 +563,12 @@ impl Grammar<'_> {
                 if self.is_on(marker) {
                     made.extend(self.named_in(noun).map(|verb| (Phrase::Verb(verb), 0.2)));
                 }
+            }
+            // 比 A | 早, 和 A | 同一天, 在 A | 之前: the word behind says when
+            Phrase::Marked(when, noun)
+                if [BEFORE, AFTER, SAME_DAY].contains(&when.as_str()) && noun.asked.is_none() =>
+            {
+                made.push((right.clone(), 0.0));
             }
             // 在 | 清单上
             Phrase::Marked(_, noun) if self.is_on(marker) => {

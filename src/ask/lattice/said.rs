@@ -81,6 +81,27 @@ impl Speech {
                 .last_day()
                 .filter(|day| *day > from && !self.is_plain());
             let mut found: Vec<Start<Phrase>> = Vec::new();
+            // 威胁 | 要采取什么行动: what was said is asked
+            let asks = |piece: &Start<Phrase>| matches!(&piece.category, Phrase::Noun(noun) if noun.asked == Some(Ask::What));
+            let mut behind = words.pieces[from.min(words.pieces.len())..].iter();
+            if self.is_plain() && behind.any(|here| here.iter().any(asks)) {
+                let (content, width) =
+                    match self.content(text, words, from, words.tokens.len(), false) {
+                        Some((_, width)) => (Noun::of(Set::default()).asking(Ask::What), width),
+                        None => continue,
+                    };
+                if let Some(here) = words.pieces.get_mut(from) {
+                    here.push(Start {
+                        width,
+                        category: Phrase::Noun(Noun {
+                            closed: true,
+                            ..content
+                        }),
+                        cost: SAID,
+                    });
+                }
+                continue;
+            }
             for until in links.chain(day).chain([words.tokens.len()]) {
                 let Some((content, width)) = self.content(text, words, from, until, false) else {
                     continue;
@@ -269,6 +290,13 @@ impl Speech {
                     |word: &Word| matches!(word, Word::Be(_) | Word::Have | Word::Would);
                 let begins = before.filter(|at| is(*at, &auxiliary).is_some());
                 bans.extend(begins.map(|begin| (begin, end, begin == 0)));
+                // 国防部 | 不得: who it binds
+                let bound = |begin: &usize| {
+                    let mut here = words.pieces[*begin].iter();
+                    here.any(|piece| begin + piece.width == at && piece.category.name().is_some())
+                };
+                let begins = (0..at).filter(|_| self.is_plain()).filter(bound);
+                bans.extend(begins.map(|begin| (begin, end, false)));
             }
             // may the Pentagon no longer
             if is(at, &|word| *word == Word::Would).is_some() {
@@ -286,7 +314,8 @@ impl Speech {
                 *at + 1 >= from + 2 && here.any(|piece| matches!(piece.category, Phrase::Verb(_)))
             };
             for until in (from..length).filter(verb).chain([length]) {
-                let Some((content, width)) = self.content(text, words, from, until, false) else {
+                let labels = self.is_plain();
+                let Some((content, width)) = self.content(text, words, from, until, labels) else {
                     continue;
                 };
                 let scene = Scene {
