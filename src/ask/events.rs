@@ -8,6 +8,7 @@ use crate::ask::sparql::{self, changes_a_list, of_list_changes};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
+use crate::ontology::{Part, Restriction};
 use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
 use ecow::{eco_format, eco_vec};
@@ -212,6 +213,7 @@ impl Asker<'_> {
                     answer.dates.sort();
                 }
                 answer.items = self.items(things.iter().cloned());
+                self.in_words(plan, &things, &mut answer.items);
                 self.things(plan, &told, answer);
                 self.grouped(plan, &first_dates, answer)?;
                 self.apart_by_each(plan, &things, answer)?;
@@ -885,6 +887,38 @@ impl Asker<'_> {
         ];
         deny(answer);
         Some(self.clause(self.sentences().fact, &slots))
+    }
+
+    /// Calls values for which the language has words by them, where it does not use the letters that the
+    /// data have: 民主党, not D.
+    fn in_words(&self, plan: &Plan, values: &[Term], items: &mut [Item]) {
+        let speech = self.speech();
+        let [scene] = &plan.about.scenes[..] else {
+            return;
+        };
+        if !speech.is_plain() || scene.nature != Nature::Property {
+            return;
+        }
+        let word = |value: &Term| {
+            let value = eco_format!("{value}");
+            let mut entries = speech.lexicon.entries.iter();
+            let entry = entries.find(|entry| {
+                let is = |said: &Restriction| said.values[..] == [value.clone()];
+                let noun = entry.part == Part::Noun || entry.reference != ag::PARTY;
+                noun && entry.reference == scene.reference && entry.restrictions.iter().any(is)
+            });
+            entry?.forms.first().map(|form| form.text.to_string())
+        };
+        for value in values
+            .iter()
+            .filter(|value| matches!(value, Term::Literal(_)))
+        {
+            let label = self.teller().value(value);
+            let mut here = items.iter_mut().filter(|item| item.label == label);
+            if let (Some(item), Some(word)) = (here.next(), word(value)) {
+                item.label = word;
+            }
+        }
     }
 
     /// The event that was the opposite of the one asked about: who lost did not win.

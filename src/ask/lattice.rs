@@ -615,7 +615,9 @@ impl Speech {
                 Phrase::Filler | Phrase::Content(_) => true,
                 _ => false,
             };
-            !words.pieces[at].is_empty() && over.all(light)
+            let nothing = |piece: &Start<Phrase>| piece.cost >= NOTHING;
+            let here = &words.pieces[at];
+            !here.is_empty() && !here.iter().any(nothing) && over.all(light)
         };
         let light: Vec<usize> = (0..words.tokens.len()).filter(|at| light(*at)).collect();
         for at in light {
@@ -775,6 +777,34 @@ impl Speech {
             }
         }
         found
+    }
+
+    /// Tells whether a text has several words of which no rule makes anything: 会不会被列.
+    pub fn is_barred(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        (0..tokens.len()).any(|at| self.hides(&tokens[at..]).0)
+    }
+
+    /// Tells whether a text asks something by a word of its own, not by its order.
+    pub fn has_question(&self, text: &str) -> bool {
+        let asks = |phrase: &Phrase| match phrase {
+            Phrase::Word(Word::Asking(_) | Word::Which(_) | Word::Tag) => true,
+            Phrase::Noun(noun) | Phrase::Marked(_, noun) | Phrase::With(_, noun) => {
+                noun.asked.is_some()
+            }
+            _ => false,
+        };
+        let tokens = tokens(text);
+        let asked = (0..tokens.len()).any(|at| {
+            let closed = self.closed.get(tokens[at].text.as_str()).into_iter();
+            let mut here = closed.flatten();
+            here.any(|(rest, phrase, ..)| {
+                begins(&tokens[at + 1..], rest) && phrase.as_ref().is_some_and(asks)
+            })
+        });
+        let simple: String = tokens.iter().map(|token| token.text.as_str()).collect();
+        let mut doublings = self.language.doublings().iter();
+        asked || doublings.any(|word| simple.contains(word))
     }
 
     /// Returns a question with what stands before it, set off by a dash, colon or comma, in the place of

@@ -356,6 +356,18 @@ pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
     Some(values_of_set("ag:effect", list.clone()))
 }
 
+/// What it means to be on a list, of which nobody's view is told, is what the list does.
+pub(super) fn meant_by_list(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let told = scene.reference == ag::ASSESSMENT && !scene.negated && scene.time.is_none();
+    let [(_, list)] = &scene.roles[..] else {
+        return None;
+    };
+    (told && list.is_named()).then(|| values_of_set("ag:effect", list.clone()))
+}
+
 /// The plan that asks for the values of a property of the members of a set.
 pub(super) fn values_of_set(path: &str, set: Set) -> Plan {
     let mut values = said(path, Set::default());

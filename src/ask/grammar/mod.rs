@@ -300,6 +300,17 @@ impl Grammar<'_> {
         self.beside(&alone, SAME_DAY, &noun(other.into()))
     }
 
+    /// The time after the first of two editions up to the other.
+    fn since_edition(&self, edition: &Noun, other: Option<Period>) -> Option<(Phrase, f64)> {
+        let moments = [self.moments.of_noun(edition)?, other?];
+        let [first, last] = match moments[0].from <= moments[1].from {
+            true => moments,
+            false => [moments[1], moments[0]],
+        };
+        let after = period(Span::After, first);
+        Some((Phrase::Time(Period::between(after.from, last.to)), 0.05))
+    }
+
     /// What it costs to take a word for standing on a list, with no list said, at a time within two days for
     /// who stood there then: 2024年1月上榜 rather tells who came there.
     fn since_then(&self, clause: &Clause, time: Period) -> f64 {

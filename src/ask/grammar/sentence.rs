@@ -2,7 +2,9 @@
 
 use crate::ask::grammar::parts::{among, ask_about, chosen, edition_of, group, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
-use crate::ask::phrase::{AMONG, BETWEEN, BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
+use crate::ask::phrase::{
+    AMONG, BETWEEN, BY, COMPARED_WITH, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word,
+};
 use crate::ask::plan::{Ask, Nature, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -273,6 +275,17 @@ impl Grammar<'_> {
                     made.push((Phrase::Sentence(clause), 0.1));
                 }
             }
+            // 和2025年1月版相比, | 2026年6月版; | 2026年6月
+            Phrase::Noun(later)
+                if marker == COMPARED_WITH && later.is_edition() && noun.is_edition() =>
+            {
+                made.extend(self.since_edition(noun, self.moments.of_noun(later)));
+            }
+            Phrase::Time(later) | Phrase::Date(later)
+                if marker == COMPARED_WITH && noun.is_edition() =>
+            {
+                made.extend(self.since_edition(noun, Some(*later)));
+            }
             // for the Entity List and | for the 1260H list
             Phrase::Marked(other, more)
                 if marker == other && noun.asked.is_none() && more.asked.is_none() =>
@@ -445,7 +458,8 @@ impl Grammar<'_> {
                     made.extend(self.counted_by(noun, group));
                 }
                 // (X 是) 哪个行业的 | 公司: what it is of, not which it is
-                if self.plain && of_group.is_some() && owner.asked == Some(Ask::Things) {
+                let of_what = of_group.is_some() || owner.is_open_role();
+                if self.plain && of_what && owner.asked == Some(Ask::Things) {
                     let plain = noun.is_class() && noun.asked.is_none() && noun.most.is_none();
                     made.extend(plain.then(|| (Phrase::Noun(owner.clone()), 0.2)));
                 }
