@@ -220,6 +220,11 @@ impl<'a> Asker<'a> {
             return Ok(other);
         }
         if nothing
+            && let Some(other) = self.in_other_words(&self.speech().on_topic(question), before)?
+        {
+            return Ok(other);
+        }
+        if nothing
             && in_words
             && let Some(other) = self.by_words(question)?
         {
@@ -438,7 +443,8 @@ impl<'a> Asker<'a> {
 
     /// A question about what stands before it, where a pronoun means that.
     fn with_topic(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
-        match self.speech().with_topic(question) {
+        let today = self.snapshot.scope().as_of;
+        match self.speech().with_topic(question, today) {
             Some(told) => self.in_other_words(&[told], before),
             None => Ok(None),
         }

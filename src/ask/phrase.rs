@@ -195,6 +195,8 @@ pub enum Word {
     Nor,
     /// `on the same day`: when it was of one, it was of the other.
     SameDay,
+    /// `that day`: the time that was told before.
+    ThatTime,
     /// `ever`: at any time.
     Ever,
     /// `currently`, `still`: now.
@@ -256,6 +258,7 @@ impl Word {
                     | Self::Compared
                     | Self::BeforeOrAfter
                     | Self::SameDay
+                    | Self::ThatTime
                     | Self::Versus
                     | Self::Would
                     | Self::Shall

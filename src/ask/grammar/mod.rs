@@ -139,6 +139,15 @@ impl Grammar<'_> {
             (other, P::Filler) if !matches!(other, P::Word(_)) => made.push((other.clone(), 0.01)),
             // X – | yes or no
             (P::Word(Word::Break), other) if !matches!(other, P::Word(_)) => {
+                // (which of these was not added): | A, B, C
+                if let P::Noun(noun) = other
+                    && noun.is_row()
+                    && noun.asked.is_none()
+                {
+                    let mut any = noun.clone();
+                    any.set.any = true;
+                    made.push((P::Noun(any), 0.0));
+                }
                 made.push((other.clone(), 0.02));
             }
             (other, P::Word(Word::Break)) => {

@@ -11,6 +11,7 @@ use crate::ask::phrase::{
     in_office_beside, said, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
+use crate::ask::recast::values_of_set;
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Part};
@@ -280,6 +281,19 @@ impl Grammar<'_> {
             Phrase::Word(Word::WhatThat) if noun.is_named() && noun.asked.is_none() => {
                 let plan = Plan::new(Ask::Describe, noun.set.clone());
                 made.push((Phrase::Question(plan), 0.0));
+            }
+            // who | may no longer buy from them: what the law says of that
+            Phrase::Noun(ban) if ban.is_ban() && noun.asked == Some(Ask::Things) => {
+                let actor = noun.is_class() && self.fit.said_of(&ag::ACTOR.into_owned(), &noun.set);
+                if noun.open_word() || actor {
+                    let effect = values_of_set("ag:effect", ban.set.clone());
+                    made.push((Phrase::Question(effect), 0.05));
+                }
+            }
+            // EO 14032 | date
+            Phrase::Word(Word::Asking(Ask::When)) if noun.is_named() && noun.asked.is_none() => {
+                let dated = self.dated(noun);
+                made.extend(dated.map(|noun| (Phrase::Noun(noun.asking(Ask::When)), 0.1)));
             }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {

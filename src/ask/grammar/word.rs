@@ -1,7 +1,8 @@
 //! What begins with a word of grammar: `on | the list`, `when | was X listed`.
 
 use crate::ask::grammar::parts::{
-    ask_about, at_any_time, chosen, done, edition_of, former, group, period, together, with_be,
+    ask_about, at_any_time, chosen, done, edition_of, former, group, is_effect, lacks_object, period,
+    together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
@@ -130,6 +131,10 @@ impl Grammar<'_> {
             (Word::Would, Phrase::Verb(verb)) if verb.perfect && verb.form == Form::Finite => {
                 made.push((Phrase::Verb(verb.clone()), 0.0));
             }
+            // will | forbid: what a law does is told as a fact
+            (Word::Would, Phrase::Verb(verb)) if verb.form == Form::Base && is_effect(verb) => {
+                made.push((Phrase::Verb(verb.clone().in_form(Form::Finite)), 0.05));
+            }
             // should | be listed
             (Word::Shall, Phrase::Verb(verb)) if verb.form.is_base() => {
                 made.push((Phrase::Infinitive(verb.clone()), 0.0));
@@ -240,7 +245,7 @@ impl Grammar<'_> {
                 }
             }
             // and | sued; and | was removed
-            (Word::And | Word::Or, Phrase::Verb(verb)) => {
+            (Word::And | Word::Or, Phrase::Verb(verb)) if !lacks_object(verb) => {
                 // What is true of either is seldom true of both.
                 let both = if *word == Word::Or { 0.3 } else { 0.0 };
                 made.push((Phrase::AndVerb(verb.clone()), both));
@@ -581,7 +586,7 @@ impl Grammar<'_> {
                 made.push((right.clone(), 0.0));
             }
             // (the reaction) to | June 2026
-            Phrase::Date(date) => made.push((Phrase::Time(*date), 0.35)),
+            Phrase::Date(date) if marker != ABSENT => made.push((Phrase::Time(*date), 0.35)),
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
                 if let Some(noun) = verb.as_event() {

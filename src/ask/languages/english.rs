@@ -90,7 +90,10 @@ impl Language for English {
         words.add("whose", &[Phrase::Modifier(Box::new(who()))]);
         words.add_at(0.4, "whose", &[W(Word::Which(Ask::Things))]);
         words.add(
-            "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
+            "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that, \
+             who is behind it, who stood behind it, whose act was it, whose act was that, whose decision was it, \
+             whose decision was that, whose doing was it, whose doing was that, whose work was it, whose move was it, \
+             whose call was it, whose idea was it, at whose hands",
             &[Phrase::Marked(
                 BY.to_owned(),
                 match who() {
@@ -259,7 +262,8 @@ impl Language for English {
             &[W(Word::Told)],
         );
         words.add(
-            "appears as, appear as, counts as, count as, ranks as, rank as, figures as, figure as, features as, feature as, \
+            "do we find, do you find, does one find, can one find, can we find, can you find, can i find, do i find, \
+             will i find, would i find, would one find, appears as, appear as, counts as, count as, ranks as, rank as, figures as, figure as, features as, feature as, \
              qualifies as, qualify as",
             &[W(Word::Be(Tense::Present))],
         );
@@ -388,6 +392,11 @@ impl Language for English {
         words.add(
             "on the same day, the same day, on the same date, on one day, on the very same day",
             &[W(Word::SameDay)],
+        );
+        words.add(
+            "that day, on that day, that very day, on that date, on this day, at that time, that month, in that month, that year, \
+             in that year, that week, in that week, then",
+            &[W(Word::ThatTime)],
         );
         words.add(
             "ahead of, earlier than, sooner than, prior to",
@@ -907,6 +916,7 @@ impl Language for English {
         &[
             "is {topic} {rest}",
             "which of {topic} {rest}",
+            "{rest} of {topic}",
             "{rest} {topic}",
         ]
     }
@@ -914,7 +924,7 @@ impl Language for English {
     fn particles(&self) -> &'static [&'static str] {
         &[
             "off", "on", "out", "back", "up", "down", "in", "over", "away", "again", "aside",
-            "together", "forward",
+            "together", "forward", "to court", "into court", "before a court",
         ]
     }
 
