@@ -38,6 +38,11 @@ pub trait Language: Sync + Send {
     /// How a question is said in one sentence with the `{topic}` that stands before its `{rest}`.
     fn on_topic(&self) -> &'static [&'static str];
 
+    /// What stands before a day or month that something happened at, with the space behind it.
+    fn before_time(&self) -> &'static str {
+        ""
+    }
+
     /// What of a verb of several words may stand behind the object: `take X off`, `take X to court`.
     fn particles(&self) -> &'static [&'static str];
 

@@ -760,7 +760,8 @@ impl Speech {
         let dated = dates.iter().any(|(width, _)| *width == end);
         let pronoun = (end + 1..tokens.len()).find_map(|at| {
             if dated {
-                return Some((at, self.width(&tokens, at, &Word::ThatTime)?, ""));
+                let width = self.width(&tokens, at, &Word::ThatTime)?;
+                return Some((at, self.language.before_time(), width, ""));
             }
             let width = |word: fn(bool) -> Word| {
                 let widths = [false, true].map(|several| self.width(&tokens, at, &word(several)));
@@ -768,12 +769,12 @@ impl Speech {
             };
             let pronoun = width(Word::Pronoun).map(|width| (width, ""));
             let pronoun = pronoun.or_else(|| Some((width(Word::Possessive)?, "'s")));
-            pronoun.map(|(width, link)| (at, width, link))
+            pronoun.map(|(width, link)| (at, "", width, link))
         });
-        let (at, width, link) = pronoun?;
+        let (at, preposition, width, link) = pronoun?;
         let before = &text[start..tokens[at].range.start];
         let behind = &text[tokens[at + width - 1].range.end..];
-        Some(format!("{before}{topic}{link}{behind}"))
+        Some(format!("{before}{preposition}{topic}{link}{behind}"))
     }
 
     /// Returns the clause of time before a question and the question: `after CATL was listed, what did it
@@ -787,12 +788,17 @@ impl Speech {
 
     /// Tells whether words begin with one that asks.
     fn begins_question(&self, tokens: &[Token]) -> bool {
-        let first = tokens.first().and_then(|first| self.closed.get(first.text.as_str()));
+        let first = tokens
+            .first()
+            .and_then(|first| self.closed.get(first.text.as_str()));
         let mut here = first.into_iter().flatten();
         here.any(|(rest, phrase, ..)| {
             let asks = match phrase {
                 Some(Phrase::Word(word)) => {
-                    matches!(word, Word::Which(_) | Word::Asking(_) | Word::Exists | Word::Do)
+                    matches!(
+                        word,
+                        Word::Which(_) | Word::Asking(_) | Word::Exists | Word::Do
+                    )
                 }
                 Some(Phrase::Noun(noun)) => noun.asked.is_some(),
                 _ => false,

@@ -1418,6 +1418,8 @@ pub const SUCCEEDED: &str = "ag:succeeded";
 pub const PRECEDED: &str = "ag:preceded";
 /// The marker of what comes later.
 pub const BEFORE: &str = "before";
+/// The marker of who says so.
+pub const ACCORDING: &str = "according to";
 /// The marker of what came earlier.
 pub const AFTER: &str = "after";
 /// The marker of what something lies between.

@@ -24,8 +24,8 @@ use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::{edition_of, period, timed};
 use crate::ask::moment::Moments;
 use crate::ask::phrase::{
-    AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word, said,
-    scene, tells_more,
+    ACCORDING, AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word,
+    said, scene, tells_more,
 };
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::ask::recast::values_of_set;
@@ -212,6 +212,12 @@ impl Grammar<'_> {
             {
                 let effect = values_of_set("ag:effect", plan.about.clone());
                 made.push((P::Question(effect), 0.0));
+            }
+            // is X a military company | according to the Pentagon
+            (P::Question(plan), P::Marked(marker, noun))
+                if marker == ACCORDING && plan.ask == Ask::Whether && noun.is_named() =>
+            {
+                made.push((left.clone(), 0.15));
             }
             (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
             (P::Question(plan), P::Time(time)) => {
@@ -447,7 +453,10 @@ impl Grammar<'_> {
 
     /// Tells whether a verb says no more than its noun does: `hold` an office, `own` a share.
     pub(super) fn is_light(&self, scene: &Scene, verb: &Clause) -> bool {
-        let of_same = scene.reference == verb.scene.reference;
+        // responded | asked for reconsideration: the verb says more
+        let mut said = verb.scene.restrictions.iter();
+        let of_same = scene.reference == verb.scene.reference
+            && said.all(|said| scene.restrictions.contains(said));
         let of_class = scene.nature == Nature::Property
             && self.fit.leads_from(&scene.reference, &verb.scene.reference);
         of_same || of_class || verb.objects.iter().any(|path| path == ".")

@@ -1,12 +1,12 @@
 //! What begins with a word of grammar: `on | the list`, `when | was X listed`.
 
 use crate::ask::grammar::parts::{
-    ask_about, at_any_time, chosen, done, edition_of, former, group, is_effect, lacks_object, period,
-    together, with_be,
+    ask_about, at_any_time, chosen, done, edition_of, former, group, is_effect, lacks_object,
+    period, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
-    ABSENT, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
+    ABSENT, ACCORDING, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::ask::sparql::changes_a_list;
@@ -16,14 +16,7 @@ use crate::ontology::Function;
 /// Tells whether a preposition says that something is told somewhere.
 fn within(marker: &str) -> bool {
     [
-        "in",
-        "from",
-        "by",
-        "of",
-        "within",
-        "according to",
-        "per",
-        "based on",
+        "in", "from", "by", "of", "within", ACCORDING, "per", "based on",
     ]
     .contains(&marker)
 }
@@ -55,6 +48,10 @@ impl Grammar<'_> {
                 made.extend(moment.map(|when| (Phrase::Time(period(*span, when)), 0.1)));
             }
             (Word::Span(_), Phrase::Time(time)) => made.push((Phrase::Time(*time), 0.05)),
+            // from | which day
+            (Word::Span(_), Phrase::Word(Word::Asking(Ask::When))) => {
+                made.push((right.clone(), 0.05));
+            }
             // per | sector
             (Word::Per, Phrase::Noun(noun)) if noun.asked.is_none() => {
                 let group = noun.entry.and_then(|index| group(self.lexicon, index));
@@ -564,7 +561,7 @@ impl Grammar<'_> {
                     made.push((Phrase::Verb(clause), 0.0));
                 }
                 // in | the letter
-                if self.is_on(marker) {
+                if self.is_on(marker) || marker == "from" {
                     made.extend(self.named_in(noun).map(|verb| (Phrase::Verb(verb), 0.2)));
                 }
             }
@@ -618,6 +615,12 @@ impl Grammar<'_> {
                     let cost = if clause.inverted { 0.0 } else { 0.2 };
                     made.push((Phrase::Question(plan), cost));
                 }
+            }
+            // what led | the Pentagon to list X
+            Phrase::Infinitive(clause) if ask == Ask::Why && clause.asked.is_none() => {
+                let mut asked = clause.clone();
+                asked.ask = Some(ask);
+                made.extend(asked.question().map(|plan| (Phrase::Question(plan), 0.1)));
             }
             // 什么时候 | 被列入; (DJI,) since when | on the list
             Phrase::Verb(verb)

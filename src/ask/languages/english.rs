@@ -71,7 +71,7 @@ impl Language for English {
             })],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
-        words.add_at(0.04, "which", &[thing(Ask::Things)]);
+        words.add_at(0.15, "which", &[thing(Ask::Things)]);
         words.add(
             "whoever, who on earth, who the hell, who in the world, who the heck, who exactly, who precisely, who all, just who, \
              exactly who",
@@ -203,7 +203,9 @@ impl Language for English {
             &[W(Word::Asking(Ask::When))],
         );
         words.add(
-            "what might explain, what may explain, what could explain, what explains, what explained, what accounts for, \
+            "what led, what made, what drove, what pushed, what moved, what brought, what got, what induced, what persuaded, \
+             what convinced, what compelled, what has led, what had led, what motive led, \
+             what might explain, what may explain, what could explain, what explains, what explained, what accounts for, \
              what accounted for, what lay behind, what is behind, what was behind, what caused, what prompted, what motivated, \
              why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
              on what basis, what for, for what, what is the reason, what was the reason, what are the reasons, \
@@ -251,6 +253,7 @@ impl Language for English {
         );
         words.add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
         words.add("was, were, used to be", &[W(Word::Be(Tense::Past))]);
+        words.add_at(0.05, "got, gets", &[W(Word::Be(Tense::Past))]);
         words.add("be, been", &[W(Word::Be(Tense::Infinitive))]);
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
         words.add(
@@ -329,6 +332,11 @@ impl Language for English {
             "the, this, these, those, teh, one of, one of the, one of these, one of those",
             &[W(Word::The)],
         );
+        words.add(
+            "'s status, 's standing, 's position, 's current status, 's current standing, 's present status, \
+             's present standing, 's current position, 's present position",
+            &[W(Word::Break)],
+        );
         words.add("i, i'm, we, my, our", &[W(Word::Speaker)]);
         words.add(
             "to know, to find out, to check, to see, to understand, to learn, to verify, to confirm, wondering, wonder, asking, \
@@ -403,7 +411,8 @@ impl Language for English {
             &[W(Word::Preposition(BEFORE.to_owned()))],
         );
         words.add(
-            "later than, following",
+            "later than, following, compared with, compared to, in comparison with, in comparison to, relative to, as against, \
+             when compared with, when compared to, as compared with, as compared to",
             &[W(Word::Preposition(AFTER.to_owned()))],
         );
         words.add(
@@ -436,7 +445,8 @@ impl Language for English {
             &[W(Word::Span(Span::Since))],
         );
         words.add(
-            "after, following, later than",
+            "after, following, later than, compared with, compared to, in comparison with, in comparison to, relative to, \
+             as against, when compared with, when compared to, as compared with, as compared to",
             &[W(Word::Span(Span::After))],
         );
         words.add(
@@ -912,19 +922,49 @@ impl Language for English {
         Some("how many")
     }
 
+    fn inside_verbs(&self) -> &'static [&'static str] {
+        &[
+            "straight",
+            "right",
+            "immediately",
+            "promptly",
+            "quickly",
+            "later",
+            "then",
+        ]
+    }
+
     fn on_topic(&self) -> &'static [&'static str] {
         &[
             "is {topic} {rest}",
             "which of {topic} {rest}",
-            "{rest} of {topic}",
+            "the {rest} of {topic}",
             "{rest} {topic}",
         ]
     }
 
+    fn before_time(&self) -> &'static str {
+        "in "
+    }
+
     fn particles(&self) -> &'static [&'static str] {
         &[
-            "off", "on", "out", "back", "up", "down", "in", "over", "away", "again", "aside",
-            "together", "forward", "to court", "into court", "before a court",
+            "off",
+            "on",
+            "out",
+            "back",
+            "up",
+            "down",
+            "in",
+            "over",
+            "away",
+            "again",
+            "aside",
+            "together",
+            "forward",
+            "to court",
+            "into court",
+            "before a court",
         ]
     }
 
