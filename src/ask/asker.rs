@@ -4,6 +4,7 @@ use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
 use crate::ask::content;
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
+use crate::ask::gist::Gist;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
@@ -196,6 +197,13 @@ impl<'a> Asker<'a> {
         // What reason there was is told by why, where no other reading tells it.
         let why = best.and_then(|best| reasons(&best.plan));
         let effect = best.is_some_and(|best| best.plan.asks_for(ag::EFFECT));
+        // Who is barred from something is who the law names, if it names one.
+        if effect
+            && let Some(gist) = self.gist(question).filter(|gist| gist.whom.is_some())
+            && let Some(answer) = self.by_gist(&gist)?
+        {
+            return Ok(answer);
+        }
         let mut answer = self.answer_read(question, read)?;
         if effect && self.speech().is_polar(question) && denies(&answer, question) {
             answer.kind = Kind::Boolean;
@@ -265,15 +273,18 @@ impl<'a> Asker<'a> {
 
     /// The answer to a question that cannot be read by what the data tell in the same words.
     fn by_words(&self, question: &str) -> Result<Option<Answer>, StoreError> {
-        let fit = Fit::new(self.snapshot, &self.speech().facts);
-        let today = self.snapshot.scope().as_of;
-        match self
-            .speech()
-            .gist(question, self.linker, &fit, today, &self.desk)
-        {
+        match self.gist(question) {
             Some(gist) => self.by_gist(&gist),
             None => Ok(None),
         }
+    }
+
+    /// What a question asks with all its words.
+    fn gist(&self, question: &str) -> Option<Gist> {
+        let fit = Fit::new(self.snapshot, &self.speech().facts);
+        let today = self.snapshot.scope().as_of;
+        self.speech()
+            .gist(question, self.linker, &fit, today, &self.desk)
     }
 
     pub(super) fn read(&self, question: &str, before: &[Named], loosely: bool) -> Read {

@@ -276,11 +276,12 @@ impl Grammar<'_> {
             // (what) the 1260H list | is; not turned around, so that no verb follows as in (that) X | be listed
             Phrase::Word(Word::Be(tense))
                 if noun.asked.is_none()
-                    && (self.plain || matches!(tense, Tense::Present | Tense::Past)) =>
+                    && (self.plain || noun.is_named() || *tense != Tense::Infinitive) =>
             {
-                let be = match self.plain {
-                    true => Word::Be(*tense),
-                    false => Word::Left(*tense),
+                let finite = matches!(tense, Tense::Present | Tense::Past) && !self.plain;
+                let be = match finite {
+                    true => Word::Left(*tense),
+                    false => Word::Be(*tense),
                 };
                 made.push((Phrase::With(be, noun.clone()), 0.15));
             }

@@ -253,7 +253,8 @@ impl Language for English {
         );
         words.add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
         words.add("was, were, used to be", &[W(Word::Be(Tense::Past))]);
-        words.add_at(0.05, "got, gets", &[W(Word::Be(Tense::Past))]);
+        words.add_at(0.3, "got, gets", &[W(Word::Be(Tense::Past))]);
+        words.add_at(0.3, "get", &[W(Word::Be(Tense::Infinitive))]);
         words.add("be, been", &[W(Word::Be(Tense::Infinitive))]);
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
         words.add(
@@ -962,6 +963,8 @@ impl Language for English {
             "aside",
             "together",
             "forward",
+            "back on",
+            "back onto",
             "to court",
             "into court",
             "before a court",
