@@ -4,7 +4,6 @@ use crate::ask::answer::{Answer, Candidate, Item, Kind, Outcome};
 use crate::ask::content;
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
-use crate::ask::gist::Gist;
 use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
@@ -197,19 +196,24 @@ impl<'a> Asker<'a> {
         // What reason there was is told by why, where no other reading tells it.
         let why = best.and_then(|best| reasons(&best.plan));
         let effect = best.is_some_and(|best| best.plan.asks_for(ag::EFFECT));
-        // Who is barred from something is who the law names, if it names one.
-        if effect
-            && let Some(gist) = self.gist(question).filter(|gist| gist.whom.is_some())
-            && let Some(answer) = self.by_gist(&gist)?
-        {
-            return Ok(answer);
-        }
+        let whom = best.and_then(|best| best.plan.whom.clone());
         let mut answer = self.answer_read(question, read)?;
         if effect && self.speech().is_polar(question) && denies(&answer, question) {
             answer.kind = Kind::Boolean;
             answer.boolean = Some(false);
             answer.items.clear();
             self.lead(&mut answer);
+        }
+        // Who is barred from something is whom the law names.
+        if let Some(class) = whom {
+            let bound = answer.items.iter();
+            let bound: BTreeSet<Item> = bound
+                .filter_map(|item| self.bound_by(item, &class))
+                .collect();
+            if !bound.is_empty() {
+                answer.kind = Kind::Entities;
+                answer.items = bound.into_iter().collect();
+            }
         }
         if answer.outcome == Outcome::Unknown
             && let Some(why) = why
@@ -271,20 +275,41 @@ impl<'a> Asker<'a> {
         Ok(None)
     }
 
+    /// A thing as an item of an answer.
+    pub(super) fn item(&self, thing: NamedNode) -> Item {
+        Item {
+            label: self.snapshot.label(&thing),
+            class: self.class(&thing),
+            thing: Some(thing),
+        }
+    }
+
     /// The answer to a question that cannot be read by what the data tell in the same words.
     fn by_words(&self, question: &str) -> Result<Option<Answer>, StoreError> {
-        match self.gist(question) {
+        let fit = Fit::new(self.snapshot, &self.speech().facts);
+        let today = self.snapshot.scope().as_of;
+        match self
+            .speech()
+            .gist(question, self.linker, &fit, today, &self.desk)
+        {
             Some(gist) => self.by_gist(&gist),
             None => Ok(None),
         }
     }
 
-    /// What a question asks with all its words.
-    fn gist(&self, question: &str) -> Option<Gist> {
-        let fit = Fit::new(self.snapshot, &self.speech().facts);
-        let today = self.snapshot.scope().as_of;
-        self.speech()
-            .gist(question, self.linker, &fit, today, &self.desk)
+    /// Who of a class a text names first: whom a law bars from something.
+    fn bound_by(&self, text: &Item, class: &NamedNode) -> Option<Item> {
+        let named = self
+            .linker
+            .mentions(&text.label, false, |_| false)
+            .into_iter();
+        let named = named
+            .flat_map(|mention| mention.links)
+            .map(|link| link.thing);
+        let mut actors = named.filter(|thing| {
+            self.snapshot.is_a(thing, ag::ACTOR) && self.snapshot.is_a(thing, class.as_ref())
+        });
+        actors.next().map(|thing| self.item(thing))
     }
 
     pub(super) fn read(&self, question: &str, before: &[Named], loosely: bool) -> Read {
@@ -441,7 +466,12 @@ impl<'a> Asker<'a> {
     ) -> Result<Option<Answer>, StoreError> {
         for told in ways {
             let read = self.read(told, before, false);
-            let clear = |best: &Reading| best.cost <= DEAREST && best.stranger().is_none();
+            // Who is left out was named by the question as what it is about.
+            let clear = |best: &Reading| {
+                best.cost <= DEAREST
+                    && best.stranger().is_none()
+                    && best.plan.about.except.is_empty()
+            };
             if read.readings.first().is_some_and(clear) {
                 let answer = self.answer_read(told, read)?;
                 if has_found(&answer) {
@@ -1020,11 +1050,7 @@ impl<'a> Asker<'a> {
     pub(super) fn items(&self, terms: impl Iterator<Item = Term>) -> Vec<Item> {
         let mut items: Vec<Item> = terms
             .map(|term| match named(term.clone()) {
-                Some(thing) => Item {
-                    label: self.snapshot.label(&thing),
-                    class: self.class(&thing),
-                    thing: Some(thing),
-                },
+                Some(thing) => self.item(thing),
                 None => Item {
                     label: self.teller().value(&term),
                     thing: None,

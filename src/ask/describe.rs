@@ -1,6 +1,6 @@
 //! What a named thing is, and how two are connected.
 
-use crate::ask::answer::{Answer, Item, Outcome};
+use crate::ask::answer::{Answer, Outcome};
 use crate::ask::asker::{Asker, TOLD};
 use crate::ask::plan::{Named, Plan};
 use crate::ask::sayings::fill;
@@ -184,11 +184,7 @@ impl Asker<'_> {
             .iter()
             .flat_map(path::Route::things)
             .cloned()
-            .map(|thing| Item {
-                label: self.snapshot.label(&thing),
-                class: self.class(&thing),
-                thing: Some(thing),
-            })
+            .map(|thing| self.item(thing))
             .collect();
         let mut seen = BTreeSet::new();
         answer.items.retain(|item| seen.insert(item.clone()));

@@ -455,8 +455,9 @@ impl Grammar<'_> {
     pub(super) fn is_light(&self, scene: &Scene, verb: &Clause) -> bool {
         // responded | asked for reconsideration: the verb says more
         let mut said = verb.scene.restrictions.iter();
-        let of_same = scene.reference == verb.scene.reference
-            && said.all(|said| scene.restrictions.contains(said));
+        let more =
+            scene.reference == ag::RESPONSE && !said.all(|said| scene.restrictions.contains(said));
+        let of_same = scene.reference == verb.scene.reference && !more;
         let of_class = scene.nature == Nature::Property
             && self.fit.leads_from(&scene.reference, &verb.scene.reference);
         of_same || of_class || verb.objects.iter().any(|path| path == ".")

@@ -27,7 +27,9 @@ impl Grammar<'_> {
             Phrase::Verb(verb) => self.noun_and_verb(noun, verb, made),
             // who | may no longer buy from them: what the law says of that
             Phrase::Noun(ban) if ban.is_ban() && self.asks_for_actor(noun) => {
-                let effect = values_of_set("ag:effect", ban.set.clone());
+                let mut effect = values_of_set("ag:effect", ban.set.clone());
+                let class = noun.set.classes.first().cloned();
+                effect.whom = class.filter(|class| self.fit.is_actor(class));
                 made.push((Phrase::Question(effect), 0.0));
             }
             Phrase::Noun(other) => self.compound(noun, other, made),

@@ -76,7 +76,8 @@ impl Grammar<'_> {
                             made.push((Phrase::Sentence(whole), 0.2));
                         }
                         // X belongs | to?
-                        if clause.asked.is_none() && clause.ask.is_none() && !clause.inverted {
+                        let told = clause.asked.is_none() && clause.ask.is_none();
+                        if told && !clause.inverted && marker != "as" {
                             let mut whose = open.clone();
                             whose.objects.clear();
                             let who = Noun::asked(ag::ACTOR, Ask::Things);
