@@ -267,9 +267,14 @@ impl<'a> Asker<'a> {
             (short, &|| self.by_words(question)),
         ];
         for (_, way) in ways.into_iter().filter(|(may, _)| *may) {
-            let answer = way()?;
-            if answer.is_some() {
-                return Ok(answer);
+            if let Some(mut answer) = way()? {
+                // Is it true that a memory maker was removed: one was.
+                if answer.kind == Kind::Entities && self.speech().is_statement(question) {
+                    answer.kind = Kind::Boolean;
+                    answer.boolean = Some(true);
+                    self.lead(&mut answer);
+                }
+                return Ok(Some(answer));
             }
         }
         Ok(None)

@@ -787,7 +787,7 @@ impl Speech {
     }
 
     /// Tells whether words begin with one that asks.
-    fn begins_question(&self, tokens: &[Token]) -> bool {
+    pub(super) fn begins_question(&self, tokens: &[Token]) -> bool {
         let first = tokens
             .first()
             .and_then(|first| self.closed.get(first.text.as_str()));

@@ -32,7 +32,7 @@ use crate::ask::recast::values_of_set;
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
-use ecow::EcoVec;
+use ecow::{EcoString, EcoVec};
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdfs;
 
@@ -453,11 +453,11 @@ impl Grammar<'_> {
 
     /// Tells whether a verb says no more than its noun does: `hold` an office, `own` a share.
     pub(super) fn is_light(&self, scene: &Scene, verb: &Clause) -> bool {
-        // responded | asked for reconsideration: the verb says more
-        let mut said = verb.scene.restrictions.iter();
-        let more =
-            scene.reference == ag::RESPONSE && !said.all(|said| scene.restrictions.contains(said));
-        let of_same = scene.reference == verb.scene.reference && !more;
+        // (which firm that) responded | asked for reconsideration: who said more than that
+        let says = [ag::RESPONSE, ag::REQUEST].contains(&scene.reference.as_ref());
+        let leads = |path: &EcoString| path == "." || *path == scene.itself;
+        let same = scene.reference == verb.scene.reference;
+        let of_same = same && (!says || verb.objects.iter().any(leads));
         let of_class = scene.nature == Nature::Property
             && self.fit.leads_from(&scene.reference, &verb.scene.reference);
         of_same || of_class || verb.objects.iter().any(|path| path == ".")
