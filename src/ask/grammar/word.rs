@@ -1,12 +1,13 @@
 //! What begins with a word of grammar: `on | the list`, `when | was X listed`.
 
 use crate::ask::grammar::parts::{
-    ask_about, at_any_time, chosen, done, edition_of, former, group, period, together, with_be,
+    ask_about, at_any_time, chosen, done, edition_of, former, group, is_effect, lacks_object,
+    period, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
-    ABSENT, AFTER, Amount, BEFORE, BETWEEN, COMPARED_WITH, Clause, EXCEPT, Form, Noun, Phrase,
-    SAME_DAY, Span, Tense, Word,
+    ABSENT, ACCORDING, AFTER, Amount, BEFORE, BETWEEN, COMPARED_WITH, Clause, EXCEPT, Form, Noun,
+    Phrase, SAME_DAY, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::ask::sparql::changes_a_list;
@@ -16,14 +17,7 @@ use crate::ontology::Function;
 /// Tells whether a preposition says that something is told somewhere.
 fn within(marker: &str) -> bool {
     [
-        "in",
-        "from",
-        "by",
-        "of",
-        "within",
-        "according to",
-        "per",
-        "based on",
+        "in", "from", "by", "of", "within", ACCORDING, "per", "based on",
     ]
     .contains(&marker)
 }
@@ -60,6 +54,10 @@ impl Grammar<'_> {
                 made.extend(moment.map(|when| (Phrase::Time(period(*span, when)), 0.1)));
             }
             (Word::Span(_), Phrase::Time(time)) => made.push((Phrase::Time(*time), 0.05)),
+            // from | which day
+            (Word::Span(_), Phrase::Word(Word::Asking(Ask::When))) => {
+                made.push((right.clone(), 0.05));
+            }
             // per | sector
             (Word::Per, Phrase::Noun(noun)) if noun.asked.is_none() => {
                 let group = noun.entry.and_then(|index| group(self.lexicon, index));
@@ -135,6 +133,10 @@ impl Grammar<'_> {
             }
             (Word::Would, Phrase::Verb(verb)) if verb.perfect && verb.form == Form::Finite => {
                 made.push((Phrase::Verb(verb.clone()), 0.0));
+            }
+            // will | forbid: what a law does is told as a fact
+            (Word::Would, Phrase::Verb(verb)) if verb.form == Form::Base && is_effect(verb) => {
+                made.push((Phrase::Verb(verb.clone().in_form(Form::Finite)), 0.05));
             }
             // should | be listed
             (Word::Shall, Phrase::Verb(verb)) if verb.form.is_base() => {
@@ -246,7 +248,7 @@ impl Grammar<'_> {
                 }
             }
             // and | sued; and | was removed
-            (Word::And | Word::Or, Phrase::Verb(verb)) => {
+            (Word::And | Word::Or, Phrase::Verb(verb)) if !lacks_object(verb) => {
                 // What is true of either is seldom true of both.
                 let both = if *word == Word::Or { 0.3 } else { 0.0 };
                 made.push((Phrase::AndVerb(verb.clone()), both));
@@ -565,7 +567,7 @@ impl Grammar<'_> {
                     made.push((Phrase::Verb(clause), 0.0));
                 }
                 // in | the letter
-                if self.is_on(marker) {
+                if self.is_on(marker) || marker == "from" {
                     made.extend(self.named_in(noun).map(|verb| (Phrase::Verb(verb), 0.2)));
                 }
             }
@@ -594,7 +596,7 @@ impl Grammar<'_> {
                 made.push((right.clone(), 0.0));
             }
             // (the reaction) to | June 2026
-            Phrase::Date(date) => made.push((Phrase::Time(*date), 0.35)),
+            Phrase::Date(date) if marker != ABSENT => made.push((Phrase::Time(*date), 0.35)),
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
                 if let Some(noun) = verb.as_event() {
@@ -628,6 +630,12 @@ impl Grammar<'_> {
                     let cost = if clause.inverted { 0.0 } else { 0.2 };
                     made.push((Phrase::Question(plan), cost));
                 }
+            }
+            // what led | the Pentagon to list X
+            Phrase::Infinitive(clause) if ask == Ask::Why && clause.asked.is_none() => {
+                let mut asked = clause.clone();
+                asked.ask = Some(ask);
+                made.extend(asked.question().map(|plan| (Phrase::Question(plan), 0.1)));
             }
             // 什么时候 | 被列入; (DJI,) since when | on the list
             Phrase::Verb(verb)
