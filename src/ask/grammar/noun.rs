@@ -119,8 +119,11 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
             }
             // 诉讼的结果 | 如何
-            Phrase::Word(Word::Asking(Ask::What))
-                if noun.asked.is_none() && !noun.is_named() && noun.entry.is_some() =>
+            Phrase::Word(Word::Asking(ask))
+                if (*ask == Ask::What || self.plain && *ask == Ask::When)
+                    && noun.asked.is_none()
+                    && !noun.is_named()
+                    && noun.entry.is_some() =>
             {
                 let scene = noun.set.scenes.first();
                 let has = |scene: &Scene| scene.nature == Nature::Property && scene.itself != ".";

@@ -162,7 +162,9 @@ impl Grammar<'_> {
                 }
             }
             // requested | first; requested | most often
-            Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
+            Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest))
+                if verb.ask != Some(Ask::When) || matches!(word, Word::Order(_)) =>
+            {
                 made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
             }
             // denied | or rejected: either kind of one event

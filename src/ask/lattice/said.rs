@@ -107,8 +107,10 @@ impl Speech {
                 .iter()
                 .skip(from)
                 .any(|token| token.text == ",");
+            let tied = from < words.tokens.len() && link(&from);
             if asked
                 && !comma
+                && !tied
                 && links.clone().next().is_none()
                 && let Some((_, width)) = self.content(text, words, from, length, false)
             {
@@ -465,7 +467,7 @@ impl Speech {
             let closed = closed
                 .filter(|(more, phrase, ..)| phrase.is_some() && begins(&tokens[at + 1..], more));
             let closed = closed.map(|(more, ..)| more.len() + 1).max().unwrap_or(0);
-            if labels && closed > longest {
+            if labels && closed > longest && token.text.chars().any(is_han) {
                 at += closed;
                 unknown = false;
                 continue;
