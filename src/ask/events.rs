@@ -482,7 +482,7 @@ impl Asker<'_> {
             counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
         if plan.largest
-            && let Some((_, most)) = counts.first().cloned()
+            && let Some(most) = counts.iter().map(|(_, count)| *count).max()
         {
             self.largest(&counts, most, &parts, answer);
         }
@@ -502,7 +502,7 @@ impl Asker<'_> {
         parts: &BTreeMap<String, Term>,
         answer: &mut Answer,
     ) {
-        let ahead = counts.iter().take_while(|(_, count)| *count == most);
+        let ahead = counts.iter().filter(|(_, count)| *count == most);
         let names: Vec<String> = ahead.map(|(name, _)| name.clone()).collect();
         let terms: Vec<Term> = names
             .iter()

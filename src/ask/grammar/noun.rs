@@ -745,6 +745,8 @@ impl Grammar<'_> {
             && noun.is_named()
             && [noun, other].iter().all(|noun| noun.asked.is_none())
             && other.is_kind()
+            && !other.closed
+            && other.set.scenes.iter().all(|scene| scene.roles.is_empty())
             && !other.set.classes.is_empty()
             && self.fit.all_are(&noun.set, ag::OFFICIAL)
             && other

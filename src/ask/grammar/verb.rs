@@ -19,6 +19,8 @@ fn is_doing_what(verb: &Clause, inner: &Clause) -> bool {
 impl Grammar<'_> {
     pub(super) fn after_verb(&self, verb: &Clause, right: &Phrase, made: &mut Found) {
         match right {
+            // (哪一年) 移除 | 公司最多: at no time
+            Phrase::Noun(noun) if noun.most.is_some() && verb.ask == Some(Ask::When) => (),
             // requested | DeepSeek
             Phrase::Noun(noun) => {
                 for (clause, cost) in verb.with_object(self.fit, noun) {
