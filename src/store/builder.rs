@@ -7,6 +7,7 @@ use crate::store::scratch::Rows;
 use crate::store::segment::{Segment, merge};
 use crate::store::term::{IRI, decode, encode, value};
 use crate::store::{Column, Scratch, StoreError};
+use bytemuck::Pod;
 use oxrdf::vocab::rdf;
 use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, QuadRef, Term, TermRef};
 use rayon::prelude::*;
@@ -405,7 +406,13 @@ impl Builder {
         self.terms.len()
     }
 
-    /// Takes records for other things, given for each term: what is claimed of a record is said of
+    /// Returns room for rows, in memory while they are few, and else in the [folder](Self::in_folder) if
+    /// there is one.
+    pub(crate) fn rows<T: Pod>(&self) -> Rows<T> {
+        Rows::new(&self.scratch)
+    }
+
+    /// Takes records for other things, as `thing` says of each term: what is claimed of a record is said of
     /// the thing, in the same graph. `said` tells by which property; `None` where a claim speaks of records
     /// themselves and is said as it is. The claims stay as they were made, so that the
     /// next dataset made of them may decide otherwise.
@@ -415,7 +422,7 @@ impl Builder {
     /// As [`claim`](Self::claim).
     pub fn take_for(
         &mut self,
-        things: &[TermId],
+        thing: impl Fn(TermId) -> TermId,
         said: impl Fn(&IdQuad) -> Option<TermId>,
     ) -> Result<(), StoreError> {
         let Self {
@@ -425,7 +432,6 @@ impl Builder {
             ..
         } = self;
         claims.retain(|row| {
-            let thing = |id: TermId| things.get(id as usize).copied().unwrap_or(id);
             let ends = [thing(row[0]), thing(row[2])];
             let property = match ends == [row[0], row[2]] {
                 true => None,
