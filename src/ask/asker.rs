@@ -196,12 +196,24 @@ impl<'a> Asker<'a> {
         // What reason there was is told by why, where no other reading tells it.
         let why = best.and_then(|best| reasons(&best.plan));
         let effect = best.is_some_and(|best| best.plan.asks_for(ag::EFFECT));
+        let whom = best.and_then(|best| best.plan.whom.clone());
         let mut answer = self.answer_read(question, read)?;
         if effect && self.speech().is_polar(question) && denies(&answer, question) {
             answer.kind = Kind::Boolean;
             answer.boolean = Some(false);
             answer.items.clear();
             self.lead(&mut answer);
+        }
+        // Who is barred from something is whom the law names.
+        if let Some(class) = whom {
+            let bound = answer.items.iter();
+            let bound: BTreeSet<Item> = bound
+                .filter_map(|item| self.bound_by(item, &class))
+                .collect();
+            if !bound.is_empty() {
+                answer.kind = Kind::Entities;
+                answer.items = bound.into_iter().collect();
+            }
         }
         if answer.outcome == Outcome::Unknown
             && let Some(why) = why
@@ -216,6 +228,11 @@ impl<'a> Asker<'a> {
         if nothing
             && readable
             && let Some(other) = self.with_topic(question, before)?
+        {
+            return Ok(other);
+        }
+        if nothing
+            && let Some(other) = self.in_other_words(&self.speech().on_topic(question), before)?
         {
             return Ok(other);
         }
@@ -250,12 +267,26 @@ impl<'a> Asker<'a> {
             (short, &|| self.by_words(question)),
         ];
         for (_, way) in ways.into_iter().filter(|(may, _)| *may) {
-            let answer = way()?;
-            if answer.is_some() {
-                return Ok(answer);
+            if let Some(mut answer) = way()? {
+                // Is it true that a memory maker was removed: one was.
+                if answer.kind == Kind::Entities && self.speech().is_statement(question) {
+                    answer.kind = Kind::Boolean;
+                    answer.boolean = Some(true);
+                    self.lead(&mut answer);
+                }
+                return Ok(Some(answer));
             }
         }
         Ok(None)
+    }
+
+    /// A thing as an item of an answer.
+    pub(super) fn item(&self, thing: NamedNode) -> Item {
+        Item {
+            label: self.snapshot.label(&thing),
+            class: self.class(&thing),
+            thing: Some(thing),
+        }
     }
 
     /// The answer to a question that cannot be read by what the data tell in the same words.
@@ -269,6 +300,21 @@ impl<'a> Asker<'a> {
             Some(gist) => self.by_gist(&gist),
             None => Ok(None),
         }
+    }
+
+    /// Who of a class a text names first: whom a law bars from something.
+    fn bound_by(&self, text: &Item, class: &NamedNode) -> Option<Item> {
+        let named = self
+            .linker
+            .mentions(&text.label, false, |_| false)
+            .into_iter();
+        let named = named
+            .flat_map(|mention| mention.links)
+            .map(|link| link.thing);
+        let mut actors = named.filter(|thing| {
+            self.snapshot.is_a(thing, ag::ACTOR) && self.snapshot.is_a(thing, class.as_ref())
+        });
+        actors.next().map(|thing| self.item(thing))
     }
 
     pub(super) fn read(&self, question: &str, before: &[Named], loosely: bool) -> Read {
@@ -425,7 +471,12 @@ impl<'a> Asker<'a> {
     ) -> Result<Option<Answer>, StoreError> {
         for told in ways {
             let read = self.read(told, before, false);
-            let clear = |best: &Reading| best.cost <= DEAREST && best.stranger().is_none();
+            // Who is left out was named by the question as what it is about.
+            let clear = |best: &Reading| {
+                best.cost <= DEAREST
+                    && best.stranger().is_none()
+                    && best.plan.about.except.is_empty()
+            };
             if read.readings.first().is_some_and(clear) {
                 let answer = self.answer_read(told, read)?;
                 if has_found(&answer) {
@@ -438,7 +489,8 @@ impl<'a> Asker<'a> {
 
     /// A question about what stands before it, where a pronoun means that.
     fn with_topic(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
-        match self.speech().with_topic(question) {
+        let today = self.snapshot.scope().as_of;
+        match self.speech().with_topic(question, today) {
             Some(told) => self.in_other_words(&[told], before),
             None => Ok(None),
         }
@@ -1003,11 +1055,7 @@ impl<'a> Asker<'a> {
     pub(super) fn items(&self, terms: impl Iterator<Item = Term>) -> Vec<Item> {
         let mut items: Vec<Item> = terms
             .map(|term| match named(term.clone()) {
-                Some(thing) => Item {
-                    label: self.snapshot.label(&thing),
-                    class: self.class(&thing),
-                    thing: Some(thing),
-                },
+                Some(thing) => self.item(thing),
                 None => Item {
                     label: self.teller().value(&term),
                     thing: None,

@@ -1,16 +1,16 @@
 //! What a named thing is, and how two are connected.
 
-use crate::ask::answer::{Answer, Item, Outcome};
+use crate::ask::answer::{Answer, Outcome};
 use crate::ask::asker::{Asker, TOLD};
 use crate::ask::plan::{Named, Plan};
 use crate::ask::sayings::fill;
-use crate::model::Evidence;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
+use crate::model::{Date, Evidence};
 use crate::path;
 use crate::timeline::{self, Standing};
 use crate::view::View;
-use oxrdf::{NamedNode, NamedNodeRef, Term};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use std::collections::BTreeSet;
 
 /// Returns the query that finds the same routes inside SPARQL.
@@ -107,12 +107,40 @@ impl Asker<'_> {
         (!named.is_empty()).then(|| self.say().list(&named))
     }
 
+    /// Who a value stands for: the Secretary of Defense is who came into that office last.
+    fn holder(&self, named: &Named) -> Option<NamedNode> {
+        let (property, value) = (named.value_of.as_ref()?, named.term.as_ref()?);
+        let quads = self
+            .snapshot
+            .quads(None, Some(property.as_ref()), Some(value));
+        let holders = quads.filter_map(|quad| match quad.subject {
+            NamedOrBlankNode::NamedNode(of) if self.snapshot.is_a(&of, ag::ACTOR) => {
+                Some((None, of))
+            }
+            NamedOrBlankNode::NamedNode(of) => {
+                let person = self.snapshot.things(&of, ag::PERSON).into_iter().next()?;
+                let began = self.snapshot.objects(&of, ag::START);
+                Some((
+                    began
+                        .iter()
+                        .filter_map(Date::from_term)
+                        .map(|day| day.first_day())
+                        .max(),
+                    person,
+                ))
+            }
+            NamedOrBlankNode::BlankNode(_) => None,
+        });
+        holders.max().map(|(_, holder)| holder)
+    }
+
     /// How two things are connected: the shortest routes, told step by step.
     pub(super) fn path(&self, plan: &Plan, answer: &mut Answer) {
         let scene = plan.about.scenes.first();
         let names = plan.about.names();
         let mut ends = scene.map(|scene| scene.things(".")).unwrap_or_default();
-        ends.extend(plan.about.names().into_iter().filter_map(Named::thing));
+        let named = plan.about.names().into_iter();
+        ends.extend(named.filter_map(|named| named.thing().or_else(|| self.holder(named))));
         let mut seen = BTreeSet::new();
         ends.retain(|end| seen.insert(end.clone()));
         let [from, to, ..] = &ends[..] else {
@@ -156,11 +184,7 @@ impl Asker<'_> {
             .iter()
             .flat_map(path::Route::things)
             .cloned()
-            .map(|thing| Item {
-                label: self.snapshot.label(&thing),
-                class: self.class(&thing),
-                thing: Some(thing),
-            })
+            .map(|thing| self.item(thing))
             .collect();
         let mut seen = BTreeSet::new();
         answer.items.retain(|item| seen.insert(item.clone()));

@@ -38,7 +38,12 @@ pub trait Language: Sync + Send {
     /// How a question is said in one sentence with the `{topic}` that stands before its `{rest}`.
     fn on_topic(&self) -> &'static [&'static str];
 
-    /// The last words of verbs of two that may stand behind the object: `take X off`.
+    /// What stands before a day or month that something happened at, with the space behind it.
+    fn before_time(&self) -> &'static str {
+        ""
+    }
+
+    /// What of a verb of several words may stand behind the object: `take X off`, `take X to court`.
     fn particles(&self) -> &'static [&'static str];
 
     /// Tells whether a word may be of the language, by its letters alone.

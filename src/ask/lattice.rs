@@ -594,28 +594,28 @@ impl Speech {
         }
     }
 
-    /// Verbs whose last word stands behind their object: `take X off`.
+    /// Verbs of which the end stands behind their object: `take X off`, `take X to court`.
     fn particles(&self, words: &mut Words) {
         let tokens = &words.tokens;
         let particles = self.language.particles();
         let mut found = Vec::new();
-        if !tokens.iter().any(|token| particles.contains(&&*token.text)) {
+        let first = |particle: &str| particle.split(' ').next().unwrap_or_default().to_owned();
+        let firsts: Vec<String> = particles.iter().map(|particle| first(particle)).collect();
+        if !tokens.iter().any(|token| firsts.contains(&token.text)) {
             return;
         }
         for at in 0..tokens.len() {
             for inflected in self.forms.beginning(&tokens[at].text) {
                 let rest: Vec<&str> = inflected.rest().collect();
-                let ([rest], Part::Verb) = (&rest[..], self.lexicon.entries[inflected.entry].part)
-                else {
-                    continue;
-                };
-                if !particles.contains(rest) {
+                let verb = self.lexicon.entries[inflected.entry].part == Part::Verb;
+                let whole = rest.join(" ");
+                if !verb || !particles.contains(&whole.as_str()) {
                     continue;
                 }
                 // An object stands between, and not much more.
                 let behind = at + 2..tokens.len().min(at + 2 + FAR);
-                for end in behind.filter(|end| tokens[*end].text == *rest) {
-                    found.push((at, end, inflected, (*rest).to_owned()));
+                for end in behind.filter(|end| begins(&tokens[*end..], &rest)) {
+                    found.push((at, end, inflected, whole.clone()));
                 }
             }
         }
@@ -629,13 +629,14 @@ impl Speech {
                     words.pieces[at].push(Start { category, ..piece });
                 }
             }
+            let width = rest.split(' ').count();
             let category = Phrase::Word(Word::Particle(rest));
             if !words.pieces[end]
                 .iter()
                 .any(|piece| piece.category == category)
             {
                 words.pieces[end].push(Start {
-                    width: 1,
+                    width,
                     category,
                     cost: 0.0,
                 });
@@ -745,29 +746,35 @@ impl Speech {
     }
 
     /// Returns a question with what stands before it, set off by a dash, colon or comma, in the place of
-    /// its pronoun.
-    pub fn with_topic(&self, text: &str) -> Option<String> {
+    /// its pronoun; a day in the place of `that day`.
+    pub fn with_topic(&self, text: &str, today: Day) -> Option<String> {
         let tokens = tokens(text);
         let end = place(&tokens, ":").or_else(|| place(&tokens, ","))?;
-        // After it was listed, …: no topic, but a time.
-        if self.is_time(&tokens) {
+        // After it was listed, …: no topic, but a time. Who requested X, …: two questions.
+        if self.is_time(&tokens) || self.begins_question(&tokens[..end]) {
             return None;
         }
         let topic = &text[..tokens[end - 1].range.end];
         let start = tokens.get(end + 1)?.range.start;
+        let dates = self.language.dates(&tokens[..end], today);
+        let dated = dates.iter().any(|(width, _)| *width == end);
         let pronoun = (end + 1..tokens.len()).find_map(|at| {
+            if dated {
+                let width = self.width(&tokens, at, &Word::ThatTime)?;
+                return Some((at, self.language.before_time(), width, ""));
+            }
             let width = |word: fn(bool) -> Word| {
                 let widths = [false, true].map(|several| self.width(&tokens, at, &word(several)));
                 widths.into_iter().flatten().max()
             };
             let pronoun = width(Word::Pronoun).map(|width| (width, ""));
             let pronoun = pronoun.or_else(|| Some((width(Word::Possessive)?, "'s")));
-            pronoun.map(|(width, link)| (at, width, link))
+            pronoun.map(|(width, link)| (at, "", width, link))
         });
-        let (at, width, link) = pronoun?;
+        let (at, preposition, width, link) = pronoun?;
         let before = &text[start..tokens[at].range.start];
         let behind = &text[tokens[at + width - 1].range.end..];
-        Some(format!("{before}{topic}{link}{behind}"))
+        Some(format!("{before}{preposition}{topic}{link}{behind}"))
     }
 
     /// Returns the clause of time before a question and the question: `after CATL was listed, what did it
@@ -777,6 +784,27 @@ impl Speech {
         let end = place(&tokens, ",").filter(|_| self.is_time(&tokens))?;
         let rest = tokens.get(end + 1)?.range.start;
         Some((&text[..tokens[end - 1].range.end], &text[rest..]))
+    }
+
+    /// Tells whether words begin with one that asks.
+    pub(super) fn begins_question(&self, tokens: &[Token]) -> bool {
+        let first = tokens
+            .first()
+            .and_then(|first| self.closed.get(first.text.as_str()));
+        let mut here = first.into_iter().flatten();
+        here.any(|(rest, phrase, ..)| {
+            let asks = match phrase {
+                Some(Phrase::Word(word)) => {
+                    matches!(
+                        word,
+                        Word::Which(_) | Word::Asking(_) | Word::Exists | Word::Do
+                    )
+                }
+                Some(Phrase::Noun(noun)) => noun.asked.is_some(),
+                _ => false,
+            };
+            asks && begins(&tokens[1..], rest)
+        })
     }
 
     /// Tells whether a text begins with a word for earlier or later.
@@ -794,6 +822,7 @@ impl Speech {
         let tokens = tokens(text);
         let topic = place(&tokens, ":").and_then(|end| {
             let rest = &text[tokens.get(end + 1)?.range.start..];
+            let rest = rest.trim_end_matches(['?', '？']);
             Some((&text[..tokens[end - 1].range.end], rest))
         });
         let said = |(topic, rest)| {

@@ -195,6 +195,8 @@ pub enum Word {
     Nor,
     /// `on the same day`: when it was of one, it was of the other.
     SameDay,
+    /// `that day`: the time that was told before.
+    ThatTime,
     /// `ever`: at any time.
     Ever,
     /// `currently`, `still`: now.
@@ -256,6 +258,7 @@ impl Word {
                     | Self::Compared
                     | Self::BeforeOrAfter
                     | Self::SameDay
+                    | Self::ThatTime
                     | Self::Versus
                     | Self::Would
                     | Self::Shall
@@ -1415,6 +1418,8 @@ pub const SUCCEEDED: &str = "ag:succeeded";
 pub const PRECEDED: &str = "ag:preceded";
 /// The marker of what comes later.
 pub const BEFORE: &str = "before";
+/// The marker of who says so.
+pub const ACCORDING: &str = "according to";
 /// The marker of what came earlier.
 pub const AFTER: &str = "after";
 /// The marker of what something lies between.

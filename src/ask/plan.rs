@@ -26,6 +26,8 @@ pub struct Plan {
     pub largest: bool,
     /// Whether events are asked for as things, though they are told in words: `which requests`.
     pub as_things: bool,
+    /// Of texts: of which class it is asked whom they name, not what they say: `who may no longer buy`.
+    pub whom: Option<NamedNode>,
 }
 
 /// What is asked about a set.
@@ -350,6 +352,7 @@ impl Plan {
             group: None,
             largest: false,
             as_things: false,
+            whom: None,
         }
     }
 }

@@ -1112,8 +1112,16 @@ impl<'a> Teller<'a> {
                 true => String::new(),
                 false => self.names(&event.addressees, &BTreeSet::new()),
             };
-            if !(kinds.is_empty() || known && to.is_empty()) {
-                let slots = [("kind", &*self.say.all(&kinds, 0)), ("addressee", &to)];
+            // So is for which list, where companies were asked for.
+            let mut paths = scene.roles.iter().map(|(path, _)| path);
+            let listed = scene.itself.contains("list") || paths.any(|path| path.contains("list"));
+            let list = match scene.reference == ag::REQUEST && !listed {
+                true => self.names(&event.lists, &BTreeSet::new()),
+                false => String::new(),
+            };
+            if !(kinds.is_empty() || known && to.is_empty() && list.is_empty()) {
+                let kind = self.say.all(&kinds, 0);
+                let slots = [("kind", &*kind), ("addressee", &to), ("list", &list)];
                 parts.push(fill(self.sentences().addressed, &slots));
             }
         }

@@ -24,15 +24,15 @@ use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::{edition_of, period, timed};
 use crate::ask::moment::Moments;
 use crate::ask::phrase::{
-    AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word, said,
-    scene, tells_more,
+    ACCORDING, AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word,
+    said, scene, tells_more,
 };
 use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
 use crate::ask::recast::values_of_set;
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Lexicon};
-use ecow::EcoVec;
+use ecow::{EcoString, EcoVec};
 use oxrdf::NamedNode;
 use oxrdf::vocab::rdfs;
 
@@ -139,6 +139,15 @@ impl Grammar<'_> {
             (other, P::Filler) if !matches!(other, P::Word(_)) => made.push((other.clone(), 0.01)),
             // X – | yes or no
             (P::Word(Word::Break), other) if !matches!(other, P::Word(_)) => {
+                // (which of these was not added): | A, B, C
+                if let P::Noun(noun) = other
+                    && noun.is_row()
+                    && noun.asked.is_none()
+                {
+                    let mut any = noun.clone();
+                    any.set.any = true;
+                    made.push((P::Noun(any), 0.0));
+                }
                 made.push((other.clone(), 0.02));
             }
             (other, P::Word(Word::Break)) => {
@@ -203,6 +212,12 @@ impl Grammar<'_> {
             {
                 let effect = values_of_set("ag:effect", plan.about.clone());
                 made.push((P::Question(effect), 0.0));
+            }
+            // is X a military company | according to the Pentagon
+            (P::Question(plan), P::Marked(marker, noun))
+                if marker == ACCORDING && plan.ask == Ask::Whether && noun.is_named() =>
+            {
+                made.push((left.clone(), 0.15));
             }
             (P::Question(_), P::Word(Word::Tag)) => made.push((left.clone(), 0.05)),
             (P::Question(plan), P::Time(time)) => {
@@ -438,7 +453,11 @@ impl Grammar<'_> {
 
     /// Tells whether a verb says no more than its noun does: `hold` an office, `own` a share.
     pub(super) fn is_light(&self, scene: &Scene, verb: &Clause) -> bool {
-        let of_same = scene.reference == verb.scene.reference;
+        // (which firm that) responded | asked for reconsideration: who said more than that
+        let says = [ag::RESPONSE, ag::REQUEST].contains(&scene.reference.as_ref());
+        let leads = |path: &EcoString| path == "." || *path == scene.itself;
+        let same = scene.reference == verb.scene.reference;
+        let of_same = same && (!says || verb.objects.iter().any(leads));
         let of_class = scene.nature == Nature::Property
             && self.fit.leads_from(&scene.reference, &verb.scene.reference);
         of_same || of_class || verb.objects.iter().any(|path| path == ".")

@@ -11,6 +11,7 @@ use crate::ask::phrase::{
     in_office_beside, said, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
+use crate::ask::recast::values_of_set;
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::{Function, Part};
@@ -24,6 +25,13 @@ impl Grammar<'_> {
     pub(super) fn after_noun(&self, noun: &Noun, right: &Phrase, made: &mut Found) {
         match right {
             Phrase::Verb(verb) => self.noun_and_verb(noun, verb, made),
+            // who | may no longer buy from them: what the law says of that
+            Phrase::Noun(ban) if ban.is_ban() && self.asks_for_actor(noun) => {
+                let mut effect = values_of_set("ag:effect", ban.set.clone());
+                let class = noun.set.classes.first().cloned();
+                effect.whom = class.filter(|class| self.fit.is_actor(class));
+                made.push((Phrase::Question(effect), 0.0));
+            }
             Phrase::Noun(other) => self.compound(noun, other, made),
             Phrase::Sentence(clause) => self.noun_and_sentence(noun, clause, made),
             Phrase::Marked(marker, other) => {
@@ -268,7 +276,10 @@ impl Grammar<'_> {
                 );
             }
             // (what) the 1260H list | is; not turned around, so that no verb follows as in (that) X | be listed
-            Phrase::Word(Word::Be(tense)) if noun.asked.is_none() => {
+            Phrase::Word(Word::Be(tense))
+                if noun.asked.is_none()
+                    && (self.plain || noun.is_named() || *tense != Tense::Infinitive) =>
+            {
                 let finite = matches!(tense, Tense::Present | Tense::Past) && !self.plain;
                 let be = match finite {
                     true => Word::Left(*tense),
@@ -280,6 +291,11 @@ impl Grammar<'_> {
             Phrase::Word(Word::WhatThat) if noun.is_named() && noun.asked.is_none() => {
                 let plan = Plan::new(Ask::Describe, noun.set.clone());
                 made.push((Phrase::Question(plan), 0.0));
+            }
+            // EO 14032 | date
+            Phrase::Word(Word::Asking(Ask::When)) if noun.is_named() && noun.asked.is_none() => {
+                let dated = self.dated(noun);
+                made.extend(dated.map(|noun| (Phrase::Noun(noun.asking(Ask::When)), 0.1)));
             }
             // what editions | are there
             Phrase::Word(Word::Exists) if noun.asked.is_some() => {
@@ -315,15 +331,44 @@ impl Grammar<'_> {
                 let filled = clause.with_subject(self.fit, noun);
                 made.extend(filled.map(|(clause, cost)| (Phrase::Infinitive(clause), cost)));
             }
-            // the first | to sue (the noun left out is a company or so)
-            Phrase::Infinitive(clause) if noun.set.pick.is_some() && noun.asked.is_none() => {
-                if let Some(path) = clause.subject.clone() {
-                    let scene = clause.scene_of(&path);
-                    made.push((Phrase::Noun(noun.clone().with(scene)), 0.1));
-                }
+            // the push | to list X
+            Phrase::Infinitive(inner) if noun.asked.is_none() && inner.asked.is_none() => {
+                let request = self.request_to(noun, inner);
+                made.extend(request.map(|noun| (Phrase::Noun(noun), 0.0)));
+                // the first | to sue (the noun left out is a company or so)
+                let first = noun.set.pick.is_some();
+                made.extend(inner.subject.as_ref().filter(|_| first).map(|path| {
+                    let scene = inner.scene_of(path);
+                    (Phrase::Noun(noun.clone().with(scene)), 0.1)
+                }));
             }
             _ => (),
         }
+    }
+
+    /// A request of which a clause says what it asks for: `the push to list X`.
+    fn request_to(&self, noun: &Noun, inner: &Clause) -> Option<Noun> {
+        let [scene] = &noun.set.scenes[..] else {
+            return None;
+        };
+        let listing =
+            changes_a_list(&inner.scene.reference) || inner.scene.nature == Nature::Standing;
+        if scene.reference != ag::REQUEST || !noun.is_event() || !listing || !inner.also.is_empty()
+        {
+            return None;
+        }
+        let mut request = Clause::word(self.lexicon, noun.entry?, Form::Predicative);
+        request.scene = scene.clone();
+        request.merge(&inner.scene)?;
+        let mut noun = noun.clone();
+        noun.set.scenes = eco_vec![request.scene];
+        Some(noun)
+    }
+
+    /// Tells whether a noun asks for somebody of whom nothing is said yet: `who`, `which department`.
+    fn asks_for_actor(&self, noun: &Noun) -> bool {
+        let actor = noun.is_class() && self.fit.said_of(&ag::ACTOR.into_owned(), &noun.set);
+        noun.asked == Some(Ask::Things) && (noun.open_word() || actor)
     }
 
     /// Who is asked for takes part in an event of which a verb tells more, as of its subject or object.

@@ -1,6 +1,6 @@
 //! What begins with a word of grammar and its noun: `did lawmakers | request DeepSeek`.
 
-use crate::ask::grammar::parts::{done, names_all, period, with_be};
+use crate::ask::grammar::parts::{done, is_effect, names_all, period, with_be};
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
     AMONG, BETWEEN, BY, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
@@ -152,6 +152,10 @@ impl Grammar<'_> {
             // would the notice | have added
             (Word::Would, Phrase::Verb(verb)) if verb.perfect => {
                 self.inverted(verb.clone(), noun, 0.0, made);
+            }
+            // will the new law | forbid (what)
+            (Word::Would, Phrase::Verb(verb)) if verb.form == Form::Base && is_effect(verb) => {
+                self.inverted(verb.clone(), noun, 0.05, made);
             }
             // (which lists) is DJI | on
             (Word::Be(tense) | Word::Left(tense), Phrase::Word(Word::Preposition(marker)))

@@ -2,7 +2,9 @@
 
 use crate::ask::grammar::parts::{among, ask_about, chosen, edition_of, group, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
-use crate::ask::phrase::{AMONG, BETWEEN, BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word};
+use crate::ask::phrase::{
+    ACCORDING, AMONG, BETWEEN, BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word,
+};
 use crate::ask::plan::{Ask, Nature, Period, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
@@ -21,6 +23,10 @@ impl Grammar<'_> {
             Phrase::Marked(marker, noun) => {
                 for (clause, cost) in self.marked(clause, marker, noun) {
                     made.push((Phrase::Sentence(clause), cost + 0.05));
+                }
+                // is X on the list | according to the Pentagon
+                if marker == ACCORDING && clause.scene.nature == Nature::Standing {
+                    made.push((Phrase::Sentence(clause.clone()), 0.15));
                 }
             }
             Phrase::Time(time) => {
@@ -68,6 +74,17 @@ impl Grammar<'_> {
                             let mut whole = open.clone();
                             whole.objects.clear();
                             made.push((Phrase::Sentence(whole), 0.2));
+                        }
+                        // X belongs | to?
+                        let told = clause.asked.is_none() && clause.ask.is_none();
+                        if told && !clause.inverted && marker != "as" {
+                            let mut whose = open.clone();
+                            whose.objects.clear();
+                            let who = Noun::asked(ag::ACTOR, Ask::Things);
+                            if self.fit.cost(&argument.path, &clause.scene.reference, &who) == 0.0 {
+                                whose.asked = Some((argument.path.clone(), who));
+                                made.push((Phrase::Sentence(whose), 0.15));
+                            }
                         }
                         if clause.asked.is_none() {
                             made.push((Phrase::Sentence(open), 0.1));

@@ -172,8 +172,12 @@ impl Grammar<'_> {
             }
             // removed | and relisted
             Phrase::AndVerb(other) => {
-                let forms =
-                    verb.form == other.form || verb.form.is_finite() && other.form.is_finite();
+                // (was) taken off | and put back on
+                let behind_be =
+                    |clause: &Clause| matches!(clause.form, Form::Passive | Form::Predicative);
+                let forms = verb.form == other.form
+                    || verb.form.is_finite() && other.form.is_finite()
+                    || behind_be(verb) && behind_be(other);
                 if forms && verb.asked.is_none() && other.asked.is_none() {
                     let mut clause = verb.clone();
                     clause.also.push(other.clone());

@@ -1,11 +1,12 @@
 //! What begins with a word of grammar: `on | the list`, `when | was X listed`.
 
 use crate::ask::grammar::parts::{
-    ask_about, at_any_time, chosen, done, edition_of, former, group, period, together, with_be,
+    ask_about, at_any_time, chosen, done, edition_of, former, group, is_effect, lacks_object,
+    period, together, with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
-    ABSENT, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
+    ABSENT, ACCORDING, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::ask::sparql::changes_a_list;
@@ -15,14 +16,7 @@ use crate::ontology::Function;
 /// Tells whether a preposition says that something is told somewhere.
 fn within(marker: &str) -> bool {
     [
-        "in",
-        "from",
-        "by",
-        "of",
-        "within",
-        "according to",
-        "per",
-        "based on",
+        "in", "from", "by", "of", "within", ACCORDING, "per", "based on",
     ]
     .contains(&marker)
 }
@@ -54,6 +48,10 @@ impl Grammar<'_> {
                 made.extend(moment.map(|when| (Phrase::Time(period(*span, when)), 0.1)));
             }
             (Word::Span(_), Phrase::Time(time)) => made.push((Phrase::Time(*time), 0.05)),
+            // from | which day
+            (Word::Span(_), Phrase::Word(Word::Asking(Ask::When))) => {
+                made.push((right.clone(), 0.05));
+            }
             // per | sector
             (Word::Per, Phrase::Noun(noun)) if noun.asked.is_none() => {
                 let group = noun.entry.and_then(|index| group(self.lexicon, index));
@@ -129,6 +127,10 @@ impl Grammar<'_> {
             }
             (Word::Would, Phrase::Verb(verb)) if verb.perfect && verb.form == Form::Finite => {
                 made.push((Phrase::Verb(verb.clone()), 0.0));
+            }
+            // will | forbid: what a law does is told as a fact
+            (Word::Would, Phrase::Verb(verb)) if verb.form == Form::Base && is_effect(verb) => {
+                made.push((Phrase::Verb(verb.clone().in_form(Form::Finite)), 0.05));
             }
             // should | be listed
             (Word::Shall, Phrase::Verb(verb)) if verb.form.is_base() => {
@@ -240,7 +242,7 @@ impl Grammar<'_> {
                 }
             }
             // and | sued; and | was removed
-            (Word::And | Word::Or, Phrase::Verb(verb)) => {
+            (Word::And | Word::Or, Phrase::Verb(verb)) if !lacks_object(verb) => {
                 // What is true of either is seldom true of both.
                 let both = if *word == Word::Or { 0.3 } else { 0.0 };
                 made.push((Phrase::AndVerb(verb.clone()), both));
@@ -559,7 +561,7 @@ impl Grammar<'_> {
                     made.push((Phrase::Verb(clause), 0.0));
                 }
                 // in | the letter
-                if self.is_on(marker) {
+                if self.is_on(marker) || marker == "from" {
                     made.extend(self.named_in(noun).map(|verb| (Phrase::Verb(verb), 0.2)));
                 }
             }
@@ -581,7 +583,7 @@ impl Grammar<'_> {
                 made.push((right.clone(), 0.0));
             }
             // (the reaction) to | June 2026
-            Phrase::Date(date) => made.push((Phrase::Time(*date), 0.35)),
+            Phrase::Date(date) if marker != ABSENT => made.push((Phrase::Time(*date), 0.35)),
             // after | being listed; 对 | 被列入清单
             Phrase::Verb(verb) if matches!(verb.form, Form::Gerund | Form::Plain) => {
                 if let Some(noun) = verb.as_event() {
@@ -613,6 +615,12 @@ impl Grammar<'_> {
                     let cost = if clause.inverted { 0.0 } else { 0.2 };
                     made.push((Phrase::Question(plan), cost));
                 }
+            }
+            // what led | the Pentagon to list X
+            Phrase::Infinitive(clause) if ask == Ask::Why && clause.asked.is_none() => {
+                let mut asked = clause.clone();
+                asked.ask = Some(ask);
+                made.extend(asked.question().map(|plan| (Phrase::Question(plan), 0.1)));
             }
             // 什么时候 | 被列入; (DJI,) since when | on the list
             Phrase::Verb(verb)

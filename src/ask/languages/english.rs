@@ -71,7 +71,7 @@ impl Language for English {
             })],
         );
         words.add("which", &[W(Word::Which(Ask::Things)), W(Word::Relative)]);
-        words.add_at(0.04, "which", &[thing(Ask::Things)]);
+        words.add_at(0.15, "which", &[thing(Ask::Things)]);
         words.add(
             "whoever, who on earth, who the hell, who in the world, who the heck, who exactly, who precisely, who all, just who, \
              exactly who",
@@ -90,7 +90,10 @@ impl Language for English {
         words.add("whose", &[Phrase::Modifier(Box::new(who()))]);
         words.add_at(0.4, "whose", &[W(Word::Which(Ask::Things))]);
         words.add(
-            "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that",
+            "who did that, who did it, who did this, who did so, who was that, by whom, who was behind it, who was behind that, \
+             who is behind it, who stood behind it, whose act was it, whose act was that, whose decision was it, \
+             whose decision was that, whose doing was it, whose doing was that, whose work was it, whose move was it, \
+             whose call was it, whose idea was it, at whose hands",
             &[Phrase::Marked(
                 BY.to_owned(),
                 match who() {
@@ -200,7 +203,9 @@ impl Language for English {
             &[W(Word::Asking(Ask::When))],
         );
         words.add(
-            "what might explain, what may explain, what could explain, what explains, what explained, what accounts for, \
+            "what led, what made, what drove, what pushed, what moved, what brought, what got, what induced, what persuaded, \
+             what convinced, what compelled, what has led, what had led, what motive led, \
+             what might explain, what may explain, what could explain, what explains, what explained, what accounts for, \
              what accounted for, what lay behind, what is behind, what was behind, what caused, what prompted, what motivated, \
              why, how come, for what reason, for which reason, for what reasons, on what grounds, on which grounds, \
              on what basis, what for, for what, what is the reason, what was the reason, what are the reasons, \
@@ -248,6 +253,8 @@ impl Language for English {
         );
         words.add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
         words.add("was, were, used to be", &[W(Word::Be(Tense::Past))]);
+        words.add_at(0.3, "got, gets", &[W(Word::Be(Tense::Past))]);
+        words.add_at(0.3, "get", &[W(Word::Be(Tense::Infinitive))]);
         words.add("be, been", &[W(Word::Be(Tense::Infinitive))]);
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
         words.add(
@@ -259,7 +266,8 @@ impl Language for English {
             &[W(Word::Told)],
         );
         words.add(
-            "appears as, appear as, counts as, count as, ranks as, rank as, figures as, figure as, features as, feature as, \
+            "do we find, do you find, does one find, can one find, can we find, can you find, can i find, do i find, \
+             will i find, would i find, would one find, appears as, appear as, counts as, count as, ranks as, rank as, figures as, figure as, features as, feature as, \
              qualifies as, qualify as",
             &[W(Word::Be(Tense::Present))],
         );
@@ -324,6 +332,11 @@ impl Language for English {
         words.add(
             "the, this, these, those, teh, one of, one of the, one of these, one of those",
             &[W(Word::The)],
+        );
+        words.add(
+            "'s status, 's standing, 's position, 's current status, 's current standing, 's present status, \
+             's present standing, 's current position, 's present position",
+            &[W(Word::Break)],
         );
         words.add("i, i'm, we, my, our", &[W(Word::Speaker)]);
         words.add(
@@ -390,11 +403,17 @@ impl Language for English {
             &[W(Word::SameDay)],
         );
         words.add(
+            "that day, on that day, that very day, on that date, on this day, at that time, that month, in that month, that year, \
+             in that year, that week, in that week, then",
+            &[W(Word::ThatTime)],
+        );
+        words.add(
             "ahead of, earlier than, sooner than, prior to",
             &[W(Word::Preposition(BEFORE.to_owned()))],
         );
         words.add(
-            "later than, following",
+            "later than, following, compared with, compared to, in comparison with, in comparison to, relative to, as against, \
+             when compared with, when compared to, as compared with, as compared to",
             &[W(Word::Preposition(AFTER.to_owned()))],
         );
         words.add(
@@ -427,7 +446,8 @@ impl Language for English {
             &[W(Word::Span(Span::Since))],
         );
         words.add(
-            "after, following, later than",
+            "after, following, later than, compared with, compared to, in comparison with, in comparison to, relative to, \
+             as against, when compared with, when compared to, as compared with, as compared to",
             &[W(Word::Span(Span::After))],
         );
         words.add(
@@ -903,18 +923,51 @@ impl Language for English {
         Some("how many")
     }
 
+    fn inside_verbs(&self) -> &'static [&'static str] {
+        &[
+            "straight",
+            "right",
+            "immediately",
+            "promptly",
+            "quickly",
+            "later",
+            "then",
+        ]
+    }
+
     fn on_topic(&self) -> &'static [&'static str] {
         &[
             "is {topic} {rest}",
             "which of {topic} {rest}",
+            "the {rest} of {topic}",
             "{rest} {topic}",
         ]
     }
 
+    fn before_time(&self) -> &'static str {
+        "in "
+    }
+
     fn particles(&self) -> &'static [&'static str] {
         &[
-            "off", "on", "out", "back", "up", "down", "in", "over", "away", "again", "aside",
-            "together", "forward",
+            "off",
+            "on",
+            "out",
+            "back",
+            "up",
+            "down",
+            "in",
+            "over",
+            "away",
+            "again",
+            "aside",
+            "together",
+            "forward",
+            "back on",
+            "back onto",
+            "to court",
+            "into court",
+            "before a court",
         ]
     }
 

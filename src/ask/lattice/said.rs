@@ -12,7 +12,7 @@ use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
-use crate::ontology::{Entry, Function, Lexicon};
+use crate::ontology::{Entry, Function, Lexicon, Part};
 use crate::resolve::Linker;
 use ecow::{EcoString, eco_vec};
 use jiff::civil::Date as Day;
@@ -393,9 +393,10 @@ impl Speech {
                     at += longest;
                     continue;
                 }
-                // `Listed companies`: whom it is about, not what is said of them.
+                // `Listed companies`, `the law`: whom it is about, not what is said of them.
                 let company = |entry: &Entry| entry.reference == ag::COMPANY;
-                let about = longest > 1 && entries.clone().any(company);
+                let law = |entry: &Entry| entry.part == Part::Noun && entry.reference == ag::LAW;
+                let about = longest > 1 && entries.clone().any(company) || entries.clone().any(law);
                 let said = words.join(if token.text.chars().all(is_han) {
                     ""
                 } else {

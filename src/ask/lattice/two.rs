@@ -32,6 +32,14 @@ impl Speech {
         self.auxiliary(&tokens(text)).is_some()
     }
 
+    /// Tells whether a question asks by `is` whether something is so, and nothing else.
+    pub fn is_statement(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        let mut tenses = [Tense::Present, Tense::Past].into_iter();
+        let is = tenses.any(|tense| self.width(&tokens, 0, &Word::Be(tense)).is_some());
+        is && !(0..tokens.len()).any(|at| self.begins_question(&tokens[at..]))
+    }
+
     /// How many words the verb has with which a question begins, if it does.
     fn auxiliary(&self, tokens: &[Token]) -> Option<usize> {
         let turned = [

@@ -68,7 +68,7 @@ const SENTENCES: Sentences = Sentences {
     text_value: "{of}的{noun}：{names}",
     nearest: "数据中有：{sentence}",
     data_name: "数据中有{counted}[（{aside}）]：{names}",
-    addressed: "[致{addressee}的]{kind}",
+    addressed: "[致{addressee}的]{kind}[，请求列入{list}]",
     picked: "{set}是{names}[（{value}）]",
     each: "各{value}",
     value: "{of}的{noun}是{names}",

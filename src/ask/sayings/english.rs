@@ -68,7 +68,7 @@ const SENTENCES: Sentences = Sentences {
     text_value: "the {noun} of {of}: {names}",
     nearest: "what the data do hold: {sentence}",
     data_name: "the data name {counted}[ ({aside})]: {names}",
-    addressed: "{kind}[ to {addressee}]",
+    addressed: "{kind}[ to {addressee}][ for the {list}]",
     picked: "the {set} {is} {names}[ ({value})]",
     each: "{value} each",
     value: "the {noun} of {of} {is} {names}",
