@@ -285,15 +285,18 @@ impl Builder {
     /// # Errors
     ///
     /// As [`claims_of`](Self::claims_of).
-    pub fn claims_without(
+    pub fn claims_without<'t>(
         &mut self,
         pack: &Arc<Pack>,
         sources: &[NamedNode],
-        things: &[String],
+        things: impl Iterator<Item = &'t str>,
     ) -> Result<usize, StoreError> {
         let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
         let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
-        let mut things: HashSet<TermId> = things.iter().filter_map(|thing| id(thing)).collect();
+        let mut things: HashSet<TermId> = things.filter_map(id).collect();
+        if things.is_empty() {
+            return self.claims_upon(pack, |_| true);
+        }
         if let Some(subject) = pack.iri(rdf::SUBJECT) {
             let of = |thing: &TermId| pack.matching([None, Some(subject), Some(*thing), None]);
             let statements: Vec<TermId> = things.iter().flat_map(of).map(|row| row[0]).collect();
