@@ -292,6 +292,21 @@ impl Grammar<'_> {
                 let plan = Plan::new(Ask::Describe, noun.set.clone());
                 made.push((Phrase::Question(plan), 0.0));
             }
+            // (what does the law forbid) the Pentagon | to do
+            Phrase::Word(Word::ToDo) if noun.is_named() && noun.asked.is_none() => {
+                made.push((Phrase::Filler, 0.15));
+            }
+            // firms that have been on the list | but are not any more
+            Phrase::Word(Word::Ended) => {
+                let mut noun = noun.clone();
+                let last = noun.set.scenes.make_mut().last_mut();
+                if let Some(scene) =
+                    last.filter(|scene| scene.nature == Nature::Standing && !scene.negated)
+                {
+                    (scene.negated, scene.once, scene.ever) = (true, true, false);
+                    made.push((Phrase::Noun(noun), 0.0));
+                }
+            }
             // EO 14032 | date
             Phrase::Word(Word::Asking(Ask::When)) if noun.is_named() && noun.asked.is_none() => {
                 let dated = self.dated(noun);
