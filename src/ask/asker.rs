@@ -198,9 +198,10 @@ impl<'a> Asker<'a> {
         let effect = best.is_some_and(|best| best.plan.asks_for(ag::EFFECT));
         let whom = best.and_then(|best| best.plan.whom.clone());
         let mut answer = self.answer_read(question, read)?;
-        if effect && self.speech().is_polar(question) && denies(&answer, question) {
+        let told = answer.outcome == Outcome::Answered && answer.kind == Kind::Text;
+        if effect && told && self.speech().is_polar(question) {
             answer.kind = Kind::Boolean;
-            answer.boolean = Some(false);
+            answer.boolean = Some(!denies(&answer, question));
             answer.items.clear();
             self.lead(&mut answer);
         }
