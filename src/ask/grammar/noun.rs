@@ -1174,7 +1174,7 @@ impl Grammar<'_> {
         let words = self.lexicon.entries.iter().enumerate();
         let words = words.filter(|(_, entry)| {
             let bare = entry.part == Part::Noun && entry.restrictions.is_empty();
-            let whole = entry.path(Function::Itself).is_none();
+            let whole = entry.path(Function::Itself).is_none_or(|path| path == ".");
             bare && whole && noun.set.classes.contains(&entry.reference)
         });
         let told = words.flat_map(|(word, _)| plain(filled(&Noun::word(self.lexicon, word))));
@@ -1195,6 +1195,7 @@ impl Grammar<'_> {
         // whose subsidiary | is X
         if let (Some(ask), None, true) = (noun.asked, other.asked, other.is_named())
             && let Some(scene) = noun.set.scenes.first()
+            && scene.nature != Nature::Standing
             && let value = self.fit.as_value(&scene.itself, other)
             && let Some(owner) = turned_round(noun, value.as_ref().unwrap_or(other))
         {
