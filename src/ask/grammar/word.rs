@@ -647,6 +647,10 @@ impl Grammar<'_> {
                     0.1
                 };
                 made.push((Phrase::Question(ask_about(noun, ask)), cost));
+                // (X's) date of | removal
+                if matches!(right, Phrase::Noun(_)) && ask == Ask::When {
+                    made.push((Phrase::Noun(noun.clone().asking(ask)), 0.1));
+                }
             }
             // from when | may the Pentagon no longer …
             Phrase::Noun(noun) | Phrase::With(_, noun)
