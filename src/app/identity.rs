@@ -273,7 +273,11 @@ pub fn decide(request: &DecideRequest, progress: &Progress<'_>) -> Result<Writte
         .collect();
     let mut claims = Builder::in_folder(&request.store);
     // What was decided before of the same records gives way.
-    claims.claims_without(before, std::slice::from_ref(&source), &rows)?;
+    claims.claims_without(
+        before,
+        std::slice::from_ref(&source),
+        rows.iter().map(String::as_str),
+    )?;
     if let Decision::Split(reason) = &request.decision {
         let title = Literal::new_simple_literal("Decisions about records, taken in this dataset");
         let about = [

@@ -324,11 +324,8 @@ fn into_store(
         let before = Arc::new(before);
         before.verify()?;
         (claimed_before, identity_before) = (before.claim_count(), Some(before.identity()));
-        let things: Vec<String> = read
-            .documents
-            .iter()
-            .flat_map(|read| read.removed.iter().cloned())
-            .collect();
+        let documents = read.documents.iter();
+        let things = documents.flat_map(|read| read.removed.iter().map(String::as_str));
         let mut from: Vec<_> = read
             .documents
             .iter()
@@ -336,10 +333,7 @@ fn into_store(
             .collect();
         from.sort();
         from.dedup();
-        match things.is_empty() {
-            true => drop(claims.claims_upon(&before, |_| true)?),
-            false => removed = claims.claims_without(&before, &from, &things)?,
-        }
+        removed = claims.claims_without(&before, &from, things)?;
     }
     let after = store::derive(claims, progress)?;
     let mut imported = told(read);

@@ -267,7 +267,6 @@ pub fn compact_store(
     progress: &Progress<'_>,
 ) -> Result<Written, AppError> {
     let mut change = Change::begin(find(store)?, "compact", now, false, Damage::Refused)?;
-    change.saved.remove_leftovers();
     let mut claims = Builder::in_folder(change.saved.folder());
     claims.claims_of(change.before()?)?;
     change.is_anew = change.before()?.verify_disk().is_err();

@@ -177,7 +177,20 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
+        if self.speech().asks_twice(question)
+            && !self.named_in(question, before).is_empty()
+            && let Some(answer) = self.in_parts(question, before)?
+        {
+            return Ok(answer);
+        }
         let read = self.read(question, before, false);
+        if earlier.is_none()
+            && before.is_empty()
+            && let Some(word) = self.speech().points_nowhere(question)
+            && self.names_nobody(&read)
+        {
+            return Ok(self.meant_by(word));
+        }
         if let Some(earlier) = earlier
             && let Some(answer) = self.follow(earlier, question, &read)?
         {
@@ -203,9 +216,10 @@ impl<'a> Asker<'a> {
         let effect = best.is_some_and(|best| best.plan.asks_for(ag::EFFECT));
         let whom = best.and_then(|best| best.plan.whom.clone());
         let mut answer = self.answer_read(question, read)?;
-        if effect && self.speech().is_polar(question) && denies(&answer, question) {
+        let told = answer.outcome == Outcome::Answered && answer.kind == Kind::Text;
+        if effect && told && self.speech().is_polar(question) {
             answer.kind = Kind::Boolean;
-            answer.boolean = Some(false);
+            answer.boolean = Some(!denies(&answer, question));
             answer.items.clear();
             self.lead(&mut answer);
         }
@@ -538,6 +552,7 @@ impl<'a> Asker<'a> {
     /// Two questions in one line, the second of which may speak of what the first named: `was CATL
     /// listed and how did it respond?`
     fn in_parts(&self, question: &str, before: &[Named]) -> Result<Option<Answer>, StoreError> {
+        let twice = self.speech().asks_twice(question);
         for (end, next) in self.speech().joints(question) {
             let (first, second) = (&question[..end], &question[next..]);
             let one = self.read(first, before, false);
@@ -551,6 +566,20 @@ impl<'a> Asker<'a> {
                     .first()
                     .is_some_and(|best| best.stranger().is_none())
             };
+            // Who listed X, and when did they do it?
+            if clear(&one)
+                && !clear(&two)
+                && twice
+                && self
+                    .speech()
+                    .asks(second)
+                    .is_some_and(|ask| ask != Ask::Things)
+                && let Some(other) = self.follow(&best.plan, second, &two)?
+            {
+                let mut answer = self.answer_read(first, one)?;
+                answer.join(other, self.say());
+                return Ok(Some(answer));
+            }
             if !clear(&one) || !clear(&two) {
                 continue;
             }
@@ -729,6 +758,23 @@ impl<'a> Asker<'a> {
     }
 
     // --- questions that cannot be answered -------------------------------------------------------
+
+    /// Tells whether a question names nothing, or only lists.
+    fn names_nobody(&self, read: &Read) -> bool {
+        let list = |name: &NamedNode| self.snapshot.is_a(name, ag::DESIGNATION_LIST);
+        read.names.iter().all(list)
+    }
+
+    /// The answer to a question that does not say whom a word means.
+    fn meant_by(&self, word: &str) -> Answer {
+        let mut answer = Answer::empty(Kind::Text);
+        let slots = [("word", self.say().quoted(word))];
+        answer.text = self.one_sentence(self.sentences().meant_by, &slots);
+        self.sentences()
+            .how_unread
+            .clone_into(&mut answer.interpretation);
+        answer
+    }
 
     fn unread(&self, question: &str, read: &Read) -> Answer {
         let mut answer = Answer::empty(Kind::Text);

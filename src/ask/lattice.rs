@@ -634,9 +634,11 @@ impl Speech {
         let tokens = &words.tokens;
         let particles = self.language.particles();
         let mut found = Vec::new();
-        let first = |particle: &str| particle.split(' ').next().unwrap_or_default().to_owned();
-        let firsts: Vec<String> = particles.iter().map(|particle| first(particle)).collect();
-        if !tokens.iter().any(|token| firsts.contains(&token.text)) {
+        let firsts = particles
+            .iter()
+            .filter_map(|particle| particle.split(' ').next());
+        let firsts: Vec<&str> = firsts.collect();
+        if !tokens.iter().any(|token| firsts.contains(&&*token.text)) {
             return;
         }
         for at in 0..tokens.len() {

@@ -195,6 +195,8 @@ pub enum Word {
     Nor,
     /// `on the same day`: when it was of one, it was of the other.
     SameDay,
+    /// `to do`, `from doing`: what somebody named is told to do is what is asked.
+    ToDo,
     /// `that day`: the time that was told before.
     ThatTime,
     /// `ever`: at any time.

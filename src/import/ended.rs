@@ -64,33 +64,41 @@ pub fn end_what_is_gone(claims: &mut Builder) -> Result<(), StoreError> {
 
 /// Returns the files of each register that has several, the oldest first.
 fn series(claims: &Builder) -> Vec<Vec<Edition>> {
-    let words = [ag::FILE_FORMAT, ag::DATASET, ext::ISSUED, ag::COMPLETENESS];
-    let words = words.map(|word| claims.find(word.into()));
-    let mut told: HashMap<TermId, [Option<TermId>; 4]> = HashMap::new();
+    let find = |word: NamedNodeRef<'_>| claims.find(word.into());
+    let Some(format) = find(ag::FILE_FORMAT) else {
+        return Vec::new();
+    };
+    let files = claims.claims().filter(|row| row[1] == format);
+    let registers = files.filter_map(|[source, _, format, _]| {
+        let name = claims.text_of(*format);
+        let register = REGISTERS.iter().find(|(known, _)| *known == name)?;
+        Some((*source, (*format, register.1, [None; 3])))
+    });
+    let mut told: HashMap<TermId, (TermId, Silence, [Option<TermId>; 3])> = registers.collect();
+    if told.len() < 2 {
+        return Vec::new();
+    }
+    let words = [ag::DATASET, ext::ISSUED, ag::COMPLETENESS].map(find);
     for [subject, property, object, _] in claims.claims() {
         let place = words.iter().position(|word| *word == Some(*property));
-        if let Some(place) = place {
-            told.entry(*subject).or_default()[place] = Some(*object);
+        if let (Some(place), Some(told)) = (place, told.get_mut(subject)) {
+            told.2[place] = Some(*object);
         }
     }
     let changes = claims.find(ag::CHANGES.into());
     let mut series: BTreeMap<(TermId, TermId), Vec<Edition>> = BTreeMap::new();
-    for (source, [format, dataset, issued, completeness]) in told {
-        let (Some(format), Some(dataset), Some(issued)) = (format, dataset, issued) else {
+    for (source, (format, silence, [dataset, issued, completeness])) in told {
+        let date = issued.and_then(|issued| Date::from_term(&claims.term_of(issued)));
+        let (Some(dataset), Some(date)) = (dataset, date) else {
             continue;
         };
-        let name = claims.text_of(format);
-        let register = REGISTERS.iter().find(|(known, _)| *known == name);
-        let date = Date::from_term(&claims.term_of(issued));
-        if let (Some((_, silence)), Some(date)) = (register, date) {
-            series.entry((dataset, format)).or_default().push(Edition {
-                source,
-                date,
-                silence: *silence,
-                is_whole: completeness.is_some() && completeness != changes
-                    || *silence == Silence::OnWhomItDescribes && completeness.is_none(),
-            });
-        }
+        series.entry((dataset, format)).or_default().push(Edition {
+            source,
+            date,
+            silence,
+            is_whole: completeness.is_some() && completeness != changes
+                || silence == Silence::OnWhomItDescribes && completeness.is_none(),
+        });
     }
     let mut series: Vec<Vec<Edition>> = series.into_values().collect();
     series.retain(|editions| editions.len() > 1);

@@ -7,6 +7,7 @@ use crate::store::scratch::Rows;
 use crate::store::segment::{Segment, merge};
 use crate::store::term::{IRI, decode, encode, value};
 use crate::store::{Column, Scratch, StoreError};
+use bytemuck::Pod;
 use oxrdf::vocab::rdf;
 use oxrdf::{GraphNameRef, NamedNode, NamedNodeRef, QuadRef, Term, TermRef};
 use rayon::prelude::*;
@@ -284,15 +285,18 @@ impl Builder {
     /// # Errors
     ///
     /// As [`claims_of`](Self::claims_of).
-    pub fn claims_without(
+    pub fn claims_without<'t>(
         &mut self,
         pack: &Arc<Pack>,
         sources: &[NamedNode],
-        things: &[String],
+        things: impl Iterator<Item = &'t str>,
     ) -> Result<usize, StoreError> {
         let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
         let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
-        let mut things: HashSet<TermId> = things.iter().filter_map(|thing| id(thing)).collect();
+        let mut things: HashSet<TermId> = things.filter_map(id).collect();
+        if things.is_empty() {
+            return self.claims_upon(pack, |_| true);
+        }
         if let Some(subject) = pack.iri(rdf::SUBJECT) {
             let of = |thing: &TermId| pack.matching([None, Some(subject), Some(*thing), None]);
             let statements: Vec<TermId> = things.iter().flat_map(of).map(|row| row[0]).collect();
@@ -405,7 +409,13 @@ impl Builder {
         self.terms.len()
     }
 
-    /// Takes records for other things, given for each term: what is claimed of a record is said of
+    /// Returns room for rows, in memory while they are few, and else in the [folder](Self::in_folder) if
+    /// there is one.
+    pub(crate) fn rows<T: Pod>(&self) -> Rows<T> {
+        Rows::new(&self.scratch)
+    }
+
+    /// Takes records for other things, as `thing` says of each term: what is claimed of a record is said of
     /// the thing, in the same graph. `said` tells by which property; `None` where a claim speaks of records
     /// themselves and is said as it is. The claims stay as they were made, so that the
     /// next dataset made of them may decide otherwise.
@@ -415,7 +425,7 @@ impl Builder {
     /// As [`claim`](Self::claim).
     pub fn take_for(
         &mut self,
-        things: &[TermId],
+        thing: impl Fn(TermId) -> TermId,
         said: impl Fn(&IdQuad) -> Option<TermId>,
     ) -> Result<(), StoreError> {
         let Self {
@@ -425,7 +435,6 @@ impl Builder {
             ..
         } = self;
         claims.retain(|row| {
-            let thing = |id: TermId| things.get(id as usize).copied().unwrap_or(id);
             let ends = [thing(row[0]), thing(row[2])];
             let property = match ends == [row[0], row[2]] {
                 true => None,

@@ -57,8 +57,9 @@ impl std::fmt::Debug for Disk {
 
 /// The name of the file that readers hold a lock on.
 const LOCK: &str = ".lock";
-/// How many statements are sorted at once, at most: few are sorted faster, and many need not be merged.
-const BATCH: usize = 250_000;
+/// How many statements are sorted at once, at most: few are sorted faster and take less memory, some 2 kB
+/// each while they are, and many need not be merged.
+const BATCH: usize = 100_000;
 /// After how many statements is let go what was read of a pack that lies in files.
 const STRETCH: usize = 1 << 20;
 /// What the datatypes of literals begin with that keep their spelling.
@@ -149,7 +150,6 @@ impl Disk {
     ///
     /// [`StoreError::Write`], [`StoreError::Disk`]; all is as before then.
     pub(super) fn save(folder: &Path, pack: &Pack) -> Result<(), StoreError> {
-        Self::remove_leftovers(folder);
         let next = generations(folder).max().map_or(1, |last| last + 1);
         let place = engine::place(folder, next);
         let part = folder.join(format!(".{}{next}.part", engine::BEGINNING));

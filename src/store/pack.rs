@@ -14,7 +14,7 @@ use crate::store::disk::Disk;
 use crate::store::intact::Intact;
 use crate::store::recent::Recent;
 use crate::store::scratch::Rows;
-use crate::store::sections::{Kind, Sections, content_hash};
+use crate::store::sections::{Kind, Sections, Sums};
 use crate::store::term::{self, decode, encode, literals};
 use crate::store::{Builder, Column, Derived, Scratch, StoreError};
 use bytemuck::Pod;
@@ -59,6 +59,7 @@ pub struct Pack {
     /// What guards a mapped file; what we made ourselves needs none.
     intact: Option<Intact>,
     identity: OnceLock<u64>,
+    sums: OnceLock<Sums>,
     recent: Recent,
     /// Where what is made of it goes that memory is not to hold.
     scratch: Scratch,
@@ -133,6 +134,7 @@ impl From<Ready> for Pack {
             records: ready.records,
             intact: None,
             identity: OnceLock::new(),
+            sums: OnceLock::new(),
             recent: Recent::default(),
             scratch: ready.scratch,
             disk: None,
@@ -268,6 +270,7 @@ impl Pack {
             rules: pack.rules,
             intact: None,
             identity: OnceLock::new(),
+            sums: OnceLock::new(),
             recent: Recent::default(),
             scratch,
             disk: None,
@@ -478,7 +481,7 @@ impl Pack {
 
     /// Tells whether the content is what the header of the file says it is.
     pub fn is_itself(&self) -> bool {
-        self.identity() == content_hash(&self.parts(), &|| self.forget())
+        self.identity() == self.made_sums().content_hash(&self.parts())
     }
 
     /// Returns the version of the format of the file, or of the one that would be written.
@@ -502,8 +505,16 @@ impl Pack {
     pub fn identity(&self) -> u64 {
         *self.identity.get_or_init(|| match &self.intact {
             Some(intact) => intact.sections().identity(),
-            None => content_hash(&self.parts(), &|| self.forget()),
+            None => self.sums().content_hash(&self.parts()),
         })
+    }
+
+    fn sums(&self) -> &Sums {
+        self.sums.get_or_init(|| self.made_sums())
+    }
+
+    fn made_sums(&self) -> Sums {
+        Sums::of(&self.parts(), &|| self.forget())
     }
 
     fn parts(&self) -> [&[u8]; 11] {
@@ -535,7 +546,8 @@ impl Pack {
     /// [`StoreError::Write`]; the file of before, if there was one, is still there then.
     pub fn save(&self, path: &Path) -> Result<(), StoreError> {
         let forget = || self.forget();
-        Sections::write_passing(path, &KIND, self.identity(), &self.parts(), &forget)
+        let (identity, sums) = (self.identity(), self.sums());
+        Sections::write_passing(path, &KIND, identity, &self.parts(), sums, &forget)
     }
 
     /// Opens a pack that [`to_bytes`](Pack::to_bytes) wrote and that lies in the program. Where it
@@ -616,6 +628,7 @@ impl Pack {
             rules: sections.words(RULES)?,
             intact: None,
             identity: OnceLock::new(),
+            sums: OnceLock::new(),
             recent: Recent::default(),
             scratch: Scratch::default(),
             disk: None,

@@ -229,6 +229,8 @@ impl SavedStore {
         self.chosen()?;
         let lock = self.lock()?;
         let engine = self.chosen()?;
+        // The room that it takes may be needed.
+        self.remove_leftovers();
         let identity = self.open().ok().map(|pack| pack.identity());
         // A write that was interrupted when its work was done is the last one that was finished.
         let journal = Journal::read(&self.folder);
@@ -269,7 +271,7 @@ impl SavedStore {
 
     /// Removes what killed writers left; nothing that anybody still writes or reads. To be called by
     /// who writes.
-    pub fn remove_leftovers(&self) {
+    fn remove_leftovers(&self) {
         Disk::remove_leftovers(&self.folder);
         let kept = ["graph.view", "names.index"];
         for name in [Self::FACTS, engine::FILE, journal::FILE]
@@ -416,6 +418,26 @@ mod tests {
         std::mem::forget(store.begin("import", None).unwrap());
         let error = store.unfinished().unwrap();
         assert!(matches!(error, StoreError::Unfinished { what, .. } if what == "import"));
+    }
+
+    #[test]
+    fn what_killed_writers_left_goes_when_the_next_begins() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SavedStore::new(folder.path());
+        store
+            .begin("import", None)
+            .unwrap()
+            .save(&pack("a"))
+            .unwrap();
+        let left = folder.path().join(".facts.pack.abc.part");
+        fs::write(&left, "half").unwrap();
+        let database = folder.path().join(".rocksdb-2.part");
+        fs::create_dir_all(database.join("quads")).unwrap();
+        let writing = store.begin("import", None).unwrap();
+        assert!(!left.exists());
+        assert_eq!(database.exists(), !Disk::IS_THERE);
+        drop(writing);
+        assert!(store.facts().exists());
     }
 
     #[test]

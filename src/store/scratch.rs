@@ -120,7 +120,7 @@ impl Scratch {
 
 /// Rows one behind another, of which the last are in memory.
 #[derive(Debug)]
-pub(super) struct Rows<T: Pod> {
+pub(crate) struct Rows<T: Pod> {
     scratch: Scratch,
     file: Option<File>,
     spilled: Column<T>,
@@ -160,7 +160,7 @@ impl<T: Pod> Rows<T> {
     }
 
     #[inline]
-    pub(super) fn push(&mut self, row: T) -> Result<(), StoreError> {
+    pub(crate) fn push(&mut self, row: T) -> Result<(), StoreError> {
         self.held.push(row);
         self.make_room()
     }
@@ -231,7 +231,7 @@ impl<T: Pod> Rows<T> {
     }
 
     /// Returns them in one piece.
-    pub(super) fn into_column(mut self) -> Result<Column<T>, StoreError> {
+    pub(crate) fn into_column(mut self) -> Result<Column<T>, StoreError> {
         if !self.is_spilled() {
             return Ok(self.held.into());
         }
@@ -292,7 +292,7 @@ impl<T: Pod + Ord + Send + Sync> Rows<T> {
 
     /// Sorts them, each as `form` makes it and each once. Rows that came in order should be said to:
     /// they are sorted faster.
-    pub(super) fn sorted(
+    pub(crate) fn sorted(
         mut self,
         is_ordered: bool,
         form: impl Fn(&T) -> T + Sync,
@@ -430,7 +430,7 @@ fn sorted_outside<T: Pod + Ord + Send + Sync>(
 
 impl<T: Pod> Column<T> {
     /// Returns the numbers from front to back, and lets go what is behind the reader.
-    pub(super) fn passing(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn passing(&self) -> impl Iterator<Item = &T> {
         self.stretches().flatten()
     }
 

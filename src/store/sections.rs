@@ -91,19 +91,22 @@ impl Sections {
         identity: u64,
         sections: &[&[u8]],
     ) -> Result<(), StoreError> {
-        Self::write_passing(path, kind, identity, sections, &|| ())
+        let sums = Sums::of(sections, &|| ());
+        Self::write_passing(path, kind, identity, sections, &sums, &|| ())
     }
 
-    /// As [`write`](Self::write), of sections that may lie in files: `passed` is called when some MiB
-    /// of them were read.
+    /// As [`write`](Self::write), of sections that may lie in files and have these checksums: `passed` is
+    /// called when some MiB of them were read.
     pub(super) fn write_passing(
         path: &Path,
         kind: &Kind,
         identity: u64,
         sections: &[&[u8]],
+        sums: &Sums,
         passed: &dyn Fn(),
     ) -> Result<(), StoreError> {
-        let written = write_whole(path, |out| write(out, kind, identity, sections, passed));
+        let write = |out: &mut dyn Write| write(out, kind, identity, sections, sums, passed);
+        let written = write_whole(path, write);
         written.map_err(|source| StoreError::Write {
             path: path.to_owned(),
             source,
@@ -113,7 +116,8 @@ impl Sections {
     /// Returns the bytes of such a file.
     pub fn to_bytes(kind: &Kind, identity: u64, sections: &[&[u8]]) -> Vec<u8> {
         let mut bytes = Vec::new();
-        write(&mut bytes, kind, identity, sections, &|| ())
+        let sums = Sums::of(sections, &|| ());
+        write(&mut bytes, kind, identity, sections, &sums, &|| ())
             .expect("memory takes all that is written");
         bytes
     }
@@ -425,30 +429,37 @@ impl Layout {
     }
 }
 
-/// Returns a hash of all these parts and their lengths, made on all processors.
-///
-/// `passed` is called when some MiB of them were read.
-pub(crate) fn content_hash(sections: &[&[u8]], passed: &dyn Fn()) -> u64 {
-    let lengths: Vec<usize> = sections.iter().map(|section| section.len()).collect();
-    let layout = Layout::of(&lengths);
-    let sums = sums(&layout, sections, passed);
-    let mut hash = Xxh3::new();
-    for number in lengths.iter().map(|length| *length as u64).chain(sums) {
-        hash.update(&number.to_le_bytes());
+/// The checksums of all blocks of sections.
+#[derive(Debug)]
+pub(crate) struct Sums(Vec<u64>);
+
+impl Sums {
+    /// Makes them, on all processors. `passed` is called when some MiB of the sections were read.
+    pub(crate) fn of(sections: &[&[u8]], passed: &dyn Fn()) -> Self {
+        let layout = Layout::of(&lengths(sections));
+        let mut sums = Vec::with_capacity(layout.blocks);
+        for begin in (0..layout.blocks).step_by(STRETCH / BLOCK) {
+            let end = (begin + STRETCH / BLOCK).min(layout.blocks);
+            let blocks = (begin..end).into_par_iter();
+            sums.par_extend(blocks.map(|block| sum(&layout, sections, block)));
+            passed();
+        }
+        Self(sums)
     }
-    hash.digest()
+
+    /// Returns a hash of the sections, of which these are the checksums, and of their lengths.
+    pub(crate) fn content_hash(&self, sections: &[&[u8]]) -> u64 {
+        let lengths = lengths(sections).into_iter().map(|length| length as u64);
+        let mut hash = Xxh3::new();
+        for number in lengths.chain(self.0.iter().copied()) {
+            hash.update(&number.to_le_bytes());
+        }
+        hash.digest()
+    }
 }
 
-/// Returns the checksums of all blocks.
-fn sums(layout: &Layout, sections: &[&[u8]], passed: &dyn Fn()) -> Vec<u64> {
-    let mut sums = Vec::with_capacity(layout.blocks);
-    for begin in (0..layout.blocks).step_by(STRETCH / BLOCK) {
-        let end = (begin + STRETCH / BLOCK).min(layout.blocks);
-        let blocks = (begin..end).into_par_iter();
-        sums.par_extend(blocks.map(|block| sum(layout, sections, block)));
-        passed();
-    }
-    sums
+fn lengths(sections: &[&[u8]]) -> Vec<usize> {
+    sections.iter().map(|section| section.len()).collect()
 }
 
 fn checksum(header: &[u8]) -> u64 {
@@ -463,6 +474,7 @@ fn write(
     kind: &Kind,
     identity: u64,
     sections: &[&[u8]],
+    sums: &Sums,
     passed: &dyn Fn(),
 ) -> io::Result<()> {
     assert_eq!(
@@ -470,8 +482,7 @@ fn write(
         kind.sections.len(),
         "a kind names its sections"
     );
-    let lengths: Vec<usize> = sections.iter().map(|section| section.len()).collect();
-    let layout = Layout::of(&lengths);
+    let layout = Layout::of(&lengths(sections));
     let mut header = kind.magic.to_vec();
     header.extend(ORDER.to_ne_bytes());
     header.extend(kind.version.to_ne_bytes());
@@ -481,8 +492,7 @@ fn write(
         header.extend((range.start as u64).to_ne_bytes());
         header.extend((range.len() as u64).to_ne_bytes());
     }
-    let sums = sums(&layout, sections, passed);
-    header.extend(sums.iter().flat_map(|sum| sum.to_ne_bytes()));
+    header.extend(sums.0.iter().flat_map(|sum| sum.to_ne_bytes()));
     header.resize(layout.body, 0);
     let sum = checksum(&header).to_ne_bytes();
     header[CHECKSUM].copy_from_slice(&sum);

@@ -323,6 +323,21 @@ impl Grammar<'_> {
                 let plan = Plan::new(Ask::Describe, noun.set.clone());
                 made.push((Phrase::Question(plan), 0.0));
             }
+            // (what does the law forbid) the Pentagon | to do
+            Phrase::Word(Word::ToDo) if noun.is_named() && noun.asked.is_none() => {
+                made.push((Phrase::Filler, 0.15));
+            }
+            // firms that have been on the list | but are not any more
+            Phrase::Word(Word::Ended) => {
+                let mut noun = noun.clone();
+                let last = noun.set.scenes.make_mut().last_mut();
+                if let Some(scene) =
+                    last.filter(|scene| scene.nature == Nature::Standing && !scene.negated)
+                {
+                    (scene.negated, scene.once, scene.ever) = (true, true, false);
+                    made.push((Phrase::Noun(noun), 0.0));
+                }
+            }
             // EO 14032 | date
             Phrase::Word(Word::Asking(Ask::When)) if noun.is_named() && noun.asked.is_none() => {
                 let dated = self.dated(noun);
@@ -1238,6 +1253,26 @@ impl Grammar<'_> {
     }
 
     /// `X is Y`: which is asked depends on which of the two is.
+    /// Members of a class of which a plain word for it says what they are called: (which) listed companies
+    /// | (are) single champions.
+    fn told_of_class(&self, noun: &Noun, other: &Noun) -> Vec<Noun> {
+        let before = [Function::Modifier];
+        let filled = |noun: &Noun| noun.filled(self.lexicon, self.fit, &before, None, other);
+        let plain = |filled: Vec<(Noun, f64)>| filled.into_iter().filter(|(_, cost)| *cost <= 0.0);
+        if noun.is_class() {
+            return plain(filled(noun)).map(|(noun, _)| noun).collect();
+        }
+        let words = self.lexicon.entries.iter().enumerate();
+        let words = words.filter(|(_, entry)| {
+            let bare = entry.part == Part::Noun && entry.restrictions.is_empty();
+            let whole = entry.path(Function::Itself).is_none_or(|path| path == ".");
+            bare && whole && noun.set.classes.contains(&entry.reference)
+        });
+        let told = words.flat_map(|(word, _)| plain(filled(&Noun::word(self.lexicon, word))));
+        let told = told.filter_map(|(mut told, _)| Some(noun.clone().with(told.set.scenes.pop()?)));
+        told.collect()
+    }
+
     pub(super) fn copula(&self, noun: &Noun, tense: Tense, other: &Noun, made: &mut Found) {
         // who is | US defense secretary
         if let Some(ask) = noun
@@ -1251,6 +1286,7 @@ impl Grammar<'_> {
         // whose subsidiary | is X
         if let (Some(ask), None, true) = (noun.asked, other.asked, other.is_named())
             && let Some(scene) = noun.set.scenes.first()
+            && scene.nature != Nature::Standing
             && let value = self.fit.as_value(&scene.itself, other)
             && let Some(owner) = turned_round(noun, value.as_ref().unwrap_or(other))
         {
@@ -1296,12 +1332,8 @@ impl Grammar<'_> {
                     _ if self.is_of_class(noun, other) => Plan::new(Ask::Things, other.set.clone()),
                     _ if other.is_named() => {
                         // which companies | are both little giants and single champions
-                        if noun.is_class() {
-                            let before = [Function::Modifier];
-                            let told = noun.filled(self.lexicon, self.fit, &before, None, other);
-                            let told = told.into_iter().filter(|(_, cost)| *cost <= 0.0);
-                            made.extend(told.map(|(noun, _)| (Phrase::Noun(noun), 0.1)));
-                        }
+                        let told = self.told_of_class(noun, other).into_iter();
+                        made.extend(told.map(|noun| (Phrase::Noun(noun), 0.1)));
                         self.what_has(noun, other, 0.1, made);
                         return;
                     }

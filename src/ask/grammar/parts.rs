@@ -150,11 +150,6 @@ pub(super) fn is_effect(verb: &Clause) -> bool {
     verb.scene.reference == ag::EFFECT
 }
 
-/// Tells whether a verb says what something has, without saying what: (and) `have`.
-pub(super) fn lacks_object(verb: &Clause) -> bool {
-    verb.scene.nature == Nature::Property && verb.scene.roles.is_empty() && !verb.objects.is_empty()
-}
-
 /// Tells whether a verb may stand behind `has`.
 pub(super) fn done(verb: &Clause) -> bool {
     let been = verb.by.is_some() || verb.scene.nature != Nature::Event;

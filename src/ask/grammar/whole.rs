@@ -66,8 +66,6 @@ impl Grammar<'_> {
                 let cost = match turned {
                     true if statement => 0.15,
                     true => 0.0,
-                    // (companies) | been removed
-                    false if clause.form == Form::Base => return None,
                     false if nobody && self.plain => 0.8,
                     false if nobody => 1.8,
                     false => 0.3,

@@ -1,8 +1,8 @@
 //! What begins with a word of grammar: `on | the list`, `when | was X listed`.
 
 use crate::ask::grammar::parts::{
-    ask_about, at_any_time, chosen, done, edition_of, former, group, is_effect, lacks_object,
-    period, together, with_be,
+    ask_about, at_any_time, chosen, done, edition_of, former, group, is_effect, period, together,
+    with_be,
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
@@ -248,7 +248,7 @@ impl Grammar<'_> {
                 }
             }
             // and | sued; and | was removed
-            (Word::And | Word::Or, Phrase::Verb(verb)) if !lacks_object(verb) => {
+            (Word::And | Word::Or, Phrase::Verb(verb)) => {
                 // What is true of either is seldom true of both.
                 let both = if *word == Word::Or { 0.3 } else { 0.0 };
                 made.push((Phrase::AndVerb(verb.clone()), both));
@@ -663,6 +663,10 @@ impl Grammar<'_> {
                     0.1
                 };
                 made.push((Phrase::Question(ask_about(noun, ask)), cost));
+                // (X's) date of | removal
+                if matches!(right, Phrase::Noun(_)) && ask == Ask::When {
+                    made.push((Phrase::Noun(noun.clone().asking(ask)), 0.1));
+                }
             }
             // from when | may the Pentagon no longer …
             Phrase::Noun(noun) | Phrase::With(_, noun)

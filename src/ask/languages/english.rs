@@ -197,7 +197,9 @@ impl Language for English {
         words.add("that", &[W(Word::Relative)]);
         words.add_at(0.1, "that", &[Filler]);
         words.add(
-            "when, which day, which date, which year, at what point, at what time, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
+            "when did they do it, when did he do it, when did it do it, when did they do that, when did that happen, \
+             when did this happen, when did it happen, when was that, when was it, when was this done, when was that done, \
+             when did it take place, when did that take place, when, which day, which date, which year, at what point, at what time, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
              date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, in which month and year, in which year and month, in what month and year, year of, time of, filing date of, the filing date of, date of filing of, on which day of the week, on what day of the week, which day of the week, what day of the week, on which weekday, since when, from when, from what date, as of when, until when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
@@ -254,6 +256,7 @@ impl Language for English {
         words.add("is, are, 're, isn't", &[W(Word::Be(Tense::Present))]);
         words.add("was, were, used to be", &[W(Word::Be(Tense::Past))]);
         words.add_at(0.3, "got, gets", &[W(Word::Be(Tense::Past))]);
+        words.add_at(0.05, "end up, wind up", &[W(Word::Be(Tense::Infinitive))]);
         words.add_at(0.3, "get", &[W(Word::Be(Tense::Infinitive))]);
         words.add("be, been", &[W(Word::Be(Tense::Infinitive))]);
         words.add("being", &[W(Word::Be(Tense::Gerund))]);
@@ -309,11 +312,12 @@ impl Language for English {
         words.add("never", &[W(Word::Never)]);
         words.add_at(0.05, "never", &[W(Word::Not)]);
         words.add(
-            "used to be, were formerly, was formerly, were once, was once, no longer, not any more, not anymore, now off",
+            "used to be, were formerly, was formerly, were once, was once, no longer, not any more, not anymore, not any longer, now off",
             &[W(Word::NoMore)],
         );
         words.add(
-            "but no longer is, but no longer are, but is no longer, but are no longer, but are not any more, but is not any more, \
+            "but no longer is, but no longer are, but is no longer, but are no longer, but are not any more, but is not any more, but are not any longer, \
+             but is not any longer, but aren't any longer, but isn't any longer, but have since left, but have since gone, \
              but are not anymore, but is not anymore, but isn't any more, but aren't any more, but isn't anymore, but aren't anymore, \
              but are not now, but is not now, but isn't now, but aren't now, but not now, but not any more, but not anymore, \
              but no longer, but not today, but are not today, but is not today, and no longer are, and no longer is",
@@ -419,7 +423,8 @@ impl Language for English {
         words.add(
             "missing from, absent from, not on, not in, gone from, left off, left out of, without being on, without being in, \
              without standing on, without appearing on, although not on, though not on, while not on, yet not on, but not yet on, \
-             only not on, however not on",
+             only not on, however not on, are still off, is still off, still off, remain off, remains off, remained off, \
+             stay off, stays off, stayed off, are off, is off, remain outside, remains outside, are still outside",
             &[W(Word::Preposition(ABSENT.to_owned()))],
         );
         words.add(
@@ -690,6 +695,17 @@ impl Language for English {
              as it stands, at this point, thus far, up to now, in practice, each of them, both of them, all told, in other words, \
              incidentally, overall, as a whole, in particular, for example, for instance, of course, on record",
             &[Filler],
+        );
+        words.add_at(
+            0.05,
+            "any longer, any more, anymore, cabinet, on it, on them",
+            &[Filler],
+        );
+        words.add("to do, from doing", &[W(Word::ToDo)]);
+        words.add_at(
+            0.05,
+            "active in, engaged in, involved in, operating in, busy in",
+            &[W(Word::Preposition("in".to_owned()))],
         );
         // What is in the data is all that is known.
         words.add(

@@ -443,6 +443,7 @@ impl Speech {
         labels: bool,
     ) -> Vec<Meaning> {
         let mut found = Vec::new();
+        let mut link = None;
         let mut at = 0;
         // Whether the character before is one that nobody knows.
         let mut unknown = false;
@@ -486,6 +487,8 @@ impl Speech {
                     .clone()
                     .any(|entry| entry.reference == ag::CONNECTED_TO);
                 if linked && self.is_complement(&tokens[at + longest..]) {
+                    let word = &token.text;
+                    link = Some((false, Meaning::new(word, "", std::iter::empty())));
                     at += longest;
                     continue;
                 }
@@ -520,6 +523,10 @@ impl Speech {
             }
             unknown = letter && !little;
             at += longest;
+        }
+        // Ties to somebody named: nothing else is said.
+        if found.is_empty() && !labels {
+            found.extend(link);
         }
         // What is told in another script is known by its kind alone.
         let foreign = |meaning: &Meaning| !meaning.has_kind() && meaning.is_written(is_han);

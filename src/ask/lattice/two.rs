@@ -17,6 +17,8 @@ pub struct TwoNumbers {
 
 /// How many words what is counted may have before its verb.
 const MOST_COUNTED: usize = 4;
+/// How many words `which one` has.
+const ONE: usize = 2;
 
 /// The two numbers of a comparison that stand on both sides of a word.
 fn two_counted(words: &More, text: &str) -> Option<TwoNumbers> {
@@ -84,6 +86,33 @@ impl Speech {
         let mut tenses = [Tense::Present, Tense::Past].into_iter();
         let is = tenses.any(|tense| self.width(&tokens, 0, &Word::Be(tense)).is_some());
         is && !(0..tokens.len()).any(|at| self.begins_question(&tokens[at..]))
+    }
+
+    /// Tells whether two questions are asked in one line: `who listed X, and when?`
+    pub fn asks_twice(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        let asks = |at: usize| self.begins_question(tokens.get(at..).unwrap_or_default());
+        let first = asks(0) || self.auxiliary(&tokens).is_some();
+        let and = |at: &usize| self.width(&tokens, *at, &Word::And);
+        let joined = (1..tokens.len()).filter(|at| tokens[*at - 1].text == ",");
+        let mut next = joined.filter_map(|at| Some(at + and(&at)?));
+        // And which one: no question of its own.
+        first && next.any(|at| asks(at) && tokens.len() > at + ONE)
+    }
+
+    /// Returns the word for somebody or something of a question that asks what he or it did, where
+    /// nothing before says who that is: `did they …`, `what did the company …`.
+    pub fn points_nowhere<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let tokens = tokens(text);
+        let asked = (0..tokens.len()).find(|at| {
+            let mut words = [Word::Do, Word::Have].into_iter();
+            words.any(|word| self.width(&tokens, *at, &word).is_some())
+        });
+        let at = asked.filter(|at| *at < 2)? + 1;
+        let several = [false, true].into_iter();
+        let widths = several.filter_map(|several| self.width(&tokens, at, &Word::Pronoun(several)));
+        let width = widths.max()?;
+        Some(&text[tokens[at].range.start..tokens[at + width - 1].range.end])
     }
 
     /// How many words the verb has with which a question begins, if it does.

@@ -247,6 +247,8 @@ pub struct Sentences {
     pub too_long: &'static str,
     pub empty: &'static str,
     pub unread: &'static str,
+    /// Where a question does not say whom a word means.
+    pub meant_by: &'static str,
     pub unread_words: &'static str,
     pub how_unread: &'static str,
     pub left_out: &'static str,

@@ -215,16 +215,15 @@ impl Reader for Changes {
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let whole = text(chunk, &mut part.tally);
         let mut work = Work::new(part, chunk);
-        let mut last: HashMap<String, (u64, Change, Record<'_>)> = HashMap::new();
-        for (line, text) in (0..)
-            .zip(whole.lines())
-            .filter(|(_, text)| !text.trim().is_empty())
-        {
+        // The last change of each entity, by its line and text.
+        let mut last: HashMap<String, (u64, &str)> = HashMap::new();
+        let lines = (0..).zip(whole.lines());
+        for (line, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
             work.writer.part.tally.read += 1;
             let mut record = Record::default();
-            match read(text, &mut record, &mut work.mended, &mut work.halves) {
-                Ok(Some(change)) if !record.id.is_empty() => {
-                    last.insert(record.id.to_string(), (line, change, record));
+            match read(text, &mut record, &mut Mended::default(), &mut 0) {
+                Ok(Some(_)) if !record.id.is_empty() => {
+                    last.insert(record.id.into_owned(), (line, text));
                 }
                 Ok(change) => {
                     let (code, lack) = match change {
@@ -241,16 +240,18 @@ impl Reader for Changes {
                 }
             }
         }
-        let mut last: Vec<_> = last.into_values().collect();
-        last.sort_unstable_by_key(|(line, ..)| *line);
-        for (line, change, record) in &last {
+        let mut last: Vec<(u64, &str)> = last.into_values().collect();
+        last.sort_unstable();
+        for (line, text) in last {
+            let mut record = Record::default();
+            let change = read(text, &mut record, &mut work.mended, &mut work.halves);
             let entity = iri(&record.id);
             let removed = &mut work.writer.part.removed;
             removed.extend(SATELLITES.iter().map(|ending| format!("{entity}{ending}")));
             removed.push(entity);
             match change {
-                Change::Delete => work.writer.part.tally.mapped += 1,
-                Change::Put => work.record(work.line + line, record),
+                Ok(Some(Change::Put)) => work.record(work.line + line, &record),
+                _ => work.writer.part.tally.mapped += 1,
             }
         }
         let overruled = work.writer.part.tally.read

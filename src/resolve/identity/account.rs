@@ -98,7 +98,7 @@ fn state_one(
             {
                 continue;
             }
-            let thing = found.things[record as usize];
+            let thing = found.thing(record);
             say(own, words.has, record)?;
             if thing != record {
                 say(record, words.a, words.record)?;

@@ -5,6 +5,7 @@ use crate::resolve::identity::evidence::Evidence;
 use crate::resolve::identity::{Conflict, Found, Kind};
 use crate::store::{Builder, TermId};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
 
 /// How many records may share a value of a weak kind.
@@ -82,26 +83,18 @@ impl Profile {
 /// Puts records together.
 pub(super) fn put_together(claims: &Builder, evidence: Evidence) -> Found {
     // Texts and not numbers of terms, which follow the order of imports, say what comes first.
-    let mut places = vec![u32::MAX; claims.term_count()];
-    let mut records: Vec<TermId> = Vec::new();
-    for (record, _) in evidence
-        .shared
-        .iter()
-        .flat_map(|shared| evidence.bearers(shared))
-    {
-        if std::mem::replace(&mut places[record as usize], 0) != 0 {
-            records.push(record);
-        }
-    }
+    let shared = evidence.shared.iter();
+    let bearers = shared.flat_map(|shared| evidence.bearers(shared));
+    let mut records: Vec<TermId> = bearers.map(|(record, _)| record).collect();
+    records.par_sort_unstable();
+    records.dedup();
     records.par_sort_unstable_by(|a, b| claims.text_of(*a).cmp(&claims.text_of(*b)));
-    for (place, record) in (0..).zip(&records) {
-        places[*record as usize] = place;
-    }
-    let place = |record: TermId| places[record as usize];
+    let places: FxHashMap<TermId, u32> = records.iter().copied().zip(0..).collect();
+    let place = |record: TermId| places[&record];
     // What is known of sets of several; what single records say is looked up.
     let mut profiles: HashMap<u32, Profile> = HashMap::new();
     let mut apart = evidence.apart.clone();
-    apart.retain(|pair| pair.iter().all(|record| place(*record) != u32::MAX));
+    apart.retain(|pair| pair.iter().all(|record| places.contains_key(record)));
     let mut sets = Sets((0..).take(records.len()).collect());
     let mut blocked: Vec<Option<Conflict>> = vec![None; evidence.shared.len()];
     let mut of_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
@@ -190,16 +183,15 @@ pub(super) fn put_together(claims: &Builder, evidence: Evidence) -> Found {
             .map(|place| [sets.find(place), place]),
     );
     members.par_sort_unstable();
-    let mut things: Vec<TermId> = (0..).take(claims.term_count()).collect();
+    let mut things = FxHashMap::default();
     let record = |member: &[u32; 2]| records[member[1] as usize];
     for members in members.chunk_by(|a, b| a[0] == b[0]) {
         let best = |member: &&[u32; 2]| (rank(&claims.text_of(record(member))), member[1]);
         let Some(thing) = members.iter().min_by_key(best).map(record) else {
             continue;
         };
-        for member in members {
-            things[record(member) as usize] = thing;
-        }
+        let others = members.iter().map(record).filter(|record| *record != thing);
+        things.extend(others.map(|record| (record, thing)));
     }
     Found {
         evidence,

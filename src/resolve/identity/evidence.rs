@@ -4,12 +4,14 @@ use crate::model::escape;
 use crate::model::vocab::{self as ag, AG, AGID, external as ext};
 use crate::ontology::Ontology;
 use crate::resolve::identity::{Kind, key};
-use crate::store::{Builder, DEFAULT_GRAPH, TermId};
+use crate::store::{Builder, Column, DEFAULT_GRAPH, StoreError, TermId};
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// What a record may be, as bits.
@@ -30,7 +32,7 @@ use nature::{ACTOR, AIRCRAFT, ASSET, BODY, OTHER, OWNED, PERSON, VESSEL};
 /// All that bears on which records are one.
 #[derive(Default)]
 pub(super) struct Evidence {
-    /// The values of all records, sorted, each once.
+    /// The values of records that share one, sorted, each once.
     pub(super) keys: Keys,
     /// The keys of each value that several records share.
     pub(super) shared: Vec<Range<usize>>,
@@ -136,6 +138,29 @@ enum Word {
     Replaces,
 }
 
+impl Word {
+    /// Those that are [told](Told), by their numbers.
+    const TOLD: [Self; 13] = [
+        Self::Value(Kind::Lei),
+        Self::Value(Kind::Imo),
+        Self::Value(Kind::Wikidata),
+        Self::Value(Kind::Referent),
+        Self::Value(Kind::Register),
+        Self::Value(Kind::Ticker),
+        Self::Russian,
+        Self::Chinese,
+        Self::Country,
+        Self::Jurisdiction,
+        Self::Record,
+        Self::Same,
+        Self::Different,
+    ];
+
+    fn of(told: &Told) -> Option<Self> {
+        Self::TOLD.get(told[3] as usize).copied()
+    }
+}
+
 /// Properties of FollowTheMoney that say more than ours.
 const FTM: &str = "https://schema.followthemoney.tech/#";
 
@@ -166,23 +191,29 @@ fn word(iri: &str) -> Option<Word> {
     found.map(|(_, word)| *word)
 }
 
-/// A value that a source gives a record.
-type Told = (Word, TermId, TermId, TermId);
+/// That a source gives a record a value: the record, the value, the source, and by its number which word.
+type Told = [TermId; 4];
+
+/// How many rows are looked at together, at least.
+const PIECE: usize = 1 << 20;
 
 /// Reads the evidence in claims.
-pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
+///
+/// What is told of records is sorted where memory need not hold it. A first pass over it keeps a number for
+/// each value, and finds by these which records may share one; a second one keeps the values of those.
+pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Result<Evidence, StoreError> {
     // What each term says as a property, looked up when it first stands as one.
-    let mut words: Vec<Option<Option<Word>>> = vec![None; claims.term_count()];
+    let mut words: FxHashMap<TermId, Option<Word>> = FxHashMap::default();
     let mut natures = vec![0_u8; claims.term_count()];
-    let mut classes: HashMap<TermId, u8> = HashMap::new();
-    let mut told: Vec<Told> = Vec::new();
+    let mut classes: FxHashMap<TermId, u8> = FxHashMap::default();
+    let mut told = claims.rows();
     let mut replaced: HashMap<TermId, Vec<TermId>> = HashMap::new();
     let [sameness, separation] =
         [ag::SAMENESS, ag::SEPARATION].map(|class| claims.find(class.into()));
     let (mut rows_of_same, mut decisions) = (HashSet::new(), HashSet::new());
     for [subject, property, object, graph] in claims.claims().copied() {
-        let said = &mut words[property as usize];
-        match *said.get_or_insert_with(|| word(&claims.text_of(property))) {
+        let said = words.entry(property);
+        match *said.or_insert_with(|| word(&claims.text_of(property))) {
             None => (),
             Some(Word::Class) => {
                 let class = classes.entry(object);
@@ -195,49 +226,51 @@ pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Evidence {
                 }
             }
             Some(Word::Replaces) => replaced.entry(object).or_default().push(subject),
-            Some(word) => told.push((word, subject, object, graph)),
+            Some(word) => {
+                let number = (0..).zip(Word::TOLD).find(|(_, told)| *told == word);
+                if let Some((number, _)) = number {
+                    told.push([subject, object, graph, number])?;
+                }
+            }
         }
     }
-    told.par_sort_unstable_by_key(|(_, subject, object, graph)| (*subject, *object, *graph));
-    drop_outdated(&mut told, claims, &replaced);
-    let mut alone: HashSet<TermId> = HashSet::new();
+    natures
+        .par_iter_mut()
+        .for_each(|nature| *nature = settled(*nature));
+    let told = told.sorted(false, |told| *told)?;
+    let told = without_outdated(told, claims, &replaced)?;
     let mut evidence = Evidence::default();
-    let mut keys = values(claims, &told, &natures);
-    for (word, subject, object, graph) in &told {
-        match word {
-            Word::Record if decisions.contains(subject) => drop(alone.insert(*object)),
-            Word::Record if rows_of_same.contains(subject) => {
-                keys.push(Kind::Stated, &claims.text_of(*subject), *object, *graph);
-            }
-            Word::Different => evidence.apart.push([*subject, *object]),
+    let mut alone: HashSet<TermId> = HashSet::new();
+    for told in told.passing() {
+        match Word::of(told) {
+            Some(Word::Record) if decisions.contains(&told[0]) => drop(alone.insert(told[1])),
+            Some(Word::Different) => evidence.apart.push([told[0], told[1]]),
             _ => (),
         }
     }
-    drop(told);
-    keys.keys.retain(|key| {
-        let wanted = match key.kind {
-            Kind::Stated => u8::MAX,
-            _ => !OTHER,
-        };
-        settled(natures[key.record as usize]) & wanted != 0
-            && !alone.contains(&key.record)
-            && claims.is_iri(key.record)
-    });
-    keys.sort();
-    evidence.keys = keys;
+    let records = Records {
+        claims,
+        told: &told,
+        natures: &natures,
+        rows_of_same: &rows_of_same,
+        alone: &alone,
+    };
+    let may_share = records.that_may_share()?;
+    evidence.keys = records.keys_of(&may_share)?;
     gather(&mut evidence);
-    natures
-        .iter_mut()
-        .for_each(|nature| *nature = settled(*nature));
     evidence.natures = natures;
-    evidence
+    Ok(evidence)
 }
 
-/// Drops what a source said that a newer edition of it took the place of: rows of same things, and
+/// Leaves out what a source said that a newer edition of it took the place of: rows of same things, and
 /// what it said of records that the newer one describes anew.
-fn drop_outdated(told: &mut Vec<Told>, claims: &Builder, replaced: &HashMap<TermId, Vec<TermId>>) {
+fn without_outdated(
+    told: Column<Told>,
+    claims: &Builder,
+    replaced: &HashMap<TermId, Vec<TermId>>,
+) -> Result<Column<Told>, StoreError> {
     if replaced.is_empty() {
-        return;
+        return Ok(told);
     }
     // All that came after a source, over however many editions.
     let newer = |graph: TermId| {
@@ -257,97 +290,207 @@ fn drop_outdated(told: &mut Vec<Told>, claims: &Builder, replaced: &HashMap<Term
         .keys()
         .map(|graph| (*graph, newer(*graph)))
         .collect();
-    let old = told.iter().filter(|row| newer.contains_key(&row.3));
-    let subjects: HashSet<TermId> = old.map(|row| row.1).collect();
-    let described: HashSet<(TermId, TermId)> = claims
-        .claims()
-        .filter(|row| subjects.contains(&row[0]))
-        .map(|row| (row[0], row[3]))
-        .collect();
-    told.retain(|(word, subject, _, graph)| match newer.get(graph) {
-        None => true,
-        Some(_) if matches!(word, Word::Record | Word::Same) => false,
-        Some(newer) => !newer
-            .iter()
-            .any(|newer| described.contains(&(*subject, *newer))),
-    });
-}
-
-/// Returns the values of all records in the form in which they are compared.
-fn values(claims: &Builder, told: &[Told], natures: &[u8]) -> Keys {
-    let of_one = told.par_chunk_by(|a, b| a.1 == b.1);
-    let keys = of_one.fold(Keys::default, |mut keys, told| {
-        values_of(claims, told, natures, &mut keys);
-        keys
-    });
-    let mut keys = keys.reduce(Keys::default, Keys::append);
-    // The ids under which others know a record are values of it too.
-    for place in 0..keys.keys.len() {
-        let key = keys.keys[place];
-        if key.kind == Kind::Referent {
-            let value = keys.value(&key).to_owned();
-            let iri = NamedNode::new_unchecked(format!("{AGID}ftm-{}", escape(&value)));
-            if let Some(record) = claims.find(iri.as_ref().into()) {
-                keys.push(Kind::Referent, &value, record, DEFAULT_GRAPH);
-            }
+    let newest: HashSet<TermId> = newer.values().flatten().copied().collect();
+    // Whom each of these describes.
+    let mut described = claims.rows();
+    let mut last = None;
+    for [subject, .., graph] in claims.claims().copied() {
+        let row = [subject, graph];
+        if newest.contains(&graph) && last.replace(row) != Some(row) {
+            described.push(row)?;
         }
     }
-    let items = natures
-        .par_iter()
-        .enumerate()
-        .filter_map(|(record, nature)| {
-            if settled(*nature) & !OTHER == 0 {
-                return None;
+    let described = described.sorted(false, |row| *row)?;
+    let mut described = described.passing().peekable();
+    let mut kept = claims.rows();
+    let (mut subject, mut graphs) = (None, Vec::new());
+    for row in told.passing() {
+        if subject.replace(row[0]) != Some(row[0]) {
+            graphs.clear();
+            while let Some(of) = described.next_if(|of| of[0] <= row[0]) {
+                graphs.extend((of[0] == row[0]).then_some(of[1]));
             }
-            let record = TermId::try_from(record).ok()?;
-            Some((record, key::wikidata_of(&claims.text_of(record))?))
-        });
-    let items: Vec<(TermId, String)> = items.collect();
-    for (record, item) in items {
-        keys.push(Kind::Wikidata, &item, record, DEFAULT_GRAPH);
+        }
+        let stands = match newer.get(&row[2]) {
+            None => true,
+            Some(_) if matches!(Word::of(row), Some(Word::Record | Word::Same)) => false,
+            Some(newer) => !newer.iter().any(|newer| graphs.contains(newer)),
+        };
+        if stands {
+            kept.push(*row)?;
+        }
     }
-    keys
+    kept.into_column()
 }
 
-/// Adds the values of one record.
-fn values_of(claims: &Builder, told: &[Told], natures: &[u8], keys: &mut Keys) {
-    let is_vessel = |record: TermId| settled(natures[record as usize]) & (PERSON | BODY) == 0;
-    let mut places: Option<Vec<String>> = None;
-    for (word, record, object, graph) in told {
-        let text = claims.text_of(*object);
-        let mut say = |kind: Kind, value: Option<String>| {
-            if let Some(value) = value {
-                keys.push(kind, &value, *record, *graph);
-            }
-        };
-        match *word {
-            Word::Value(Kind::Register) => {
-                for code in places.get_or_insert_with(|| countries(claims, told)) {
-                    say(Kind::Register, key::register(code, &text));
+/// What records are told to have, and which of them count.
+struct Records<'r> {
+    claims: &'r Builder,
+    /// Sorted.
+    told: &'r Column<Told>,
+    natures: &'r [u8],
+    rows_of_same: &'r HashSet<TermId>,
+    /// Those that are to stay alone.
+    alone: &'r HashSet<TermId>,
+}
+
+impl Records<'_> {
+    /// Tells for each term whether it is a record that may share a value with another: those that do, and few
+    /// more.
+    fn that_may_share(&self) -> Result<Vec<bool>, StoreError> {
+        let mut numbers = self.claims.rows();
+        self.each(
+            |_| true,
+            |keys| {
+                for key in &keys.keys {
+                    let number = FxBuildHasher.hash_one((key.kind, keys.value(key)));
+                    numbers.push([number as u32, key.record])?;
                 }
+                Ok(())
+            },
+        )?;
+        let numbers = numbers.sorted(false, |row| *row)?;
+        let mut may_share = vec![false; self.claims.term_count()];
+        let mut last = None;
+        for [number, record] in numbers.passing().copied() {
+            if let Some((_, other)) = last.replace((number, record)).filter(|one| one.0 == number) {
+                may_share[record as usize] = true;
+                may_share[other as usize] = true;
             }
-            Word::Russian => say(Kind::Register, key::register("ru", &text)),
-            Word::Chinese => say(Kind::Register, key::register("cn", &text)),
-            Word::Value(Kind::Lei) => say(Kind::Lei, key::lei(&text)),
-            Word::Value(Kind::Imo) => say(
-                Kind::Imo,
-                key::imo(&text).map(|number| match is_vessel(*record) {
-                    true => number,
-                    false => format!("company {number}"),
-                }),
-            ),
-            Word::Value(Kind::Wikidata) => say(Kind::Wikidata, key::wikidata(&text)),
-            Word::Value(Kind::Ticker) => say(Kind::Ticker, key::ticker(&text)),
-            Word::Value(kind @ (Kind::Referent | Kind::Stated)) => {
-                let id = text.trim();
-                say(kind, (!id.is_empty()).then(|| id.to_owned()));
+        }
+        Ok(may_share)
+    }
+
+    /// Returns the values of some records, sorted.
+    fn keys_of(&self, is_wanted: &[bool]) -> Result<Keys, StoreError> {
+        let is_wanted = |record: TermId| is_wanted.get(record as usize) == Some(&true);
+        let mut all = Keys::default();
+        self.each(is_wanted, |mut keys| {
+            keys.keys.retain(|key| is_wanted(key.record));
+            all = std::mem::take(&mut all).append(keys);
+            Ok(())
+        })?;
+        all.sort();
+        Ok(all)
+    }
+
+    /// Hands over the values of records in the form in which they are compared, those of some records at once:
+    /// all of those that are wanted, and some of others.
+    fn each(
+        &self,
+        is_wanted: impl Fn(TermId) -> bool + Sync,
+        mut take: impl FnMut(Keys) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut rest = &self.told[..];
+        while let Some(last) = rest.get(PIECE.min(rest.len()).wrapping_sub(1)) {
+            let end = rest.partition_point(|told| told[0] <= last[0]);
+            let (piece, more) = rest.split_at(end);
+            rest = more;
+            let of_one = piece.par_chunk_by(|a, b| a[0] == b[0]);
+            // A value that is told of one may be one of the other.
+            let wanted = of_one.filter(|told| {
+                let ends = |told: &Told| is_wanted(told[0]) || is_wanted(told[1]);
+                told.iter().any(ends)
+            });
+            let keys = wanted.fold(Keys::default, |mut keys, told| {
+                self.values_of(told, &mut keys);
+                keys
+            });
+            take(self.counted(keys.reduce(Keys::default, Keys::append)))?;
+            self.told.forget();
+        }
+        // An item of Wikidata is its own name.
+        for begin in (0..self.natures.len()).step_by(PIECE) {
+            let end = (begin + PIECE).min(self.natures.len());
+            let items = (begin..end).into_par_iter().filter_map(|record| {
+                let can_be = self.natures[record] & !OTHER != 0;
+                let record = TermId::try_from(record).ok().filter(|_| can_be)?;
+                let is_wanted = is_wanted(record);
+                Some((
+                    record,
+                    key::wikidata_of(&self.claims.text_of(record)).filter(|_| is_wanted)?,
+                ))
+            });
+            let items: Vec<(TermId, String)> = items.collect();
+            let mut keys = Keys::default();
+            for (record, item) in items {
+                keys.push(Kind::Wikidata, &item, record, DEFAULT_GRAPH);
             }
-            Word::Same => {
-                let pair = [claims.text_of(*record), text].join(" ");
-                keys.push(Kind::Stated, &pair, *record, *graph);
-                keys.push(Kind::Stated, &pair, *object, *graph);
+            take(self.counted(keys))?;
+        }
+        Ok(())
+    }
+
+    /// Returns those keys that count.
+    fn counted(&self, mut keys: Keys) -> Keys {
+        keys.keys.retain(|key| {
+            let wanted = match key.kind {
+                Kind::Stated => u8::MAX,
+                _ => !OTHER,
+            };
+            self.natures[key.record as usize] & wanted != 0
+                && !self.alone.contains(&key.record)
+                && self.claims.is_iri(key.record)
+        });
+        keys
+    }
+
+    /// Adds the values of one record.
+    fn values_of(&self, told: &[Told], keys: &mut Keys) {
+        let claims = self.claims;
+        let is_vessel = |record: TermId| self.natures[record as usize] & (PERSON | BODY) == 0;
+        let mut places: Option<Vec<String>> = None;
+        for row in told {
+            let [record, object, graph, _] = *row;
+            let Some(word) = Word::of(row) else {
+                continue;
+            };
+            let text = claims.text_of(object);
+            let mut say = |kind: Kind, value: Option<String>| {
+                if let Some(value) = value {
+                    keys.push(kind, &value, record, graph);
+                }
+            };
+            match word {
+                Word::Value(Kind::Register) => {
+                    for code in places.get_or_insert_with(|| countries(claims, told)) {
+                        say(Kind::Register, key::register(code, &text));
+                    }
+                }
+                Word::Russian => say(Kind::Register, key::register("ru", &text)),
+                Word::Chinese => say(Kind::Register, key::register("cn", &text)),
+                Word::Value(Kind::Lei) => say(Kind::Lei, key::lei(&text)),
+                Word::Value(Kind::Imo) => say(
+                    Kind::Imo,
+                    key::imo(&text).map(|number| match is_vessel(record) {
+                        true => number,
+                        false => format!("company {number}"),
+                    }),
+                ),
+                Word::Value(Kind::Wikidata) => say(Kind::Wikidata, key::wikidata(&text)),
+                Word::Value(Kind::Ticker) => say(Kind::Ticker, key::ticker(&text)),
+                Word::Value(Kind::Referent) => {
+                    let id = text.trim();
+                    if id.is_empty() {
+                        continue;
+                    }
+                    keys.push(Kind::Referent, id, record, graph);
+                    // The id under which others know a record is a value of it too.
+                    let iri = NamedNode::new_unchecked(format!("{AGID}ftm-{}", escape(id)));
+                    if let Some(record) = claims.find(iri.as_ref().into()) {
+                        keys.push(Kind::Referent, id, record, DEFAULT_GRAPH);
+                    }
+                }
+                Word::Record if self.rows_of_same.contains(&record) => {
+                    keys.push(Kind::Stated, &claims.text_of(record), object, graph);
+                }
+                Word::Same => {
+                    let pair = [claims.text_of(record), text].join(" ");
+                    keys.push(Kind::Stated, &pair, record, graph);
+                    keys.push(Kind::Stated, &pair, object, graph);
+                }
+                _ => (),
             }
-            _ => (),
         }
     }
 }
@@ -357,7 +500,7 @@ fn values_of(claims: &Builder, told: &[Told], natures: &[u8], keys: &mut Keys) {
 fn countries(claims: &Builder, told: &[Told]) -> Vec<String> {
     let of = |wanted: Word| {
         let mut places: Vec<TermId> = Vec::new();
-        for (_, _, place, _) in told.iter().filter(|told| told.0 == wanted) {
+        for [_, place, ..] in told.iter().filter(|told| Word::of(told) == Some(wanted)) {
             if !places.contains(place) {
                 places.push(*place);
             }
