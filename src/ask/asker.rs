@@ -8,8 +8,8 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, of_groups, reasons, same_day, sharpen,
-    standing_day, stood_then, was_changed, was_listed, which_of,
+    StandingDay, consequences, described, each, happened, meant_by_list, of_groups, reasons,
+    same_day, sharpen, standing_day, stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql::{self, changes_a_list};
@@ -172,6 +172,11 @@ impl<'a> Asker<'a> {
         if let Some(answer) = self.of_two(question, before)? {
             return Ok(answer);
         }
+        if earlier.is_none()
+            && let Some(answer) = self.two_questions(question, before)?
+        {
+            return Ok(answer);
+        }
         if self.speech().asks_twice(question)
             && !self.named_in(question, before).is_empty()
             && let Some(answer) = self.in_parts(question, before)?
@@ -267,7 +272,8 @@ impl<'a> Asker<'a> {
         read: &Read,
     ) -> Result<Option<Answer>, StoreError> {
         type Way<'w> = &'w dyn Fn() -> Result<Option<Answer>, StoreError>;
-        let (short, known) = (!read.too_long, read.unknown.is_empty());
+        let short = !read.too_long && !self.speech().is_barred(question);
+        let known = short && read.unknown.is_empty();
         let ways: [(bool, Way<'_>); 8] = [
             (short, &|| self.with_topic(question, before)),
             (short, &|| self.after_time(question, before)),
@@ -590,6 +596,72 @@ impl<'a> Asker<'a> {
                 return Ok(Some(answer));
             }
             let other = self.answer_read(second, two)?;
+            answer.join(other, self.say());
+            return Ok(Some(answer));
+        }
+        Ok(None)
+    }
+
+    /// The answers to two questions in one line, each with a question word, in a language where the second
+    /// need not say of what: 比亚迪何时上榜，有没有回应.
+    fn two_questions(
+        &self,
+        question: &str,
+        before: &[Named],
+    ) -> Result<Option<Answer>, StoreError> {
+        let speech = self.speech();
+        if !speech.is_plain() {
+            return Ok(None);
+        }
+        let clear = |read: &Read| {
+            let best = read.readings.first();
+            best.is_some_and(|best| best.cost <= DEAREST && best.stranger().is_none())
+        };
+        for (end, next) in speech.joints(question) {
+            let (first, second) = (&question[..end], &question[next..]);
+            let marks = [',', '，', '、', ';', '；', '?', '？', '。'];
+            let apart = question[end..next].contains(marks);
+            if !apart || !speech.has_question(first) || !speech.has_question(second) {
+                continue;
+            }
+            let one = self.read(first, before, false);
+            let Some(best) = one.readings.first().filter(|_| clear(&one)) else {
+                continue;
+            };
+            let mut named = [before.to_vec(), mentioned(&best.plan)].concat();
+            let mut answer = self.answer_read(first, one)?;
+            // What the first found is what the second is about, where the first names nothing.
+            let found = answer.items.iter().filter_map(|item| item.thing.clone());
+            let found: Vec<NamedNode> = found.collect();
+            if let (true, [thing]) = (named.is_empty(), &found[..]) {
+                let label = self.teller().label(thing);
+                named.push(Named::thing_called(
+                    &label,
+                    thing.clone(),
+                    label.clone(),
+                    1.0,
+                ));
+            }
+            let actor = |named: &&Named| {
+                let thing = named.thing();
+                thing.is_some_and(|thing| self.snapshot.is_a(&thing, ag::ACTOR))
+            };
+            let topic = named.iter().find(actor);
+            let told = topic.map(|topic| format!("{}{second}", topic.text));
+            let two = self.read(second, &named, false);
+            let names = two.readings.first().map(|two| mentioned(&two.plan));
+            let of_itself = clear(&two) && names.is_some_and(|names| !names.is_empty());
+            // Of what the first is, where the second does not say.
+            let about = told.filter(|_| !of_itself);
+            let about = about.map(|way| (self.read(&way, &named, false), way));
+            let (two, way) = match about.filter(|(read, _)| clear(read)) {
+                Some(about) => about,
+                None => (two, second.to_owned()),
+            };
+            if !clear(&two) || answer.outcome != Outcome::Answered {
+                continue;
+            }
+            let other = self.answer_read(&way, two)?;
             answer.join(other, self.say());
             return Ok(Some(answer));
         }
@@ -951,6 +1023,14 @@ impl<'a> Asker<'a> {
             && let Some(described) = described(plan)
         {
             return self.answer_one(&described);
+        }
+        if answer.outcome == Outcome::Unknown
+            && let Some(effect) = meant_by_list(plan)
+        {
+            let told = self.answer_one(&effect)?;
+            if told.outcome == Outcome::Answered {
+                return Ok(told);
+            }
         }
         // Of firms that a source leaves unnamed no company is known to have done it, but some did.
         if answer.outcome == Outcome::Unknown

@@ -130,6 +130,11 @@ impl Meaning {
         self.alike.retain(|words| !self.texts.contains(words));
     }
 
+    /// Takes it for a word that says only that something is told.
+    pub fn lighten(&mut self) {
+        self.light = true;
+    }
+
     /// Tells whether it says only that something is told.
     pub fn is_light(&self) -> bool {
         self.light

@@ -8,6 +8,7 @@ use crate::ask::sparql::{self, changes_a_list, of_list_changes};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::model::{Date, Evidence};
+use crate::ontology::{Part, Restriction};
 use crate::store::{Query, StoreError};
 use crate::timeline::{self, Occurrence, Standing};
 use ecow::{eco_format, eco_vec};
@@ -212,6 +213,7 @@ impl Asker<'_> {
                     answer.dates.sort();
                 }
                 answer.items = self.items(things.iter().cloned());
+                self.in_words(plan, &things, &mut answer.items);
                 self.things(plan, &told, answer);
                 self.grouped(plan, &first_dates, answer)?;
                 self.apart_by_each(plan, &things, answer)?;
@@ -480,7 +482,7 @@ impl Asker<'_> {
             counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
         if plan.largest
-            && let Some((_, most)) = counts.first().cloned()
+            && let Some(most) = counts.iter().map(|(_, count)| *count).max()
         {
             self.largest(&counts, most, &parts, answer);
         }
@@ -500,7 +502,7 @@ impl Asker<'_> {
         parts: &BTreeMap<String, Term>,
         answer: &mut Answer,
     ) {
-        let ahead = counts.iter().take_while(|(_, count)| *count == most);
+        let ahead = counts.iter().filter(|(_, count)| *count == most);
         let names: Vec<String> = ahead.map(|(name, _)| name.clone()).collect();
         let terms: Vec<Term> = names
             .iter()
@@ -885,6 +887,38 @@ impl Asker<'_> {
         ];
         deny(answer);
         Some(self.clause(self.sentences().fact, &slots))
+    }
+
+    /// Calls values for which the language has words by them, where it does not use the letters that the
+    /// data have: 民主党, not D.
+    fn in_words(&self, plan: &Plan, values: &[Term], items: &mut [Item]) {
+        let speech = self.speech();
+        let [scene] = &plan.about.scenes[..] else {
+            return;
+        };
+        if !speech.is_plain() || scene.nature != Nature::Property {
+            return;
+        }
+        let word = |value: &Term| {
+            let value = eco_format!("{value}");
+            let mut entries = speech.lexicon.entries.iter();
+            let entry = entries.find(|entry| {
+                let is = |said: &Restriction| said.values[..] == [value.clone()];
+                let noun = entry.part == Part::Noun || entry.reference != ag::PARTY;
+                noun && entry.reference == scene.reference && entry.restrictions.iter().any(is)
+            });
+            entry?.forms.first().map(|form| form.text.to_string())
+        };
+        for value in values
+            .iter()
+            .filter(|value| matches!(value, Term::Literal(_)))
+        {
+            let label = self.teller().value(value);
+            let mut here = items.iter_mut().filter(|item| item.label == label);
+            if let (Some(item), Some(word)) = (here.next(), word(value)) {
+                item.label = word;
+            }
+        }
     }
 
     /// The event that was the opposite of the one asked about: who lost did not win.

@@ -27,6 +27,8 @@ pub struct Gist {
     pub strange: bool,
     /// Whether it ends with a time.
     pub dated: bool,
+    /// Whether it is in a language whose words have one form.
+    pub plain: bool,
     /// The things that it names.
     pub names: Vec<NamedNode>,
 }
@@ -61,7 +63,11 @@ impl Gist {
         let light = self.content.words.iter().any(Meaning::is_light);
         let words = told.words.iter().filter(|place| **place != Place::Nowhere);
         let least = if light { LEAST - 1 } else { LEAST };
-        let enough = words.count() + told.names >= least && told.is_in_text();
+        let words = words.count();
+        // A word that is both in a text and one for such texts is taken as the latter.
+        let by_kind = self.plain && told.names > 0 && words >= LEAST;
+        let in_text = told.is_in_text() || by_kind;
+        let enough = words + told.names >= least && in_text;
         let names = told.names == self.content.names.len() && (!self.strange || all_told);
         (enough && names && found >= SHARE * (found + open)).then_some(found)
     }

@@ -35,6 +35,16 @@ pub trait Language: Sync + Send {
         None
     }
 
+    /// How a question compares two numbers that does not ask for one and compare it, as Chinese does.
+    fn more_of(&self) -> Option<More> {
+        None
+    }
+
+    /// Words that ask whether something is so, wherever they stand: 有没有.
+    fn doublings(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// How a question is said in one sentence with the `{topic}` that stands before its `{rest}`.
     fn on_topic(&self) -> &'static [&'static str];
 
@@ -51,6 +61,20 @@ pub trait Language: Sync + Send {
 
     /// Returns the stretches of words that begin here and are dates, with their number of words.
     fn dates(&self, tokens: &[Token], today: Day) -> Vec<(usize, Phrase)>;
+}
+
+/// The words of a comparison of two numbers: 新增的公司比移除的多吗, 新增的多还是移除的多.
+pub struct More {
+    /// Between the two.
+    pub between: &'static [&'static str],
+    /// Behind the second, more and fewer.
+    pub behind: [&'static [&'static str]; 2],
+    /// What is passed over around each.
+    pub around: &'static [&'static str],
+    /// What ends one whose noun is left out, and the noun.
+    pub noun: (&'static str, &'static str),
+    /// How the number of `{what}` is asked for.
+    pub counted: &'static str,
 }
 
 /// A word that only grammar knows.
@@ -115,6 +139,16 @@ impl Vocabulary {
         for text in texts.split(self.between).filter(|text| !text.is_empty()) {
             self.words.push(Closed {
                 first: true,
+                ..Closed::new(text, Phrase::Filler)
+            });
+        }
+    }
+
+    /// Adds words of which no rule can make anything: what they are part of is not read.
+    pub fn add_nothing(&mut self, texts: &'static str) {
+        for text in texts.split(self.between).filter(|text| !text.is_empty()) {
+            self.words.push(Closed {
+                phrase: None,
                 ..Closed::new(text, Phrase::Filler)
             });
         }

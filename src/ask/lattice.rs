@@ -109,13 +109,15 @@ impl Speeches {
         let mut order: Vec<(usize, usize)> = self.known.iter().map(most).zip(0..).collect();
         order.sort_by_key(|(most, number)| (Reverse(*most), *number));
         let mut best = (0, 0);
+        // Of what no language knows more, that of more of the letters: 百度 1260H.
+        let mut letters = (0, Reverse(0));
         for (most, number) in order {
             if most < best.0 || most == best.0 && number >= best.1 {
                 continue;
             }
             let covered = self.ready(number).coverage(&tokens);
-            if covered > best.0 || covered == best.0 && number < best.1 {
-                best = (covered, number);
+            if covered > best.0 || covered == best.0 && (most, Reverse(number)) > letters {
+                (best, letters) = ((covered, number), (most, Reverse(number)));
             }
         }
         self.ready(best.1)
@@ -230,6 +232,8 @@ const MOST_CUT: usize = 1_000;
 const LONGEST_SOUND: usize = 4;
 /// What it costs to read a word in a sense that goes by another word.
 pub(super) const RARER: f64 = 0.03;
+/// What it costs to read the words of one of which no rule makes anything.
+const NOTHING: f64 = 3.0;
 /// What it costs to leave out a word that a question can do without.
 pub(super) const LEFT_OUT: f64 = 0.3;
 /// What it costs to take a name with a slip of the pen for a part of what was said.
@@ -433,6 +437,22 @@ impl Speech {
         closed.chain(forms).max().unwrap_or(0)
     }
 
+    /// Tells whether the longest of several words of grammar that begin here is one of which no rule makes
+    /// anything, and how many it has, if it is that or passed over: its words are not read one by one.
+    fn hides(&self, tokens: &[Token]) -> (bool, usize) {
+        let Some(first) = tokens.first() else {
+            return (false, 0);
+        };
+        let closed = self.closed.get(first.text.as_str()).into_iter().flatten();
+        let here = closed.filter(|(rest, ..)| begins(&tokens[1..], rest));
+        let width = here.clone().map(|(rest, ..)| rest.len() + 1).max();
+        let width = width.filter(|width| *width > 1).unwrap_or(0);
+        let mut longest = here.filter(|(rest, ..)| rest.len() + 1 == width);
+        let nothing = longest.clone().any(|(_, phrase, ..)| phrase.is_none());
+        let light = longest.all(|(_, phrase, ..)| matches!(phrase, None | Some(Phrase::Filler)));
+        (nothing, if light { width } else { 0 })
+    }
+
     /// Tells whether a word, normalized, is one that only grammar knows, so that alone it is no name.
     fn is_closed(&self, word: &str) -> bool {
         if word.chars().any(is_han) {
@@ -483,6 +503,8 @@ impl Speech {
         // Where a question may begin: behind what only leads to it.
         let mut opens = vec![false; words.tokens.len() + 1];
         opens[0] = true;
+        // Where a word ends of which nothing is made.
+        let mut nothing = 0;
         for (at, inside) in inside.into_iter().enumerate() {
             let here = &words.tokens[at..];
             let mut found = Vec::new();
@@ -496,6 +518,17 @@ impl Speech {
                 |piece: &&mut Start<Phrase>| inside.is_some_and(|end| at + piece.width <= end);
             for piece in found.iter_mut().filter(within) {
                 piece.cost += 0.15;
+            }
+            let (hidden, end) = self.hides(here);
+            nothing = nothing.max(at + if hidden { end } else { 0 });
+            for piece in &mut found {
+                if at + piece.width <= nothing {
+                    piece.cost += NOTHING;
+                } else if piece.width < end
+                    && matches!(&piece.category, Phrase::Word(word) if word.weighs())
+                {
+                    piece.cost += 0.3;
+                }
             }
             // A name at the beginning of a longer word is rarely meant: `Chinese military company`.
             let longest = found
@@ -582,7 +615,9 @@ impl Speech {
                 Phrase::Filler | Phrase::Content(_) => true,
                 _ => false,
             };
-            !words.pieces[at].is_empty() && over.all(light)
+            let nothing = |piece: &Start<Phrase>| piece.cost >= NOTHING;
+            let here = &words.pieces[at];
+            !here.is_empty() && !here.iter().any(nothing) && over.all(light)
         };
         let light: Vec<usize> = (0..words.tokens.len()).filter(|at| light(*at)).collect();
         for at in light {
@@ -745,6 +780,34 @@ impl Speech {
             }
         }
         found
+    }
+
+    /// Tells whether a text has several words of which no rule makes anything: 会不会被列.
+    pub fn is_barred(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        (0..tokens.len()).any(|at| self.hides(&tokens[at..]).0)
+    }
+
+    /// Tells whether a text asks something by a word of its own, not by its order.
+    pub fn has_question(&self, text: &str) -> bool {
+        let asks = |phrase: &Phrase| match phrase {
+            Phrase::Word(Word::Asking(_) | Word::Which(_) | Word::Tag) => true,
+            Phrase::Noun(noun) | Phrase::Marked(_, noun) | Phrase::With(_, noun) => {
+                noun.asked.is_some()
+            }
+            _ => false,
+        };
+        let tokens = tokens(text);
+        let asked = (0..tokens.len()).any(|at| {
+            let closed = self.closed.get(tokens[at].text.as_str()).into_iter();
+            let mut here = closed.flatten();
+            here.any(|(rest, phrase, ..)| {
+                begins(&tokens[at + 1..], rest) && phrase.as_ref().is_some_and(asks)
+            })
+        });
+        let simple: String = tokens.iter().map(|token| token.text.as_str()).collect();
+        let mut doublings = self.language.doublings().iter();
+        asked || doublings.any(|word| simple.contains(word))
     }
 
     /// Returns a question with what stands before it, set off by a dash, colon or comma, in the place of

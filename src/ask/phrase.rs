@@ -1428,6 +1428,8 @@ pub const AFTER: &str = "after";
 pub const BETWEEN: &str = "between";
 /// The marker of another of whom something came to be on the same day.
 pub const SAME_DAY: &str = "on the same day as";
+/// The marker of what something is compared with.
+pub const COMPARED_WITH: &str = "than";
 /// The marker of a list on which something does not stand.
 pub const ABSENT: &str = "missing from";
 /// The marker of what was said.
@@ -1449,7 +1451,17 @@ fn is_particle(missing: &str, rest: &str) -> bool {
 /// Tells whether a marker says more than that something takes part.
 pub fn tells_more(marker: &str) -> bool {
     [
-        BEFORE, AFTER, ABSENT, EXCEPT, ALONG, THAT, "without", "outside", "where", "how much",
+        BEFORE,
+        AFTER,
+        COMPARED_WITH,
+        ABSENT,
+        EXCEPT,
+        ALONG,
+        THAT,
+        "without",
+        "outside",
+        "where",
+        "how much",
         "how",
     ]
     .contains(&marker)

@@ -5,6 +5,7 @@ use crate::ask::phrase::said;
 use crate::ask::plan::{Ask, By, Named, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql;
 use crate::model::vocab as ag;
+use crate::model::vocab::external::DESCRIPTION;
 use crate::ontology::Restriction;
 use crate::store::StoreError;
 use crate::timeline;
@@ -295,7 +296,10 @@ pub(super) fn described(plan: &Plan) -> Option<Plan> {
     let plain = scene.restrictions.is_empty() && scene.content.is_none() && !scene.negated;
     let acts = path.starts_with("ag:agent") && who.is_named();
     let asked = plan.ask == Ask::What && anything && plain && acts;
-    asked.then(|| Plan::new(Ask::Describe, who.clone()))
+    // What is known of a thing that nothing describes is what it is.
+    let summed_up = scene.reference == DESCRIPTION && scene.itself != "." && plain;
+    let summed_up = summed_up && path == "." && who.is_named();
+    (asked || summed_up).then(|| Plan::new(Ask::Describe, who.clone()))
 }
 
 /// `Did A or B sue first` asks which of the two: the plan that asks so.
@@ -350,6 +354,18 @@ pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
     }
     let list = standing.fillers("ag:onList").next()?;
     Some(values_of_set("ag:effect", list.clone()))
+}
+
+/// What it means to be on a list, of which nobody's view is told, is what the list does.
+pub(super) fn meant_by_list(plan: &Plan) -> Option<Plan> {
+    let [scene] = &plan.about.scenes[..] else {
+        return None;
+    };
+    let told = scene.reference == ag::ASSESSMENT && !scene.negated && scene.time.is_none();
+    let [(_, list)] = &scene.roles[..] else {
+        return None;
+    };
+    (told && list.is_named()).then(|| values_of_set("ag:effect", list.clone()))
 }
 
 /// The plan that asks for the values of a property of the members of a set.

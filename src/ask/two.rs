@@ -50,6 +50,16 @@ impl Asker<'_> {
         {
             scene.time = Some(time);
         }
+        // So is one at the beginning where the second leaves out what it shares with the first.
+        let mut other = other;
+        if self.speech().is_plain()
+            && time(&other.plan).is_none()
+            && let Some(time) = time(&one.plan)
+            && let Some(scene) = other.plan.about.scenes.make_mut().first_mut()
+            && scene.nature != Nature::Property
+        {
+            scene.time = Some(time);
+        }
         let mut answer = self.answer(&one.plan)?;
         let second = self.answer(&other.plan)?;
         let counted =

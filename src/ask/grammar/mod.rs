@@ -27,7 +27,7 @@ use crate::ask::phrase::{
     ACCORDING, AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word,
     said, scene, tells_more,
 };
-use crate::ask::plan::{Ask, By, Many, Nature, Pick, Plan, Scene, Set};
+use crate::ask::plan::{Ask, By, Many, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::recast::values_of_set;
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
@@ -42,6 +42,9 @@ const OPEN_OBJECT: f64 = 0.02;
 const NESTED: f64 = 0.04;
 /// What it costs that a condition says nothing but that there is such an event.
 const OPEN_SCENE: f64 = 0.3;
+
+/// What it costs that a word for coming onto a list tells who stood there.
+const LANDED: f64 = 0.15;
 
 /// What it costs that a preposition is left out.
 const LOOSE: f64 = 0.35;
@@ -310,6 +313,30 @@ impl Grammar<'_> {
         let mut alone = clause.clone();
         alone.scene.roles.make_mut()[place].1 = noun(one.into()).set;
         self.beside(&alone, SAME_DAY, &noun(other.into()))
+    }
+
+    /// The time after the first of two editions up to the other.
+    fn since_edition(&self, edition: &Noun, other: Option<Period>) -> Option<(Phrase, f64)> {
+        let moments = [self.moments.of_noun(edition)?, other?];
+        let [first, last] = match moments[0].from <= moments[1].from {
+            true => moments,
+            false => [moments[1], moments[0]],
+        };
+        let after = period(Span::After, first);
+        Some((Phrase::Time(Period::between(after.from, last.to)), 0.05))
+    }
+
+    /// What it costs to take a word for standing on a list, with no list said, at a time within two days for
+    /// who stood there then: 2024年1月上榜 rather tells who came there.
+    fn since_then(&self, clause: &Clause, time: Period) -> f64 {
+        let standing = clause.scene.nature == Nature::Standing && !clause.scene.negated;
+        let bare = clause.scene.fillers("ag:onList").next().is_none();
+        let within = time.from.is_some() && time.to.is_some();
+        if self.plain && standing && bare && within {
+            LANDED
+        } else {
+            0.0
+        }
     }
 
     /// Standing on a list since its first edition.

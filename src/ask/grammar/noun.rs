@@ -7,7 +7,7 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    AMONG, BY, Clause, EXCEPT, Form, Noun, OF, Phrase, Span, Tense, Word, dated_by,
+    AMONG, BY, COMPARED_WITH, Clause, EXCEPT, Form, Noun, OF, Phrase, Span, Tense, Word, dated_by,
     in_office_beside, said, tells_more,
 };
 use crate::ask::plan::{Ask, By, Group, Many, Named, Nature, Period, Pick, Plan, Scene, Set};
@@ -17,6 +17,14 @@ use crate::model::vocab as ag;
 use crate::ontology::{Function, Part};
 use ecow::{EcoString, eco_vec};
 use oxrdf::NamedNode;
+
+/// Those who are asked for, of whom editions print the names.
+fn printed_in(asked: &Noun, editions: &Noun) -> Noun {
+    let printed = values_of_set("ag:includes", editions.set.clone())
+        .about
+        .scenes;
+    printed.into_iter().fold(asked.clone(), Noun::with)
+}
 
 /// What it costs that a noun behind a name says only what that is.
 const ITSELF: f64 = 0.15;
@@ -34,6 +42,13 @@ impl Grammar<'_> {
             }
             Phrase::Noun(other) => self.compound(noun, other, made),
             Phrase::Sentence(clause) => self.noun_and_sentence(noun, clause, made),
+            // 2026年6月版 | 比2025年1月版: what came after the other
+            Phrase::Marked(marker, other)
+                if marker == COMPARED_WITH && noun.is_edition() && other.is_edition() =>
+            {
+                let moment = self.moments.of_noun(noun);
+                made.extend(self.since_edition(other, moment));
+            }
             Phrase::Marked(marker, other) => {
                 // the companies | for which (a request was made)
                 if other.asked == Some(Ask::Things) && other.open_word() && !noun.is_named() {
@@ -104,8 +119,11 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
             }
             // 诉讼的结果 | 如何
-            Phrase::Word(Word::Asking(Ask::What))
-                if noun.asked.is_none() && !noun.is_named() && noun.entry.is_some() =>
+            Phrase::Word(Word::Asking(ask))
+                if (*ask == Ask::What || self.plain && *ask == Ask::When)
+                    && noun.asked.is_none()
+                    && !noun.is_named()
+                    && noun.entry.is_some() =>
             {
                 let scene = noun.set.scenes.first();
                 let has = |scene: &Scene| scene.nature == Nature::Property && scene.itself != ".";
@@ -143,6 +161,10 @@ impl Grammar<'_> {
                 let mut others = Noun::asked(ag::ACTOR, Ask::Things);
                 others.set.except.extend(noun.set.named.iter().cloned());
                 made.push((Phrase::Noun(others), 0.05));
+            }
+            // A和B | 同一天 上榜
+            Phrase::Word(Word::SameDay) if self.plain && noun.is_row() && noun.asked.is_none() => {
+                made.push((Phrase::With(Word::SameDay, noun.clone()), 0.0));
             }
             // A | and B
             Phrase::With(Word::And | Word::Or | Word::Nor, other)
@@ -201,6 +223,15 @@ impl Grammar<'_> {
                 if other.asked.is_some() && other.is_class() && self.takes_part(noun) =>
             {
                 made.extend(self.of_those(noun, other));
+            }
+            // 每版 | 有多少家公司
+            Phrase::With(Word::Have, other)
+                if noun.set.each
+                    && noun.is_edition()
+                    && other.asked.is_some()
+                    && other.is_class() =>
+            {
+                made.push((Phrase::Noun(printed_in(other, noun)), 0.0));
             }
             // 大疆 | 有哪些子公司; 有 before a noun
             Phrase::With(Word::Have, other) if other.asked.is_some() && noun.asked.is_none() => {
@@ -335,8 +366,13 @@ impl Grammar<'_> {
                 }
             }
             // 公司 | 有哪些
-            Phrase::Word(Word::Which(ask)) if noun.asked.is_none() && !noun.is_named() => {
-                made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.2));
+            Phrase::Word(Word::Which(ask))
+                if noun.asked.is_none() && !noun.is_named() && !noun.set.each =>
+            {
+                // 新增了 | 几家: rather companies than events
+                let events = self.plain && *ask == Ask::Count && noun.is_event();
+                let cost = if events { 0.35 } else { 0.2 };
+                made.push((Phrase::Noun(noun.clone().asking(*ask)), cost));
             }
             Phrase::Word(Word::Have) if noun.asked.is_none() && self.plain => {
                 made.push((Phrase::With(Word::Have, noun.clone()), 0.2));
@@ -663,8 +699,18 @@ impl Grammar<'_> {
         {
             made.extend(self.counted_by(other, group));
         }
+        // 每版 | 多少家公司
+        if self.plain
+            && noun.set.each
+            && noun.is_edition()
+            && other.asked.is_some()
+            && other.is_class()
+        {
+            made.push((Phrase::Noun(printed_in(other, noun)), 0.0));
+        }
         // the 1260H list | how many companies
         if noun.asked.is_none()
+            && !noun.set.each
             && other.asked.is_some()
             && other.is_class()
             && (self.is_list(&noun.set) && noun.is_named() || noun.is_edition())
@@ -686,6 +732,8 @@ impl Grammar<'_> {
             if scene.roles.is_empty() {
                 let mut edition = edition_of(&other.set, scene.time);
                 edition.asked = noun.asked;
+                edition.set.pick.clone_from(&noun.set.pick);
+                edition.set.each = noun.set.each;
                 made.push((Phrase::Noun(edition), 0.0));
             }
         }
@@ -697,6 +745,32 @@ impl Grammar<'_> {
             if list || told && classes.all(|class| self.fit.said_of(class, &noun.set)) {
                 made.push((Phrase::Noun(noun.clone()), if list { 0.02 } else { ITSELF }));
             }
+        }
+        // 蔚来 | 汽车: what it makes behind its name
+        if self.plain
+            && noun.is_named()
+            && [noun, other].iter().all(|noun| noun.asked.is_none())
+            && self.fit.all_are(&noun.set, ag::COMPANY)
+            && self.fit.all_are(&other.set, ag::SECTOR)
+        {
+            made.push((Phrase::Noun(noun.clone()), 0.1));
+        }
+        // 弗里德曼 | 法官: a title behind its name
+        if self.plain
+            && noun.is_named()
+            && [noun, other].iter().all(|noun| noun.asked.is_none())
+            && other.is_kind()
+            && !other.closed
+            && other.set.scenes.iter().all(|scene| scene.roles.is_empty())
+            && !other.set.classes.is_empty()
+            && self.fit.all_are(&noun.set, ag::OFFICIAL)
+            && other
+                .set
+                .classes
+                .iter()
+                .all(|class| self.fit.said_of(class, &noun.set))
+        {
+            made.push((Phrase::Noun(noun.clone()), 0.05));
         }
         // 电科旗下 | 哪些公司
         if self.plain && other.asked.is_some() && other.is_class() && self.takes_part(noun) {
@@ -795,6 +869,23 @@ impl Grammar<'_> {
             for (clause, cost) in clause.with_object(self.fit, noun) {
                 made.push((Phrase::Sentence(clause), cost + 0.1));
             }
+        }
+        // 信中点名的公司 | 后来哪些上了榜: those of them
+        if self.plain
+            && let Some((_, asked)) = &clause.asked
+            && asked.set.named.is_empty()
+            && asked.set.scenes.is_empty()
+            && noun.asked.is_none()
+            && noun.closed
+            && !noun.set.classes.is_empty()
+            && !noun.is_event()
+        {
+            let mut clause = clause.clone();
+            if let Some((_, asked)) = &mut clause.asked {
+                asked.set.scenes.extend(noun.set.scenes.iter().cloned());
+                asked.set.classes.clone_from(&noun.set.classes);
+            }
+            made.push((Phrase::Sentence(clause), 0.2));
         }
         if clause.asked.is_some() {
             return;

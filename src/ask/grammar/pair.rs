@@ -125,6 +125,13 @@ impl Grammar<'_> {
                     made.extend(self.relative_object(noun, &open, cost + 0.05));
                 }
             }
+            // A和B 同一天 | 上榜
+            (Word::SameDay, Phrase::Verb(verb)) => {
+                if let Some((clause, cost)) = verb.with_subject(self.fit, noun) {
+                    let same = self.same_day(&clause);
+                    made.extend(same.map(|(clause, more)| (Phrase::Sentence(clause), cost + more)));
+                }
+            }
             // did lawmakers | request DeepSeek
             (Word::Do, Phrase::Verb(verb)) if verb.form == Form::Base => {
                 self.inverted(verb.clone(), noun, 0.0, made);

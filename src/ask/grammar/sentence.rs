@@ -3,7 +3,8 @@
 use crate::ask::grammar::parts::{among, ask_about, chosen, edition_of, group, period, timed};
 use crate::ask::grammar::{COMPARED, Found, Grammar, LOOSE};
 use crate::ask::phrase::{
-    ACCORDING, AMONG, BETWEEN, BY, Clause, Form, Noun, OBJECT, OF, Phrase, Span, Word,
+    ACCORDING, AMONG, BETWEEN, BY, COMPARED_WITH, Clause, Form, Noun, OBJECT, OF, Phrase, Span,
+    Word,
 };
 use crate::ask::plan::{Ask, Nature, Period, Set};
 use crate::model::vocab as ag;
@@ -30,10 +31,11 @@ impl Grammar<'_> {
                 }
             }
             Phrase::Time(time) => {
+                let cost = 0.05 + self.since_then(clause, *time);
                 made.extend(
                     clause
                         .at(*time)
-                        .map(|clause| (Phrase::Sentence(clause), 0.05)),
+                        .map(|clause| (Phrase::Sentence(clause), cost)),
                 );
             }
             // X is on the list | from the start
@@ -289,6 +291,17 @@ impl Grammar<'_> {
                     made.push((Phrase::Sentence(clause), 0.1));
                 }
             }
+            // 和2025年1月版相比, | 2026年6月版; | 2026年6月
+            Phrase::Noun(later)
+                if marker == COMPARED_WITH && later.is_edition() && noun.is_edition() =>
+            {
+                made.extend(self.since_edition(noun, self.moments.of_noun(later)));
+            }
+            Phrase::Time(later) | Phrase::Date(later)
+                if marker == COMPARED_WITH && noun.is_edition() =>
+            {
+                made.extend(self.since_edition(noun, Some(*later)));
+            }
             // for the Entity List and | for the 1260H list
             Phrase::Marked(other, more)
                 if marker == other && noun.asked.is_none() && more.asked.is_none() =>
@@ -452,13 +465,19 @@ impl Grammar<'_> {
                 let possessors = [Function::Possessor, Function::Modifier];
                 // 哪些行业的 | 公司最多
                 let of_group = owner.entry.and_then(|index| group(self.lexicon, index));
-                if let Some(group) = of_group
+                if let Some(group) = of_group.clone()
                     && self.plain
                     && owner.asked.is_some()
                     && owner.set.named.is_empty()
                     && noun.most == Some(true)
                 {
                     made.extend(self.counted_by(noun, group));
+                }
+                // (X 是) 哪个行业的 | 公司: what it is of, not which it is
+                let of_what = of_group.is_some() || owner.is_open_role();
+                if self.plain && of_what && owner.asked == Some(Ask::Things) {
+                    let plain = noun.is_class() && noun.asked.is_none() && noun.most.is_none();
+                    made.extend(plain.then(|| (Phrase::Noun(owner.clone()), 0.2)));
                 }
                 // (X 是) 哪家公司的 | 子公司
                 if self.plain && owner.asked.is_some() && noun.asked.is_none() {
@@ -611,15 +630,17 @@ impl Grammar<'_> {
                 }
             }
             Phrase::Sentence(clause) => {
+                let cost = 0.1 + self.since_then(clause, time);
                 made.extend(
                     clause
                         .at(time)
-                        .map(|clause| (Phrase::Sentence(clause), 0.1)),
+                        .map(|clause| (Phrase::Sentence(clause), cost)),
                 );
             }
             // 在2025年 | 被移出
             Phrase::Verb(verb) => {
                 let cost = if verb.form == Form::Plain { 0.0 } else { 0.3 };
+                let cost = cost + self.since_then(verb, time);
                 made.extend(verb.at(time).map(|clause| (Phrase::Verb(clause), cost)));
             }
             Phrase::Word(Word::Link) => {

@@ -3,12 +3,24 @@
 use crate::ask::grammar::parts::{chosen, either, either_change};
 use crate::ask::grammar::{Found, Grammar, LOOSE};
 use crate::ask::phrase::{Clause, Form, Noun, Phrase, THAT, Word};
-use crate::ask::plan::{Many, Nature};
+use crate::ask::plan::{Ask, Many, Nature};
 use crate::model::vocab as ag;
+
+/// Tells whether a verb for asking for something has doing behind it of which the question is what.
+fn is_doing_what(verb: &Clause, inner: &Clause) -> bool {
+    let what = |(_, what): &(_, Noun)| what.open_word() && what.asked.is_some();
+    verb.scene.reference == ag::REQUEST
+        && verb.asked.is_none()
+        && verb.ask.is_none()
+        && inner.scene.reference == ag::EVENT
+        && inner.asked.as_ref().is_some_and(what)
+}
 
 impl Grammar<'_> {
     pub(super) fn after_verb(&self, verb: &Clause, right: &Phrase, made: &mut Found) {
         match right {
+            // (哪一年) 移除 | 公司最多: at no time
+            Phrase::Noun(noun) if noun.most.is_some() && verb.ask == Some(Ask::When) => (),
             // requested | DeepSeek
             Phrase::Noun(noun) => {
                 for (clause, cost) in verb.with_object(self.fit, noun) {
@@ -46,7 +58,8 @@ impl Grammar<'_> {
             }
             // removed | in 2026
             Phrase::Time(time) => {
-                made.extend(verb.at(*time).map(|clause| (Phrase::Verb(clause), 0.0)));
+                let cost = self.since_then(verb, *time);
+                made.extend(verb.at(*time).map(|clause| (Phrase::Verb(clause), cost)));
             }
             // on the list | from the start
             Phrase::Word(Word::AllAlong) => {
@@ -72,6 +85,25 @@ impl Grammar<'_> {
                     verb.take_in(inner)
                         .map(|clause| (Phrase::Verb(clause), 0.0)),
                 );
+            }
+            // 要求 | 国防部做什么, 想 | 干什么: what was asked for is what is asked
+            Phrase::Sentence(inner) | Phrase::Verb(inner)
+                if self.plain && is_doing_what(verb, inner) =>
+            {
+                let whom = inner
+                    .scene
+                    .roles
+                    .iter()
+                    .find(|(path, _)| path.starts_with("ag:agent"));
+                let asked = match whom {
+                    Some((_, whom)) => verb.with_object(self.fit, &Noun::of(whom.clone())),
+                    None => vec![(verb.clone(), 0.0)],
+                };
+                for (mut clause, cost) in asked {
+                    clause.ask = Some(Ask::What);
+                    clause.objects.clear();
+                    made.push((Phrase::Verb(clause), cost));
+                }
             }
             // say | X should be listed; 要求 | 将X列入
             Phrase::Sentence(inner) if self.takes_infinitive(verb) => {
@@ -132,7 +164,9 @@ impl Grammar<'_> {
                 }
             }
             // requested | first; requested | most often
-            Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest)) => {
+            Phrase::Word(word @ (Word::Order(_) | Word::Most(_) | Word::Longest))
+                if verb.ask != Some(Ask::When) || matches!(word, Word::Order(_)) =>
+            {
                 made.extend(chosen(word, verb).map(|clause| (Phrase::Verb(clause), 0.0)));
             }
             // denied | or rejected: either kind of one event

@@ -6,7 +6,8 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
-    ABSENT, ACCORDING, Amount, BETWEEN, Clause, EXCEPT, Form, Noun, Phrase, Span, Tense, Word,
+    ABSENT, ACCORDING, AFTER, Amount, BEFORE, BETWEEN, COMPARED_WITH, Clause, EXCEPT, Form, Noun,
+    Phrase, SAME_DAY, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
 use crate::ask::sparql::changes_a_list;
@@ -19,6 +20,11 @@ fn within(marker: &str) -> bool {
         "in", "from", "by", "of", "within", ACCORDING, "per", "based on",
     ]
     .contains(&marker)
+}
+
+/// Tells whether a clause is of those of whom it holds most often, which is at no time.
+fn counts_most(clause: &Clause) -> bool {
+    matches!(&clause.pick, Some(pick) if matches!(pick.by, By::Many(_)))
 }
 
 /// What it costs to read `by editions` as `for each edition`.
@@ -565,6 +571,13 @@ impl Grammar<'_> {
                     made.extend(self.named_in(noun).map(|verb| (Phrase::Verb(verb), 0.2)));
                 }
             }
+            // 比 A | 早, 和 A | 同一天, 在 A | 之前: the word behind says when
+            Phrase::Marked(when, noun)
+                if [BEFORE, AFTER, SAME_DAY, COMPARED_WITH].contains(&when.as_str())
+                    && noun.asked.is_none() =>
+            {
+                made.push((right.clone(), 0.0));
+            }
             // 在 | 清单上
             Phrase::Marked(_, noun) if self.is_on(marker) => {
                 made.push((Phrase::Marked(marker.to_owned(), noun.clone()), 0.0));
@@ -608,7 +621,9 @@ impl Grammar<'_> {
         }
         match right {
             // when | was X listed
-            Phrase::Sentence(clause) if clause.asked.is_none() && clause.ask.is_none() => {
+            Phrase::Sentence(clause)
+                if clause.asked.is_none() && clause.ask.is_none() && !counts_most(clause) =>
+            {
                 let mut asked = clause.clone();
                 asked.ask = Some(ask);
                 if let Some(plan) = asked.question() {
@@ -625,6 +640,7 @@ impl Grammar<'_> {
             // 什么时候 | 被列入; (DJI,) since when | on the list
             Phrase::Verb(verb)
                 if matches!(verb.form, Form::Plain | Form::Predicative | Form::Passive)
+                    && !counts_most(verb)
                     && verb.ask.is_none()
                     && verb.asked.is_none() =>
             {

@@ -29,6 +29,8 @@ macro_rules! each_zh {
     };
 }
 
+pub(super) use each_zh;
+
 /// Adds those of English.
 pub fn english(words: &mut Vocabulary) {
     let leads = each!(

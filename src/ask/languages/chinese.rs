@@ -2,10 +2,11 @@
 //! may stand before it (把 将), the one who does it behind 被 or 由, and all that tells of a noun
 //! stands before it, tied by 的.
 
-use super::asides;
-use crate::ask::language::{Closed, Language, Vocabulary};
+use super::asides::{self, each_zh};
+use crate::ask::language::{Closed, Language, More, Vocabulary};
 use crate::ask::phrase::{
-    AFTER, Amount, BEFORE, EXCEPT, Noun, OBJECT, OF, Phrase, Span, Tense, Word,
+    AFTER, Amount, BEFORE, COMPARED_WITH, EXCEPT, Noun, OBJECT, OF, Phrase, SAME_DAY, Span, Tense,
+    Word,
 };
 use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
@@ -26,7 +27,7 @@ impl Language for Chinese {
     }
 
     fn inside_verbs(&self) -> &'static [&'static str] {
-        &["了", "过", "着"]
+        &["了", "过", "着", "的"]
     }
 
     fn marks(&self) -> &'static [&'static str] {
@@ -89,7 +90,16 @@ impl Language for Chinese {
             )],
         );
         words.add("是 为 系 就是 算是 属于是", &[W(Word::Be(Tense::Present))]);
+        words.add_at(
+            0.05,
+            "还是 仍是 仍然是 依然是 依旧是 现在还是 目前还是 如今还是 现在是 目前是",
+            &[W(Word::Be(Tense::Present))],
+        );
         words.add("有 拥有 具有", &[W(Word::Have)]);
+        words.add(
+            "各有 各自有 分别有 都有 均有 总共有 一共有",
+            &[W(Word::Have)],
+        );
         words.add(
             "没 没有 未 不 并未 并没有 尚未 还没 还没有 无 未被 没被",
             &[W(Word::Not)],
@@ -98,9 +108,11 @@ impl Language for Chinese {
         words.add(never, &[W(Word::Never)]);
         words.add_at(0.05, never, &[W(Word::Not)]);
         words.add(
-            "不得 不得再 不能再 不可 不可再 不许 不准 不再能 被禁止 不得从",
+            "不得 不得再 不能再 不可 不可再 不许 不准 不再能 被禁止 不得从 禁止 会被禁止 将被禁止 将不得 将不能 将不可 就不能 就不得 \
+             都不能 都不得 还不能 不可以 不允许 不能够 无权 无法再",
             &[W(Word::Barred)],
         );
+        words.add_at(0.1, "不能", &[W(Word::Barred)]);
         words.add("不再 已不 已不再 不复", &[W(Word::NoMore)]);
         words.add("的 之", &[W(Word::Link)]);
         words.add("被 由 归 遭 遭到 受 受到 让", &[W(Word::Passive)]);
@@ -173,7 +185,52 @@ impl Language for Chinese {
         words.add("之后 以后 后", &[W(Word::Span(Span::After))]);
         words.add("之前 以前 前", &[W(Word::Span(Span::Before))]);
         words.add("为止 止", &[W(Word::Span(Span::Until))]);
-        words.add("期间 时 的时候 当天 当日 当年 当月 间 那天", &[Filler]);
+        words.add("期间 时 的时候 当天 当日 当年 当月 那天", &[Filler]);
+        words.add_at(0.3, "间", &[Filler]);
+        // What has not come yet is in no data.
+        words.add_at(0.05, "未来 未来几年 今后 今后几年 日后 往后", &[Filler]);
+        for texts in each_zh!(
+            [
+                "未来",
+                "将来",
+                "今后",
+                "日后",
+                "接下来",
+                "明年",
+                "后年",
+                "下次",
+                "下一次",
+                "下个月"
+            ],
+            [
+                "会",
+                "还会",
+                "将会",
+                "可能会",
+                "可能",
+                "将有",
+                "会有",
+                "还会有",
+                "还有哪些",
+                "有哪些",
+                "哪些",
+                "谁会",
+                "谁",
+                "哪家"
+            ]
+        ) {
+            words.add_nothing(texts);
+        }
+        for texts in each_zh!(
+            ["会", "会不会", "将会", "可能会", "会否", "能不能", "还会"],
+            [
+                "被移", "被除", "被剔", "被列", "被加", "被拉", "上榜", "下榜", "赢", "输", "打赢",
+                "打输", "胜诉", "败诉"
+            ]
+        ) {
+            words.add_nothing(texts);
+        }
+        words.add_nothing("将来 明年 后年 下次 下一次 下一批 下一版 下个月 下一步 下一家 下一个");
         words.add(
             "和 与 及 以及 跟 同 并 且 并且 而且 但 但是 而 却 还 又 同时 也",
             &[W(Word::And)],
@@ -211,6 +268,77 @@ impl Language for Chinese {
             "都 均 同时 共同 一起 一同 联合 全都",
             &[W(Word::Both), Filler],
         );
+        // A 和 B 两家都; A、B、C 三家里
+        for texts in each_zh!(
+            [
+                "两家",
+                "二家",
+                "三家",
+                "四家",
+                "五家",
+                "几家",
+                "这两家",
+                "这三家",
+                "这几家",
+                "两者",
+                "二者",
+                "三者",
+                "这几个",
+                "两个",
+                "三个",
+                "四个",
+                "两家公司",
+                "三家公司",
+                "四家公司",
+                "这两家公司",
+                "这三家公司",
+                "这几家公司",
+                "两家企业",
+                "三家企业"
+            ],
+            ["都", "均", "全都", "双双"]
+        ) {
+            words.add(texts, &[W(Word::Both)]);
+        }
+        words.add("双双", &[W(Word::Both), Filler]);
+        words.add(
+            "有人 有没有人 是否有人 有无人 可有人 有没有谁",
+            &[
+                Phrase::Noun(Noun::of(Set::class(ag::ACTOR.into_owned()))),
+                Filler,
+            ],
+        );
+        for texts in each_zh!(
+            [
+                "两家",
+                "二家",
+                "三家",
+                "四家",
+                "五家",
+                "几家",
+                "这两家",
+                "这三家",
+                "这几家",
+                "两者",
+                "二者",
+                "三者",
+                "这几个",
+                "两个",
+                "三个",
+                "四个",
+                "两家公司",
+                "三家公司",
+                "四家公司",
+                "这两家公司",
+                "这三家公司",
+                "这几家公司",
+                "两家企业",
+                "三家企业"
+            ],
+            ["里", "中", "当中", "之中", "里面", "里头"]
+        ) {
+            words.add(texts, &[W(Word::Postposition(OF.to_owned()))]);
+        }
         words.add("除了 除 除去 不包括", &[W(Word::Except)]);
         words.add("曾 曾经 过 有过", &[W(Word::Ever), Filler]);
         words.add(
@@ -227,6 +355,7 @@ impl Language for Chinese {
         words.add("每年 按年 各年 历年 逐年", &[Phrase::Grouped(Group::Year)]);
         words.add("按 按照 各 每个", &[W(Word::Per)]);
         words.add("每 每个 每一 每份 每封 每次 每位 每家", &[W(Word::Each)]);
+        words.add_at(0.05, "各 各个 历次 各次", &[W(Word::Each)]);
         // 叫什么: who or what it is.
         words.add(
             "叫什么 叫什么名字 叫啥 名叫什么 叫做什么 叫甚么",
@@ -238,9 +367,30 @@ impl Language for Chinese {
         words.add(
             "什么来头 什么公司 什么企业 什么样的公司 什么样的企业 一家什么公司 一家什么样的公司 \
              家什么公司 家什么样的公司 怎样的公司 怎样一家公司 何许人 何许人也 什么人 什么身份 何方神圣 什么东西 做什么用的 干什么用的 \
+             什么状态 什么情况 什么状况 什么处境 什么近况 做什么的公司 做什么的企业 干什么的公司 哪方面的公司 哪类公司 哪一类公司 \
+             什么官 什么官员 什么官职 什么头衔 什么职务 什么职位 什么角色 什么人物 什么背景 什么货色 干什么的 做啥的 干啥的 什么样的人 什么样的官员 \
              什么性质的公司 什么机构 什么组织 什么样的机构 何来历 什么来历 什么意思 怎么回事",
             &[thing(Ask::What)],
         );
+        for texts in each_zh!(
+            ["写于", "发于", "寄于", "签于", "作于", "成于", "写成于"],
+            [
+                "何时",
+                "哪天",
+                "哪年",
+                "哪年哪月",
+                "什么时候",
+                "哪一天",
+                "哪一年",
+                "哪月",
+                "几月",
+                "哪个月",
+                "何日",
+                "几时"
+            ]
+        ) {
+            words.add(texts, &[W(Word::Asking(Ask::When))]);
+        }
         words.add("作何", &[W(Word::Asking(Ask::What))]);
         words.add("有过什么 有过哪些 有怎样的 都有哪些 都有哪几家 都是哪些 分别是哪些 分别有哪些 分别是哪几家 包括哪些 是哪几家 是哪两家 是哪三家", &[W(Word::Which(Ask::Things))]);
         words.add(
@@ -277,12 +427,45 @@ impl Language for Chinese {
         );
         words.add("之后 以后 后", &[W(Word::Postposition(AFTER.to_owned()))]);
         words.add("之前 以前 前", &[W(Word::Postposition(BEFORE.to_owned()))]);
+        // 比 A 早: 比 says nothing more where 早 follows.
+        let than = || COMPARED_WITH.to_owned();
+        words.add(
+            "比 比起 较 相比于 相较于 对比",
+            &[W(Word::Preposition(than()))],
+        );
+        words.add(
+            "相比 相比较 相较 比较 比起来 相比之下 对比",
+            &[W(Word::Postposition(than()))],
+        );
+        for (texts, marker) in [
+            (
+                "早 更早 还早 要早 还要早 先 更先 较早 早一步 先一步 早些 早一些",
+                BEFORE,
+            ),
+            ("晚 更晚 还晚 要晚 还要晚 迟 更迟 较晚 晚些 晚一些", AFTER),
+            (
+                "同一天 同日 同天 同一日 同一批 同批 同时 在同一天 于同一天 于同日 在同日 一起 一同 一道 一块 一块儿",
+                SAME_DAY,
+            ),
+        ] {
+            words.add_at(0.05, texts, &[W(Word::Postposition(marker.to_owned()))]);
+        }
+        words.add("早于 先于", &[W(Word::Preposition(BEFORE.to_owned()))]);
+        words.add("晚于 迟于 后于", &[W(Word::Preposition(AFTER.to_owned()))]);
+        words.add(
+            "同一天 同日 同天 同一日 同一批 同批 同时 在同一天 于同一天 于同日 在同日 是同一天 都是同一天 是在同一天 都在同一天 \
+             是不是同一天 是否同一天 是否在同一天 是不是在同一天 是否是同一天 是同时 是同一批 是否同时",
+            &[W(Word::SameDay)],
+        );
+        words.add_at(0.05, "先 更早 早 较早 更先", &[W(Word::Order(false))]);
+        words.add_at(0.15, "先", &[Filler]);
+        words.add_at(0.1, "更晚 晚 较晚", &[W(Word::Order(true))]);
         words.add(
             "这次 此次 本次 这回 这一次 这一轮 这轮 本轮 此轮 最近 近日 日前 刚刚 刚 最近这次 最新这次 新近 不久前 前不久",
             &[W(Word::Order(true)), Filler],
         );
         words.add(
-            "就 也 却 还 才 再 便 即 先 先后 一并 并 一齐 另 另外 又有 还有没有 还曾 又曾 也曾 甚至 分 各自 一一 陆续 相继 接连 \
+            "就 也 却 还 才 再 便 即 先后 一并 并 一齐 另 另外 又有 还有没有 还曾 又曾 也曾 甚至 分 各自 一一 陆续 相继 接连 \
              陆续地 一度 事后 事先 会 将会 或会 可能 或将 或许 也许 恐怕 应 应当 应该 须 必须 需 需要 该 得以 拟 原拟 打算 原本打算 准备 计划 原计划 意图 有意 要 想要 原要 \
              进去 进来 出来 出去 下来 上去 上来 下去 去了 起来 掉 帮我 帮忙 帮我查 帮我查一下 帮我查查 帮我看看 帮我看一下 帮忙查一下 帮我找 帮我找一下 麻烦 \
              麻烦帮我 麻烦查一下 劳驾 想了解 我想了解 想了解一下 我想问 我想问一下 问一下 问问 请问一下 能否告诉我 能不能告诉我 能告诉我 可以告诉我 可否告诉我 \
@@ -290,6 +473,9 @@ impl Language for Chinese {
              为此 对此 就此 因此 据此 由此 针对此事 对此事 就此事 对于此事 对这件事 就这件事 此事 这件事 \
              文章里提到的 文中提到的 文章提到的 文章中提到的 报道中提到的 文中所说的 文章所说的 文章所提到的 本身 自身 究竟是 到底是 真的 真 确实 的确 果真 现实中 根据文章 据文章 据报道 报道中 文章里 文里 文章说 按文章 按文中说法 根据数据 据数据 根据资料 \
              数据显示 资料显示 一家叫 那家 这家 那几家 这几家 那些家 其中的 之类 那样 这样 曾在 曾于 名为 所谓 该次 那次 那一次 当次 其它 其他 别的 \
+             一直 始终 一直都 却一直 向来 一早 早已 早就 早已经 早就已经 老早 早早 本就 本已 原就 原已 原先就 原本就 本来就 \
+             今后 日后 往后 从今以后 从今往后 文章里说 文章中说 文章里讲 文中说 报道里说 报道说 报道中说 文章提到 文中提到 \
+             为自己 替自己 为自身 给自己 一览 一览表 的一览 一个个 都分别 \
              啦 呗 喔 哦 噢 唄 咧 哩 嘅 咗 喎",
             &[Filler],
         );
@@ -406,10 +592,62 @@ impl Language for Chinese {
         }
         asides::chinese(&mut words);
         // 在不在, 是不是: the question is in the doubling
-        for text in ["在不在", "有没有在", "是否在", "是不是在"] {
+        for text in [
+            "在不在",
+            "有没有在",
+            "还算在",
+            "算在",
+            "算不算在",
+            "还算不算在",
+            "是否在",
+            "是不是在",
+            "还在不在",
+            "现在在不在",
+            "还在",
+            "仍在",
+            "是否还在",
+            "是否仍在",
+            "是不是还在",
+            "有没有还在",
+        ] {
             words.push(Closed::new(text, W(Word::Preposition("在".to_owned()))));
         }
         words.into_words()
+    }
+
+    fn more_of(&self) -> Option<More> {
+        Some(More {
+            between: &["还是", "比", "和", "与", "跟"],
+            behind: [
+                &[
+                    "哪个更多",
+                    "哪个多",
+                    "哪边多",
+                    "谁更多",
+                    "谁多",
+                    "更多",
+                    "多",
+                ],
+                &[
+                    "哪个更少",
+                    "哪个少",
+                    "哪边少",
+                    "谁更少",
+                    "谁少",
+                    "更少",
+                    "少",
+                ],
+            ],
+            around: &[
+                "是", "要", "还", "吗", "么", "一些", "些", "?", "？", "，", ",",
+            ],
+            noun: ("的", "公司"),
+            counted: "{what}有多少家",
+        })
+    }
+
+    fn doublings(&self) -> &'static [&'static str] {
+        &["有没有", "有无", "是否", "是不是", "能否", "能不能"]
     }
 
     fn on_topic(&self) -> &'static [&'static str] {

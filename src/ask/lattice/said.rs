@@ -9,6 +9,7 @@ use crate::ask::forms::Inflected;
 use crate::ask::gist::Gist;
 use crate::ask::phrase::{AFTER, BEFORE, Noun, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
+use crate::ask::recast::values_of_set;
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
@@ -38,6 +39,21 @@ impl Speech {
             let entry = &self.lexicon.entries[clause.entry];
             !entry.arguments(Function::Content, None).is_empty()
         };
+        // Where nothing but a law says what follows.
+        let says_law = |piece: &Start<Phrase>, law: bool| match &piece.category {
+            Phrase::Verb(clause) => (clause.scene.reference == ag::EFFECT) == law && says(piece),
+            _ => false,
+        };
+        let said_by = |law: bool| -> BTreeSet<usize> {
+            let pieces = words.pieces.iter().enumerate();
+            let ends = pieces.flat_map(|(at, pieces)| {
+                let said = pieces.iter().filter(|piece| says_law(piece, law));
+                said.map(move |piece| at + piece.width)
+            });
+            ends.collect()
+        };
+        let bans: BTreeSet<usize> = &said_by(true) - &said_by(false);
+        let bans = |from: usize| bans.contains(&from);
         let pieces = words.pieces.iter().enumerate();
         let ends = pieces.flat_map(|(at, pieces)| {
             let said = pieces.iter().filter(|piece| says(piece));
@@ -81,8 +97,39 @@ impl Speech {
                 .last_day()
                 .filter(|day| *day > from && !self.is_plain());
             let mut found: Vec<Start<Phrase>> = Vec::new();
+            // 威胁 | 要采取什么行动: what was said is asked
+            let asks = |phrase: &Phrase| matches!(phrase, Phrase::Noun(noun) if noun.asked == Some(Ask::What));
+            let mut behind = words.pieces.iter().skip(from).flatten();
+            let asked = self.is_plain() && behind.any(|piece| asks(&piece.category));
+            let length = words.tokens.len();
+            let comma = words
+                .tokens
+                .iter()
+                .skip(from)
+                .any(|token| token.text == ",");
+            let tied = from < words.tokens.len() && link(&from);
+            if asked
+                && !comma
+                && !tied
+                && links.clone().next().is_none()
+                && let Some((_, width)) = self.content(text, words, from, length, false)
+            {
+                let what = Noun::of(Set::default()).asking(Ask::What);
+                let category = Phrase::Noun(Noun {
+                    closed: true,
+                    ..what
+                });
+                words.pieces[from].push(Start {
+                    width,
+                    category,
+                    cost: SAID,
+                });
+                continue;
+            }
             for until in links.chain(day).chain([words.tokens.len()]) {
-                let Some((content, width)) = self.content(text, words, from, until, false) else {
+                // What a law forbids is told in words that have others like them.
+                let labels = self.is_plain() && bans(from);
+                let Some((content, width)) = self.content(text, words, from, until, labels) else {
                     continue;
                 };
                 if found.iter().all(|known| known.width != width) {
@@ -243,6 +290,7 @@ impl Speech {
             says: says.next().is_some(),
             strange: !words.unknown.is_empty(),
             dated: words.last_day().is_some(),
+            plain: self.is_plain(),
             names: words.names.clone(),
         })
     }
@@ -269,6 +317,30 @@ impl Speech {
                     |word: &Word| matches!(word, Word::Be(_) | Word::Have | Word::Would);
                 let begins = before.filter(|at| is(*at, &auxiliary).is_some());
                 bans.extend(begins.map(|begin| (begin, end, begin == 0)));
+                // 国防部 | 不得: who it binds
+                let pieces = &words.pieces;
+                let passed = |at: usize| {
+                    (0..at).find(|from| {
+                        let mut here = pieces[*from].iter();
+                        here.any(|piece| {
+                            let light = matches!(
+                                piece.category,
+                                Phrase::Filler
+                                    | Phrase::Word(Word::Span(_) | Word::Postposition(_))
+                            );
+                            from + piece.width == at && light
+                        })
+                    })
+                };
+                let ends = [Some(at), passed(at), passed(at).and_then(&passed)];
+                let bound = |begin: &usize| {
+                    let mut here = pieces[*begin].iter();
+                    here.any(|piece| {
+                        ends.contains(&Some(begin + piece.width)) && piece.category.name().is_some()
+                    })
+                };
+                let begins = (0..at).filter(|_| self.is_plain()).filter(bound);
+                bans.extend(begins.map(|begin| (begin, end, false)));
             }
             // may the Pentagon no longer
             if is(at, &|word| *word == Word::Would).is_some() {
@@ -285,20 +357,34 @@ impl Speech {
                 let mut here = words.pieces[*at].iter();
                 *at + 1 >= from + 2 && here.any(|piece| matches!(piece.category, Phrase::Verb(_)))
             };
+            // 国防部不得 | 做什么: what is forbidden is asked
+            let wanted = |phrase: &Phrase| matches!(phrase, Phrase::Noun(noun) if noun.asked == Some(Ask::What));
+            let mut behind = words.pieces.iter().skip(from).flatten();
+            if self.is_plain() && behind.any(|piece| wanted(&piece.category)) {
+                let tag = (from..length).find(|at| self.is_tag(&words.tokens[*at..]));
+                let barred = (0..from)
+                    .rev()
+                    .find(|at| is(*at, &|word| *word == Word::Barred) == Some(from));
+                let forbids = barred.and_then(|at| self.content(text, words, at, from, true));
+                if let Some((mut forbids, _)) = forbids {
+                    let whole = self.content(text, words, 0, from, true);
+                    forbids.names = whole.map(|(whole, _)| whole.names).unwrap_or_default();
+                    let law = forbidding(forbids);
+                    let start = Start {
+                        width: tag.unwrap_or(length),
+                        category: Phrase::Question(values_of_set("ag:effect", law)),
+                        cost: SAID,
+                    };
+                    found.push((0, start));
+                }
+                continue;
+            }
             for until in (from..length).filter(verb).chain([length]) {
-                let Some((content, width)) = self.content(text, words, from, until, false) else {
+                let labels = self.is_plain();
+                let Some((content, width)) = self.content(text, words, from, until, labels) else {
                     continue;
                 };
-                let scene = Scene {
-                    content: Some(content),
-                    when: Some("ag:effective".into()),
-                    ..Scene::new(ag::EFFECT.into_owned(), Nature::Property)
-                };
-                let set = Set {
-                    classes: eco_vec![ag::LAW.into_owned()],
-                    scenes: eco_vec![scene],
-                    ..Set::default()
-                };
+                let set = forbidding(content);
                 // Is the Pentagon barred from buying: whether there is such a law.
                 let category = match asks {
                     true => Phrase::Question(Plan::new(Ask::Whether, set)),
@@ -377,6 +463,16 @@ impl Speech {
                 at += named;
                 continue;
             }
+            // 什么: a longer word of grammar
+            let closed = self.closed.get(token.text.as_str()).into_iter().flatten();
+            let closed = closed
+                .filter(|(more, phrase, ..)| phrase.is_some() && begins(&tokens[at + 1..], more));
+            let closed = closed.map(|(more, ..)| more.len() + 1).max().unwrap_or(0);
+            if labels && closed > longest && token.text.chars().any(is_han) {
+                at += closed;
+                unknown = false;
+                continue;
+            }
             // A single character says too little.
             let letter = longest == 1 && token.text.chars().any(is_han);
             if (!little || longest > 1) && !letter && token.text != "," {
@@ -405,13 +501,25 @@ impl Speech {
                 } else {
                     " "
                 });
+                // What is received is told: 收到.
+                let received = |entry: &Entry| {
+                    let subject = entry.path(Function::Subject).unwrap_or_default();
+                    entry.part == Part::Verb && subject.starts_with("ag:addressee")
+                };
+                let received =
+                    labels && token.text.chars().all(is_han) && entries.clone().any(received);
                 let mut meaning = Meaning::new(&said, &parts.join(" "), entries);
+                if received {
+                    meaning.lighten();
+                }
                 if labels || !token.text.chars().all(is_han) {
                     meaning.or(self.alike(&said));
                 }
                 found.push((about, meaning));
             } else if letter && !little && labels && !unknown {
-                found.push((false, Meaning::new(&token.text, "", std::iter::empty())));
+                let whole = forms.filter(|form| width(form) == 1);
+                let entries = whole.map(|form| &self.lexicon.entries[form.entry]);
+                found.push((false, Meaning::new(&token.text, "", entries)));
             }
             unknown = letter && !little;
             at += longest;
@@ -457,6 +565,20 @@ impl Speech {
         };
         let concepts = self.lexicon.concepts.iter().filter(has);
         concepts.flatten().map(EcoString::as_str)
+    }
+}
+
+/// The laws that forbid something.
+fn forbidding(content: Content) -> Set {
+    let scene = Scene {
+        content: Some(content),
+        when: Some("ag:effective".into()),
+        ..Scene::new(ag::EFFECT.into_owned(), Nature::Property)
+    };
+    Set {
+        classes: eco_vec![ag::LAW.into_owned()],
+        scenes: eco_vec![scene],
+        ..Set::default()
     }
 }
 

@@ -1,7 +1,9 @@
 //! Questions that compare two things: which numbers or days they set side by side.
 
+use crate::ask::language::More;
 use crate::ask::lattice::Speech;
 use crate::ask::phrase::{Tense, Word};
+use crate::ask::sayings::fill;
 use crate::ask::token::{Token, tokens};
 
 /// Two numbers that a question compares.
@@ -17,6 +19,50 @@ pub struct TwoNumbers {
 const MOST_COUNTED: usize = 4;
 /// How many words `which one` has.
 const ONE: usize = 2;
+
+/// The two numbers of a comparison that stand on both sides of a word.
+fn two_counted(words: &More, text: &str) -> Option<TwoNumbers> {
+    let bare = |text: &str, greater: Option<bool>| {
+        let mut text = text.trim();
+        let ends = greater
+            .into_iter()
+            .flat_map(|more| words.behind[usize::from(!more)]);
+        let ends: Vec<&str> = ends.copied().collect();
+        let (mut changed, mut compared) = (true, false);
+        while changed {
+            changed = false;
+            let around = words.around.iter().copied();
+            for word in around.chain(ends.iter().copied().filter(|_| !compared)) {
+                if let Some(rest) = text.strip_suffix(word) {
+                    compared |= ends.contains(&word);
+                    (text, changed) = (rest.trim(), true);
+                    break;
+                }
+            }
+        }
+        let mut around = words.around.iter();
+        let start = around.find_map(|word| text.strip_prefix(word));
+        (compared, start.unwrap_or(text).to_owned())
+    };
+    let counted = |what: &str| {
+        let (link, noun) = words.noun;
+        let noun = if what.ends_with(link) { noun } else { "" };
+        fill(words.counted, &[("what", &format!("{what}{noun}"))])
+    };
+    let cuts = words
+        .between
+        .iter()
+        .flat_map(|word| text.match_indices(word));
+    let mut found = cuts.flat_map(|(at, word)| [true, false].map(|more| (at, word, more)));
+    found.find_map(|(at, word, more)| {
+        let (compared, second) = bare(&text[at + word.len()..], Some(more));
+        let (_, first) = bare(&text[..at], Some(more));
+        (compared && !first.is_empty() && !second.is_empty()).then(|| TwoNumbers {
+            more,
+            ways: vec![(counted(&first), vec![counted(&second)])],
+        })
+    })
+}
 
 impl Speech {
     /// Returns where a text is cut by `before or after`: the end of what stands before, and the start
@@ -87,6 +133,9 @@ impl Speech {
     /// The second differs from the first in what `than` is followed by; how much of the first that
     /// takes the place of is tried out.
     pub fn two_numbers(&self, text: &str) -> Option<TwoNumbers> {
+        if let Some(more) = self.language.more_of() {
+            return two_counted(&more, text);
+        }
         let how_many = self.language.how_many()?;
         let tokens = tokens(text);
         let auxiliary = self.auxiliary(&tokens)?;

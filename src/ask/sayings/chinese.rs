@@ -1,6 +1,7 @@
 //! Chinese: sentences, dates, and how a clause is built. All that tells of a noun stands before it;
 //! numbers take a measure word.
 
+use crate::ask::phrase::{AFTER, ALONG, BEFORE};
 use crate::ask::plan::Period;
 use crate::ask::sayings::{
     Clause, Other, Picked, Place, Predicate, Saying, Sentences, Things, Told,
@@ -420,6 +421,11 @@ fn placed(other: &Other) -> Placed {
     let has = |marker: &str| other.markers.iter().any(|known| known == marker);
     if has("列入") {
         return Placed::After(format!("列入{name}"));
+    }
+    let beside = [(BEFORE, "之前"), (AFTER, "之后"), (ALONG, "一同")];
+    if let Some((_, behind)) = beside.into_iter().find(|(marker, _)| has(marker)) {
+        let with = if behind == "一同" { "与" } else { "" };
+        return Placed::Before(format!("{with}{name}{behind}"));
     }
     if has("向") {
         return Placed::Before(format!("向{name}"));
