@@ -177,13 +177,13 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
-        if self.speech().asks_twice(question)
-            && !self.named_in(question, before).is_empty()
+        let read = self.read(question, before, false);
+        if !read.names.is_empty()
+            && self.speech().asks_twice(question)
             && let Some(answer) = self.in_parts(question, before)?
         {
             return Ok(answer);
         }
-        let read = self.read(question, before, false);
         if earlier.is_none()
             && before.is_empty()
             && let Some(word) = self.speech().points_nowhere(question)
@@ -251,6 +251,7 @@ impl<'a> Asker<'a> {
             return Ok(other);
         }
         if nothing
+            && readable
             && let Some(other) = self.in_other_words(&self.speech().on_topic(question), before)?
         {
             return Ok(other);

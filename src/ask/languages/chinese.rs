@@ -17,6 +17,41 @@ use jiff::civil::Date as Day;
 /// The Chinese language; traditional characters are simplified before it sees them.
 pub struct Chinese;
 
+/// Words for several that were named, before each of the words behind them: 两家都, 三家里.
+macro_rules! of_several {
+    [$($behind:literal),*] => {
+        each_zh!(
+            [
+                "两家",
+                "二家",
+                "三家",
+                "四家",
+                "五家",
+                "几家",
+                "这两家",
+                "这三家",
+                "这几家",
+                "两者",
+                "二者",
+                "三者",
+                "这几个",
+                "两个",
+                "三个",
+                "四个",
+                "两家公司",
+                "三家公司",
+                "四家公司",
+                "这两家公司",
+                "这三家公司",
+                "这几家公司",
+                "两家企业",
+                "三家企业"
+            ],
+            [$($behind),*]
+        )
+    };
+}
+
 impl Language for Chinese {
     fn tag(&self) -> &'static str {
         "zh"
@@ -269,35 +304,7 @@ impl Language for Chinese {
             &[W(Word::Both), Filler],
         );
         // A 和 B 两家都; A、B、C 三家里
-        for texts in each_zh!(
-            [
-                "两家",
-                "二家",
-                "三家",
-                "四家",
-                "五家",
-                "几家",
-                "这两家",
-                "这三家",
-                "这几家",
-                "两者",
-                "二者",
-                "三者",
-                "这几个",
-                "两个",
-                "三个",
-                "四个",
-                "两家公司",
-                "三家公司",
-                "四家公司",
-                "这两家公司",
-                "这三家公司",
-                "这几家公司",
-                "两家企业",
-                "三家企业"
-            ],
-            ["都", "均", "全都", "双双"]
-        ) {
+        for texts in of_several!["都", "均", "全都", "双双"] {
             words.add(texts, &[W(Word::Both)]);
         }
         words.add("双双", &[W(Word::Both), Filler]);
@@ -308,35 +315,7 @@ impl Language for Chinese {
                 Filler,
             ],
         );
-        for texts in each_zh!(
-            [
-                "两家",
-                "二家",
-                "三家",
-                "四家",
-                "五家",
-                "几家",
-                "这两家",
-                "这三家",
-                "这几家",
-                "两者",
-                "二者",
-                "三者",
-                "这几个",
-                "两个",
-                "三个",
-                "四个",
-                "两家公司",
-                "三家公司",
-                "四家公司",
-                "这两家公司",
-                "这三家公司",
-                "这几家公司",
-                "两家企业",
-                "三家企业"
-            ],
-            ["里", "中", "当中", "之中", "里面", "里头"]
-        ) {
+        for texts in of_several!["里", "中", "当中", "之中", "里面", "里头"] {
             words.add(texts, &[W(Word::Postposition(OF.to_owned()))]);
         }
         words.add("除了 除 除去 不包括", &[W(Word::Except)]);
