@@ -68,6 +68,7 @@ pub(crate) use run::PREFIXES;
 pub use run::{Query, QueryResult, Table};
 pub use saved::{SavedStore, Standing, StoreLock, Writing};
 pub use scratch::Scratch;
+pub(crate) use scratch::Slots;
 pub use sections::{Kind, Sections};
 pub use service::{Refusal, Service, ServicePattern, ServiceRequest, Stopped, TriplePlace};
 pub use snapshot::{Claim, Snapshot};
