@@ -278,7 +278,7 @@ pub fn read_document(
     }
     document.count(&outcome.tally);
     document.statements = outcome.statements;
-    document.lists = outcome.members.len();
+    document.lists = outcome.members.list_count();
     if document.skipped() > 0 && !settings.skips_bad {
         return Err(ImportError::Faulty(Box::new(document)));
     }
@@ -335,6 +335,14 @@ pub fn read_document(
         let part = source::describe(&about, &outcome.members, settings);
         document.statements += part.batch.len();
         hand_over(&part.batch, &iri, target)?;
+        if about.is_complete {
+            // Their number is nothing that was announced: records of one thing become one.
+            outcome.members.each(|members| {
+                let part = source::include(&about, members);
+                document.statements += part.batch.len();
+                hand_over(&part.batch, &iri, target)
+            })?;
+        }
         if reader.changes() {
             let family = format.name.split('-').next().unwrap_or(format.name);
             document.removed = outcome.removed;

@@ -7,11 +7,11 @@
 use crate::import::chunk::{Chunk, Cut, CutError, Cutter};
 use crate::import::format::Reader;
 use crate::import::groups::Groups;
+use crate::import::members::Members;
 use crate::import::part::{Part, Tally};
 use crate::store::{Batch, Builder, StoreError};
 use oxrdf::NamedNode;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -49,12 +49,9 @@ pub(crate) struct Outcome {
     pub(crate) hash: String,
     pub(crate) statements: usize,
     pub(crate) removed: Vec<String>,
-    /// Who stands on which list: by the list's id, its label and the ids of targets.
+    /// Who stands on which list.
     pub(crate) members: Members,
 }
-
-/// By the id of a list, its label and the ids of those who stand on it.
-pub(crate) type Members = BTreeMap<String, (String, Vec<Box<str>>)>;
 
 enum Pieces<R> {
     Cut(Cutter<R>),
@@ -239,14 +236,8 @@ fn take(
             let (Some(list), Some(member)) = (local(*list), local(*member)) else {
                 continue;
             };
-            match read.members.get_mut(list) {
-                Some((_, members)) => members.push(member.into()),
-                None => {
-                    let label = part.lists.get(list).cloned().unwrap_or_default();
-                    let first = (label, vec![member.into()]);
-                    read.members.insert(list.to_owned(), first);
-                }
-            }
+            let label = || part.lists.get(list).cloned().unwrap_or_default();
+            read.members.add(list, member, label).map_err(Stop::Write)?;
         }
         part.batch.clear();
         part.written.clear();
