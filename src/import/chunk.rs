@@ -12,7 +12,7 @@ const PIECE: usize = 1 << 18;
 pub(crate) const LONGEST: usize = 128 << 20;
 
 /// Where records end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Cut {
     /// At the ends of lines.
     Lines,
@@ -22,6 +22,9 @@ pub(crate) enum Cut {
     Objects,
     /// At the ends of the elements of XML with these names.
     Elements(&'static [&'static str]),
+    /// At the ends of lines, after those of the same key were brought together, each behind its number and a
+    /// tab; see [`groups`](crate::import::groups).
+    Keyed(KeyOf),
     /// Nowhere: the document is one piece.
     Whole,
     /// At the ends of rows, after those with the same cell in the column `key` were brought
@@ -33,6 +36,10 @@ pub(crate) enum Cut {
         has_header: bool,
     },
 }
+
+/// Returns the key of a line, or the code and the message of why it has none; asked with whether the document
+/// ends with the line.
+pub(crate) type KeyOf = fn(&str, bool) -> Result<String, (&'static str, String)>;
 
 /// A piece of a document.
 #[derive(Debug, Default)]
@@ -117,7 +124,7 @@ impl<R: Read> Cutter<R> {
                 self.rest = bytes.split_off(end);
                 break;
             }
-            if bytes.len() > LONGEST && self.cut != Cut::Whole {
+            if bytes.len() > LONGEST && !matches!(self.cut, Cut::Whole) {
                 return Err(CutError::TooLong(self.line));
             }
             wanted = bytes.len() * 2;
@@ -175,7 +182,7 @@ impl<R: Read> Cutter<R> {
     /// Returns where the last record ends that is there as a whole.
     fn end(&mut self, bytes: &[u8], looked: &mut usize) -> Option<usize> {
         match self.cut {
-            Cut::Whole | Cut::Groups { .. } => None,
+            Cut::Whole | Cut::Groups { .. } | Cut::Keyed(_) => None,
             Cut::Elements(names) => xml::last_end(bytes, names),
             Cut::Lines => memrchr(b'\n', bytes).map(|place| place + 1),
             Cut::Rows => {

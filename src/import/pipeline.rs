@@ -19,6 +19,9 @@ use std::sync::Mutex;
 /// How many pieces a thread reads in one round.
 const ROUND: usize = 12;
 
+/// How many bytes are read in one round, and a piece more at the most.
+const MOST: usize = 48 << 20;
+
 /// Where statements go.
 pub enum Target<'t> {
     /// Nowhere: they are made and counted.
@@ -69,9 +72,13 @@ impl<R: Read> Pieces<R> {
     /// Returns the next pieces; none behind the last.
     fn round(&mut self, count: usize) -> Result<Vec<Chunk>, CutError> {
         let mut round = Vec::with_capacity(count);
-        while round.len() < count {
+        let mut held = 0;
+        while round.len() < count && held < MOST {
             match self.next()? {
-                Some(chunk) => round.push(chunk),
+                Some(chunk) => {
+                    held += chunk.bytes.len();
+                    round.push(chunk);
+                }
                 None => break,
             }
         }
@@ -91,6 +98,10 @@ pub(crate) fn run(
     let mut pieces = match reader.cut() {
         Cut::Groups { key, has_header } => {
             let groups = Groups::deal(bytes, key, has_header, || watch().is_continue());
+            Pieces::Groups(groups.map_err(stopped)?)
+        }
+        Cut::Keyed(key_of) => {
+            let groups = Groups::deal_lines(bytes, key_of, || watch().is_continue());
             Pieces::Groups(groups.map_err(stopped)?)
         }
         cut => Pieces::Cut(Cutter::new(bytes, cut)),

@@ -35,7 +35,7 @@ pub(crate) const FORMAT: Format = Format {
         },
         reader: |head| {
             Box::new(Statements {
-                is_lines: head.objects() == Cut::Lines,
+                is_lines: matches!(head.objects(), Cut::Lines),
             })
         },
     },
