@@ -15,7 +15,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// How many buckets there are at once, each an open file.
-const BUCKETS: usize = 64;
+const BUCKETS: usize = 128;
 /// How many bytes stay in memory, over all buckets.
 const HELD: usize = 32 << 20;
 /// How many bytes of records are one piece, unless those of one key are more.

@@ -1,15 +1,9 @@
 //! Who stands on which list, as a document tells it from record to record.
-//!
-//! A document that lists millions must not be held for it: what does not fit into a few megabytes lies in a file
-//! without a name.
 
 use crate::import::ImportError;
+use crate::store::{StoreError, Texts};
 use std::collections::HashMap;
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
-use tempfile::{SpooledTempFile, spooled_tempfile};
 
-/// How many bytes stay in memory.
-const HELD: usize = 8 << 20;
 /// How many members are handed over at once.
 const PIECE: usize = 1 << 16;
 
@@ -21,23 +15,13 @@ pub(crate) struct NamedList {
     pub(crate) label: String,
 }
 
-/// The lists of a document and those who stand on them.
-#[derive(Debug)]
+/// The lists of a document and those who stand on them, of whom there may be more than memory is to hold.
+#[derive(Debug, Default)]
 pub(crate) struct Members {
     lists: Vec<NamedList>,
     places: HashMap<String, u32>,
-    /// The place of a list, the length of an id, and the id, again and again.
-    told: BufWriter<SpooledTempFile>,
-}
-
-impl Default for Members {
-    fn default() -> Self {
-        Self {
-            lists: Vec::new(),
-            places: HashMap::new(),
-            told: BufWriter::new(spooled_tempfile(HELD)),
-        }
-    }
+    /// Ids of members, each with the place of the list.
+    told: Texts,
 }
 
 impl Members {
@@ -47,11 +31,12 @@ impl Members {
         list: &str,
         member: &str,
         label: impl FnOnce() -> String,
-    ) -> io::Result<()> {
+    ) -> Result<(), StoreError> {
         let place = match self.places.get(list) {
             Some(place) => *place,
             None => {
-                let place = number(self.lists.len())?;
+                let place = self.lists.len();
+                let place = u32::try_from(place).map_err(|_| StoreError::TooLarge)?;
                 self.places.insert(list.to_owned(), place);
                 self.lists.push(NamedList {
                     id: list.to_owned(),
@@ -60,10 +45,7 @@ impl Members {
                 place
             }
         };
-        for number in [place, number(member.len())?] {
-            self.told.write_all(&number.to_le_bytes())?;
-        }
-        self.told.write_all(member.as_bytes())
+        self.told.push(place, member)
     }
 
     /// Returns how many lists there are.
@@ -82,56 +64,23 @@ impl Members {
     ///
     /// # Errors
     ///
-    /// [`ImportError::Write`] where there is no room for the file, and what `take` says.
+    /// What `take` says.
     pub(crate) fn each(
-        self,
-        mut take: impl FnMut(&[(&str, Box<str>)]) -> Result<(), ImportError>,
+        &self,
+        mut take: impl FnMut(&[(&str, &str)]) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
-        let told = self
-            .told
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error);
-        let rewound = told.and_then(|mut told| told.rewind().map(|()| told));
-        let mut told = BufReader::new(rewound.map_err(ImportError::Write)?);
-        let mut piece: Vec<(&str, Box<str>)> = Vec::new();
+        let told = self.told.iter();
+        let mut told = told.map(|(place, member)| (&*self.lists[place as usize].id, member));
         loop {
-            let next = read(&mut told).map_err(ImportError::Write)?;
-            let is_last = next.is_none();
-            if let Some((place, member)) = next {
-                piece.push((&self.lists[place as usize].id, member));
-            }
-            if is_last || piece.len() == PIECE {
-                piece.sort_unstable();
-                piece.dedup();
-                take(&piece)?;
-                piece.clear();
-            }
-            if is_last {
+            let mut piece: Vec<(&str, &str)> = told.by_ref().take(PIECE).collect();
+            if piece.is_empty() {
                 return Ok(());
             }
+            piece.sort_unstable();
+            piece.dedup();
+            take(&piece)?;
         }
     }
-}
-
-/// Reads the place of a list and the id of a member; none behind the last.
-fn read(told: &mut impl Read) -> io::Result<Option<(u32, Box<str>)>> {
-    let mut number = [0; 4];
-    if let Err(error) = told.read_exact(&mut number) {
-        return match error.kind() {
-            io::ErrorKind::UnexpectedEof => Ok(None),
-            _ => Err(error),
-        };
-    }
-    let place = u32::from_le_bytes(number);
-    told.read_exact(&mut number)?;
-    let mut id = vec![0; u32::from_le_bytes(number) as usize];
-    told.read_exact(&mut id)?;
-    let id = String::from_utf8(id).map_err(io::Error::other)?;
-    Ok(Some((place, id.into_boxed_str())))
-}
-
-fn number(count: usize) -> io::Result<u32> {
-    u32::try_from(count).map_err(io::Error::other)
 }
 
 #[cfg(test)]

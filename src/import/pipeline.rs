@@ -9,7 +9,7 @@ use crate::import::format::Reader;
 use crate::import::groups::Groups;
 use crate::import::members::Members;
 use crate::import::part::{Part, Tally};
-use crate::store::{Batch, Builder, StoreError};
+use crate::store::{Batch, Builder, StoreError, Texts};
 use oxrdf::NamedNode;
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
@@ -51,7 +51,8 @@ pub(crate) struct Outcome {
     pub(crate) tally: Tally,
     pub(crate) hash: String,
     pub(crate) statements: usize,
-    pub(crate) removed: Vec<String>,
+    /// The things whose former claims are to be taken out, by IRI.
+    pub(crate) removed: Texts,
     /// Who stands on which list.
     pub(crate) members: Members,
 }
@@ -248,14 +249,16 @@ fn take(
                 continue;
             };
             let label = || part.lists.get(list).cloned().unwrap_or_default();
-            read.members.add(list, member, label).map_err(Stop::Write)?;
+            read.members.add(list, member, label).map_err(Stop::Store)?;
         }
         part.batch.clear();
         part.written.clear();
         if let Ok(mut spare) = spare.lock() {
             spare.push((part.batch, part.written));
         }
-        read.removed.extend(part.removed);
+        for thing in &part.removed {
+            read.removed.push(0, thing).map_err(Stop::Store)?;
+        }
         read.tally.add(part.tally);
     }
     Ok(())

@@ -266,7 +266,7 @@ pub(crate) fn describe(about: &About<'_>, members: &Members, settings: &Settings
 }
 
 /// States who stands on lists, as a document says that is a whole edition of them.
-pub(crate) fn include(about: &About<'_>, members: &[(&str, Box<str>)]) -> Part {
+pub(crate) fn include(about: &About<'_>, members: &[(&str, &str)]) -> Part {
     let mut part = Part::default();
     let includes = part.word(ag::INCLUDES);
     for (list, member) in members {

@@ -285,25 +285,33 @@ impl Builder {
     /// # Errors
     ///
     /// As [`claims_of`](Self::claims_of).
-    pub fn claims_without<'t>(
+    pub fn claims_without(
         &mut self,
         pack: &Arc<Pack>,
         sources: &[NamedNode],
-        things: impl Iterator<Item = &'t str>,
+        things: impl Iterator<Item: AsRef<str>>,
     ) -> Result<usize, StoreError> {
         let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
         let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
-        let mut things: HashSet<TermId> = things.filter_map(id).collect();
-        if things.is_empty() {
+        let mut things = things.peekable();
+        if things.peek().is_none() {
             return self.claims_upon(pack, |_| true);
         }
-        if let Some(subject) = pack.iri(rdf::SUBJECT) {
-            let of = |thing: &TermId| pack.matching([None, Some(subject), Some(*thing), None]);
-            let statements: Vec<TermId> = things.iter().flat_map(of).map(|row| row[0]).collect();
-            things.extend(statements);
+        const GOES: u8 = 1;
+        let mut goes = self.scratch.slots(pack.term_count(), 0)?;
+        let subject = pack.iri(rdf::SUBJECT);
+        for thing in things.filter_map(|thing| id(thing.as_ref())) {
+            let of = |subject| pack.matching([None, Some(subject), Some(thing), None]);
+            let about = subject.into_iter().flat_map(of).map(|row| row[0]);
+            for id in about.chain([thing]) {
+                // A damaged dataset may have numbers that nothing has.
+                if let Some(goes) = goes.get_mut(id as usize) {
+                    *goes = GOES;
+                }
+            }
         }
         self.claims_upon(pack, |row| {
-            !(things.contains(&row[0]) && sources.contains(&row[3]))
+            !(goes.get(row[0] as usize) == Some(&GOES) && sources.contains(&row[3]))
         })
     }
 

@@ -284,6 +284,11 @@ impl<T: Pod> Rows<T> {
         Ok(())
     }
 
+    /// Returns those in a file, and those in memory.
+    pub(super) fn pieces(&self) -> [&[T]; 2] {
+        [&self.spilled, &self.held]
+    }
+
     /// Returns all rows, and lets go what is behind the reader.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.spilled.passing().chain(&self.held)

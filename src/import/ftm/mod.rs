@@ -14,14 +14,14 @@ mod statements;
 
 use crate::import::chunk::{Chunk, Cut, is_open, objects};
 use crate::import::format::{Format, Head, Reader, Reading};
-use crate::import::ftm::map::{SATELLITES, iri};
+use crate::import::ftm::map::iri;
 use crate::import::ftm::record::{Change, Mended, Record, read};
 use crate::import::json::JsonError;
 use crate::import::part::{Part, text};
 use std::collections::HashMap;
 
 pub(crate) use draft::Draft;
-pub(crate) use map::Writer;
+pub(crate) use map::{SATELLITES, Writer};
 pub(crate) use simple::FORMAT as SIMPLE;
 pub(crate) use statements::{FORMAT as STATEMENTS, PACKED};
 
@@ -228,10 +228,7 @@ impl Reader for Changes {
         for (line, text) in last {
             let mut record = Record::default();
             let change = read(text, &mut record, &mut work.mended, &mut work.halves);
-            let entity = iri(&record.id);
-            let removed = &mut work.writer.part.removed;
-            removed.extend(SATELLITES.iter().map(|ending| format!("{entity}{ending}")));
-            removed.push(entity);
+            work.writer.part.removed.push(iri(&record.id));
             match change {
                 Ok(Some(Change::Put)) => work.record(line, &record),
                 _ => work.writer.part.tally.mapped += 1,
