@@ -1,6 +1,7 @@
 //! A stream of bytes cut into pieces that hold whole records, for many threads to read at once.
 
 use crate::import::xml;
+use crate::store::StoreError;
 use memchr::{memchr_iter, memchr2_iter, memrchr};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read};
@@ -25,6 +26,12 @@ pub(crate) enum Cut {
     /// At the ends of lines, after those of the same key were brought together, each behind its number and a
     /// tab; see [`groups`](crate::import::groups).
     Keyed(KeyOf),
+    /// At the ends of JSON objects, after those that refer to each other were brought together as
+    /// [`Reader::link`](crate::import::format::Reader::link) tells; see [`groups`](crate::import::groups).
+    Linked {
+        /// Whether each object is a line.
+        is_lines: bool,
+    },
     /// Nowhere: the document is one piece.
     Whole,
     /// At the ends of rows, after those with the same cell in the column `key` were brought
@@ -71,6 +78,8 @@ pub(crate) enum CutError {
     Read(io::Error),
     /// A record is longer than [`LONGEST`]; the line where it begins.
     TooLong(u64),
+    /// What memory is not to hold found no room.
+    Store(StoreError),
 }
 
 /// Cuts a document into pieces, and hashes it.
@@ -182,7 +191,7 @@ impl<R: Read> Cutter<R> {
     /// Returns where the last record ends that is there as a whole.
     fn end(&mut self, bytes: &[u8], looked: &mut usize) -> Option<usize> {
         match self.cut {
-            Cut::Whole | Cut::Groups { .. } | Cut::Keyed(_) => None,
+            Cut::Whole | Cut::Groups { .. } | Cut::Keyed(_) | Cut::Linked { .. } => None,
             Cut::Elements(names) => xml::last_end(bytes, names),
             Cut::Lines => memrchr(b'\n', bytes).map(|place| place + 1),
             Cut::Rows => {

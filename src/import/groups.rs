@@ -5,9 +5,12 @@
 //! handed over as one piece. What does not fit into memory lies in files without a name, which the system takes
 //! away in any case.
 
-use crate::import::chunk::{Chunk, Cut, CutError, Cutter, KeyOf, hex};
+use crate::import::chunk::{Chunk, Cut, CutError, Cutter, KeyOf, hex, objects};
+use crate::import::format::Reader;
 use crate::import::part::{Tally, text};
+use crate::import::pipeline::Array;
 use crate::import::rows::CUT_SHORT;
+use crate::store::Texts;
 use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -30,6 +33,18 @@ const BEHIND: &[u8] = b"\n\x1A\x1A";
 /// Tells whether a row is the one behind the document.
 fn is_behind(row: &ByteRecord) -> bool {
     row.len() == 1 && row[0] == BEHIND[1..]
+}
+
+/// Returns the object on a line, without what an array puts around it.
+fn bare(line: &str) -> &str {
+    let line = line
+        .trim()
+        .trim_start_matches(['[', ','])
+        .trim_end_matches(',');
+    match line.ends_with("}]") {
+        true => &line[..line.len() - 1],
+        false => line.trim_end_matches(']').trim(),
+    }
 }
 
 /// Records whose keys have something in common.
@@ -84,6 +99,8 @@ enum Key {
     /// A cell, by its place behind the line.
     Cell(usize),
     Of(KeyOf),
+    /// The number before a text, see [`Texts`].
+    Number,
 }
 
 /// The groups of a document, some at once.
@@ -224,6 +241,58 @@ impl Groups {
         })
     }
 
+    /// Deals out the JSON objects of a document by what they refer to, as the reader tells. Each is a text of
+    /// [`Texts`] with the number of those that it is one of, and has its line and a tab before it.
+    pub(crate) fn deal_linked(
+        bytes: impl Read,
+        is_lines: bool,
+        reader: &mut dyn Reader,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Result<Self, CutError> {
+        let cut = if is_lines { Cut::Lines } else { Cut::Objects };
+        let mut pieces = Cutter::new(bytes, cut);
+        let (mut tally, mut array) = (Tally::default(), Array::default());
+        let mut told = Texts::default();
+        while let Some(chunk) = pieces.next()? {
+            if !go_on() {
+                break;
+            }
+            array.see(&chunk);
+            let whole = text(&chunk, &mut tally);
+            let found = match is_lines {
+                true => (0..).zip(whole.lines().map(bare)).collect(),
+                false => objects(&whole),
+            };
+            let found = found.into_iter().filter(|(_, text)| !text.is_empty());
+            let records =
+                found.map(|(line, text)| (chunk.line + line, text, chunk.ends_with(&whole, text)));
+            let records: Vec<(u64, &str, bool)> = records.collect();
+            let numbers = reader.link(&records, &mut tally).map_err(CutError::Store)?;
+            for ((line, text, _), number) in records.into_iter().zip(numbers) {
+                if let Some(number) = number {
+                    let numbered = format!("{line}\t{text}");
+                    told.push(number, &numbered).map_err(CutError::Store)?;
+                }
+            }
+        }
+        array.end(&mut tally);
+        let mut buckets = Buckets::new(0);
+        let mut row = Vec::new();
+        for (number, text) in told.iter() {
+            let number = reader.linked(number);
+            row.clear();
+            Texts::write(number, text, &mut row).map_err(CutError::Store)?;
+            let dealt = buckets.put(&number.to_le_bytes(), |out| out.extend_from_slice(&row));
+            dealt.map_err(CutError::Read)?;
+        }
+        Ok(Self {
+            buckets: buckets.done().collect(),
+            key: Key::Number,
+            hash: pieces.hash(),
+            tally,
+        })
+    }
+
     /// Returns the records of the next bucket: those of a key in their order, rows of a key behind one another.
     pub(crate) fn next(&mut self) -> Result<Option<Chunk>, CutError> {
         while let Some((bucket, depth)) = self.buckets.pop() {
@@ -235,7 +304,7 @@ impl Groups {
             let bytes = bucket.take().map_err(CutError::Read)?;
             let bytes = match self.key {
                 Key::Cell(key) => self.sorted(bytes, key),
-                Key::Of(_) => bytes,
+                Key::Of(_) | Key::Number => bytes,
             };
             return Ok(Some(Chunk {
                 bytes,
@@ -267,6 +336,18 @@ impl Groups {
                     let key = key_of(record.trim_end_matches('\n'), false).unwrap_or_default();
                     buckets.put(key.as_bytes(), |out| out.extend_from_slice(line.as_bytes()))?;
                     line.clear();
+                }
+            }
+            Key::Number => {
+                let mut texts = bucket.read()?;
+                let mut head = [0; 8];
+                while !texts.fill_buf()?.is_empty() {
+                    texts.read_exact(&mut head)?;
+                    let [.., a, b, c, d] = head;
+                    let mut text = vec![0; u32::from_le_bytes([a, b, c, d]) as usize];
+                    texts.read_exact(&mut text)?;
+                    let write = |out: &mut Vec<u8>| out.extend(head.iter().chain(&text));
+                    buckets.put(&head[..4], write)?;
                 }
             }
         }

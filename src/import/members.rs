@@ -45,7 +45,7 @@ impl Members {
                 place
             }
         };
-        self.told.push(place, member)
+        self.told.push(place, member).map(drop)
     }
 
     /// Returns how many lists there are.

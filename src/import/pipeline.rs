@@ -105,6 +105,10 @@ pub(crate) fn run(
             let groups = Groups::deal_lines(bytes, key_of, || watch().is_continue());
             Pieces::Groups(groups.map_err(stopped)?)
         }
+        Cut::Linked { is_lines } => {
+            let groups = Groups::deal_linked(bytes, is_lines, reader, || watch().is_continue());
+            Pieces::Groups(groups.map_err(stopped)?)
+        }
         cut => Pieces::Cut(Cutter::new(bytes, cut)),
     };
     let count = rayon::current_num_threads() * ROUND;
@@ -121,7 +125,9 @@ pub(crate) fn run(
     let mut array = Array::default();
     while !chunks.is_empty() || !parts.is_empty() {
         let now = std::mem::take(&mut chunks);
-        now.iter().for_each(|chunk| array.see(chunk));
+        if let Pieces::Cut(_) = pieces {
+            now.iter().for_each(|chunk| array.see(chunk));
+        }
         let done = std::mem::take(&mut parts);
         let (taken, (next, stated)) = rayon::join(
             || take(done, target, &mut read, &spare),
@@ -160,14 +166,14 @@ type Spare = (Batch, Vec<u8>);
 
 /// Whether a document is an array of JSON objects, and ends as one.
 #[derive(Default)]
-struct Array {
+pub(crate) struct Array {
     begins: Option<bool>,
     ends: bool,
     line: u64,
 }
 
 impl Array {
-    fn see(&mut self, chunk: &Chunk) {
+    pub(crate) fn see(&mut self, chunk: &Chunk) {
         let bytes = chunk.bytes.trim_ascii_start();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let is_array = || {
@@ -185,7 +191,7 @@ impl Array {
     }
 
     /// Counts what is missing as one record, unless one was seen to be cut.
-    fn end(&self, tally: &mut Tally) {
+    pub(crate) fn end(&self, tally: &mut Tally) {
         let is_told = tally.skipped.contains_key("cut-short");
         if self.begins == Some(true) && !self.ends && !is_told {
             let message = "the document ends within its array, expected `]`".to_owned();
@@ -199,6 +205,7 @@ fn stopped(error: CutError) -> Stop {
     match error {
         CutError::Read(error) => Stop::Read(error),
         CutError::TooLong(line) => Stop::TooLong(line),
+        CutError::Store(error) => Stop::Store(error),
     }
 }
 

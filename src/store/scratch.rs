@@ -49,6 +49,11 @@ impl Scratch {
         Self::holding(folder, HELD)
     }
 
+    /// Returns the one that writes to files in the folder for temporary files.
+    pub fn temporary() -> Self {
+        Self::in_folder(&std::env::temp_dir())
+    }
+
     /// As [`in_folder`](Self::in_folder), with so many bytes of rows in memory.
     pub(super) fn holding(folder: &Path, held: usize) -> Self {
         Self(Some(Place {
