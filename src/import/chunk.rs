@@ -59,6 +59,8 @@ pub(crate) struct Chunk {
     pub(crate) first: bool,
     /// Whether the document ends with it.
     pub(crate) last: bool,
+    /// What the reader [counted](crate::import::format::Reader::count) in the pieces before it.
+    pub(crate) before: [u64; 2],
 }
 
 impl Chunk {
@@ -147,6 +149,7 @@ impl<R: Read> Cutter<R> {
             line,
             first,
             last: self.done,
+            before: [0; 2],
         }))
     }
 
@@ -180,6 +183,7 @@ impl<R: Read> Cutter<R> {
             line: 1,
             first: std::mem::take(&mut self.first),
             last: self.done,
+            before: [0; 2],
         })
     }
 

@@ -36,6 +36,11 @@ pub(crate) trait Reader: Sync {
         Tally::default()
     }
 
+    /// Counts in a piece what pieces behind it are told, where records have numbers of their own.
+    fn count(&self, _chunk: &Chunk) -> [u64; 2] {
+        [0; 2]
+    }
+
     /// Takes in which records refer to each other, some at once, each with its line, its text and whether the
     /// document ends with it. Returns of each the number of those that it is one of so far; `None` where it is
     /// left out, and why in the tally. For [`Cut::Linked`].

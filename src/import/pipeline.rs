@@ -71,14 +71,24 @@ impl<R: Read> Pieces<R> {
     }
 
     /// Returns the next pieces; none behind the last.
-    fn round(&mut self, count: usize) -> Result<Vec<Chunk>, CutError> {
+    fn round(
+        &mut self,
+        count: usize,
+        reader: &dyn Reader,
+        before: &mut [u64; 2],
+    ) -> Result<Vec<Chunk>, CutError> {
         let mut round = Vec::with_capacity(count);
         let mut held = 0;
         while round.len() < count && held < MOST {
             match self.next()? {
                 Some(chunk) => {
                     held += chunk.bytes.len();
-                    round.push(chunk);
+                    let own = reader.count(&chunk);
+                    round.push(Chunk {
+                        before: *before,
+                        ..chunk
+                    });
+                    *before = [before[0] + own[0], before[1] + own[1]];
                 }
                 None => break,
             }
@@ -120,7 +130,9 @@ pub(crate) fn run(
     let reader = &*reader;
     // The memory of what was taken in serves what is to come.
     let spare: Mutex<Vec<Spare>> = Mutex::default();
-    let mut chunks = pieces.round(count).map_err(stopped)?;
+    let mut before = [0; 2];
+    let mut round = |pieces: &mut Pieces<_>| pieces.round(count, reader, &mut before);
+    let mut chunks = round(&mut pieces).map_err(stopped)?;
     let mut parts: Vec<Part> = Vec::new();
     let mut array = Array::default();
     while !chunks.is_empty() || !parts.is_empty() {
@@ -133,7 +145,7 @@ pub(crate) fn run(
             || take(done, target, &mut read, &spare),
             || {
                 rayon::join(
-                    || pieces.round(count),
+                    || round(&mut pieces),
                     || {
                         let stated = now
                             .into_par_iter()

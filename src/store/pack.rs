@@ -1032,6 +1032,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn texts_may_be_longer_than_32_bits_count() {
+        for at in [0, 7, u32::MAX as usize, (5 << 32) + 7] {
+            assert_eq!(place(start(at)), at);
+        }
+    }
+
     proptest! {
         /// To add what follows to a pack gives what comes of packing all at once.
         #[test]
