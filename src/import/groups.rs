@@ -14,8 +14,8 @@ use crate::store::Texts;
 use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 use sha2::{Digest, Sha256};
 use std::fs::File;
+use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// How many buckets there are at once, each an open file.
 const BUCKETS: usize = 128;
@@ -33,6 +33,14 @@ const BEHIND: &[u8] = b"\n\x1A\x1A";
 /// Tells whether a row is the one behind the document.
 fn is_behind(row: &ByteRecord) -> bool {
     row.len() == 1 && row[0] == BEHIND[1..]
+}
+
+/// Returns a number for a key, another for another seed.
+pub(super) fn hash_of(key: &[u8], seed: u64) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write_u64(seed);
+    hasher.write(key);
+    hasher.finish()
 }
 
 /// Returns the object on a line, without what an array puts around it.
@@ -73,7 +81,7 @@ impl Buckets {
 
     /// Adds what `write` writes to the bucket of a key.
     fn put(&mut self, key: &[u8], write: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
-        let place = xxh3_64_with_seed(key, self.depth) % BUCKETS as u64;
+        let place = hash_of(key, self.depth) % BUCKETS as u64;
         let bucket = &mut self.buckets[place as usize].held;
         let before = bucket.len();
         write(bucket);

@@ -1,10 +1,10 @@
 //! Which statements are of one record, which of them is the newest, and what thing it is.
 
+use crate::import::groups::hash_of;
 use crate::import::node::Node;
 use crate::import::say;
 use crate::store::{Scratch, Slots, StoreError, Texts};
 use std::collections::{HashMap, HashSet};
-use xxhash_rust::xxh3::xxh3_128;
 
 /// What a statement is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,8 +287,7 @@ impl Index {
 }
 
 fn hash(name: &str) -> [u64; 2] {
-    let hash = xxh3_128(name.as_bytes());
-    [hash as u64, (hash >> 64) as u64]
+    [0, 1].map(|seed| hash_of(name.as_bytes(), seed))
 }
 
 #[cfg(test)]
