@@ -321,6 +321,8 @@ pub struct Noun {
     pub amount: Option<Amount>,
     /// `the most` (true) or `fewest` of it.
     pub most: Option<bool>,
+    /// How many are asked for: `which two senators`.
+    pub number: Option<usize>,
 }
 
 /// An event or state with open places.
@@ -374,6 +376,7 @@ impl Noun {
             closed: false,
             amount: None,
             most: None,
+            number: None,
         }
     }
 
@@ -1282,12 +1285,16 @@ impl Clause {
         let told = path == "." && self.scene.nature == Nature::Event && !edition;
         // What somebody said is asked for in words.
         let which = !noun.set.classes.is_empty() && self.scene.reference != ag::RESPONSE;
-        Some(match noun.asked.unwrap_or(Ask::Things) {
+        let plan = match noun.asked.unwrap_or(Ask::Things) {
             Ask::Things if told => Plan {
                 as_things: which,
                 ..Plan::new(Ask::What, about)
             },
             ask => Plan::new(ask, about),
+        };
+        Some(Plan {
+            number: noun.number,
+            ..plan
         })
     }
 

@@ -28,6 +28,8 @@ pub struct Plan {
     pub as_things: bool,
     /// Of texts: of which class it is asked whom they name, not what they say: `who may no longer buy`.
     pub whom: Option<NamedNode>,
+    /// How many things the words say there are: `which two senators`.
+    pub number: Option<usize>,
 }
 
 /// What is asked about a set.
@@ -353,6 +355,7 @@ impl Plan {
             largest: false,
             as_things: false,
             whom: None,
+            number: None,
         }
     }
 }

@@ -323,8 +323,11 @@ impl Grammar<'_> {
                 let exact = noun
                     .amount
                     .filter(|amount| amount.most == Some(amount.least));
-                if exact.is_some() && *ask == Ask::Things {
+                if let Some(exact) = exact
+                    && *ask == Ask::Things
+                {
                     noun.amount = None;
+                    noun.number = Some(exact.least);
                 }
                 made.push((Phrase::Noun(noun), 0.0));
             }
@@ -333,8 +336,10 @@ impl Grammar<'_> {
                 if self.plain && amount.least > 1 =>
             {
                 let things = Noun::of(Set::default()).asking(Ask::Things);
+                let exact = amount.most == Some(amount.least);
                 let things = Noun {
                     closed: true,
+                    number: exact.then_some(amount.least),
                     ..things
                 };
                 made.push((Phrase::Noun(things), 0.05));

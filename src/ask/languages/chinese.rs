@@ -86,6 +86,18 @@ impl Language for Chinese {
                 W(Word::Which(Ask::Things)),
             ],
         );
+        for (number, texts) in [
+            (2, "哪两家 是哪两家"),
+            (3, "哪三家 是哪三家"),
+            (4, "哪四家 是哪四家"),
+            (5, "哪五家 是哪五家"),
+        ] {
+            let companies = Noun {
+                number: Some(number),
+                ..Noun::asked(ag::COMPANY, Ask::Things)
+            };
+            words.add_at(0.02, texts, &[Phrase::Noun(companies)]);
+        }
         words.add(
             "哪 哪位 哪几位 哪几个 哪一个 哪部 哪一部 哪份 哪一份 哪一 哪几 哪项 哪一项 哪几项 哪条 哪件 哪起 哪次 哪一次 \
              哪座 哪种 哪类 哪封 哪几份 哪几部 有哪些 有哪几家 有哪几个 有什么 有何 是哪些 是哪个",

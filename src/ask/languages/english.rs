@@ -475,6 +475,7 @@ impl Language for English {
             "is there, are there, was there, were there, have there been, has there been",
             &[W(Word::Exists)],
         );
+
         words.add(
             "first, earliest, oldest, initial, initially, originally, original",
             &[W(Word::Order(false))],

@@ -7,7 +7,7 @@ use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
 use crate::ask::gist::Gist;
-use crate::ask::phrase::{AFTER, BEFORE, Noun, Phrase, Word};
+use crate::ask::phrase::{AFTER, BEFORE, Form, Noun, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::recast::values_of_set;
 use crate::ask::token::{Token, is_han};
@@ -132,7 +132,8 @@ impl Speech {
                 let Some((content, width)) = self.content(text, words, from, until, labels) else {
                     continue;
                 };
-                if found.iter().all(|known| known.width != width) {
+                let clause = self.is_said(words, from, width);
+                if clause && found.iter().all(|known| known.width != width) {
                     found.push(Start {
                         width,
                         category: Phrase::Content(content),
@@ -148,6 +149,36 @@ impl Speech {
                 here.extend(found);
             }
         }
+    }
+
+    /// Tells whether words behind a verb of saying may be what was said: no place in a list or letter, no
+    /// further question (`…, and since when`), no further deed (`denied … and rejected …`).
+    fn is_said(&self, words: &Words, from: usize, width: usize) -> bool {
+        let is = |at: usize, wanted: &dyn Fn(&Phrase) -> bool| {
+            let mut here = words.pieces[at].iter();
+            here.any(|piece| wanted(&piece.category))
+        };
+        let place = |phrase: &Phrase| match phrase {
+            Phrase::Word(Word::Preposition(marker)) => ["in", "on", "at"].contains(&marker.as_str()),
+            _ => false,
+        };
+        let and = |phrase: &Phrase| matches!(phrase, Phrase::Word(Word::And | Word::Or));
+        let further = |phrase: &Phrase| match phrase {
+            Phrase::Word(Word::Asking(_) | Word::Which(_)) => true,
+            Phrase::Noun(noun) => noun.asked.is_some(),
+            Phrase::Verb(verb) => verb.form == Form::Finite,
+            _ => false,
+        };
+        let light = |phrase: &Phrase| {
+            matches!(phrase, Phrase::Filler | Phrase::Word(Word::Span(_)))
+                || *phrase == Phrase::Word(Word::Not)
+        };
+        let goes_on = |at: usize| {
+            let passed = (at + 1..from + width).find(|at| !is(*at, &light) || is(*at, &further));
+            is(at, &and) && passed.is_some_and(|at| is(at, &further))
+        };
+        let mut inside = from + 1..from + width;
+        !is(from, &place) && (self.is_plain() || !inside.any(goes_on))
     }
 
     /// Tells whether a preposition follows that says with whom.
@@ -218,7 +249,11 @@ impl Speech {
                     .any(|thing| self.snapshot.is_a(&thing, ag::ACTOR))
         };
         let meanings = self.meanings(rest, name, actor, labels);
-        let called = (0..rest.len()).filter_map(|at| Some(self.called(named(at).next()?.1)));
+        let called = (0..rest.len()).filter_map(|at| {
+            let name = named(at).next()?.1;
+            let thing = name.thing().filter(|thing| self.snapshot.is_a(thing, ag::COMPANY));
+            Some(self.called(name).of(thing))
+        });
         let (first, last) = (rest.first()?, rest.last()?);
         let content = Content {
             text: text[first.range.start..last.range.end].to_owned(),
@@ -293,6 +328,44 @@ impl Speech {
             plain: self.is_plain(),
             names: words.names.clone(),
         })
+    }
+
+    /// The classes of one of which is what a question asks for, and whether it says so by a noun: `which
+    /// agency`, not `who`. None where its first word does not tell.
+    pub fn asks_for(
+        &self,
+        text: &str,
+        linker: &Linker,
+        today: Day,
+        desk: &Desk,
+    ) -> Option<(Vec<NamedNode>, bool)> {
+        let words = desk.words(text, || self.words(text, linker, &[], today));
+        let nouns = |at: usize| {
+            let here = words.pieces.get(at).into_iter().flatten();
+            here.filter_map(|piece| match &piece.category {
+                Phrase::Noun(noun) => Some((piece.width, noun)),
+                _ => None,
+            })
+        };
+        let who = nouns(0).find(|(_, noun)| noun.asked == Some(Ask::Things) && noun.is_class());
+        if let Some((_, who)) = who {
+            return Some((who.set.classes.to_vec(), false));
+        }
+        let which = |piece: &&Start<Phrase>| matches!(piece.category, Phrase::Word(Word::Which(Ask::Things)));
+        let which = words.pieces.first()?.iter().filter(which);
+        let from = which.map(|piece| piece.width).max()?;
+        let width = nouns(from).map(|(width, _)| width).max()?;
+        // Which AI firms, which internet and tech firms: the firms come later.
+        let mut behind = words.pieces.get(from + width).into_iter().flatten();
+        let and = |piece: &Start<Phrase>| {
+            matches!(piece.category, Phrase::Word(Word::And | Word::Or))
+        };
+        if nouns(from + width).next().is_some() || behind.any(and) {
+            return None;
+        }
+        let named = nouns(from).filter(|(known, _)| *known == width);
+        let classes = named.map(|(_, noun)| noun.set.classes.first().cloned());
+        Some((classes.collect::<Option<Vec<_>>>()?, true))
     }
 
     /// What a law forbids, in words that no rule reads: `the ban on buying their goods`, `may the Pentagon
@@ -509,7 +582,7 @@ impl Speech {
                 let received =
                     labels && token.text.chars().all(is_han) && entries.clone().any(received);
                 let mut meaning = Meaning::new(&said, &parts.join(" "), entries);
-                if received {
+                if received || labels && about {
                     meaning.lighten();
                 }
                 if labels || !token.text.chars().all(is_han) {
