@@ -149,6 +149,8 @@ pub enum Word {
     Passive,
     /// `when`, `why`, `how`, …: asks this of a sentence.
     Asking(Ask),
+    /// `until when`: asks when a state ended.
+    UntilWhen,
     /// `show`, `list`, `tell me`: asks for what follows.
     Show(Ask),
     /// `which`, `what`, `how many` before a noun.
@@ -246,7 +248,7 @@ impl Word {
         );
         let asks = matches!(
             self,
-            Self::Asking(_) | Self::Which(_) | Self::Per | Self::Span(_)
+            Self::Asking(_) | Self::UntilWhen | Self::Which(_) | Self::Per | Self::Span(_)
         );
         denies
             || compares
@@ -625,6 +627,15 @@ impl Noun {
         self.asked.is_none()
             && self.set.pick.is_none()
             && matches!(&self.set.scenes[..], [scene] if change(scene))
+    }
+
+    /// Tells whether the noun says of a company only that it stands on a list: `Chinese military company`.
+    fn is_listed_company(&self) -> bool {
+        let on = |scene: &Scene| scene.nature == Nature::Standing && scene.time.is_none();
+        let plain = self.set.named.is_empty() && self.asked.is_none();
+        plain
+            && self.set.classes == [ag::COMPANY.into_owned()]
+            && matches!(&self.set.scenes[..], [scene] if on(scene))
     }
 
     /// Returns the list on which something is put, where no more is said: `being listed`, `landing on the
@@ -1166,7 +1177,8 @@ impl Clause {
 
     /// Tells whether a noun adds nothing: to respond to one's listing is to respond.
     fn is_of_itself(&self, noun: &Noun) -> bool {
-        noun.is_bare_change() && !changes_a_list(&self.scene.reference)
+        let change = noun.is_bare_change() && !changes_a_list(&self.scene.reference);
+        change || self.scene.reference == ag::RESPONSE && noun.is_listed_company()
     }
 
     fn with_argument(

@@ -382,6 +382,10 @@ impl Language for Chinese {
         ) {
             words.add(texts, &[W(Word::Asking(Ask::When))]);
         }
+        words.add(
+            "直到什么时候 直到何时 到什么时候为止 到何时为止 到哪天为止 直到哪天 直到哪一天 截止到什么时候",
+            &[W(Word::UntilWhen)],
+        );
         words.add("作何", &[W(Word::Asking(Ask::What))]);
         words.add("有过什么 有过哪些 有怎样的 都有哪些 都有哪几家 都是哪些 分别是哪些 分别有哪些 分别是哪几家 包括哪些 是哪几家 是哪两家 是哪三家", &[W(Word::Which(Ask::Things))]);
         words.add(

@@ -39,21 +39,6 @@ impl Speech {
             let entry = &self.lexicon.entries[clause.entry];
             !entry.arguments(Function::Content, None).is_empty()
         };
-        // Where nothing but a law says what follows.
-        let says_law = |piece: &Start<Phrase>, law: bool| match &piece.category {
-            Phrase::Verb(clause) => (clause.scene.reference == ag::EFFECT) == law && says(piece),
-            _ => false,
-        };
-        let said_by = |law: bool| -> BTreeSet<usize> {
-            let pieces = words.pieces.iter().enumerate();
-            let ends = pieces.flat_map(|(at, pieces)| {
-                let said = pieces.iter().filter(|piece| says_law(piece, law));
-                said.map(move |piece| at + piece.width)
-            });
-            ends.collect()
-        };
-        let bans: BTreeSet<usize> = &said_by(true) - &said_by(false);
-        let bans = |from: usize| bans.contains(&from);
         let pieces = words.pieces.iter().enumerate();
         let ends = pieces.flat_map(|(at, pieces)| {
             let said = pieces.iter().filter(|piece| says(piece));
@@ -128,7 +113,7 @@ impl Speech {
             }
             for until in links.chain(day).chain([words.tokens.len()]) {
                 // What a law forbids is told in words that have others like them.
-                let labels = self.is_plain() && bans(from);
+                let labels = self.is_plain();
                 let Some((content, width)) = self.content(text, words, from, until, labels) else {
                     continue;
                 };
