@@ -4,13 +4,14 @@
 //! in what is said of its kind; a statement that has two thirds of them, or of words that stand for
 //! them, is one that says so.
 
+use crate::ask::token::is_han;
 use crate::ask::texts::{Text, words, written};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::ontology::{Entry, Function, Part};
 use crate::store::Snapshot;
 use ecow::{EcoString, eco_format};
-use oxrdf::NamedNode;
+use oxrdf::{NamedNode, NamedNodeRef};
 use oxrdf::vocab::rdf;
 
 /// A clause that tells what was said.
@@ -22,6 +23,8 @@ pub struct Content {
     pub words: Vec<Meaning>,
     /// Whom or what it names, which a statement need not repeat.
     pub names: Vec<Meaning>,
+    /// The property that tells it; of statements their text, where `None`.
+    pub property: Option<NamedNodeRef<'static>>,
 }
 
 /// A word and whatever may stand for it.
@@ -185,6 +188,11 @@ impl Content {
     ///
     /// Cost: reads each of these texts.
     pub fn search(&self, snapshot: &Snapshot, reference: &NamedNode) -> Vec<NamedNode> {
+        // Words for saying alone say nothing in another script.
+        let nothing = |word: &Meaning| word.light && word.is_written(is_han);
+        if self.words.iter().all(nothing) {
+            return Vec::new();
+        }
         let same = self.search_for(snapshot, reference, false);
         match &same[..] {
             [] => self.search_for(snapshot, reference, true),
@@ -230,10 +238,10 @@ impl Content {
             false => snapshot.having(reference.as_ref()),
         };
         let scored = statements.into_iter().take(MOST).map(|statement| {
-            let property = if of_class {
-                DESCRIPTION
-            } else {
-                reference.as_ref()
+            let property = match self.property {
+                Some(property) => property,
+                None if of_class => DESCRIPTION,
+                None => reference.as_ref(),
             };
             let kinds = snapshot.things(&statement, ag::KIND);
             let mut text = words(snapshot, &statement, property, kinds.iter());
@@ -248,7 +256,8 @@ impl Content {
             let words = told(&mut self.words.iter().filter(|word| counts(word)));
             (words, told(&mut self.names.iter()), statement)
         });
-        let scored = scored.filter(|(.., statement)| !of_class || self.is_about(snapshot, statement));
+        let said = of_class && self.property.is_none();
+        let scored = scored.filter(|(.., statement)| !said || self.is_about(snapshot, statement));
         let scored: Vec<(usize, usize, NamedNode)> = scored.collect();
         let best = scored.iter().map(|(told, ..)| *told).max().unwrap_or(0);
         let words = self.words.iter().filter(|word| counts(word)).count();

@@ -586,6 +586,7 @@ impl Speech {
         }
         self.contents(text, &mut words);
         self.bans(text, &mut words);
+        self.topics(text, &mut words);
         self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
@@ -612,7 +613,7 @@ impl Speech {
             };
             let light = |phrase: &Phrase| match phrase {
                 Phrase::Word(word) => !word.weighs() && !marks(word),
-                Phrase::Filler | Phrase::Content(_) => true,
+                Phrase::Filler | Phrase::Content(_) | Phrase::About(_) => true,
                 _ => false,
             };
             let nothing = |piece: &Start<Phrase>| piece.cost >= NOTHING;

@@ -53,6 +53,9 @@ pub enum Phrase {
     Amount(Amount),
     /// What was said, in words that no rule reads.
     Content(Content),
+    /// What a request is about, or why a list was changed, in such words: `about the missing list`,
+    /// `for lack of a US nexus`.
+    About(Content),
     /// A word that adds nothing.
     Filler,
 }
@@ -149,6 +152,8 @@ pub enum Word {
     Passive,
     /// `when`, `why`, `how`, …: asks this of a sentence.
     Asking(Ask),
+    /// `because`, `for lack of` before a reason.
+    Because,
     /// `until when`: asks when a state ended.
     UntilWhen,
     /// `show`, `list`, `tell me`: asks for what follows.

@@ -223,7 +223,7 @@ fn kind(phrase: &Phrase) -> String {
         Phrase::Marked(..) => "question word".to_owned(),
         Phrase::Amount(_) => "number".to_owned(),
         Phrase::Grouped(_) => "grouping".to_owned(),
-        Phrase::Content(_) => "what was said".to_owned(),
+        Phrase::Content(_) | Phrase::About(_) => "what was said".to_owned(),
         Phrase::Filler => "passed over".to_owned(),
         _ => "word of grammar".to_owned(),
     }

@@ -382,6 +382,7 @@ impl Language for Chinese {
         ) {
             words.add(texts, &[W(Word::Asking(Ask::When))]);
         }
+        words.add("因为 由于 因", &[W(Word::Because)]);
         words.add(
             "直到什么时候 直到何时 到什么时候为止 到何时为止 到哪天为止 直到哪天 直到哪一天 截止到什么时候",
             &[W(Word::UntilWhen)],

@@ -472,6 +472,10 @@ impl Language for English {
             &[Phrase::Grouped(Group::Year)],
         );
         words.add(
+            "because, because of, due to, owing to, for lack of, for want of, on account of, for reasons of, for failing to",
+            &[W(Word::Because)],
+        );
+        words.add(
             "until when, until what date, until which date, until what day, until what year, until which year, till when, up to when, \
              up until when",
             &[W(Word::UntilWhen)],
