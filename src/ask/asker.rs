@@ -8,7 +8,7 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, meant_by_list, of_groups, reasons,
+    StandingDay, already, consequences, described, each, happened, meant_by_list, of_groups, reasons,
     same_day, sharpen, standing_day, stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
@@ -216,7 +216,12 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
-        let read = self.read(question, before, false);
+        let mut read = self.read(question, before, false);
+        if self.speech().says_already(question) {
+            for reading in &mut read.readings {
+                already(&mut reading.plan);
+            }
+        }
         if !read.names.is_empty()
             && self.speech().asks_twice(question)
             && let Some(answer) = self.in_parts(question, before)?

@@ -208,6 +208,8 @@ pub enum Word {
     ThatTime,
     /// `ever`: at any time.
     Ever,
+    /// `originally`, `were already`: before the list last grew.
+    Already,
     /// `currently`, `still`: now.
     Now,
     /// `former`: not any more.

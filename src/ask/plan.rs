@@ -143,6 +143,8 @@ pub struct Scene {
     pub since: Option<Period>,
     /// Of a state: whether it is asked of any time, not of the day (`was X ever on the list`).
     pub ever: bool,
+    /// Of a state: whether it must have held before the list last grew (`already on the list`).
+    pub already: bool,
     /// The property that tells when, if not `ag:date`.
     pub when: Option<EcoString>,
     /// How many such events there must be.
@@ -510,6 +512,7 @@ impl Scene {
             since: None,
             time: None,
             ever: false,
+            already: false,
             when: None,
             many: None,
             content: None,

@@ -194,6 +194,7 @@ impl Language for Chinese {
             "就",
             "致",
             "代表",
+            "替",
             "自",
             "由",
             "经",
@@ -382,6 +383,10 @@ impl Language for Chinese {
         ) {
             words.add(texts, &[W(Word::Asking(Ask::When))]);
         }
+        words.add(
+            "原来 原本 原先 本来 先前 早先 早就 早已 原就 原已 本就 本已 原先就 原本就 本来就 原来就 早就已经 早已经",
+            &[W(Word::Already)],
+        );
         words.add("因为 由于 因", &[W(Word::Because)]);
         words.add(
             "直到什么时候 直到何时 到什么时候为止 到何时为止 到哪天为止 直到哪天 直到哪一天 截止到什么时候",

@@ -476,6 +476,12 @@ impl Language for English {
             &[W(Word::Because)],
         );
         words.add(
+            "were already, was already, had already, had already been, already were, already before, already included, already had, \
+             already stood, already listed before, list already, originally, beforehand, previously, prior, earlier, \
+             already when, the list already",
+            &[W(Word::Already)],
+        );
+        words.add(
             "until when, until what date, until which date, until what day, until what year, until which year, till when, up to when, \
              up until when",
             &[W(Word::UntilWhen)],

@@ -650,7 +650,7 @@ impl Speech {
                     meaning.or(self.alike(&said));
                 }
                 found.push((about, meaning));
-            } else if letter && !little && labels && !unknown {
+            } else if letter && !little && labels && entire && !unknown {
                 let whole = forms.filter(|form| width(form) == 1);
                 let entries = whole.map(|form| &self.lexicon.entries[form.entry]);
                 found.push((false, Meaning::new(&token.text, "", entries)));

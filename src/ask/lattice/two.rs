@@ -80,6 +80,12 @@ impl Speech {
         self.auxiliary(&tokens(text)).is_some()
     }
 
+    /// Tells whether a question speaks of what was so before something came: `already`.
+    pub fn says_already(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        (0..tokens.len()).any(|at| self.width(&tokens, at, &Word::Already).is_some())
+    }
+
     /// Tells whether a question asks by `is` whether something is so, and nothing else.
     pub fn is_statement(&self, text: &str) -> bool {
         let tokens = tokens(text);
