@@ -8,8 +8,8 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, already, consequences, described, each, happened, meant_by_list, of_groups, reasons,
-    same_day, sharpen, standing_day, stood_then, was_changed, was_listed, which_of,
+    StandingDay, already, consequences, described, each, happened, meant_by_list, of_groups,
+    reasons, same_day, sharpen, standing_day, stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql::{self, changes_a_list};
@@ -193,9 +193,7 @@ impl<'a> Asker<'a> {
         let described = described.is_none_or(|best| best.plan.ask == Ask::Describe);
         answer.outcome != Outcome::Answered
             || match answer.kind {
-                Kind::Entities if things.clone().next().is_some() => {
-                    things.any(is)
-                }
+                Kind::Entities if things.clone().next().is_some() => things.any(is),
                 Kind::Text => !actor || !said || described,
                 Kind::Path => !actor || said,
                 _ => true,

@@ -4,15 +4,15 @@
 //! in what is said of its kind; a statement that has two thirds of them, or of words that stand for
 //! them, is one that says so.
 
-use crate::ask::token::is_han;
 use crate::ask::texts::{Text, words, written};
+use crate::ask::token::is_han;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::ontology::{Entry, Function, Part};
 use crate::store::Snapshot;
 use ecow::{EcoString, eco_format};
-use oxrdf::{NamedNode, NamedNodeRef};
 use oxrdf::vocab::rdf;
+use oxrdf::{NamedNode, NamedNodeRef};
 
 /// A clause that tells what was said.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,7 +206,9 @@ impl Content {
         let speaks = |company: &NamedNode| snapshot.things(statement, ag::AGENT).contains(company);
         let mut events = snapshot.things(statement, ag::IN_RESPONSE_TO);
         events.push(statement.clone());
-        let mut targets = events.iter().map(|event| snapshot.things(event, ag::TARGET));
+        let mut targets = events
+            .iter()
+            .map(|event| snapshot.things(event, ag::TARGET));
         let mut about = |company: &NamedNode| targets.any(|targets| targets.contains(company));
         let text = || words(snapshot, statement, DESCRIPTION, [].iter());
         self.names.iter().all(|name| match &name.company {

@@ -200,6 +200,18 @@ pub struct Words {
 }
 
 impl Words {
+    /// Tells whether one of these pieces of words is one that denies.
+    pub fn deny(&self, made: &[(usize, usize)]) -> bool {
+        let denies = |word: &Word| {
+            matches!(
+                word,
+                Word::Not | Word::Never | Word::NoMore | Word::Neither | Word::Nor
+            )
+        };
+        let mut pieces = made.iter().map(|(at, number)| &self.pieces[*at][*number]);
+        pieces.any(|piece| matches!(&piece.category, Phrase::Word(word) if denies(word)))
+    }
+
     /// Returns where a day, month or year begins with which the text ends, with its preposition.
     fn last_day(&self) -> Option<usize> {
         let day = |at: usize, piece: &Start<Phrase>| {

@@ -410,6 +410,17 @@ impl Set {
         event.is_some_and(|scene| scene.reference == ag::EDITION)
     }
 
+    /// Tells whether something is denied of its members, or of those that take part in what is said of
+    /// them, or left out.
+    pub fn denies(&self) -> bool {
+        let denies = |scene: &Scene| {
+            let many = scene.many.as_ref().is_some_and(|many| many.most.is_some());
+            let denied = scene.negated || scene.denies || scene.content.is_some() || many;
+            denied || scene.roles.iter().any(|(_, set)| set.denies())
+        };
+        !self.except.is_empty() || self.scenes.iter().any(denies)
+    }
+
     /// Returns every thing that the set names, nested ones too.
     pub fn names(&self) -> Vec<&Named> {
         let nested = self.scenes.iter().flat_map(|scene| &scene.roles);

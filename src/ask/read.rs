@@ -105,6 +105,11 @@ pub(super) fn read(
         if plan.ask == Ask::Path && ends.len() < 2 && before.is_empty() {
             continue;
         }
+        // A `not` that nothing became of was not read.
+        let polar = plan.ask == Ask::Whether;
+        if !polar && !plan.about.denies() && words.deny(&piece.made.words()) {
+            continue;
+        }
         best.add(plan, piece.cost + cost, || piece.made.words());
     }
     read.readings = best.readings(text, &words);

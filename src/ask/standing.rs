@@ -409,10 +409,13 @@ impl Asker<'_> {
         list: &NamedNode,
     ) -> Result<Arc<Vec<timeline::Member>>, StoreError> {
         let day = snapshot.scope().as_of;
-        let events = snapshot.subjects(ag::LIST, list).into_iter().filter(|event| {
-            self.class(event)
-                .is_some_and(|class| sparql::changes_a_list(&class))
-        });
+        let events = snapshot
+            .subjects(ag::LIST, list)
+            .into_iter()
+            .filter(|event| {
+                self.class(event)
+                    .is_some_and(|class| sparql::changes_a_list(&class))
+            });
         let events: Vec<NamedNode> = events.collect();
         let told = timeline::occurrences(snapshot, &events);
         let dates = told.iter().filter_map(|event| event.date);

@@ -25,7 +25,8 @@ use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::{edition_of, period, timed};
 use crate::ask::moment::Moments;
 use crate::ask::phrase::{
-    ACCORDING, AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, THAT, Word, said, scene, tells_more,
+    ACCORDING, AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, THAT,
+    Word, said, scene, tells_more,
 };
 use crate::ask::plan::{Ask, By, Many, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::recast::values_of_set;

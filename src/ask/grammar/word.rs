@@ -6,8 +6,8 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
-    ABSENT, ACCORDING, AFTER, Amount, BEFORE, BETWEEN, COMPARED_WITH, Clause, EXCEPT, Form, Noun,
-    Phrase, SAME_DAY, Span, Tense, Word,
+    ABSENT, ACCORDING, AFTER, AMONG, Amount, BEFORE, BETWEEN, COMPARED_WITH, Clause, EXCEPT, Form,
+    Noun, Phrase, SAME_DAY, Span, Tense, Word,
 };
 use crate::ask::plan::{Ask, By, Group, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
@@ -580,6 +580,10 @@ impl Grammar<'_> {
                     let mut clause = self.standing(noun);
                     clause.scene.negated = true;
                     made.push((Phrase::Verb(clause), 0.0));
+                }
+                // among | the additions of June 2026
+                if marker == AMONG {
+                    made.extend(self.to_be(noun).map(|verb| (Phrase::Verb(verb), 0.1)));
                 }
                 // in | the letter
                 if self.is_on(marker) || marker == "from" {

@@ -4,7 +4,8 @@ use super::asides;
 use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
-    ABSENT, AFTER, ALONG, Amount, BEFORE, BY, EXCEPT, Noun, Phrase, SAME_DAY, Span, Tense, Word,
+    ABSENT, AFTER, ALONG, AMONG, Amount, BEFORE, BY, EXCEPT, Noun, Phrase, SAME_DAY, Span, Tense,
+    Word,
 };
 use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
@@ -481,6 +482,7 @@ impl Language for English {
              already when, the list already",
             &[W(Word::Already)],
         );
+        words.add_at(0.25, "part of", &[W(Word::Preposition(AMONG.to_owned()))]);
         words.add(
             "until when, until what date, until which date, until what day, until what year, until which year, till when, up to when, \
              up until when",

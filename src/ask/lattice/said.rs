@@ -117,7 +117,8 @@ impl Speech {
             for until in links.chain(day).chain([words.tokens.len()]) {
                 // What a law forbids is told in words that have others like them.
                 let labels = self.is_plain();
-                let Some((content, width)) = self.content(text, words, from, until, labels, false) else {
+                let Some((content, width)) = self.content(text, words, from, until, labels, false)
+                else {
                     continue;
                 };
                 let clause = self.is_said(words, from, width);
@@ -142,7 +143,8 @@ impl Speech {
     /// What a request is about, or why somebody came onto a list or off it, behind a word that says so: what no
     /// rule reads is looked for in what is told of them.
     pub(super) fn topics(&self, text: &str, words: &mut Words) {
-        let is = |at: usize, wanted: &dyn Fn(&Phrase) -> bool| {
+        type Mark<'m> = &'m dyn Fn(&Phrase) -> bool;
+        let is = |at: usize, wanted: Mark<'_>| {
             let here = words.pieces[at].iter();
             let here = here.filter(|piece| wanted(&piece.category));
             here.map(|piece| at + piece.width).max()
@@ -160,8 +162,8 @@ impl Speech {
         };
         let because = |phrase: &Phrase| *phrase == Phrase::Word(Word::Because);
         let length = words.tokens.len();
-        let told = |wanted: &dyn Fn(&Phrase) -> bool| (0..length).find(|at| is(*at, wanted).is_some());
-        let ways: [(_, &dyn Fn(&Phrase) -> bool, _); 2] = [
+        let told = |wanted: Mark<'_>| (0..length).find(|at| is(*at, wanted).is_some());
+        let ways: [(_, Mark<'_>, _); 2] = [
             (told(&request), &about, None),
             (told(&change), &because, Some(ag::REASON)),
         ];
@@ -173,12 +175,13 @@ impl Speech {
                 let Some(from) = is(at, mark).filter(|_| at > event || self.is_plain()) else {
                     continue;
                 };
-                let link = |at: &usize| is(*at, &|phrase| *phrase == Phrase::Word(Word::Link)).is_some();
+                let link =
+                    |at: &usize| is(*at, &|phrase| *phrase == Phrase::Word(Word::Link)).is_some();
                 let links = (from + 1..length).filter(link).filter(|_| self.is_plain());
-                let day = words.last_day().filter(|day| *day > from && !self.is_plain());
-                let verb = |at: &usize| is(*at, &|phrase| matches!(phrase, Phrase::Verb(_))).is_some();
-                let verbs = (from + 1..length).filter(verb).filter(|_| at < event);
-                for until in links.chain(day).chain(verbs).chain([length]) {
+                let day = words
+                    .last_day()
+                    .filter(|day| *day > from && !self.is_plain());
+                for until in links.chain(day).chain([length]) {
                     let labels = self.is_plain();
                     let content = self.content(text, words, from, until, labels, false);
                     if let Some((mut content, width)) = content.filter(|_| from < until) {
@@ -186,7 +189,8 @@ impl Speech {
                         // What a letter is about may be of a year.
                         let years = words.tokens[from..from + width].iter();
                         let years = years.filter(|token| is_date(&token.text));
-                        let year = |token: &Token| Meaning::new(&token.text, "", std::iter::empty());
+                        let year =
+                            |token: &Token| Meaning::new(&token.text, "", std::iter::empty());
                         content.words.extend(years.map(year));
                         let start = Start {
                             width: from + width - at,
@@ -211,7 +215,9 @@ impl Speech {
             here.any(|piece| wanted(&piece.category))
         };
         let place = |phrase: &Phrase| match phrase {
-            Phrase::Word(Word::Preposition(marker)) => ["in", "on", "at"].contains(&marker.as_str()),
+            Phrase::Word(Word::Preposition(marker)) => {
+                ["in", "on", "at"].contains(&marker.as_str())
+            }
             _ => false,
         };
         let and = |phrase: &Phrase| matches!(phrase, Phrase::Word(Word::And | Word::Or));
@@ -309,7 +315,9 @@ impl Speech {
         let meanings = self.meanings(&rest[begin..], name, |at| actor(begin + at), labels, whole);
         let called = (0..rest.len()).filter_map(|at| {
             let name = named(at).next()?.1;
-            let thing = name.thing().filter(|thing| self.snapshot.is_a(thing, ag::COMPANY));
+            let thing = name
+                .thing()
+                .filter(|thing| self.snapshot.is_a(thing, ag::COMPANY));
             Some(self.called(name).of(thing))
         });
         let (first, last) = (rest.get(begin)?, rest.last()?);
@@ -410,15 +418,16 @@ impl Speech {
         if let Some((_, who)) = who {
             return Some((who.set.classes.to_vec(), false));
         }
-        let which = |piece: &&Start<Phrase>| matches!(piece.category, Phrase::Word(Word::Which(Ask::Things)));
+        let which = |piece: &&Start<Phrase>| {
+            matches!(piece.category, Phrase::Word(Word::Which(Ask::Things)))
+        };
         let which = words.pieces.first()?.iter().filter(which);
         let from = which.map(|piece| piece.width).max()?;
         let width = nouns(from).map(|(width, _)| width).max()?;
         // Which AI firms, which internet and tech firms: the firms come later.
         let mut behind = words.pieces.get(from + width).into_iter().flatten();
-        let and = |piece: &Start<Phrase>| {
-            matches!(piece.category, Phrase::Word(Word::And | Word::Or))
-        };
+        let and =
+            |piece: &Start<Phrase>| matches!(piece.category, Phrase::Word(Word::And | Word::Or));
         if nouns(from + width).next().is_some() || behind.any(and) {
             return None;
         }
@@ -513,7 +522,8 @@ impl Speech {
             }
             for until in (from..length).filter(verb).chain([length]) {
                 let labels = self.is_plain();
-                let Some((content, width)) = self.content(text, words, from, until, labels, false) else {
+                let Some((content, width)) = self.content(text, words, from, until, labels, false)
+                else {
                     continue;
                 };
                 let set = forbidding(content);
