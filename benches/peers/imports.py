@@ -44,7 +44,7 @@ def ftm_rate(folder):
         with open(entities, encoding="utf-8") as lines, open(few, "w", encoding="utf-8") as out:
             out.writelines(itertools.islice(lines, count))
         begin = time.monotonic()
-        subprocess.run([program, "export-rdf", "-i", few, "-o", folder / "ftm.nt"], check=True)
+        subprocess.run([program, "export-rdf", "-i", few, "-o", folder / "ftm.nt"], check=True, stderr=subprocess.DEVNULL)
         return time.monotonic() - begin
 
     return FTM_ENTITIES / max(seconds(FTM_ENTITIES + 1) - seconds(1), 1e-3)

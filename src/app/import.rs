@@ -325,7 +325,7 @@ fn into_store(
         before.verify()?;
         (claimed_before, identity_before) = (before.claim_count(), Some(before.identity()));
         let documents = read.documents.iter();
-        let things = documents.flat_map(|read| read.removed.iter().map(String::as_str));
+        let things = documents.flat_map(Document::things_removed);
         let mut from: Vec<_> = read
             .documents
             .iter()

@@ -586,6 +586,10 @@ pub(super) fn derive_by(
     Ok(Arc::new(import::assemble(claims, ontology, rules, &go_on)?))
 }
 
+/// Of how many rows the graph is made at once; one of more by who first walks it. Making it takes some 90
+/// bytes a row.
+const ROWS: usize = 6_000_000;
+
 /// Saves a dataset if it is another than the one with the identity `before`, and the graph that is made of
 /// it beside it. Says whether it was another.
 pub(super) fn finish(
@@ -601,6 +605,10 @@ pub(super) fn finish(
     }
     let folder = writing.folder().to_owned();
     let snapshot = Snapshot::new(Arc::clone(after), Day::MAX);
+    if View::row_count(&snapshot) > ROWS {
+        writing.save(after)?;
+        return Ok(true);
+    }
     // The graph is made while the disk is at work.
     let (saved, view) = thread::scope(|scope| {
         let view = scope.spawn(|| View::build(&snapshot));

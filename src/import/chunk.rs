@@ -1,6 +1,7 @@
 //! A stream of bytes cut into pieces that hold whole records, for many threads to read at once.
 
 use crate::import::xml;
+use crate::store::StoreError;
 use memchr::{memchr_iter, memchr2_iter, memrchr};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read};
@@ -12,7 +13,7 @@ const PIECE: usize = 1 << 18;
 pub(crate) const LONGEST: usize = 128 << 20;
 
 /// Where records end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Cut {
     /// At the ends of lines.
     Lines,
@@ -22,6 +23,15 @@ pub(crate) enum Cut {
     Objects,
     /// At the ends of the elements of XML with these names.
     Elements(&'static [&'static str]),
+    /// At the ends of lines, after those of the same key were brought together, each behind its number and a
+    /// tab; see [`groups`](crate::import::groups).
+    Keyed(KeyOf),
+    /// At the ends of JSON objects, after those that refer to each other were brought together as
+    /// [`Reader::link`](crate::import::format::Reader::link) tells; see [`groups`](crate::import::groups).
+    Linked {
+        /// Whether each object is a line.
+        is_lines: bool,
+    },
     /// Nowhere: the document is one piece.
     Whole,
     /// At the ends of rows, after those with the same cell in the column `key` were brought
@@ -34,6 +44,10 @@ pub(crate) enum Cut {
     },
 }
 
+/// Returns the key of a line, or the code and the message of why it has none; asked with whether the document
+/// ends with the line.
+pub(crate) type KeyOf = fn(&str, bool) -> Result<String, (&'static str, String)>;
+
 /// A piece of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Chunk {
@@ -45,6 +59,8 @@ pub(crate) struct Chunk {
     pub(crate) first: bool,
     /// Whether the document ends with it.
     pub(crate) last: bool,
+    /// What the reader [counted](crate::import::format::Reader::count) in the pieces before it.
+    pub(crate) before: [u64; 2],
 }
 
 impl Chunk {
@@ -64,6 +80,8 @@ pub(crate) enum CutError {
     Read(io::Error),
     /// A record is longer than [`LONGEST`]; the line where it begins.
     TooLong(u64),
+    /// What memory is not to hold found no room.
+    Store(StoreError),
 }
 
 /// Cuts a document into pieces, and hashes it.
@@ -117,7 +135,7 @@ impl<R: Read> Cutter<R> {
                 self.rest = bytes.split_off(end);
                 break;
             }
-            if bytes.len() > LONGEST && self.cut != Cut::Whole {
+            if bytes.len() > LONGEST && !matches!(self.cut, Cut::Whole) {
                 return Err(CutError::TooLong(self.line));
             }
             wanted = bytes.len() * 2;
@@ -131,6 +149,7 @@ impl<R: Read> Cutter<R> {
             line,
             first,
             last: self.done,
+            before: [0; 2],
         }))
     }
 
@@ -164,6 +183,7 @@ impl<R: Read> Cutter<R> {
             line: 1,
             first: std::mem::take(&mut self.first),
             last: self.done,
+            before: [0; 2],
         })
     }
 
@@ -175,7 +195,7 @@ impl<R: Read> Cutter<R> {
     /// Returns where the last record ends that is there as a whole.
     fn end(&mut self, bytes: &[u8], looked: &mut usize) -> Option<usize> {
         match self.cut {
-            Cut::Whole | Cut::Groups { .. } => None,
+            Cut::Whole | Cut::Groups { .. } | Cut::Keyed(_) | Cut::Linked { .. } => None,
             Cut::Elements(names) => xml::last_end(bytes, names),
             Cut::Lines => memrchr(b'\n', bytes).map(|place| place + 1),
             Cut::Rows => {

@@ -2,18 +2,20 @@
 
 use crate::import::csvw::{self, Mapping};
 use crate::import::format::{FORMATS, Format, HEAD, Head};
+use crate::import::ftm::SATELLITES;
 use crate::import::input::{Input, Opened, Packing};
 use crate::import::part::{RecordFault, Tally};
 use crate::import::pipeline::{self, Stop, Target};
 use crate::import::source::{self, About, Past, PastSource, Settings};
 use crate::import::{ImportError, rdf};
 use crate::model::Date;
-use crate::store::Batch;
+use crate::store::{Batch, Texts};
 use oxrdf::NamedNode;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// What came of a document.
 #[derive(Clone, Debug)]
@@ -52,13 +54,24 @@ pub struct Document {
     pub repaired: Vec<(&'static str, u64)>,
     /// What was kept without being understood, and how often it came.
     pub strange: Vec<(String, u64)>,
-    /// The things that are to be taken out of sources of before, by IRI; of changes.
-    pub removed: Vec<String>,
+    /// The entities that are to be taken out of sources of before, by IRI; of changes.
+    removed: Arc<Texts>,
     /// The sources from which to take them.
     pub removed_from: Vec<NamedNode>,
 }
 
 impl Document {
+    /// Returns the things that are to be taken out of sources of before, by IRI: entities, and the nodes that
+    /// one may bring along.
+    pub fn things_removed(&self) -> impl Iterator<Item = String> {
+        self.removed.iter().flat_map(|(_, entity)| {
+            let with = SATELLITES
+                .iter()
+                .map(move |ending| format!("{entity}{ending}"));
+            with.chain([entity.to_owned()])
+        })
+    }
+
     /// Returns how many records were left out.
     pub fn skipped(&self) -> u64 {
         self.skipped.iter().map(|(_, count)| count).sum()
@@ -83,7 +96,7 @@ impl Document {
             faults: Vec::new(),
             repaired: Vec::new(),
             strange: Vec::new(),
-            removed: Vec::new(),
+            removed: Arc::default(),
             removed_from: Vec::new(),
         }
     }
@@ -278,7 +291,7 @@ pub fn read_document(
     }
     document.count(&outcome.tally);
     document.statements = outcome.statements;
-    document.lists = outcome.members.len();
+    document.lists = outcome.members.list_count();
     if document.skipped() > 0 && !settings.skips_bad {
         return Err(ImportError::Faulty(Box::new(document)));
     }
@@ -335,9 +348,17 @@ pub fn read_document(
         let part = source::describe(&about, &outcome.members, settings);
         document.statements += part.batch.len();
         hand_over(&part.batch, &iri, target)?;
+        if about.is_complete {
+            // Their number is nothing that was announced: records of one thing become one.
+            outcome.members.each(|members| {
+                let part = source::include(&about, members);
+                document.statements += part.batch.len();
+                hand_over(&part.batch, &iri, target)
+            })?;
+        }
         if reader.changes() {
             let family = format.name.split('-').next().unwrap_or(format.name);
-            document.removed = outcome.removed;
+            document.removed = Arc::new(outcome.removed);
             document.removed_from = past.graphs(family);
         }
         past.add(PastSource {

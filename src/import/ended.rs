@@ -10,10 +10,10 @@
 
 use crate::model::Date;
 use crate::model::vocab::{self as ag, external as ext};
-use crate::store::{Builder, StoreError, TermId};
+use crate::store::{Builder, Column, StoreError, TermId};
 use oxrdf::vocab::rdf;
-use oxrdf::{GraphName, Literal, NamedNodeRef, Quad, Term};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use oxrdf::{Literal, NamedNodeRef, TermRef};
+use std::collections::{BTreeMap, HashMap};
 
 /// The registers, by their format.
 const REGISTERS: [(&str, Silence); 3] = [
@@ -52,12 +52,9 @@ pub fn end_what_is_gone(claims: &mut Builder) -> Result<(), StoreError> {
     if series.is_empty() {
         return Ok(());
     }
-    let mut ends = Vec::new();
     for editions in &series {
-        ends.extend(ends_in(claims, editions));
-    }
-    for end in ends {
-        claims.add(&end)?;
+        let gone = gone_from(claims, editions)?;
+        state(claims, editions, gone)?;
     }
     Ok(())
 }
@@ -108,66 +105,105 @@ fn series(claims: &Builder) -> Vec<Vec<Edition>> {
     series
 }
 
-/// Returns the ends that the files of a register tell by silence.
-fn ends_in(claims: &Builder, editions: &[Edition]) -> Vec<Quad> {
-    let places = editions.iter().enumerate();
-    let places: HashMap<TermId, usize> = places.map(|(at, own)| (own.source, at)).collect();
+/// Returns the ties that the files of a register tell by silence to have ended, with the place of the file.
+fn gone_from(claims: &Builder, editions: &[Edition]) -> Result<Column<[u32; 2]>, StoreError> {
+    // What is told of a tie: in which file it stands, whose it is, and that it ended.
+    const STANDS: u32 = 0;
+    const CHILD: u32 = 1;
+    const ENDED: u32 = 2;
+    let places = (0..).zip(editions);
+    let places: HashMap<TermId, u32> = places.map(|(at, own)| (own.source, at)).collect();
     let find = |word: NamedNodeRef<'_>| claims.find(word.into());
     let ties = [ag::OWNERSHIP, ag::TENURE, ag::LINK].map(find);
     let (a, child, end) = (find(rdf::TYPE), find(ag::CHILD), find(ag::END));
-    // In which file a tie stands last, and whose it is; who is described where.
-    let mut last: HashMap<TermId, usize> = HashMap::new();
-    let mut companies: HashMap<TermId, TermId> = HashMap::new();
-    let mut described: HashSet<(TermId, usize)> = HashSet::new();
-    let mut ended: HashSet<TermId> = HashSet::new();
+    let (mut told, mut described) = (claims.rows(), claims.rows());
     for [subject, property, object, graph] in claims.claims() {
         let Some(place) = places.get(graph) else {
             continue;
         };
         let property = Some(*property);
         if property == a && ties.contains(&Some(*object)) {
-            let known = last.entry(*subject).or_insert(*place);
-            *known = (*known).max(*place);
+            told.push([*subject, STANDS, *place])?;
         } else if property == a {
-            described.insert((*subject, *place));
+            described.push([*subject, *place])?;
         } else if property == child {
-            companies.insert(*subject, *object);
+            told.push([*subject, CHILD, *object])?;
         } else if property == end {
-            ended.insert(*subject);
+            told.push([*subject, ENDED, 0])?;
         }
     }
-    let mut gone: Vec<(TermId, &Edition)> = Vec::new();
-    for (tie, place) in last {
-        let mut newer = editions.iter().enumerate().skip(place + 1);
+    let newer = |last: u32, is_meant: &dyn Fn(u32) -> bool| {
+        let mut newer = (last + 1..).zip(&editions[last as usize + 1..]);
         let found = newer.find(|(at, newer)| {
-            let company = companies.get(&tie);
-            let is_meant = newer.silence == Silence::OnAll
-                || company.is_some_and(|company| described.contains(&(*company, *at)));
-            newer.date > editions[place].date && newer.is_whole && is_meant
+            newer.date > editions[last as usize].date
+                && newer.is_whole
+                && (newer.silence == Silence::OnAll || is_meant(*at))
         });
-        if let Some((_, newer)) = found.filter(|_| !ended.contains(&tie)) {
-            gone.push((tie, newer));
+        found.map(|(at, _)| at)
+    };
+    let (mut gone, mut asked) = (claims.rows(), claims.rows());
+    let told = told.sorted(false, |row| *row)?;
+    for of_tie in told.chunk_by(|a, b| a[0] == b[0]) {
+        let last_of = |what| of_tie.iter().rfind(|row| row[1] == what).map(|row| row[2]);
+        let tie = of_tie[0][0];
+        let (Some(last), None) = (last_of(STANDS), last_of(ENDED)) else {
+            continue;
+        };
+        if let Some(at) = newer(last, &|_| false) {
+            gone.push([tie, at])?;
+        } else if let Some(company) = last_of(CHILD) {
+            asked.push([company, last, tie])?;
         }
     }
-    gone.sort_by_key(|(tie, _)| *tie);
-    let told = gone.into_iter().flat_map(|(tie, newer)| {
-        let (Term::NamedNode(tie), Term::NamedNode(source)) =
-            (claims.term_of(tie), claims.term_of(newer.source))
-        else {
-            return Vec::new();
+    let asked = asked.sorted(false, |row| *row)?;
+    let described = described.sorted(false, |row| *row)?;
+    let mut described = described.passing().peekable();
+    let mut files = Vec::new();
+    for of_company in asked.chunk_by(|a, b| a[0] == b[0]) {
+        let company = of_company[0][0];
+        files.clear();
+        while let Some(of) = described.next_if(|of| of[0] <= company) {
+            files.extend((of[0] == company).then_some(of[1]));
+        }
+        for [_, last, tie] in of_company {
+            if let Some(at) = newer(*last, &|at| files.contains(&at)) {
+                gone.push([*tie, at])?;
+            }
+        }
+    }
+    gone.sorted(false, |row| *row)
+}
+
+/// States of ties when they ended.
+fn state(
+    claims: &mut Builder,
+    editions: &[Edition],
+    gone: Column<[u32; 2]>,
+) -> Result<(), StoreError> {
+    let mut told: HashMap<u32, [(TermId, TermId); 2]> = HashMap::new();
+    for [tie, at] in gone.passing() {
+        let Edition { source, date, .. } = editions[*at as usize];
+        if !claims.is_iri(*tie) || !claims.is_iri(source) {
+            continue;
+        }
+        let said = match told.get(at) {
+            Some(said) => *said,
+            None => {
+                let note = format!("The file of {date} does not tell of it any more.");
+                let note = Literal::new_simple_literal(note);
+                let day = day_before(date).to_literal();
+                let mut term = |term: TermRef<'_>| claims.term(term);
+                let note = (term(ag::NOTE.into())?, term(note.as_ref().into())?);
+                let end = (term(ag::END.into())?, term(day.as_ref().into())?);
+                told.insert(*at, [note, end]);
+                [note, end]
+            }
         };
-        let note = format!("The file of {} does not tell of it any more.", newer.date);
-        let graph = GraphName::from(source);
-        let note = Quad::new(
-            tie.clone(),
-            ag::NOTE,
-            Literal::new_simple_literal(note),
-            graph.clone(),
-        );
-        let end = Quad::new(tie, ag::END, day_before(newer.date).to_literal(), graph);
-        vec![end, note]
-    });
-    told.collect()
+        for (property, value) in said {
+            claims.add_ids([*tie, property, value, source])?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns the day before a day; a month or a year stands for itself.

@@ -8,6 +8,7 @@ use crate::import::{
     bods, csl, csvw, dpl, eu, ftm, gleif, icij, littlesis, ofac, psc, same, senzing, uk, un,
     uslist, wikidata,
 };
+use crate::store::StoreError;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -33,6 +34,31 @@ pub(crate) trait Reader: Sync {
     /// is bounded as a record is.
     fn learn(&mut self, _front: &Chunk) -> Tally {
         Tally::default()
+    }
+
+    /// Counts in a piece what pieces behind it are told, where records have numbers of their own.
+    fn count(&self, _chunk: &Chunk) -> [u64; 2] {
+        [0; 2]
+    }
+
+    /// Takes in which records refer to each other, some at once, each with its line, its text and whether the
+    /// document ends with it. Returns of each the number of those that it is one of so far; `None` where it is
+    /// left out, and why in the tally. For [`Cut::Linked`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where what is to be known of them finds no room.
+    fn link(
+        &mut self,
+        _records: &[(u64, &str, bool)],
+        _tally: &mut Tally,
+    ) -> Result<Vec<Option<u32>>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    /// Returns the number of those that a number became one of, once all records were seen.
+    fn linked(&self, number: u32) -> u32 {
+        number
     }
 
     /// States what a piece says; what cannot be stated is noted in the part's tally.

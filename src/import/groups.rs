@@ -1,21 +1,30 @@
-//! Rows that belong together brought together, whatever their order and number.
+//! Records that belong together brought together, whatever their order and number: rows of a table by a cell,
+//! lines by a key.
 //!
-//! Rows are dealt out to buckets by their key, and each bucket is sorted by it. What does not fit
-//! into memory lies in files without a name, which the system takes away in any case.
+//! Records are dealt out to buckets by their key, those of a large bucket to others again, and each bucket is
+//! handed over as one piece. What does not fit into memory lies in files without a name, which the system takes
+//! away in any case.
 
-use crate::import::chunk::{Chunk, CutError, hex};
+use crate::import::chunk::{Chunk, Cut, CutError, Cutter, KeyOf, hex, objects};
+use crate::import::format::Reader;
 use crate::import::part::{Tally, text};
+use crate::import::pipeline::Array;
 use crate::import::rows::CUT_SHORT;
+use crate::store::Texts;
 use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 use sha2::{Digest, Sha256};
-use std::collections::hash_map::DefaultHasher;
 use std::fs::File;
-use std::hash::{Hash, Hasher};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 
+/// How many buckets there are at once, each an open file.
 const BUCKETS: usize = 128;
 /// How many bytes stay in memory, over all buckets.
-const HELD: usize = 64 << 20;
+const HELD: usize = 32 << 20;
+/// How many bytes of records are one piece, unless those of one key are more.
+const MOST: u64 = 16 << 20;
+/// How often records of a bucket are dealt out again. Those that are together still have the same key.
+const DEPTH: u64 = 4;
 
 /// A row that is put behind a document: where quotes are open at its end, it becomes a part of the
 /// last cell.
@@ -26,18 +35,89 @@ fn is_behind(row: &ByteRecord) -> bool {
     row.len() == 1 && row[0] == BEHIND[1..]
 }
 
+/// Returns a number for a key, another for another seed.
+pub(super) fn hash_of(key: &[u8], seed: u64) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write_u64(seed);
+    hasher.write(key);
+    hasher.finish()
+}
+
+/// Returns the object on a line, without what an array puts around it.
+fn bare(line: &str) -> &str {
+    let line = line
+        .trim()
+        .trim_start_matches(['[', ','])
+        .trim_end_matches(',');
+    match line.ends_with("}]") {
+        true => &line[..line.len() - 1],
+        false => line.trim_end_matches(']').trim(),
+    }
+}
+
+/// Records whose keys have something in common.
 #[derive(Default)]
 struct Bucket {
     held: Vec<u8>,
     file: Option<File>,
+    in_file: u64,
 }
 
-/// The groups of a document, one bucket after the other.
+/// Buckets of one depth.
+struct Buckets {
+    buckets: Vec<Bucket>,
+    depth: u64,
+    held: usize,
+}
+
+impl Buckets {
+    fn new(depth: u64) -> Self {
+        Self {
+            buckets: (0..BUCKETS).map(|_| Bucket::default()).collect(),
+            depth,
+            held: 0,
+        }
+    }
+
+    /// Adds what `write` writes to the bucket of a key.
+    fn put(&mut self, key: &[u8], write: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
+        let place = hash_of(key, self.depth) % BUCKETS as u64;
+        let bucket = &mut self.buckets[place as usize].held;
+        let before = bucket.len();
+        write(bucket);
+        self.held += bucket.len() - before;
+        if self.held > HELD {
+            self.held = 0;
+            return self.buckets.iter_mut().try_for_each(Bucket::spill);
+        }
+        Ok(())
+    }
+
+    /// Returns those in which something is, the last first.
+    fn done(self) -> impl Iterator<Item = (Bucket, u64)> {
+        let filled = self.buckets.into_iter().rev();
+        let filled = filled.filter(|bucket| bucket.len() > 0);
+        filled.map(move |bucket| (bucket, self.depth))
+    }
+}
+
+/// By what records belong together.
+#[derive(Clone, Copy)]
+enum Key {
+    /// A cell, by its place behind the line.
+    Cell(usize),
+    Of(KeyOf),
+    /// The number before a text, see [`Texts`].
+    Number,
+}
+
+/// The groups of a document, some at once.
 pub(crate) struct Groups {
-    buckets: std::vec::IntoIter<Bucket>,
-    key: usize,
+    /// What is left, with how often it was dealt out.
+    buckets: Vec<(Bucket, u64)>,
+    key: Key,
     hash: String,
-    /// What was mended while rows were read.
+    /// What was mended while records were read.
     pub(crate) tally: Tally,
 }
 
@@ -71,8 +151,7 @@ impl Groups {
             hash: Sha256::new(),
             last: b'\n',
         };
-        let mut buckets: Vec<Bucket> = (0..BUCKETS).map(|_| Bucket::default()).collect();
-        let mut held = 0;
+        let mut buckets = Buckets::new(0);
         let mut rows = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -114,64 +193,194 @@ impl Groups {
                 continue;
             }
             widest = widest.max(row.len());
-            let mut hasher = DefaultHasher::new();
             let cell = row.get(key).unwrap_or_default();
-            cell.strip_prefix(b"\xEF\xBB\xBF")
-                .unwrap_or(cell)
-                .hash(&mut hasher);
-            let bucket = &mut buckets[hasher.finish() as usize % BUCKETS];
-            let before = bucket.held.len();
-            write_row(line, &row, &mut bucket.held);
-            held += bucket.held.len() - before;
-            if held > HELD {
-                for bucket in &mut buckets {
-                    bucket.spill().map_err(CutError::Read)?;
-                }
-                held = 0;
-            }
+            let cell = cell.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(cell);
+            let dealt = buckets.put(cell, |out| write_row(line, &row, out));
+            dealt.map_err(CutError::Read)?;
         }
         drop(rows);
         Ok(Self {
-            buckets: buckets.into_iter(),
-            key: key + 1,
+            buckets: buckets.done().collect(),
+            key: Key::Cell(key + 1),
             hash: hex(reader.hash),
             tally,
         })
     }
 
-    /// Returns the rows of the next bucket, those of a key behind one another in their order.
-    pub(crate) fn next(&mut self) -> Result<Option<Chunk>, CutError> {
-        loop {
-            let Some(bucket) = self.buckets.next() else {
-                return Ok(None);
+    /// Deals out the lines of a document by the keys that `key_of` finds. Each gets its number and a tab before
+    /// it; one that has no key is told to be left out.
+    pub(crate) fn deal_lines(
+        reader: impl Read,
+        key_of: KeyOf,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Result<Self, CutError> {
+        let mut pieces = Cutter::new(reader, Cut::Lines);
+        let mut buckets = Buckets::new(0);
+        let mut tally = Tally::default();
+        while let Some(chunk) = pieces.next()? {
+            if !go_on() {
+                break;
+            }
+            let whole = text(&chunk, &mut tally);
+            let lines = (chunk.line..).zip(whole.lines());
+            for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+                match key_of(line, chunk.ends_with(&whole, line)) {
+                    Ok(key) => {
+                        let write = |out: &mut Vec<u8>| {
+                            out.extend_from_slice(number.to_string().as_bytes());
+                            out.push(b'\t');
+                            out.extend_from_slice(line.as_bytes());
+                            out.push(b'\n');
+                        };
+                        buckets.put(key.as_bytes(), write).map_err(CutError::Read)?;
+                    }
+                    Err((code, message)) => {
+                        tally.read += 1;
+                        tally.skip(number, code, message);
+                    }
+                }
+            }
+        }
+        Ok(Self {
+            buckets: buckets.done().collect(),
+            key: Key::Of(key_of),
+            hash: pieces.hash(),
+            tally,
+        })
+    }
+
+    /// Deals out the JSON objects of a document by what they refer to, as the reader tells. Each is a text of
+    /// [`Texts`] with the number of those that it is one of, and has its line and a tab before it.
+    pub(crate) fn deal_linked(
+        bytes: impl Read,
+        is_lines: bool,
+        reader: &mut dyn Reader,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Result<Self, CutError> {
+        let cut = if is_lines { Cut::Lines } else { Cut::Objects };
+        let mut pieces = Cutter::new(bytes, cut);
+        let (mut tally, mut array) = (Tally::default(), Array::default());
+        let mut told = Texts::default();
+        while let Some(chunk) = pieces.next()? {
+            if !go_on() {
+                break;
+            }
+            array.see(&chunk);
+            let whole = text(&chunk, &mut tally);
+            let found = match is_lines {
+                true => (0..).zip(whole.lines().map(bare)).collect(),
+                false => objects(&whole),
             };
-            let bytes = bucket.take().map_err(CutError::Read)?;
-            if bytes.is_empty() {
+            let found = found.into_iter().filter(|(_, text)| !text.is_empty());
+            let records =
+                found.map(|(line, text)| (chunk.line + line, text, chunk.ends_with(&whole, text)));
+            let records: Vec<(u64, &str, bool)> = records.collect();
+            let numbers = reader.link(&records, &mut tally).map_err(CutError::Store)?;
+            for ((line, text, _), number) in records.into_iter().zip(numbers) {
+                if let Some(number) = number {
+                    let numbered = format!("{line}\t{text}");
+                    told.push(number, &numbered).map_err(CutError::Store)?;
+                }
+            }
+        }
+        array.end(&mut tally);
+        let mut buckets = Buckets::new(0);
+        let mut row = Vec::new();
+        for (number, text) in told.iter() {
+            let number = reader.linked(number);
+            row.clear();
+            Texts::write(number, text, &mut row).map_err(CutError::Store)?;
+            let dealt = buckets.put(&number.to_le_bytes(), |out| out.extend_from_slice(&row));
+            dealt.map_err(CutError::Read)?;
+        }
+        Ok(Self {
+            buckets: buckets.done().collect(),
+            key: Key::Number,
+            hash: pieces.hash(),
+            tally,
+        })
+    }
+
+    /// Returns the records of the next bucket: those of a key in their order, rows of a key behind one another.
+    pub(crate) fn next(&mut self) -> Result<Option<Chunk>, CutError> {
+        while let Some((bucket, depth)) = self.buckets.pop() {
+            if bucket.len() > MOST && depth < DEPTH {
+                let dealt = self.deal_again(bucket, depth + 1);
+                self.buckets.extend(dealt.map_err(CutError::Read)?.done());
                 continue;
             }
-            // Letters are mended here: a piece is sorted as text.
-            let raw = Chunk {
-                bytes,
-                ..Chunk::default()
+            let bytes = bucket.take().map_err(CutError::Read)?;
+            let bytes = match self.key {
+                Key::Cell(key) => self.sorted(bytes, key),
+                Key::Of(_) | Key::Number => bytes,
             };
-            let mended = text(&raw, &mut self.tally);
-            let reader = ReaderBuilder::new()
-                .has_headers(false)
-                .flexible(true)
-                .from_reader(mended.as_bytes());
-            let mut rows: Vec<ByteRecord> =
-                reader.into_byte_records().filter_map(Result::ok).collect();
-            let key = self.key;
-            rows.sort_by(|a, b| a.get(key).cmp(&b.get(key)));
-            let mut bytes = Vec::with_capacity(mended.len());
-            for row in &rows {
-                write_cells(row.iter(), &mut bytes);
-            }
             return Ok(Some(Chunk {
                 bytes,
                 ..Chunk::default()
             }));
         }
+        Ok(None)
+    }
+
+    fn deal_again(&self, bucket: Bucket, depth: u64) -> io::Result<Buckets> {
+        let mut buckets = Buckets::new(depth);
+        match self.key {
+            Key::Cell(key) => {
+                let mut rows = ReaderBuilder::new()
+                    .has_headers(false)
+                    .flexible(true)
+                    .from_reader(bucket.read()?);
+                let mut row = ByteRecord::new();
+                while rows.read_byte_record(&mut row).map_err(io::Error::other)? {
+                    let cell = row.get(key).unwrap_or_default();
+                    buckets.put(cell, |out| write_cells(row.iter(), out))?;
+                }
+            }
+            Key::Of(key_of) => {
+                let mut lines = bucket.read()?;
+                let mut line = String::new();
+                while lines.read_line(&mut line)? > 0 {
+                    let record = line.split_once('\t').map_or("", |(_, record)| record);
+                    let key = key_of(record.trim_end_matches('\n'), false).unwrap_or_default();
+                    buckets.put(key.as_bytes(), |out| out.extend_from_slice(line.as_bytes()))?;
+                    line.clear();
+                }
+            }
+            Key::Number => {
+                let mut texts = bucket.read()?;
+                let mut head = [0; 8];
+                while !texts.fill_buf()?.is_empty() {
+                    texts.read_exact(&mut head)?;
+                    let [.., a, b, c, d] = head;
+                    let mut text = vec![0; u32::from_le_bytes([a, b, c, d]) as usize];
+                    texts.read_exact(&mut text)?;
+                    let write = |out: &mut Vec<u8>| out.extend(head.iter().chain(&text));
+                    buckets.put(&head[..4], write)?;
+                }
+            }
+        }
+        Ok(buckets)
+    }
+
+    /// Returns rows sorted by their key.
+    fn sorted(&mut self, bytes: Vec<u8>, key: usize) -> Vec<u8> {
+        // Letters are mended here: a piece is sorted as text.
+        let raw = Chunk {
+            bytes,
+            ..Chunk::default()
+        };
+        let mended = text(&raw, &mut self.tally);
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(mended.as_bytes());
+        let mut rows: Vec<ByteRecord> = reader.into_byte_records().filter_map(Result::ok).collect();
+        rows.sort_by(|a, b| a.get(key).cmp(&b.get(key)));
+        let mut bytes = Vec::with_capacity(mended.len());
+        for row in &rows {
+            write_cells(row.iter(), &mut bytes);
+        }
+        bytes
     }
 
     /// Returns the SHA-256 of the document, in hexadecimal digits.
@@ -181,24 +390,39 @@ impl Groups {
 }
 
 impl Bucket {
+    fn len(&self) -> u64 {
+        self.in_file + self.held.len() as u64
+    }
+
     fn spill(&mut self) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
             none => none.insert(tempfile::tempfile()?),
         };
         file.write_all(&self.held)?;
+        self.in_file += self.held.len() as u64;
         self.held.clear();
         Ok(())
     }
 
-    fn take(self) -> io::Result<Vec<u8>> {
+    /// Returns what is in it, from front to back.
+    fn read(self) -> io::Result<Box<dyn BufRead>> {
+        let held = io::Cursor::new(self.held);
         let Some(mut file) = self.file else {
-            return Ok(self.held);
+            return Ok(Box::new(held));
         };
         file.seek(SeekFrom::Start(0))?;
+        Ok(Box::new(
+            BufReader::with_capacity(1 << 18, file).chain(held),
+        ))
+    }
+
+    fn take(self) -> io::Result<Vec<u8>> {
+        if self.file.is_none() {
+            return Ok(self.held);
+        }
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        bytes.extend_from_slice(&self.held);
+        self.read()?.read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 }
@@ -260,5 +484,47 @@ mod tests {
         assert!(rows.contains(&("a".to_owned(), "2".to_owned(), "1".to_owned())));
         assert_eq!(rows.len(), 5);
         assert_eq!(groups.tally.repaired.len(), 1);
+    }
+
+    /// Returns for each key of `key number` the numbers in their order.
+    fn seen(groups: &mut Groups) -> std::collections::BTreeMap<String, Vec<u64>> {
+        let mut seen = std::collections::BTreeMap::<String, Vec<u64>>::new();
+        while let Some(chunk) = groups.next().unwrap() {
+            let text = String::from_utf8(chunk.bytes).unwrap();
+            for line in text.lines() {
+                let (number, record) = line.split_once('\t').unwrap();
+                let key = record.split(' ').next().unwrap().to_owned();
+                seen.entry(key).or_default().push(number.parse().unwrap());
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn large_buckets_are_dealt_out_again_and_nothing_is_lost() {
+        let key_of: KeyOf = |line, _| match line.split(' ').next() {
+            Some("none") => Err(("no-key", "the line has no key".to_owned())),
+            first => Ok(first.unwrap_or_default().to_owned()),
+        };
+        let filling = "x".repeat(400);
+        // One key has more than a piece, and there are more pieces than are held.
+        let line = |number: u64| match number % 3 {
+            0 => format!("often {filling}\n"),
+            1 if number % 1000 == 1 => "none\n".to_owned(),
+            _ => format!("k{} {filling}\n", number % 5_000),
+        };
+        let count = 150_000;
+        let document: String = (1..=count).map(line).collect();
+        let mut groups = Groups::deal_lines(document.as_bytes(), key_of, || true).unwrap();
+        assert!(groups.buckets.iter().any(|(bucket, _)| bucket.len() > MOST));
+        let seen = seen(&mut groups);
+        let told = groups.tally.skipped["no-key"];
+        assert_eq!(
+            seen["often"],
+            (1..=count).filter(|n| n % 3 == 0).collect::<Vec<_>>()
+        );
+        let all = seen.values().map(Vec::len).sum::<usize>() as u64;
+        assert_eq!(all + told, count);
+        assert!(seen.values().all(|numbers| numbers.is_sorted()));
     }
 }

@@ -36,6 +36,7 @@ mod languages;
 mod lines;
 mod listing;
 mod littlesis;
+mod members;
 mod node;
 mod ofac;
 mod part;

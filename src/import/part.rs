@@ -261,6 +261,7 @@ mod tests {
             line: 1,
             first: true,
             last: true,
+            ..Chunk::default()
         };
         let mut tally = Tally::default();
         assert_eq!(text(&chunk, &mut tally), "one é\ntwo’s\nthree’s\n");

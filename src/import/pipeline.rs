@@ -7,17 +7,20 @@
 use crate::import::chunk::{Chunk, Cut, CutError, Cutter};
 use crate::import::format::Reader;
 use crate::import::groups::Groups;
+use crate::import::members::Members;
 use crate::import::part::{Part, Tally};
-use crate::store::{Batch, Builder, StoreError};
+use crate::store::{Batch, Builder, StoreError, Texts};
 use oxrdf::NamedNode;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
 /// How many pieces a thread reads in one round.
 const ROUND: usize = 12;
+
+/// How many bytes are read in one round, and a piece more at the most.
+const MOST: usize = 48 << 20;
 
 /// Where statements go.
 pub enum Target<'t> {
@@ -48,13 +51,11 @@ pub(crate) struct Outcome {
     pub(crate) tally: Tally,
     pub(crate) hash: String,
     pub(crate) statements: usize,
-    pub(crate) removed: Vec<String>,
-    /// Who stands on which list: by the list's id, its label and the ids of targets.
+    /// The things whose former claims are to be taken out, by IRI.
+    pub(crate) removed: Texts,
+    /// Who stands on which list.
     pub(crate) members: Members,
 }
-
-/// By the id of a list, its label and the ids of those who stand on it.
-pub(crate) type Members = BTreeMap<String, (String, Vec<Box<str>>)>;
 
 enum Pieces<R> {
     Cut(Cutter<R>),
@@ -70,11 +71,25 @@ impl<R: Read> Pieces<R> {
     }
 
     /// Returns the next pieces; none behind the last.
-    fn round(&mut self, count: usize) -> Result<Vec<Chunk>, CutError> {
+    fn round(
+        &mut self,
+        count: usize,
+        reader: &dyn Reader,
+        before: &mut [u64; 2],
+    ) -> Result<Vec<Chunk>, CutError> {
         let mut round = Vec::with_capacity(count);
-        while round.len() < count {
+        let mut held = 0;
+        while round.len() < count && held < MOST {
             match self.next()? {
-                Some(chunk) => round.push(chunk),
+                Some(chunk) => {
+                    held += chunk.bytes.len();
+                    let own = reader.count(&chunk);
+                    round.push(Chunk {
+                        before: *before,
+                        ..chunk
+                    });
+                    *before = [before[0] + own[0], before[1] + own[1]];
+                }
                 None => break,
             }
         }
@@ -96,6 +111,14 @@ pub(crate) fn run(
             let groups = Groups::deal(bytes, key, has_header, || watch().is_continue());
             Pieces::Groups(groups.map_err(stopped)?)
         }
+        Cut::Keyed(key_of) => {
+            let groups = Groups::deal_lines(bytes, key_of, || watch().is_continue());
+            Pieces::Groups(groups.map_err(stopped)?)
+        }
+        Cut::Linked { is_lines } => {
+            let groups = Groups::deal_linked(bytes, is_lines, reader, || watch().is_continue());
+            Pieces::Groups(groups.map_err(stopped)?)
+        }
         cut => Pieces::Cut(Cutter::new(bytes, cut)),
     };
     let count = rayon::current_num_threads() * ROUND;
@@ -107,18 +130,22 @@ pub(crate) fn run(
     let reader = &*reader;
     // The memory of what was taken in serves what is to come.
     let spare: Mutex<Vec<Spare>> = Mutex::default();
-    let mut chunks = pieces.round(count).map_err(stopped)?;
+    let mut before = [0; 2];
+    let mut round = |pieces: &mut Pieces<_>| pieces.round(count, reader, &mut before);
+    let mut chunks = round(&mut pieces).map_err(stopped)?;
     let mut parts: Vec<Part> = Vec::new();
     let mut array = Array::default();
     while !chunks.is_empty() || !parts.is_empty() {
         let now = std::mem::take(&mut chunks);
-        now.iter().for_each(|chunk| array.see(chunk));
+        if let Pieces::Cut(_) = pieces {
+            now.iter().for_each(|chunk| array.see(chunk));
+        }
         let done = std::mem::take(&mut parts);
         let (taken, (next, stated)) = rayon::join(
             || take(done, target, &mut read, &spare),
             || {
                 rayon::join(
-                    || pieces.round(count),
+                    || round(&mut pieces),
                     || {
                         let stated = now
                             .into_par_iter()
@@ -151,14 +178,14 @@ type Spare = (Batch, Vec<u8>);
 
 /// Whether a document is an array of JSON objects, and ends as one.
 #[derive(Default)]
-struct Array {
+pub(crate) struct Array {
     begins: Option<bool>,
     ends: bool,
     line: u64,
 }
 
 impl Array {
-    fn see(&mut self, chunk: &Chunk) {
+    pub(crate) fn see(&mut self, chunk: &Chunk) {
         let bytes = chunk.bytes.trim_ascii_start();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let is_array = || {
@@ -176,7 +203,7 @@ impl Array {
     }
 
     /// Counts what is missing as one record, unless one was seen to be cut.
-    fn end(&self, tally: &mut Tally) {
+    pub(crate) fn end(&self, tally: &mut Tally) {
         let is_told = tally.skipped.contains_key("cut-short");
         if self.begins == Some(true) && !self.ends && !is_told {
             let message = "the document ends within its array, expected `]`".to_owned();
@@ -190,6 +217,7 @@ fn stopped(error: CutError) -> Stop {
     match error {
         CutError::Read(error) => Stop::Read(error),
         CutError::TooLong(line) => Stop::TooLong(line),
+        CutError::Store(error) => Stop::Store(error),
     }
 }
 
@@ -239,21 +267,17 @@ fn take(
             let (Some(list), Some(member)) = (local(*list), local(*member)) else {
                 continue;
             };
-            match read.members.get_mut(list) {
-                Some((_, members)) => members.push(member.into()),
-                None => {
-                    let label = part.lists.get(list).cloned().unwrap_or_default();
-                    let first = (label, vec![member.into()]);
-                    read.members.insert(list.to_owned(), first);
-                }
-            }
+            let label = || part.lists.get(list).cloned().unwrap_or_default();
+            read.members.add(list, member, label).map_err(Stop::Store)?;
         }
         part.batch.clear();
         part.written.clear();
         if let Ok(mut spare) = spare.lock() {
             spare.push((part.batch, part.written));
         }
-        read.removed.extend(part.removed);
+        for thing in &part.removed {
+            read.removed.push(0, thing).map_err(Stop::Store)?;
+        }
         read.tally.add(part.tally);
     }
     Ok(())

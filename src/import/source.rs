@@ -2,12 +2,12 @@
 //! hold.
 
 use crate::import::format::Format;
+use crate::import::members::{Members, NamedList};
 use crate::import::part::Part;
-use crate::import::pipeline::Members;
 use crate::import::say;
 use crate::model::vocab::{self as ag, AGID, external as ext};
 use crate::model::{Date, local_name, thing};
-use crate::store::{Pack, Snapshot};
+use crate::store::{Pack, Snapshot, TermId};
 use jiff::civil::Date as Day;
 use oxrdf::vocab::{rdfs, xsd};
 use oxrdf::{NamedNode, Term};
@@ -259,28 +259,38 @@ pub(crate) fn describe(about: &About<'_>, members: &Members, settings: &Settings
         let before = part.batch.term(before.as_ref().into());
         say(&mut part, ext::REPLACES, before);
     }
-    for (list, (label, targets)) in members {
-        edition(&mut part, about, id, retrieved, list, label, targets);
+    for list in members.lists() {
+        edition(&mut part, about, list, retrieved);
     }
     part
 }
 
+/// States who stands on lists, as a document says that is a whole edition of them.
+pub(crate) fn include(about: &About<'_>, members: &[(&str, &str)]) -> Part {
+    let mut part = Part::default();
+    let includes = part.word(ag::INCLUDES);
+    for (list, member) in members {
+        let edition = edition_of(&mut part, about, list);
+        let member = part.thing(member);
+        part.batch.claim(edition, includes, member);
+    }
+    part
+}
+
+fn edition_of(part: &mut Part, about: &About<'_>, list: &str) -> TermId {
+    let source = local_name(about.iri.as_str()).unwrap_or(about.iri.as_str());
+    part.batch.iri(AGID, &format!("{source}-{list}"))
+}
+
 /// States that a document is an edition of a list.
-fn edition(
-    part: &mut Part,
-    about: &About<'_>,
-    source: &str,
-    retrieved: Date,
-    list: &str,
-    label: &str,
-    targets: &[Box<str>],
-) {
-    let edition = part.batch.iri(AGID, &format!("{source}-{list}"));
+fn edition(part: &mut Part, about: &About<'_>, list: &NamedList, retrieved: Date) {
+    let NamedList { id, label } = list;
+    let edition = edition_of(part, about, id);
     part.state_classes(edition, &[ag::EDITION]);
     let date = about.date.unwrap_or(retrieved);
-    let name = if label.is_empty() { list } else { label };
+    let name = if label.is_empty() { id } else { label };
     part.state_text(edition, rdfs::LABEL, &format!("{name}, edition of {date}"));
-    let list = part.thing(list);
+    let list = part.thing(id);
     part.state(edition, ag::LIST, list);
     let day = part.batch.term(Term::from(date.to_literal()).as_ref());
     part.state(edition, ag::DATE, day);
@@ -293,18 +303,6 @@ fn edition(
     };
     let completeness = part.word(completeness);
     part.state(edition, ag::COMPLETENESS, completeness);
-    if !about.is_complete {
-        return;
-    }
-    let mut targets: Vec<&str> = targets.iter().map(AsRef::as_ref).collect();
-    targets.sort_unstable();
-    targets.dedup();
-    // Their number is nothing that was announced: records of one thing become one.
-    let includes = part.word(ag::INCLUDES);
-    for target in targets {
-        let target = part.thing(target);
-        part.batch.claim(edition, includes, target);
-    }
 }
 
 /// Returns by which name a dataset goes: what its records call it, if all do the same, or else the

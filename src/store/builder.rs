@@ -2,8 +2,8 @@
 //! else is kept of a statement than four of them.
 
 use crate::store::batch::{Batch, OWN_GRAPH};
-use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, Parts, TermId};
-use crate::store::scratch::Rows;
+use crate::store::pack::{DEFAULT_GRAPH, IdQuad, Pack, Parts, Start, TermId, start};
+use crate::store::scratch::{Rows, Slots};
 use crate::store::segment::{Segment, merge};
 use crate::store::term::{IRI, decode, encode, value};
 use crate::store::{Column, Scratch, StoreError};
@@ -51,10 +51,10 @@ const TERM: usize = 40;
 pub(super) struct Numbered {
     /// The terms, sorted, one behind another.
     pub(super) text: Column<u8>,
-    pub(super) starts: Column<u32>,
+    pub(super) starts: Column<Start>,
     /// By the number that a term had in the builder the one that it has now; [`GONE`] for one of the
     /// dictionary before that is no longer used.
-    pub(super) places: Vec<TermId>,
+    pub(super) places: Slots<TermId>,
     /// Sorted, each once.
     pub(super) claims: Column<IdQuad>,
     /// Sorted, each once.
@@ -264,7 +264,7 @@ impl Builder {
         pack: &Pack,
         is_wanted: impl Fn(&IdQuad) -> bool,
     ) -> Result<usize, StoreError> {
-        let mut known = Known::of(pack);
+        let mut known = Known::of(pack, &self.scratch)?;
         let mut left_out = 0;
         for row in pack.claims() {
             if !is_wanted(&row) {
@@ -285,25 +285,33 @@ impl Builder {
     /// # Errors
     ///
     /// As [`claims_of`](Self::claims_of).
-    pub fn claims_without<'t>(
+    pub fn claims_without(
         &mut self,
         pack: &Arc<Pack>,
         sources: &[NamedNode],
-        things: impl Iterator<Item = &'t str>,
+        things: impl Iterator<Item: AsRef<str>>,
     ) -> Result<usize, StoreError> {
         let id = |iri: &str| pack.id(&NamedNode::new_unchecked(iri).into());
         let sources: HashSet<TermId> = sources.iter().filter_map(|s| id(s.as_str())).collect();
-        let mut things: HashSet<TermId> = things.filter_map(id).collect();
-        if things.is_empty() {
+        let mut things = things.peekable();
+        if things.peek().is_none() {
             return self.claims_upon(pack, |_| true);
         }
-        if let Some(subject) = pack.iri(rdf::SUBJECT) {
-            let of = |thing: &TermId| pack.matching([None, Some(subject), Some(*thing), None]);
-            let statements: Vec<TermId> = things.iter().flat_map(of).map(|row| row[0]).collect();
-            things.extend(statements);
+        const GOES: u8 = 1;
+        let mut goes = self.scratch.slots(pack.term_count(), 0)?;
+        let subject = pack.iri(rdf::SUBJECT);
+        for thing in things.filter_map(|thing| id(thing.as_ref())) {
+            let of = |subject| pack.matching([None, Some(subject), Some(thing), None]);
+            let about = subject.into_iter().flat_map(of).map(|row| row[0]);
+            for id in about.chain([thing]) {
+                // A damaged dataset may have numbers that nothing has.
+                if let Some(goes) = goes.get_mut(id as usize) {
+                    *goes = GOES;
+                }
+            }
         }
         self.claims_upon(pack, |row| {
-            !(things.contains(&row[0]) && sources.contains(&row[3]))
+            !(goes.get(row[0] as usize) == Some(&GOES) && sources.contains(&row[3]))
         })
     }
 
@@ -319,9 +327,11 @@ impl Builder {
         pack: &Arc<Pack>,
         is_wanted: impl Fn(&IdQuad) -> bool,
     ) -> Result<usize, StoreError> {
-        // To look a term up in a pack takes some times as long as to take in one of it.
+        // To look a term up in a pack takes some times as long as to take in one of it, and what is new is held.
         let others = self.segments.iter().map(Segment::len).sum::<usize>();
-        let is_little = self.terms.len() + others < pack.term_count() / 4;
+        let new = self.terms.len() + others;
+        let most = self.scratch.terms_held() / (2 * TERM);
+        let is_little = new < pack.term_count() / 4 && new < most;
         if self.terms.base.is_some() || !is_little {
             return self.claims_if(pack, is_wanted);
         }
@@ -415,6 +425,15 @@ impl Builder {
         Rows::new(&self.scratch)
     }
 
+    /// Returns so many numbers, all this one, as [`rows`](Self::rows) lie: in memory while they are few.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Write`] if the folder takes nothing.
+    pub(crate) fn slots<T: Pod>(&self, count: usize, value: T) -> Result<Slots<T>, StoreError> {
+        self.scratch.slots(count, value)
+    }
+
     /// Takes records for other things, as `thing` says of each term: what is claimed of a record is said of
     /// the thing, in the same graph. `said` tells by which property; `None` where a claim speaks of records
     /// themselves and is said as it is. The claims stay as they were made, so that the
@@ -455,7 +474,7 @@ impl Builder {
         pack: &Pack,
         rows: impl Iterator<Item = IdQuad>,
     ) -> Result<(), StoreError> {
-        let mut known = Known::of(pack);
+        let mut known = Known::of(pack, &self.scratch)?;
         for row in rows {
             let row = known.row(self, row)?;
             self.others.push(row)?;
@@ -465,7 +484,7 @@ impl Builder {
 
     /// Adds everything of a pack but its traces.
     pub(super) fn all_of(&mut self, pack: &Pack) -> Result<(), StoreError> {
-        let mut known = Known::of(pack);
+        let mut known = Known::of(pack, &self.scratch)?;
         for row in pack.claims_at_rest() {
             let row = known.row(self, row)?;
             self.claims.push(row)?;
@@ -551,21 +570,23 @@ impl Builder {
         let (text, starts, places) = match is_upon {
             false => {
                 let (text, starts, places) = terms.sorted();
-                (text.into(), starts.into(), places)
+                let starts: Vec<Start> = starts.into_iter().map(|at| start(at as usize)).collect();
+                (text.into(), starts.into(), places.into())
             }
             true => {
                 let rows = claims.iter().chain(others.iter()).chain(records.iter());
                 let ids = rows.flatten().chain(&asked).copied();
-                let mut used = vec![false; terms.len()];
+                let mut used = scratch.slots(terms.len(), 0_u8)?;
                 ids.filter(|id| *id != DEFAULT_GRAPH)
-                    .for_each(|id| used[id as usize] = true);
+                    .for_each(|id| used[id as usize] = 1);
                 terms.sorted_upon(&used, &scratch)?
             }
         };
+        let now = &places[..];
         let rename = |row: &IdQuad| {
             row.map(|id| match id {
                 DEFAULT_GRAPH => DEFAULT_GRAPH,
-                id => places[id as usize],
+                id => now[id as usize],
             })
         };
         Ok(Numbered {
@@ -584,19 +605,19 @@ impl Builder {
 /// each segment.
 struct Known<'p> {
     pack: &'p Pack,
-    numbers: Vec<TermId>,
+    numbers: Slots<TermId>,
     segment: usize,
 }
 
 impl<'p> Known<'p> {
     const UNKNOWN: TermId = TermId::MAX;
 
-    fn of(pack: &'p Pack) -> Self {
-        Self {
+    fn of(pack: &'p Pack, scratch: &Scratch) -> Result<Self, StoreError> {
+        Ok(Self {
             pack,
-            numbers: vec![Self::UNKNOWN; pack.term_count()],
+            numbers: scratch.slots(pack.term_count(), Self::UNKNOWN)?,
             segment: 0,
-        }
+        })
     }
 
     fn row(&mut self, builder: &mut Builder, mut row: IdQuad) -> Result<IdQuad, StoreError> {
@@ -637,7 +658,7 @@ pub(super) struct Terms {
 type Sorted = (Vec<u8>, Vec<u32>, Vec<TermId>);
 
 /// As [`Sorted`], wherever it lies.
-type Upon = (Column<u8>, Column<u32>, Vec<TermId>);
+type Upon = (Column<u8>, Column<Start>, Slots<TermId>);
 
 impl Default for Terms {
     fn default() -> Self {
@@ -842,21 +863,21 @@ impl Terms {
 
     /// As [`sorted`](Self::sorted), of the terms that are used; the others are [`GONE`]. The terms of the
     /// pack lie in order already.
-    fn sorted_upon(mut self, used: &[bool], scratch: &Scratch) -> Result<Upon, StoreError> {
+    fn sorted_upon(mut self, used: &[u8], scratch: &Scratch) -> Result<Upon, StoreError> {
         self.ids = HashMap::default();
         self.hashes = Vec::new();
         let mut own: Vec<TermId> = (self.first..).take(self.starts.len() - 1).collect();
         own.par_sort_unstable_by(|a, b| self.bytes(*a).cmp(self.bytes(*b)));
         let before = self.base.as_ref().map_or(0, |base| base.text_len());
-        let mut places = vec![GONE; used.len()];
+        let mut places = scratch.slots(used.len(), GONE)?;
         let mut text = Rows::new(scratch);
         text.reserve(before + self.text.len());
         let mut starts = Rows::new(scratch);
         starts.reserve(used.len() + 1);
         let mut take = |ids: &mut dyn Iterator<Item = TermId>| {
-            for id in ids.filter(|id| used[*id as usize]) {
+            for id in ids.filter(|id| used[*id as usize] != 0) {
                 places[id as usize] = starts.len() as TermId;
-                starts.push(text.len() as u32)?;
+                starts.push(start(text.len()))?;
                 text.extend_from_slice(self.bytes(id))?;
             }
             Ok::<_, StoreError>(())
@@ -873,8 +894,7 @@ impl Terms {
         if let Some(base) = &self.base {
             base.forget();
         }
-        let end = u32::try_from(text.len()).map_err(|_| StoreError::TooLarge)?;
-        starts.push(end)?;
+        starts.push(start(text.len()))?;
         Ok((text.into_column()?, starts.into_column()?, places))
     }
 }

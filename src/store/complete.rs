@@ -14,10 +14,10 @@ use crate::store::builder::{GONE, Numbered};
 use crate::store::concern::{Concern, Reach};
 use crate::store::pack::{ORDERS, Order, Ready, bits};
 use crate::store::rules::ask;
-use crate::store::scratch::Rows;
+use crate::store::scratch::{Rows, Slots};
 use crate::store::{
-    Builder, DEFAULT_GRAPH, Derived, GoOn, IdQuad, Pack, Rule, Scratch, Snapshot, StoreError,
-    TermId,
+    Builder, Column, DEFAULT_GRAPH, Derived, GoOn, IdQuad, Pack, Rule, Scratch, Snapshot,
+    StoreError, TermId,
 };
 use jiff::civil::Date as Day;
 use oxrdf::Quad;
@@ -183,13 +183,13 @@ impl<'r> Plan<'r> {
         go_on: &GoOn<'_>,
     ) -> Result<Pack, StoreError> {
         self.base.forget();
-        let places = &numbered.places;
+        let places = &numbered.places[..];
         let place = |id: TermId| match id {
             DEFAULT_GRAPH => DEFAULT_GRAPH,
             id => places.get(id as usize).copied().unwrap_or(GONE),
         };
-        let change = Change::between(&self.base, &numbered);
-        let is_touched = |id: TermId| change.is_touched.get(id as usize) == Some(&true);
+        let change = Change::between(&self.base, &numbered, scratch)?;
+        let is_touched = |id: TermId| change.is_touched.get(id as usize) == Some(&TOUCHED);
         let is_asked = |numbers: &Numbers| {
             numbers.reach != Reach::Wide
                 || change.added.iter().any(|row| numbers.touches(row, place))
@@ -209,13 +209,18 @@ impl<'r> Plan<'r> {
             let [s, p, o, g] = row.map(place);
             (stands && ![s, p, o, g, event].contains(&GONE)).then_some([s, p, o, g, event])
         };
-        let traces: Vec<[TermId; 5]> = self.base.traces().filter_map(stays).collect();
+        let mut traces = Rows::new(scratch);
+        for trace in self.base.traces().filter_map(stays) {
+            traces.push(trace)?;
+        }
+        let traces = traces.into_column()?;
         let pack = merged(&self.base, numbered, &change, traces, scratch)?;
         self.base.damage().map_or(Ok(()), Err)?;
         drop(self.base);
         ask(go_on)?;
-        let is_touched = (0..).zip(&change.is_touched);
-        let touched: Vec<TermId> = is_touched.filter_map(|(id, is)| is.then_some(id)).collect();
+        let is_touched = (0..).zip(&change.is_touched[..]);
+        let touched = is_touched.filter_map(|(id, is)| (*is == TOUCHED).then_some(id));
+        let touched: Vec<TermId> = touched.collect();
         let pack = Snapshot::new(Arc::new(pack), Day::MAX);
         let of_reach = |wide: bool| {
             let rules = self.rules.iter().zip(&self.concerns).zip(&asked);
@@ -271,20 +276,23 @@ struct Change {
     added: Vec<IdQuad>,
     /// What is there no more, in numbers of before, sorted.
     removed: Vec<IdQuad>,
-    /// Of each term whether it is a subject of these.
-    is_touched: Vec<bool>,
+    /// Of each term whether it is a subject of these: [`TOUCHED`], or 0.
+    is_touched: Slots<u8>,
 }
 
+const TOUCHED: u8 = 1;
+
 impl Change {
-    fn between(base: &Pack, numbered: &Numbered) -> Self {
+    fn between(base: &Pack, numbered: &Numbered, scratch: &Scratch) -> Result<Self, StoreError> {
         let is_derived = base.is_derived_by_place();
         let mut now = Union::of(&numbered.claims, &numbered.others);
         let (mut added, mut removed) = (Vec::new(), Vec::new());
+        let places = &numbered.places[..];
         for (place, row) in passing(base, 0) {
             if is_derived(place) {
                 continue;
             }
-            let Some(renamed) = rename(row, &numbered.places) else {
+            let Some(renamed) = rename(row, places) else {
                 removed.push(*row);
                 continue;
             };
@@ -296,20 +304,19 @@ impl Change {
             }
         }
         added.extend(std::iter::from_fn(|| now.next_if(|_| true)));
-        let places = &numbered.places;
         let gone = removed
             .iter()
             .filter_map(|row| places.get(row[0] as usize).copied());
         let touched = added.iter().map(|row| row[0]).chain(gone);
-        let mut is_touched = vec![false; numbered.starts.len() - 1];
+        let mut is_touched = scratch.slots(numbered.starts.len() - 1, 0)?;
         for id in touched.filter(|id| *id != GONE) {
-            is_touched[id as usize] = true;
+            is_touched[id as usize] = TOUCHED;
         }
-        Self {
+        Ok(Self {
             added,
             removed,
             is_touched,
-        }
+        })
     }
 }
 
@@ -339,18 +346,18 @@ fn merged(
     base: &Pack,
     numbered: Numbered,
     change: &Change,
-    traces: Vec<[TermId; 5]>,
+    traces: Column<[TermId; 5]>,
     scratch: &Scratch,
 ) -> Result<Pack, StoreError> {
-    let places = &numbered.places;
+    let places = &numbered.places[..];
     let is_derived = base.is_derived_by_place();
     let mut traced = InOrder::of(base.traces().map(|(row, _)| row));
     let mut removed = change.removed.iter().peekable();
     let statement = |trace: &[TermId; 5]| [trace[0], trace[1], trace[2], trace[3]];
-    let mut kept = InOrder::of(traces.iter().map(statement));
+    let mut kept = InOrder::of(traces.passing().map(statement));
     // What goes, in new numbers; what has terms that are gone has none.
     let mut gone: Vec<IdQuad> = Vec::new();
-    let mut follows: Vec<IdQuad> = Vec::new();
+    let mut follows: Rows<IdQuad> = Rows::new(scratch);
     for (place, row) in passing(base, 0) {
         let renamed = rename(row, places);
         let is_said = !is_derived(place) && removed.next_if(|gone| *gone == row).is_none();
@@ -361,10 +368,11 @@ fn merged(
             continue;
         };
         let is_copy = is_derived(place) && !was_traced;
-        let follows_still = is_traced || is_copy && !change.is_touched[renamed[0] as usize];
+        let is_touched = change.is_touched[renamed[0] as usize] == TOUCHED;
+        let follows_still = is_traced || is_copy && !is_touched;
         match (is_said, follows_still) {
             (true, _) => {}
-            (false, true) => follows.push(renamed),
+            (false, true) => follows.push(renamed)?,
             (false, false) => gone.push(renamed),
         }
     }
@@ -401,17 +409,19 @@ fn merged(
     let (claims, said) = (numbered.claims, &change.added);
     let told = || {
         let mut claimed = claims.passing().peekable();
-        let claimed = bits(spog.passing().map(|row| claimed.next_if_eq(&row).is_some()));
+        let claimed = spog.passing().map(|row| claimed.next_if_eq(&row).is_some());
+        let claimed = bits(claimed, scratch);
         let (mut follows, mut said) = (follows.iter().peekable(), said.iter().peekable());
-        let derived = bits(spog.passing().map(|row| {
+        let derived = spog.passing().map(|row| {
             let is_said = said.next_if_eq(&row).is_some();
             follows.next_if_eq(&row).is_some() && !is_said
-        }));
-        (claimed, derived)
+        });
+        (claimed, bits(derived, scratch))
     };
     let ((claimed, derived), posg) = rayon::join(told, || index(1));
-    drop(claims);
+    drop((claims, kept));
     let (ospg, gspo) = rayon::join(|| index(2), || index(3));
+    let (claimed, derived) = (claimed?, derived?);
     let (posg, ospg, gspo) = (posg?, ospg?, gspo?);
     Ok(Pack::from(Ready {
         text: numbered.text,

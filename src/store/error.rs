@@ -10,8 +10,8 @@ pub enum StoreError {
     /// The packed bytes are not a pack or were cut short.
     #[error("the packed dataset is damaged")]
     Damaged,
-    /// More terms or more text than 32-bit ids can count.
-    #[error("the dataset has more than 4 billion terms or 4 GiB of text")]
+    /// More terms than 32-bit ids can count, or more text than they can count where it all lies in memory.
+    #[error("the dataset has more than 4 billion terms, or 4 GiB of their text in memory alone")]
     TooLarge,
     /// A file or folder could not be read.
     #[error("cannot read `{}`", path.display())]

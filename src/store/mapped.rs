@@ -1,10 +1,10 @@
 //! A file read through the memory of the process, the one place where `unsafe` stands.
 
-use memmap2::Mmap;
+use memmap2::{Mmap, MmapMut};
 use std::fmt;
 use std::fs::File;
 use std::io;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 
 /// A file mapped read only: its bytes come into memory as they are touched, and go as the system
@@ -64,5 +64,41 @@ impl Deref for Mapped {
 impl fmt::Debug for Mapped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Mapped({} bytes)", self.0.len())
+    }
+}
+
+/// A file of our own mapped to be written to, for numbers in no order that memory need not hold.
+pub(super) struct Writable(MmapMut);
+
+impl Writable {
+    /// Maps a file that has no name, and that nobody else holds. All of its bytes must have been written:
+    /// where the disk has no room for them, that is an error then, and not a fault when they are touched.
+    ///
+    /// # Errors
+    ///
+    /// What the system says if the file cannot be mapped.
+    pub(super) fn of(file: File) -> io::Result<Self> {
+        // SAFETY: nobody else can open a file without a name, and we took the only handle: its bytes change
+        // through this map alone, and its length never does.
+        #[expect(
+            unsafe_code,
+            reason = "a map of a file is only as constant as the file"
+        )]
+        let map = unsafe { MmapMut::map_mut(&file)? };
+        Ok(Self(map))
+    }
+}
+
+impl Deref for Writable {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl DerefMut for Writable {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        &mut self.0
     }
 }

@@ -35,6 +35,21 @@ pub type IdQuad = [TermId; 4];
 /// A derived statement and the event that it follows from, in ids.
 pub type Trace = (IdQuad, TermId);
 
+/// Where a term begins in the text of all: the lower half of the number, and the upper.
+pub(super) type Start = [u32; 2];
+
+/// Returns a place in the text of all terms in the form in which it is kept.
+pub(super) fn start(place: usize) -> Start {
+    let place = place as u64;
+    [place as u32, (place >> 32) as u32]
+}
+
+/// Returns the place in the text that is meant; none where memory cannot have so many bytes.
+fn place([low, high]: Start) -> usize {
+    let place = u64::from(high) << 32 | u64::from(low);
+    usize::try_from(place).unwrap_or(usize::MAX)
+}
+
 /// A quad order: `order[i]` is the position of a quad that stands at place `i`.
 pub(super) type Order = [usize; 4];
 pub(super) const ORDERS: [Order; 4] = [[0, 1, 2, 3], [1, 2, 0, 3], [2, 0, 1, 3], [3, 0, 1, 2]];
@@ -44,7 +59,7 @@ pub(super) const ORDERS: [Order; 4] = [[0, 1, 2, 3], [1, 2, 0, 3], [2, 0, 1, 3],
 pub struct Pack {
     text: Column<u8>,
     /// Where each term begins in `text`; one more entry for the end.
-    starts: Column<u32>,
+    starts: Column<Start>,
     indexes: [Column<IdQuad>; 4],
     /// Derived statements with their events, sorted by subject.
     traces: Column<[TermId; 5]>,
@@ -79,7 +94,7 @@ const RULES: usize = 10;
 
 static KIND: Kind = Kind {
     magic: *b"agfacts\n",
-    version: 3,
+    version: 4,
     name: "saved dataset",
     sections: &[
         "dictionary",
@@ -100,7 +115,7 @@ static KIND: Kind = Kind {
 pub(super) struct Parts {
     /// The terms, sorted, one behind another.
     pub(super) text: Column<u8>,
-    pub(super) starts: Column<u32>,
+    pub(super) starts: Column<Start>,
     /// The statements that sources make, sorted, each once.
     pub(super) claims: Column<IdQuad>,
     /// All others, sorted, each once.
@@ -112,11 +127,11 @@ pub(super) struct Parts {
 /// A pack in the making, of which all is in order already.
 pub(super) struct Ready {
     pub(super) text: Column<u8>,
-    pub(super) starts: Column<u32>,
+    pub(super) starts: Column<Start>,
     pub(super) indexes: [Column<IdQuad>; 4],
-    pub(super) traces: Vec<[TermId; 5]>,
-    pub(super) claimed: Vec<u32>,
-    pub(super) derived: Vec<u32>,
+    pub(super) traces: Column<[TermId; 5]>,
+    pub(super) claimed: Column<u32>,
+    pub(super) derived: Column<u32>,
     pub(super) records: Column<IdQuad>,
     pub(super) scratch: Scratch,
 }
@@ -127,9 +142,9 @@ impl From<Ready> for Pack {
             text: ready.text,
             starts: ready.starts,
             indexes: ready.indexes,
-            traces: ready.traces.into(),
-            claimed: ready.claimed.into(),
-            derived: ready.derived.into(),
+            traces: ready.traces,
+            claimed: ready.claimed,
+            derived: ready.derived,
             rules: vec![0; 2].into(),
             records: ready.records,
             intact: None,
@@ -168,7 +183,9 @@ impl Pack {
         let rows = rows.into_column()?;
         let count = rows.len();
         let mut said = claims.passing().peekable();
-        let claimed = bits(rows.passing().map(|row| said.next_if_eq(&row).is_some()));
+        let claimed = rows.passing().map(|row| said.next_if_eq(&row).is_some());
+        let claimed = bits(claimed, scratch)?;
+        let derived = bits(std::iter::repeat_n(false, count), scratch)?;
         drop(said);
         drop(claims);
         let index = |order: Order| scratch.sorted(&rows, |row| order.map(|i| row[i]));
@@ -182,23 +199,23 @@ impl Pack {
             text: parts.text,
             starts: parts.starts,
             indexes: [rows, posg, ospg, gspo],
-            traces: Vec::new(),
+            traces: Column::default(),
             claimed,
-            derived: vec![0; count.div_ceil(32)],
+            derived,
             records: parts.records,
             scratch: scratch.clone(),
         }))
     }
 
     /// Returns a dictionary without statements.
-    pub(super) fn of_terms(text: Column<u8>, starts: Column<u32>) -> Self {
+    pub(super) fn of_terms(text: Column<u8>, starts: Column<Start>) -> Self {
         Self::from(Ready {
             text,
             starts,
             indexes: Default::default(),
-            traces: Vec::new(),
-            claimed: Vec::new(),
-            derived: Vec::new(),
+            traces: Column::default(),
+            claimed: Column::default(),
+            derived: Column::default(),
             records: Column::default(),
             scratch: Scratch::default(),
         })
@@ -235,8 +252,8 @@ impl Pack {
         }
         drop(old);
         let new = new.into_column()?;
-        let claimed = pack.bits_among(&new, pack.is_claimed_by_place(), false);
-        let follows = pack.bits_among(&new, pack.is_derived_by_place(), true);
+        let claimed = pack.bits_among(&new, pack.is_claimed_by_place(), false)?;
+        let follows = pack.bits_among(&new, pack.is_derived_by_place(), true)?;
         pack.damage().map_or(Ok(()), Err)?;
         let indexes = pack.indexes.iter_mut().zip(ORDERS);
         for (index, order) in indexes.filter(|_| !new.is_empty()) {
@@ -254,19 +271,17 @@ impl Pack {
             };
         }
         let follows_from = rows.passing().filter(|row| row[4] != DEFAULT_GRAPH);
-        let mut traces = pack.traces.into_vec();
-        traces.extend(follows_from);
-        traces.sort();
-        traces.dedup();
-        traces.shrink_to_fit();
+        let mut traces = Rows::new(&scratch);
+        union(pack.traces.passing(), follows_from, |row| traces.push(*row))?;
+        let traces = traces.into_column()?;
         Ok(Self {
             text: pack.text,
             starts: pack.starts,
             indexes: pack.indexes,
-            traces: traces.into(),
-            claimed: claimed.into(),
+            traces,
+            claimed,
             records: pack.records,
-            derived: follows.into(),
+            derived: follows,
             rules: pack.rules,
             intact: None,
             identity: OnceLock::new(),
@@ -299,10 +314,10 @@ impl Pack {
         new: &Column<IdQuad>,
         is_set: impl Fn(usize) -> bool,
         of_new: bool,
-    ) -> Vec<u32> {
+    ) -> Result<Column<u32>, StoreError> {
         let mut old = self.indexes[0].passing().zip(0..).peekable();
         let mut new = new.passing().peekable();
-        bits(std::iter::from_fn(|| {
+        let all = std::iter::from_fn(|| {
             let is_old = match (old.peek(), new.peek()) {
                 (Some((old, _)), Some(new)) => old < new,
                 (old, _) => old.is_some(),
@@ -311,7 +326,8 @@ impl Pack {
                 true => old.next().map(|(_, place)| is_set(place)),
                 false => new.next().map(|_| of_new),
             }
-        }))
+        });
+        bits(all, &self.scratch)
     }
 
     /// Returns the same pack with the terms of these statements too, and adds them to `rows`, which
@@ -358,6 +374,11 @@ impl Pack {
         let rows = self.read(&self.traces, TRACES, 0..self.traces.len());
         let rows = rows.unwrap_or_default().iter();
         rows.map(|[s, p, o, g, event]| ([*s, *p, *o, *g], *event))
+    }
+
+    /// Returns how many derivations there are: a statement counts as often as events lead to it.
+    pub fn trace_count(&self) -> usize {
+        self.traces.len()
     }
 
     /// Returns the claims: what sources say, in their own words for things, without the ontology
@@ -888,8 +909,8 @@ impl Pack {
             return &[];
         }
         match self.read(&self.starts, STARTS, id..id + 2) {
-            Some([start, end]) if start <= end => {
-                let range = *start as usize..*end as usize;
+            Some([start, end]) if place(*start) <= place(*end) => {
+                let range = place(*start)..place(*end);
                 self.read(&self.text, TEXT, range).unwrap_or_default()
             }
             _ => &[],
@@ -926,22 +947,31 @@ fn is_set(words: Option<&[u32]>) -> impl Fn(usize) -> bool + use<'_> {
 }
 
 /// Returns bits as words, the first in the lowest place.
-pub(super) fn bits(bits: impl Iterator<Item = bool>) -> Vec<u32> {
-    let mut words = Vec::new();
-    for (place, bit) in bits.enumerate() {
-        if place.is_multiple_of(32) {
-            words.push(0);
+pub(super) fn bits(
+    bits: impl Iterator<Item = bool>,
+    scratch: &Scratch,
+) -> Result<Column<u32>, StoreError> {
+    let mut words = Rows::new(scratch);
+    let (mut word, mut count) = (0, 0);
+    for bit in bits {
+        word |= u32::from(bit) << count;
+        count += 1;
+        if count == u32::BITS {
+            words.push(std::mem::take(&mut word))?;
+            count = 0;
         }
-        words[place / 32] |= u32::from(bit) << (place % 32);
     }
-    words
+    if count > 0 {
+        words.push(word)?;
+    }
+    words.into_column()
 }
 
 /// Hands over the rows of two sorted lists in order, each once.
-fn union<'a>(
-    one: impl Iterator<Item = &'a IdQuad>,
-    other: impl Iterator<Item = &'a IdQuad>,
-    mut take: impl FnMut(&IdQuad) -> Result<(), StoreError>,
+fn union<'a, R: Ord + 'a>(
+    one: impl Iterator<Item = &'a R>,
+    other: impl Iterator<Item = &'a R>,
+    mut take: impl FnMut(&R) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let (mut one, mut other) = (one.peekable(), other.peekable());
     while let Some(next) = match (one.peek(), other.peek()) {
@@ -1002,6 +1032,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn texts_may_be_longer_than_32_bits_count() {
+        for at in [0, 7, u32::MAX as usize, (5 << 32) + 7] {
+            assert_eq!(place(start(at)), at);
+        }
+    }
+
     proptest! {
         /// To add what follows to a pack gives what comes of packing all at once.
         #[test]
@@ -1015,7 +1052,7 @@ mod tests {
                 others.dedup();
                 let parts = Parts {
                     text: b"<a<b<c<d".to_vec().into(),
-                    starts: vec![0, 2, 4, 6, 8].into(),
+                    starts: [0, 2, 4, 6, 8].map(start).to_vec().into(),
                     claims: claims.iter().copied().collect::<Vec<_>>().into(),
                     others: others.into(),
                     records: Column::default(),

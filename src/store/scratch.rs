@@ -6,11 +6,14 @@
 //! is sorted in memory and written behind the one before it. For few buckets all rows are read
 //! as often as there are buckets, for many they are dealt out to files once.
 
+use crate::store::mapped::Writable;
 use crate::store::{Column, Mapped, StoreError};
 use bytemuck::Pod;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,6 +47,11 @@ impl Scratch {
     /// Returns the one that writes to files in a folder.
     pub fn in_folder(folder: &Path) -> Self {
         Self::holding(folder, HELD)
+    }
+
+    /// Returns the one that writes to files in the folder for temporary files.
+    pub fn temporary() -> Self {
+        Self::in_folder(&std::env::temp_dir())
     }
 
     /// As [`in_folder`](Self::in_folder), with so many bytes of rows in memory.
@@ -95,6 +103,25 @@ impl Scratch {
         Ok(rows.spilled)
     }
 
+    /// Returns so many numbers, all this one, to be read and changed in any order.
+    pub(crate) fn slots<T: Pod>(&self, count: usize, value: T) -> Result<Slots<T>, StoreError> {
+        if self.holds(count, size_of::<T>()) {
+            return Ok(Slots(Numbers::Held(vec![value; count])));
+        }
+        let mut file = self.file()?;
+        let most = STRETCH / size_of::<T>().max(1);
+        let same = vec![value; most.min(count)];
+        let mut left = count;
+        while left > 0 {
+            let now = left.min(same.len());
+            let written = file.write_all(bytemuck::cast_slice(&same[..now]));
+            written.map_err(|error| self.failed(error))?;
+            left -= now;
+        }
+        let file = Writable::of(file).map_err(|error| self.failed(error))?;
+        Ok(Slots(Numbers::Mapped(file, PhantomData)))
+    }
+
     /// Returns rows sorted, each as `form` makes it and each once.
     ///
     /// Cost: O(n log n) time, on all processors; where there is a folder, 192 MiB of memory at the most.
@@ -115,6 +142,49 @@ impl Scratch {
     /// Tells whether so many rows of this size stay in memory.
     fn holds(&self, count: usize, size: usize) -> bool {
         count.saturating_mul(size) <= self.held()
+    }
+}
+
+/// Numbers that are read and changed in any order: in memory, or where they are very many in a file without
+/// a name, of which the system keeps in memory what it has room for.
+pub(crate) struct Slots<T: Pod>(Numbers<T>);
+
+enum Numbers<T: Pod> {
+    Held(Vec<T>),
+    Mapped(Writable, PhantomData<T>),
+}
+
+impl<T: Pod> Default for Slots<T> {
+    fn default() -> Self {
+        Self(Numbers::Held(Vec::new()))
+    }
+}
+
+impl<T: Pod> Deref for Slots<T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        match &self.0 {
+            Numbers::Held(numbers) => numbers,
+            Numbers::Mapped(file, _) => bytemuck::cast_slice(file),
+        }
+    }
+}
+
+impl<T: Pod> DerefMut for Slots<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        match &mut self.0 {
+            Numbers::Held(numbers) => numbers,
+            Numbers::Mapped(file, _) => bytemuck::cast_slice_mut(file),
+        }
+    }
+}
+
+impl<T: Pod> From<Vec<T>> for Slots<T> {
+    fn from(numbers: Vec<T>) -> Self {
+        Self(Numbers::Held(numbers))
     }
 }
 
@@ -217,6 +287,11 @@ impl<T: Pod> Rows<T> {
         self.held.clear();
         self.file = Some(file);
         Ok(())
+    }
+
+    /// Returns those in a file, and those in memory.
+    pub(super) fn pieces(&self) -> [&[T]; 2] {
+        [&self.spilled, &self.held]
     }
 
     /// Returns all rows, and lets go what is behind the reader.
@@ -506,6 +581,31 @@ mod tests {
             assert_eq!(rows.len(), expected.len());
             assert_eq!(&rows.into_column().unwrap()[..], expected);
         }
+    }
+
+    #[test]
+    fn slots_are_the_same_wherever_they_lie() {
+        let folder = tempfile::tempdir().unwrap();
+        for held in [1 << 10, 1 << 20] {
+            let scratch = Scratch::holding(folder.path(), held);
+            let mut slots = scratch.slots(100_000, 7_u32).unwrap();
+            assert_eq!(matches!(slots.0, Numbers::Held(_)), held > 400_000);
+            assert!(slots.iter().all(|number| *number == 7));
+            for place in (0..100_000).rev().step_by(3) {
+                slots[place] = place as u32;
+            }
+            let right = |(place, number): (usize, &u32)| match place % 3 {
+                0 => *number == place as u32,
+                _ => *number == 7,
+            };
+            assert!(slots.iter().enumerate().all(right));
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let nowhere = Scratch::holding(Path::new("no/such/folder"), 1 << 10);
+        assert!(matches!(
+            nowhere.slots(1_000, 0_u32),
+            Err(StoreError::Write { .. })
+        ));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Terms in sorted parts to one dictionary.
 
-use crate::store::pack::TermId;
+use crate::store::pack::{Start, TermId, start};
 use crate::store::scratch::Rows;
 use crate::store::{Column, Scratch, StoreError};
 use std::cmp::Reverse;
@@ -38,7 +38,7 @@ impl Segment {
 }
 
 /// The text of all terms; where each begins; and for each segment the numbers of its terms.
-type Merged = (Column<u8>, Column<u32>, Vec<Column<TermId>>);
+type Merged = (Column<u8>, Column<Start>, Vec<Column<TermId>>);
 
 /// Merges segments: all terms sorted, each once.
 pub(super) fn merge(segments: &[Segment], scratch: &Scratch) -> Result<Merged, StoreError> {
@@ -54,8 +54,7 @@ pub(super) fn merge(segments: &[Segment], scratch: &Scratch) -> Result<Merged, S
     let mut count: TermId = 0;
     while let Some(Reverse((term, own))) = open.pop() {
         if last != Some(term) {
-            let start = u32::try_from(text.len()).map_err(|_| StoreError::TooLarge)?;
-            starts.push(start)?;
+            starts.push(start(text.len()))?;
             text.extend_from_slice(term)?;
             count = count.checked_add(1).ok_or(StoreError::TooLarge)?;
             last = Some(term);
@@ -71,8 +70,7 @@ pub(super) fn merge(segments: &[Segment], scratch: &Scratch) -> Result<Merged, S
             open.push(Reverse((next, own)));
         }
     }
-    let end = u32::try_from(text.len()).map_err(|_| StoreError::TooLarge)?;
-    starts.push(end)?;
+    starts.push(start(text.len()))?;
     let numbers = numbers.into_iter().map(Rows::into_column);
     let numbers = numbers.collect::<Result<_, _>>()?;
     Ok((text.into_column()?, starts.into_column()?, numbers))

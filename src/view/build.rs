@@ -35,6 +35,15 @@ impl View {
         Ok(Self::of(Arc::new(columns), snapshot))
     }
 
+    /// Returns how many statements and derivations [`build`](Self::build) would read.
+    pub fn row_count(snapshot: &Snapshot) -> usize {
+        let whole = snapshot.unrestricted();
+        let relations = layout::sorted_once(declared(&whole, kinds(false)));
+        let relations = relations.into_iter();
+        let stated = relations.map(|id| whole.pack().count([None, Some(id), None, None]));
+        stated.sum::<usize>() + whole.pack().trace_count()
+    }
+
     /// Builds the same graph with the attributes too, such as a company's country and sector.
     ///
     /// Paths through them say little ("both are in China"), so ask for them only when wanted.

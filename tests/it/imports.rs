@@ -1004,6 +1004,110 @@ fn the_mapping_of_the_manual_does_what_the_manual_says() {
     assert!(json.contains("since 4 February 2019"), "{json}");
 }
 
+/// Returns the N-Quads that a document becomes.
+fn quads(path: &Path) -> String {
+    let out = path.with_extension("nq");
+    run(&request(&[path.to_owned()], ImportTo::File(out.clone()))).unwrap();
+    fs::read_to_string(out).unwrap()
+}
+
+#[test]
+fn rows_have_their_numbers_however_long_a_table_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("list.csv");
+    let filling = "x".repeat(90);
+    let mut text = String::from("a remark\nname,note\n");
+    let count = 40_000;
+    for number in 1..=count {
+        // Blank rows have no number, and quotes may hold the end of a line.
+        text += &match number % 1_000 {
+            0 => format!(",\n\"n{number}\",\"two\nlines\"\n"),
+            _ => format!("n{number},{filling}\n"),
+        };
+    }
+    fs::write(&table, &text).unwrap();
+    let mapping = r#"{
+        "@context": "http://www.w3.org/ns/csvw", "url": "list.csv",
+        "dialect": {"skipRows": 1},
+        "tableSchema": {"columns": [
+            {"name": "name", "propertyUrl": "http://schema.org/name"},
+            {"name": "note", "suppressOutput": true},
+            {"name": "number", "virtual": true, "propertyUrl": "http://schema.org/position", "default": "",
+             "valueUrl": "http://example.org/{_row}/{_sourceRow}"}
+        ]}
+    }"#;
+    fs::write(folder.path().join("list.csv-metadata.json"), mapping).unwrap();
+    let quads = quads(&table);
+    let mut seen = 0;
+    for line in quads
+        .lines()
+        .filter(|line| line.contains("schema.org/position"))
+    {
+        let (_, rest) = line.split_once("http://example.org/").unwrap();
+        let (numbers, _) = rest.split_once('>').unwrap();
+        let (row, source) = numbers.split_once('/').unwrap();
+        let (row, source) = (
+            row.parse::<usize>().unwrap(),
+            source.parse::<usize>().unwrap(),
+        );
+        // A row stands behind the remark, the header, and the blank rows before it.
+        assert_eq!(source, row + 2 + row / 1_000, "{line}");
+        assert!(line.contains(&format!("#row={row}>")), "{line}");
+        seen += 1;
+    }
+    assert_eq!(seen, count);
+    assert!(quads.contains(&format!(
+        "#row={count}> <http://schema.org/name> \"n{count}\""
+    )));
+}
+
+#[test]
+fn statements_find_each_other_however_far_apart_they_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.json");
+    let count = 6_000;
+    let entity = |number: usize| {
+        format!(
+            r#"{{"statementID":"entity-{number}","statementType":"entityStatement","entityType":"registeredEntity","name":"Entity {number}","identifiers":[{{"scheme":"XI-LEI","id":"{number:020}"}}],"addresses":[{{"address":"{}"}}]}}"#,
+            "x".repeat(300)
+        )
+    };
+    let tie = |number: usize| {
+        let (child, parent) = (number, (number * 7 + 1) % count);
+        format!(
+            r#"{{"statementID":"tie-{number}","statementType":"ownershipOrControlStatement","statementDate":"2024-01-02","subject":{{"describedByEntityStatement":"entity-{child}"}},"interestedParty":{{"describedByEntityStatement":"entity-{parent}"}},"interests":[{{"type":"shareholding","share":{{"exact":60}}}}]}}"#
+        )
+    };
+    // All ties stand before all whom they are about.
+    let ties = (0..count).map(tie);
+    let all: Vec<String> = ties.chain((0..count).rev().map(entity)).collect();
+    fs::write(&path, all.join("\n")).unwrap();
+    let lines = quads(&path);
+    fs::write(&path, format!("[{}]", all.join(",\n"))).unwrap();
+    let array = quads(&path);
+    let told = |quads: &str| {
+        let parents = quads.lines().filter(|line| line.contains("ns#parent>"));
+        let mut told: Vec<String> = parents
+            .map(|line| line.split("> <").nth(2).unwrap_or_default().to_owned())
+            .collect();
+        told.sort();
+        told
+    };
+    let mut expected: Vec<String> = (0..count)
+        .map(|number| format!("lei-{:020}", (number * 7 + 1) % count))
+        .collect();
+    expected.sort();
+    for quads in [lines, array] {
+        let told = told(&quads);
+        assert_eq!(told.len(), count);
+        let fits = told
+            .iter()
+            .zip(&expected)
+            .all(|(told, thing)| told.contains(thing));
+        assert!(fits, "{:?}", &told[..3]);
+    }
+}
+
 /// The genuine samples that developers may have beside the repository.
 fn samples() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");

@@ -3,21 +3,23 @@
 //! A document holds statements, in an array or one a line. Those of 0.2 and 0.3 refer to each other
 //! by the ids of statements, and a newer one names those that it replaces; those of 0.4 speak of
 //! records, which have ids of their own and a status. Either way, which thing a relationship is
-//! about is known only when all statements were seen, so a document is held as a whole: `index`
-//! finds the statements that are of one record, `party` states whom they describe, `relation` who
-//! has what interest in whom.
+//! about is known only when all statements were seen: they are read twice. `index` finds which of
+//! them are of one record, and those come together; `party` states whom they describe, `relation`
+//! who has what interest in whom.
 
 mod index;
 mod party;
 mod relation;
 
 use crate::import::bods::index::{Index, Kind, Seen};
-use crate::import::chunk::{Chunk, Cut, objects};
+use crate::import::chunk::{Chunk, Cut};
 use crate::import::format::{Format, Reader, Reading};
 use crate::import::ftm::{Draft, Writer, broken};
 use crate::import::node::Node;
-use crate::import::part::{Part, Tally, text};
+use crate::import::part::{Part, Tally};
 use crate::import::say::{self, words};
+use crate::store::StoreError;
+use rayon::prelude::*;
 
 /// Statements, in an array or one a line.
 pub(crate) const FORMAT: Format = Format {
@@ -35,7 +37,8 @@ pub(crate) const FORMAT: Format = Format {
         },
         reader: |head| {
             Box::new(Statements {
-                is_lines: head.objects() == Cut::Lines,
+                is_lines: matches!(head.objects(), Cut::Lines),
+                index: Index::default(),
             })
         },
     },
@@ -44,66 +47,63 @@ pub(crate) const FORMAT: Format = Format {
 /// A document of statements.
 struct Statements {
     is_lines: bool,
+    index: Index,
 }
 
 impl Reader for Statements {
     fn cut(&self) -> Cut {
-        Cut::Whole
+        Cut::Linked {
+            is_lines: self.is_lines,
+        }
     }
 
-    fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let tally = &mut part.tally;
-        let whole = text(chunk, tally);
-        let found = match self.is_lines {
-            true => (0..).zip(whole.lines().map(cleaned)).collect(),
-            false => objects(&whole),
-        };
-        let mut index = Index::default();
-        for (line, text) in found.into_iter().filter(|(_, text)| !text.is_empty()) {
+    fn link(
+        &mut self,
+        records: &[(u64, &str, bool)],
+        tally: &mut Tally,
+    ) -> Result<Vec<Option<u32>>, StoreError> {
+        let read = records.par_iter().map(|(_, text, is_last)| {
+            let statement = Node::json(text).map_err(|error| broken(text, error, *is_last))?;
+            Seen::of(text, &statement).map_err(|lack| {
+                let message = format!("the statement has no {lack}");
+                ("not-a-statement", message)
+            })
+        });
+        let read: Vec<Result<Seen<'_>, _>> = read.collect();
+        let numbers = read.into_iter().zip(records).map(|(seen, (line, ..))| {
             tally.read += 1;
-            let line = chunk.line + line;
-            match Node::json(text) {
-                Ok(statement) => match Seen::of(text, &statement) {
-                    Ok(seen) => index.add(seen),
-                    Err(lack) => {
-                        let message = format!("the statement has no {lack}");
-                        tally.skip(line, "not-a-statement", message);
-                    }
-                },
-                Err(error) => {
-                    let (code, message) = broken(text, error, chunk.ends_with(&whole, text));
-                    tally.skip(line, code, message);
+            match seen {
+                Ok(seen) => self.index.add(&seen).map(Some),
+                Err((code, message)) => {
+                    tally.skip(*line, code, message);
+                    Ok(None)
                 }
             }
-        }
+        });
+        numbers.collect()
+    }
+
+    fn linked(&self, number: u32) -> u32 {
+        self.index.whole(number)
+    }
+
+    /// Takes statements as [`Cut::Linked`] leaves them: all those of some records.
+    fn map(&self, chunk: &Chunk, part: &mut Part) {
         let mut writer = Writer::new(part);
-        let index = index.settle();
-        for record in index.records() {
+        for record in self.index.records(&chunk.bytes) {
             let Some(newest) = record.statements.last() else {
                 continue;
             };
             let count = record.statements.len() as u64;
             writer.tally().mapped += count;
             if newest.kind == Kind::Relation {
-                relation::state(&record, &index, &mut writer);
+                relation::state(&record, &self.index, &mut writer);
             } else {
                 let what = "statements on parties that later ones replace, left out";
                 writer.tally().mend(what, count - 1);
                 party::state(&record, &mut writer);
             }
         }
-    }
-}
-
-/// Returns the object on a line, without what an array puts around it.
-fn cleaned(line: &str) -> &str {
-    let line = line
-        .trim()
-        .trim_start_matches(['[', ','])
-        .trim_end_matches(',');
-    match line.ends_with("}]") {
-        true => &line[..line.len() - 1],
-        false => line.trim_end_matches(']').trim(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::import::node::Node;
 use crate::import::say::{self, words};
 
 /// States what the newest statement on a person or entity says, and the names in older ones.
-pub(super) fn state(of: &Record<'_, '_>, writer: &mut Writer<'_>) {
+pub(super) fn state(of: &Record<'_>, writer: &mut Writer<'_>) {
     let Some((seen, older)) = of.statements.split_last() else {
         return;
     };

@@ -20,7 +20,7 @@ enum Side {
 /// States the interests that the statements of a record tell of.
 ///
 /// What an older statement told and the next one does not held until the day of that.
-pub(super) fn state(record: &Record<'_, '_>, index: &Index<'_>, writer: &mut Writer<'_>) {
+pub(super) fn state(record: &Record<'_>, index: &Index, writer: &mut Writer<'_>) {
     let versions = record.statements.iter().filter_map(|seen| {
         let version = Version::of(seen, index, writer)?;
         Some((version, seen.is_closed))
@@ -67,7 +67,7 @@ struct Version {
 }
 
 impl Version {
-    fn of(seen: &Seen<'_>, index: &Index<'_>, writer: &mut Writer<'_>) -> Option<Self> {
+    fn of(seen: &Seen<'_>, index: &Index, writer: &mut Writer<'_>) -> Option<Self> {
         let statement = Node::json(seen.text).ok()?;
         let mut about = about(&statement, writer.tally());
         let inner = statement.take_all("recorddetails");
@@ -147,7 +147,7 @@ impl Version {
     }
 }
 
-fn side(nodes: &[&Node], index: &Index<'_>) -> Side {
+fn side(nodes: &[&Node], index: &Index) -> Side {
     let Some(node) = nodes.first() else {
         return Side::Nobody(String::new());
     };

@@ -71,7 +71,7 @@ impl Rows {
             bytes: head.bytes.to_vec(),
             line: 1,
             first: true,
-            last: false,
+            ..Chunk::default()
         };
         let titles = titles(&decode(&start, &dialect, &mut Tally::default()), &dialect);
         let (columns, width) = bind(table, titles)?;
@@ -281,10 +281,39 @@ impl Reader for Rows {
     fn cut(&self) -> Cut {
         let is_usual = self.dialect.quote == Some(b'"') && self.dialect.doubles_quotes;
         match () {
-            () if self.numbers_rows => Cut::Whole,
             () if self.dialect.quote.is_none() => Cut::Lines,
             () if is_usual => Cut::Rows,
             () => Cut::Whole,
+        }
+    }
+
+    /// Counts the rows that have a number, and all of them.
+    fn count(&self, chunk: &Chunk) -> [u64; 2] {
+        if !self.numbers_rows {
+            return [0; 2];
+        }
+        let text = decode(chunk, &self.dialect, &mut Tally::default());
+        let (skipped, headers) = match chunk.first {
+            true => (self.dialect.skipped_rows, self.dialect.header_rows),
+            false => (0, 0),
+        };
+        let mut reader = self
+            .reader()
+            .from_reader(behind_lines(&text, skipped).as_bytes());
+        let mut row = StringRecord::new();
+        let [mut numbered, mut all] = [0; 2];
+        loop {
+            match reader.read_record(&mut row) {
+                Ok(true) => (),
+                Ok(false) => return [numbered, all],
+                Err(_) => {
+                    all += 1;
+                    continue;
+                }
+            }
+            let is_blank = row.iter().all(|cell| cell.trim().is_empty());
+            numbered += u64::from(all >= headers as u64 && !is_blank);
+            all += 1;
         }
     }
 
@@ -301,7 +330,7 @@ impl Reader for Rows {
         };
         let rest = behind_lines(&text, skipped);
         let begin = chunk.line + skipped as u64;
-        let mut number = 0_u64;
+        let [mut number, records] = chunk.before;
         let builder = self.reader();
         let mut reader = builder.from_reader(rest.as_bytes());
         let mut row = StringRecord::new();
@@ -331,7 +360,7 @@ impl Reader for Rows {
                 part.tally.skip(line, "unequal-cells", message);
                 continue;
             }
-            let source = (skipped + place + 1) as u64;
+            let source = (self.dialect.skipped_rows + place + 1) as u64 + records;
             match self.row(&row, number, source, part) {
                 Ok(()) => part.tally.mapped += 1,
                 Err((code, lack)) => part.tally.skip(line, code, lack),

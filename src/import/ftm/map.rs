@@ -56,7 +56,7 @@ pub(super) fn iri(id: &str) -> String {
 }
 
 /// The nodes that one entity may bring along, by what stands behind its IRI.
-pub(super) const SATELLITES: [&str; 3] = [".end", ".parent", ".owner"];
+pub(crate) const SATELLITES: [&str; 3] = [".end", ".parent", ".owner"];
 
 impl<'p> Writer<'p> {
     pub(crate) fn new(part: &'p mut Part) -> Self {

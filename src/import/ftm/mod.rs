@@ -14,14 +14,14 @@ mod statements;
 
 use crate::import::chunk::{Chunk, Cut, is_open, objects};
 use crate::import::format::{Format, Head, Reader, Reading};
-use crate::import::ftm::map::{SATELLITES, iri};
+use crate::import::ftm::map::iri;
 use crate::import::ftm::record::{Change, Mended, Record, read};
 use crate::import::json::JsonError;
 use crate::import::part::{Part, text};
 use std::collections::HashMap;
 
 pub(crate) use draft::Draft;
-pub(crate) use map::Writer;
+pub(crate) use map::{SATELLITES, Writer};
 pub(crate) use simple::FORMAT as SIMPLE;
 pub(crate) use statements::{FORMAT as STATEMENTS, PACKED};
 
@@ -79,7 +79,7 @@ impl Reader for Entities {
     fn map(&self, chunk: &Chunk, part: &mut Part) {
         let whole = text(chunk, &mut part.tally);
         let mut work = Work::new(part, chunk);
-        if self.cut == Cut::Lines {
+        if matches!(self.cut, Cut::Lines) {
             for (line, text) in (0..).zip(lines(&whole)) {
                 let is_last = chunk.ends_with(&whole, text);
                 let text = text.trim().trim_end_matches(',');
@@ -199,65 +199,55 @@ pub(crate) fn broken(text: &str, error: JsonError, is_last: bool) -> (&'static s
 
 /// Changes to a dataset, one a line: `{"op": "ADD", "entity": {…}}`.
 ///
-/// They are applied in their order: of an entity the last change counts. Such files are held in
-/// memory as a whole.
+/// They are applied in their order: of an entity the last change counts.
 struct Changes;
 
 impl Reader for Changes {
     fn cut(&self) -> Cut {
-        Cut::Whole
+        Cut::Keyed(changed)
     }
 
     fn changes(&self) -> bool {
         true
     }
 
+    /// Takes lines as [`Cut::Keyed`] leaves them: the number of the line, a tab, and then the change.
     fn map(&self, chunk: &Chunk, part: &mut Part) {
-        let whole = text(chunk, &mut part.tally);
-        let mut work = Work::new(part, chunk);
-        // The last change of each entity, by its line and text.
+        let whole = String::from_utf8_lossy(&chunk.bytes);
+        // The last change of each entity.
         let mut last: HashMap<String, (u64, &str)> = HashMap::new();
-        let lines = (0..).zip(whole.lines());
-        for (line, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
-            work.writer.part.tally.read += 1;
-            let mut record = Record::default();
-            match read(text, &mut record, &mut Mended::default(), &mut 0) {
-                Ok(Some(_)) if !record.id.is_empty() => {
-                    last.insert(record.id.into_owned(), (line, text));
-                }
-                Ok(change) => {
-                    let (code, lack) = match change {
-                        None => ("not-a-change", "the record has no `op`"),
-                        Some(_) => ("not-an-entity", "the entity has no `id`"),
-                    };
-                    let tally = &mut work.writer.part.tally;
-                    tally.skip(work.line + line, code, lack.to_owned());
-                }
-                Err(error) => {
-                    let is_last = chunk.ends_with(&whole, text);
-                    let (code, message) = broken(text, error, is_last);
-                    work.writer.part.tally.skip(work.line + line, code, message);
-                }
+        for (number, text) in whole.lines().filter_map(|line| line.split_once('\t')) {
+            part.tally.read += 1;
+            if let (Ok(number), Ok(id)) = (number.parse(), changed(text, false)) {
+                last.insert(id, (number, text));
             }
         }
         let mut last: Vec<(u64, &str)> = last.into_values().collect();
         last.sort_unstable();
+        let mut work = Work::new(part, chunk);
         for (line, text) in last {
             let mut record = Record::default();
             let change = read(text, &mut record, &mut work.mended, &mut work.halves);
-            let entity = iri(&record.id);
-            let removed = &mut work.writer.part.removed;
-            removed.extend(SATELLITES.iter().map(|ending| format!("{entity}{ending}")));
-            removed.push(entity);
+            work.writer.part.removed.push(iri(&record.id));
             match change {
-                Ok(Some(Change::Put)) => work.record(work.line + line, &record),
+                Ok(Some(Change::Put)) => work.record(line, &record),
                 _ => work.writer.part.tally.mapped += 1,
             }
         }
-        let overruled = work.writer.part.tally.read
-            - work.writer.part.tally.skipped()
-            - work.writer.part.tally.mapped;
-        work.writer.part.tally.mapped += overruled;
+        // What a later change overruled was understood all the same.
+        let tally = &mut work.writer.part.tally;
+        tally.mapped = tally.read - tally.skipped();
         work.done();
+    }
+}
+
+/// Returns the id of the entity that a line changes.
+fn changed(text: &str, is_last: bool) -> Result<String, (&'static str, String)> {
+    let mut record = Record::default();
+    match read(text, &mut record, &mut Mended::default(), &mut 0) {
+        Ok(Some(_)) if !record.id.is_empty() => Ok(record.id.into_owned()),
+        Ok(Some(_)) => Err(("not-an-entity", "the entity has no `id`".to_owned())),
+        Ok(None) => Err(("not-a-change", "the record has no `op`".to_owned())),
+        Err(error) => Err(broken(text, error, is_last)),
     }
 }

@@ -4,7 +4,7 @@ use crate::model::escape;
 use crate::model::vocab::{self as ag, AG, AGID, external as ext};
 use crate::ontology::Ontology;
 use crate::resolve::identity::{Kind, key};
-use crate::store::{Builder, Column, DEFAULT_GRAPH, StoreError, TermId};
+use crate::store::{Builder, Column, DEFAULT_GRAPH, Slots, StoreError, TermId};
 use oxrdf::vocab::rdf;
 use oxrdf::{NamedNode, NamedNodeRef};
 use rayon::prelude::*;
@@ -37,7 +37,7 @@ pub(super) struct Evidence {
     /// The keys of each value that several records share.
     pub(super) shared: Vec<Range<usize>>,
     /// For each term what it may be.
-    pub(super) natures: Vec<u8>,
+    pub(super) natures: Slots<u8>,
     /// The values that records of `shared` have of kinds of which a thing has one, sorted.
     pub(super) singles: Vec<Single>,
     /// Pairs of records of which somebody says that they are different.
@@ -204,7 +204,7 @@ const PIECE: usize = 1 << 20;
 pub(super) fn read(claims: &Builder, ontology: &Ontology) -> Result<Evidence, StoreError> {
     // What each term says as a property, looked up when it first stands as one.
     let mut words: FxHashMap<TermId, Option<Word>> = FxHashMap::default();
-    let mut natures = vec![0_u8; claims.term_count()];
+    let mut natures = claims.slots(claims.term_count(), 0_u8)?;
     let mut classes: FxHashMap<TermId, u8> = FxHashMap::default();
     let mut told = claims.rows();
     let mut replaced: HashMap<TermId, Vec<TermId>> = HashMap::new();
@@ -335,9 +335,9 @@ struct Records<'r> {
 }
 
 impl Records<'_> {
-    /// Tells for each term whether it is a record that may share a value with another: those that do, and few
-    /// more.
-    fn that_may_share(&self) -> Result<Vec<bool>, StoreError> {
+    /// Tells for each term whether it is a record that may share a value with another, by 1: those that do, and
+    /// few more.
+    fn that_may_share(&self) -> Result<Slots<u8>, StoreError> {
         let mut numbers = self.claims.rows();
         self.each(
             |_| true,
@@ -350,20 +350,20 @@ impl Records<'_> {
             },
         )?;
         let numbers = numbers.sorted(false, |row| *row)?;
-        let mut may_share = vec![false; self.claims.term_count()];
+        let mut may_share = self.claims.slots(self.claims.term_count(), 0)?;
         let mut last = None;
         for [number, record] in numbers.passing().copied() {
             if let Some((_, other)) = last.replace((number, record)).filter(|one| one.0 == number) {
-                may_share[record as usize] = true;
-                may_share[other as usize] = true;
+                may_share[record as usize] = 1;
+                may_share[other as usize] = 1;
             }
         }
         Ok(may_share)
     }
 
     /// Returns the values of some records, sorted.
-    fn keys_of(&self, is_wanted: &[bool]) -> Result<Keys, StoreError> {
-        let is_wanted = |record: TermId| is_wanted.get(record as usize) == Some(&true);
+    fn keys_of(&self, is_wanted: &[u8]) -> Result<Keys, StoreError> {
+        let is_wanted = |record: TermId| is_wanted.get(record as usize) == Some(&1);
         let mut all = Keys::default();
         self.each(is_wanted, |mut keys| {
             keys.keys.retain(|key| is_wanted(key.record));
