@@ -8,8 +8,8 @@ use crate::ask::lattice::{Speech, Speeches};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene};
 use crate::ask::read::{DEAREST, MOST_STEPS, Read, Reading, read, read_scattered};
 use crate::ask::recast::{
-    StandingDay, consequences, described, each, happened, meant_by_list, of_groups, reasons,
-    same_day, sharpen, standing_day, stood_then, was_changed, was_listed, which_of,
+    StandingDay, already, consequences, described, each, happened, meant_by_list, of_groups,
+    reasons, same_day, sharpen, standing_day, stood_then, was_changed, was_listed, which_of,
 };
 use crate::ask::sayings::{Saying, Sentences, fill};
 use crate::ask::sparql::{self, changes_a_list};
@@ -160,7 +160,44 @@ impl<'a> Asker<'a> {
             ..*self
         };
         let before: Vec<Named> = earlier.map(mentioned).unwrap_or_default();
-        asker.ask_in_language(earlier, &before, question)
+        let answer = asker.ask_in_language(earlier, &before, question)?;
+        Ok(match asker.is_asked(question, &answer) {
+            true => answer,
+            false => asker.not_asked(answer),
+        })
+    }
+
+    /// Tells whether an answer is of what its question asks for: who did it is no list, no event and no route.
+    fn is_asked(&self, question: &str, answer: &Answer) -> bool {
+        let fit = Fit::new(self.snapshot, &self.speech().facts);
+        let today = self.snapshot.scope().as_of;
+        let asked = self
+            .speech()
+            .asks_for(question, self.linker, today, &self.desk);
+        let Some((classes, said)) = asked else {
+            return true;
+        };
+        if classes.iter().any(|class| fit.is_happening(class)) {
+            return true;
+        }
+        let actor = classes.iter().all(|class| fit.is_actor(class));
+        let is = |thing: &NamedNode| match actor {
+            true => self.snapshot.is_a(thing, ag::ACTOR),
+            false => {
+                let mut classes = classes.iter();
+                classes.any(|class| self.snapshot.is_a(thing, class.as_ref()))
+            }
+        };
+        let mut things = answer.items.iter().filter_map(|item| item.thing.as_ref());
+        let described = answer.readings.first();
+        let described = described.is_none_or(|best| best.plan.ask == Ask::Describe);
+        answer.outcome != Outcome::Answered
+            || match answer.kind {
+                Kind::Entities if things.clone().next().is_some() => things.any(is),
+                Kind::Text => !actor || !said || described,
+                Kind::Path => !actor || said,
+                _ => true,
+            }
     }
 
     fn ask_in_language(
@@ -177,7 +214,12 @@ impl<'a> Asker<'a> {
         {
             return Ok(answer);
         }
-        let read = self.read(question, before, false);
+        let mut read = self.read(question, before, false);
+        if self.speech().says_already(question) {
+            for reading in &mut read.readings {
+                already(&mut reading.plan);
+            }
+        }
         if !read.names.is_empty()
             && self.speech().asks_twice(question)
             && let Some(answer) = self.in_parts(question, before)?
@@ -290,7 +332,8 @@ impl<'a> Asker<'a> {
         for (_, way) in ways.into_iter().filter(|(may, _)| *may) {
             if let Some(mut answer) = way()? {
                 // Is it true that a memory maker was removed: one was.
-                if answer.kind == Kind::Entities && self.speech().is_statement(question) {
+                let told = matches!(answer.kind, Kind::Entities | Kind::Text) && has_found(&answer);
+                if told && self.speech().is_statement(question) {
                     answer.kind = Kind::Boolean;
                     answer.boolean = Some(true);
                     self.lead(&mut answer);
@@ -439,7 +482,13 @@ impl<'a> Asker<'a> {
             return Ok((Answer::empty(Kind::Text), 0));
         };
         let answer = self.answer(&best.plan)?;
-        if has_found(&answer) || answer.boolean.is_some() {
+        let as_many = |plan: &Plan, answer: &Answer| {
+            let told = answer.kind == Kind::Entities && has_found(answer);
+            let number = plan.number.filter(|_| told);
+            number.is_none_or(|number| answer.items.len() == number)
+        };
+        let many = as_many(&best.plan, &answer);
+        if many && (has_found(&answer) || answer.boolean.is_some()) {
             return Ok((answer, 0));
         }
         let names = |reading: &Reading| -> BTreeSet<String> {
@@ -476,11 +525,23 @@ impl<'a> Asker<'a> {
         });
         for (place, other) in same.take(4) {
             let second = self.answer(&other.plan)?;
-            if has_found(&second) {
+            let same = many || other.plan.about.classes == best.plan.about.classes;
+            if has_found(&second) && same && as_many(&other.plan, &second) {
                 return Ok((second, place + 1));
             }
         }
-        Ok((answer, 0))
+        Ok((if many { answer } else { self.not_asked(answer) }, 0))
+    }
+
+    /// What was found where something else was asked for: eight of two, a list of who.
+    fn not_asked(&self, answer: Answer) -> Answer {
+        let slots = [("rest", answer.text)];
+        Answer {
+            outcome: Outcome::Unknown,
+            text: self.one_sentence(self.sentences().not_asked, &slots),
+            items: Vec::new(),
+            ..answer
+        }
     }
 
     /// The answer to the first of these ways to say a question that can be read and has one: `the notice

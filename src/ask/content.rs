@@ -5,13 +5,14 @@
 //! them, is one that says so.
 
 use crate::ask::texts::{Text, words, written};
+use crate::ask::token::is_han;
 use crate::model::vocab as ag;
 use crate::model::vocab::external::DESCRIPTION;
 use crate::ontology::{Entry, Function, Part};
 use crate::store::Snapshot;
 use ecow::{EcoString, eco_format};
-use oxrdf::NamedNode;
 use oxrdf::vocab::rdf;
+use oxrdf::{NamedNode, NamedNodeRef};
 
 /// A clause that tells what was said.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Content {
     pub words: Vec<Meaning>,
     /// Whom or what it names, which a statement need not repeat.
     pub names: Vec<Meaning>,
+    /// The property that tells it; of statements their text, where `None`.
+    pub property: Option<NamedNodeRef<'static>>,
 }
 
 /// A word and whatever may stand for it.
@@ -39,6 +42,8 @@ pub struct Meaning {
     deeds: Vec<NamedNode>,
     /// Whether it says only that something is told, or of a list: `happen`, `say`.
     light: bool,
+    /// The company that it names, which a statement tells of only if it has to do with it.
+    company: Option<NamedNode>,
 }
 
 /// How many letters of a word count at least.
@@ -122,6 +127,12 @@ impl Meaning {
         }
     }
 
+    /// Returns the name as one of a company, if it is one.
+    #[must_use]
+    pub fn of(self, company: Option<NamedNode>) -> Self {
+        Self { company, ..self }
+    }
+
     /// Adds words that mean nearly the same in a text.
     pub fn or<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
         self.alike.extend(words.map(stems));
@@ -177,11 +188,33 @@ impl Content {
     ///
     /// Cost: reads each of these texts.
     pub fn search(&self, snapshot: &Snapshot, reference: &NamedNode) -> Vec<NamedNode> {
+        // Words for saying alone say nothing in another script.
+        let nothing = |word: &Meaning| word.light && word.is_written(is_han);
+        if self.words.iter().all(nothing) {
+            return Vec::new();
+        }
         let same = self.search_for(snapshot, reference, false);
         match &same[..] {
             [] => self.search_for(snapshot, reference, true),
             _ => same,
         }
+    }
+
+    /// Tells whether a statement has to do with each company that is named, or speaks of it.
+    fn is_about(&self, snapshot: &Snapshot, statement: &NamedNode) -> bool {
+        // Nobody says by name what he says of himself.
+        let speaks = |company: &NamedNode| snapshot.things(statement, ag::AGENT).contains(company);
+        let mut events = snapshot.things(statement, ag::IN_RESPONSE_TO);
+        events.push(statement.clone());
+        let mut targets = events
+            .iter()
+            .map(|event| snapshot.things(event, ag::TARGET));
+        let mut about = |company: &NamedNode| targets.any(|targets| targets.contains(company));
+        let text = || words(snapshot, statement, DESCRIPTION, [].iter());
+        self.names.iter().all(|name| match &name.company {
+            Some(company) => !speaks(company) && (about(company) || name.is_in(&text(), &[])),
+            None => true,
+        })
     }
 
     fn search_for(
@@ -190,17 +223,27 @@ impl Content {
         reference: &NamedNode,
         nearly: bool,
     ) -> Vec<NamedNode> {
+        // Whom a law is about it need not say.
+        let some = self.words.iter().any(|word| !word.light);
         let local = reference.as_str().rsplit(['#', '/']).next();
         let of_class = local.is_some_and(|local| local.starts_with(char::is_uppercase));
+        let counts = |word: &Meaning| of_class || !(some && word.light);
         let statements = match of_class {
-            true => snapshot.subjects(rdf::TYPE, reference),
+            // To sue is no saying.
+            true => {
+                let mut statements = snapshot.subjects(rdf::TYPE, reference);
+                if *reference == ag::RESPONSE {
+                    statements.retain(|statement| !snapshot.is_a(statement, ag::LAWSUIT));
+                }
+                statements
+            }
             false => snapshot.having(reference.as_ref()),
         };
         let scored = statements.into_iter().take(MOST).map(|statement| {
-            let property = if of_class {
-                DESCRIPTION
-            } else {
-                reference.as_ref()
+            let property = match self.property {
+                Some(property) => property,
+                None if of_class => DESCRIPTION,
+                None => reference.as_ref(),
             };
             let kinds = snapshot.things(&statement, ag::KIND);
             let mut text = words(snapshot, &statement, property, kinds.iter());
@@ -211,17 +254,21 @@ impl Content {
             }
             let is_in =
                 |word: &&Meaning| word.is_in(&text, &kinds) || nearly && word.is_nearly_in(&text);
-            let told = |meant: &[Meaning]| meant.iter().filter(is_in).count();
-            (told(&self.words), told(&self.names), statement)
+            let told = |meant: &mut dyn Iterator<Item = &Meaning>| meant.filter(is_in).count();
+            let words = told(&mut self.words.iter().filter(|word| counts(word)));
+            (words, told(&mut self.names.iter()), statement)
         });
+        let said = of_class && self.property.is_none();
+        let scored = scored.filter(|(.., statement)| !said || self.is_about(snapshot, statement));
         let scored: Vec<(usize, usize, NamedNode)> = scored.collect();
         let best = scored.iter().map(|(told, ..)| *told).max().unwrap_or(0);
-        let enough = (2 * self.words.len()).div_ceil(3);
+        let words = self.words.iter().filter(|word| counts(word)).count();
+        let enough = (2 * words).div_ceil(3);
         if of_class {
             let says = scored.into_iter().filter(|(told, ..)| *told >= enough);
             return says.map(|(_, _, statement)| statement).collect();
         }
-        let half = self.words.len().div_ceil(2);
+        let half = words.div_ceil(2);
         let most = scored.iter().map(|(told, names, _)| (*told, *names)).max();
         let most = most.filter(|_| best >= half && best > 0);
         let says = scored

@@ -200,6 +200,18 @@ pub struct Words {
 }
 
 impl Words {
+    /// Tells whether one of these pieces of words is one that denies.
+    pub fn deny(&self, made: &[(usize, usize)]) -> bool {
+        let denies = |word: &Word| {
+            matches!(
+                word,
+                Word::Not | Word::Never | Word::NoMore | Word::Neither | Word::Nor
+            )
+        };
+        let mut pieces = made.iter().map(|(at, number)| &self.pieces[*at][*number]);
+        pieces.any(|piece| matches!(&piece.category, Phrase::Word(word) if denies(word)))
+    }
+
     /// Returns where a day, month or year begins with which the text ends, with its preposition.
     fn last_day(&self) -> Option<usize> {
         let day = |at: usize, piece: &Start<Phrase>| {
@@ -586,6 +598,7 @@ impl Speech {
         }
         self.contents(text, &mut words);
         self.bans(text, &mut words);
+        self.topics(text, &mut words);
         self.longer_names(text, linker, &mut known, &mut words);
         self.slips(&mut known, &mut words);
         self.strangers(text, linker, &known, &mut words);
@@ -612,7 +625,7 @@ impl Speech {
             };
             let light = |phrase: &Phrase| match phrase {
                 Phrase::Word(word) => !word.weighs() && !marks(word),
-                Phrase::Filler | Phrase::Content(_) => true,
+                Phrase::Filler | Phrase::Content(_) | Phrase::About(_) => true,
                 _ => false,
             };
             let nothing = |piece: &Start<Phrase>| piece.cost >= NOTHING;

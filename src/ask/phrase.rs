@@ -53,6 +53,9 @@ pub enum Phrase {
     Amount(Amount),
     /// What was said, in words that no rule reads.
     Content(Content),
+    /// What a request is about, or why a list was changed, in such words: `about the missing list`,
+    /// `for lack of a US nexus`.
+    About(Content),
     /// A word that adds nothing.
     Filler,
 }
@@ -149,6 +152,10 @@ pub enum Word {
     Passive,
     /// `when`, `why`, `how`, …: asks this of a sentence.
     Asking(Ask),
+    /// `because`, `for lack of` before a reason.
+    Because,
+    /// `until when`: asks when a state ended.
+    UntilWhen,
     /// `show`, `list`, `tell me`: asks for what follows.
     Show(Ask),
     /// `which`, `what`, `how many` before a noun.
@@ -201,6 +208,8 @@ pub enum Word {
     ThatTime,
     /// `ever`: at any time.
     Ever,
+    /// `originally`, `were already`: before the list last grew.
+    Already,
     /// `currently`, `still`: now.
     Now,
     /// `former`: not any more.
@@ -246,7 +255,7 @@ impl Word {
         );
         let asks = matches!(
             self,
-            Self::Asking(_) | Self::Which(_) | Self::Per | Self::Span(_)
+            Self::Asking(_) | Self::UntilWhen | Self::Which(_) | Self::Per | Self::Span(_)
         );
         denies
             || compares
@@ -321,6 +330,8 @@ pub struct Noun {
     pub amount: Option<Amount>,
     /// `the most` (true) or `fewest` of it.
     pub most: Option<bool>,
+    /// How many are asked for: `which two senators`.
+    pub number: Option<usize>,
 }
 
 /// An event or state with open places.
@@ -374,6 +385,7 @@ impl Noun {
             closed: false,
             amount: None,
             most: None,
+            number: None,
         }
     }
 
@@ -622,6 +634,15 @@ impl Noun {
         self.asked.is_none()
             && self.set.pick.is_none()
             && matches!(&self.set.scenes[..], [scene] if change(scene))
+    }
+
+    /// Tells whether the noun says of a company only that it stands on a list: `Chinese military company`.
+    fn is_listed_company(&self) -> bool {
+        let on = |scene: &Scene| scene.nature == Nature::Standing && scene.time.is_none();
+        let plain = self.set.named.is_empty() && self.asked.is_none();
+        plain
+            && self.set.classes == [ag::COMPANY.into_owned()]
+            && matches!(&self.set.scenes[..], [scene] if on(scene))
     }
 
     /// Returns the list on which something is put, where no more is said: `being listed`, `landing on the
@@ -1163,7 +1184,8 @@ impl Clause {
 
     /// Tells whether a noun adds nothing: to respond to one's listing is to respond.
     fn is_of_itself(&self, noun: &Noun) -> bool {
-        noun.is_bare_change() && !changes_a_list(&self.scene.reference)
+        let change = noun.is_bare_change() && !changes_a_list(&self.scene.reference);
+        change || self.scene.reference == ag::RESPONSE && noun.is_listed_company()
     }
 
     fn with_argument(
@@ -1282,12 +1304,16 @@ impl Clause {
         let told = path == "." && self.scene.nature == Nature::Event && !edition;
         // What somebody said is asked for in words.
         let which = !noun.set.classes.is_empty() && self.scene.reference != ag::RESPONSE;
-        Some(match noun.asked.unwrap_or(Ask::Things) {
+        let plan = match noun.asked.unwrap_or(Ask::Things) {
             Ask::Things if told => Plan {
                 as_things: which,
                 ..Plan::new(Ask::What, about)
             },
             ask => Plan::new(ask, about),
+        };
+        Some(Plan {
+            number: noun.number,
+            ..plan
         })
     }
 

@@ -28,6 +28,8 @@ pub struct Plan {
     pub as_things: bool,
     /// Of texts: of which class it is asked whom they name, not what they say: `who may no longer buy`.
     pub whom: Option<NamedNode>,
+    /// How many things the words say there are: `which two senators`.
+    pub number: Option<usize>,
 }
 
 /// What is asked about a set.
@@ -141,6 +143,8 @@ pub struct Scene {
     pub since: Option<Period>,
     /// Of a state: whether it is asked of any time, not of the day (`was X ever on the list`).
     pub ever: bool,
+    /// Of a state: whether it must have held before the list last grew (`already on the list`).
+    pub already: bool,
     /// The property that tells when, if not `ag:date`.
     pub when: Option<EcoString>,
     /// How many such events there must be.
@@ -353,6 +357,7 @@ impl Plan {
             largest: false,
             as_things: false,
             whom: None,
+            number: None,
         }
     }
 }
@@ -403,6 +408,17 @@ impl Set {
     pub fn is_edition(&self) -> bool {
         let event = self.scenes.first().filter(|scene| scene.is_event());
         event.is_some_and(|scene| scene.reference == ag::EDITION)
+    }
+
+    /// Tells whether something is denied of its members, or of those that take part in what is said of
+    /// them, or left out.
+    pub fn denies(&self) -> bool {
+        let denies = |scene: &Scene| {
+            let many = scene.many.as_ref().is_some_and(|many| many.most.is_some());
+            let denied = scene.negated || scene.denies || scene.content.is_some() || many;
+            denied || scene.roles.iter().any(|(_, set)| set.denies())
+        };
+        !self.except.is_empty() || self.scenes.iter().any(denies)
     }
 
     /// Returns every thing that the set names, nested ones too.
@@ -507,6 +523,7 @@ impl Scene {
             since: None,
             time: None,
             ever: false,
+            already: false,
             when: None,
             many: None,
             content: None,

@@ -105,6 +105,11 @@ pub(super) fn read(
         if plan.ask == Ask::Path && ends.len() < 2 && before.is_empty() {
             continue;
         }
+        // A `not` that nothing became of was not read.
+        let polar = plan.ask == Ask::Whether;
+        if !polar && !plan.about.denies() && words.deny(&piece.made.words()) {
+            continue;
+        }
         best.add(plan, piece.cost + cost, || piece.made.words());
     }
     read.readings = best.readings(text, &words);
@@ -223,7 +228,7 @@ fn kind(phrase: &Phrase) -> String {
         Phrase::Marked(..) => "question word".to_owned(),
         Phrase::Amount(_) => "number".to_owned(),
         Phrase::Grouped(_) => "grouping".to_owned(),
-        Phrase::Content(_) => "what was said".to_owned(),
+        Phrase::Content(_) | Phrase::About(_) => "what was said".to_owned(),
         Phrase::Filler => "passed over".to_owned(),
         _ => "word of grammar".to_owned(),
     }

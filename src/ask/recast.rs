@@ -333,6 +333,28 @@ pub(super) fn happened(plan: &Plan) -> Option<Plan> {
         .then(|| Plan::new(plan.ask, events.clone()))
 }
 
+/// Who was on the list already stood there before it last grew.
+pub(super) fn already(plan: &mut Plan) {
+    if !matches!(plan.ask, Ask::Things | Ask::Count) || !plan.about.named.is_empty() {
+        return;
+    }
+    // Who was taken off stands there no more.
+    let off = |scene: &Scene| scene.reference == ag::REMOVAL || scene.negated;
+    if plan.about.scenes.iter().any(off) {
+        return;
+    }
+    let states = plan.about.scenes.make_mut().iter_mut();
+    let states = states.filter(|scene| {
+        scene.nature == Nature::Standing
+            && !scene.negated
+            && scene.time.is_none()
+            && scene.itself == "."
+    });
+    for scene in states {
+        (scene.ever, scene.already) = (false, true);
+    }
+}
+
 /// What happens to those on a list is what the list does: the plan that asks for its effect.
 pub(super) fn consequences(plan: &Plan) -> Option<Plan> {
     let [scene] = &plan.about.scenes[..] else {
@@ -508,7 +530,8 @@ pub(super) fn of_groups(plan: &Plan) -> Option<Plan> {
             changed |= unnamed(set);
         }
     }
-    let happened = |scene: &Scene| scene.nature == Nature::Event;
+    // What no company did is not told by what no group did.
+    let happened = |scene: &Scene| scene.nature == Nature::Event && !scene.negated;
     (changed && plan.about.scenes.iter().any(happened)).then_some(plan)
 }
 

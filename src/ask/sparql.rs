@@ -204,6 +204,11 @@ impl Writer {
             Some(path) if path != "." => {
                 let counted = self.variable("n");
                 self.step(&event, path, &counted);
+                // Of seven senators no committee is counted.
+                let described = |set: &&Set| set.named.is_empty() && !set.classes.is_empty();
+                if let Some(set) = scene.fillers(path).find(described) {
+                    self.set(&counted, set, None);
+                }
                 counted
             }
             _ => event,

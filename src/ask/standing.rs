@@ -6,11 +6,12 @@ use crate::ask::plan::{Ask, By, Named, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::sparql;
 use crate::model::vocab as ag;
 use crate::model::{Date, Evidence};
-use crate::store::StoreError;
+use crate::store::{Snapshot, StoreError};
 use crate::timeline::{self, Caveat, Occurrence, Reason, Standing};
 use ecow::eco_vec;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Asker<'_> {
     /// `Is X on list L?`, three-valued, as of the day.
@@ -275,9 +276,18 @@ impl Asker<'_> {
             };
             for (place, list) in lists.iter().enumerate() {
                 let here = self.members_of(snapshot, list);
+                let here = match here.is_empty() {
+                    true => self.before_change(snapshot, list)?,
+                    false => here,
+                };
+                let grown = here.iter().filter_map(|member| member.since).max();
+                let grown = grown.filter(|_| scene.already);
+                let old = |member: &timeline::Member| {
+                    grown.is_none() || member.since.is_none_or(|since| Some(since) < grown)
+                };
                 let here = here
                     .iter()
-                    .filter(|member| lasting(member))
+                    .filter(|member| lasting(member) && old(member))
                     .map(|member| (member.company.clone(), member.clone()));
                 let here: BTreeMap<_, _> = here.collect();
                 for company in here.keys() {
@@ -389,6 +399,33 @@ impl Asker<'_> {
             .caveats
             .push(self.clause(self.sentences().as_of, &slots));
         Ok(())
+    }
+
+    /// Who stood on a list before its next change, where nothing dated tells of earlier days: who stands there
+    /// after it and was not put there by it.
+    fn before_change(
+        &self,
+        snapshot: &Snapshot,
+        list: &NamedNode,
+    ) -> Result<Arc<Vec<timeline::Member>>, StoreError> {
+        let day = snapshot.scope().as_of;
+        let events = snapshot
+            .subjects(ag::LIST, list)
+            .into_iter()
+            .filter(|event| {
+                self.class(event)
+                    .is_some_and(|class| sparql::changes_a_list(&class))
+            });
+        let events: Vec<NamedNode> = events.collect();
+        let told = timeline::occurrences(snapshot, &events);
+        let dates = told.iter().filter_map(|event| event.date);
+        let Some(next) = dates.map(Date::first_day).filter(|date| *date > day).min() else {
+            return Ok(Arc::default());
+        };
+        let after = self.then(next)?;
+        let mut members = Vec::clone(&self.members_of(&after, list));
+        members.retain(|member| member.since.is_none_or(|since| since.last_day() <= day));
+        Ok(Arc::new(members))
     }
 
     /// Companies of which something tells that they were on one of these lists at some time.

@@ -20,12 +20,13 @@ mod whole;
 mod word;
 
 use crate::ask::chart::Rules;
+use crate::ask::content::Content;
 use crate::ask::fit::Fit;
 use crate::ask::grammar::parts::{edition_of, period, timed};
 use crate::ask::moment::Moments;
 use crate::ask::phrase::{
-    ACCORDING, AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, Word,
-    said, scene, tells_more,
+    ACCORDING, AFTER, Amount, BEFORE, Clause, Form, Noun, OPEN_ROLE, Phrase, SAME_DAY, Span, THAT,
+    Word, said, scene, tells_more,
 };
 use crate::ask::plan::{Ask, By, Many, Nature, Period, Pick, Plan, Scene, Set};
 use crate::ask::recast::values_of_set;
@@ -165,6 +166,30 @@ impl Grammar<'_> {
                 }
             }
             (P::Word(Word::Link), P::Filler) => made.push((left.clone(), 0.01)),
+            // the letter | about the missing list; removed | for lack of a US nexus
+            (P::Noun(noun), P::About(content)) => {
+                let mut noun = noun.clone();
+                if let Some(scene) = noun.set.scenes.make_mut().first_mut()
+                    && is_about(scene, content)
+                    && noun.asked.is_none()
+                {
+                    scene.content = Some(content.clone());
+                    made.push((P::Noun(noun), 0.0));
+                }
+            }
+            (P::Verb(clause), P::About(content)) => {
+                made.extend(about(clause, content).map(|clause| (P::Verb(clause), 0.0)));
+            }
+            (P::Sentence(clause), P::About(content)) => {
+                made.extend(about(clause, content).map(|clause| (P::Sentence(clause), 0.0)));
+            }
+            // 关于缺失清单 | 的
+            (P::About(_), P::Word(Word::Link)) => {
+                made.push((P::Modifier(Box::new(left.clone())), 0.0));
+            }
+            (P::Modifier(before), P::Noun(_)) if matches!(**before, P::About(_)) => {
+                self.put_together(right, before, made);
+            }
             (P::Word(word), right) => self.after_word(word, right, made),
             (P::Noun(noun), right) => self.after_noun(noun, right, made),
             (P::Verb(verb), right) => self.after_verb(verb, right, made),
@@ -499,4 +524,26 @@ impl Grammar<'_> {
         let entry = &self.lexicon.entries[verb.entry];
         !entry.arguments(Function::Infinitive, None).is_empty()
     }
+}
+
+/// Tells whether words that no rule reads may tell of an event what it is about or why it happened.
+fn is_about(scene: &Scene, content: &Content) -> bool {
+    let told = match content.property {
+        Some(_) => changes_a_list(&scene.reference),
+        None => scene.reference == ag::REQUEST,
+    };
+    told && scene.nature == Nature::Event && scene.content.is_none()
+}
+
+/// The clause of an event that is about something.
+fn about(clause: &Clause, content: &Content) -> Option<Clause> {
+    is_about(&clause.scene, content).then(|| {
+        let mut clause = clause.clone();
+        clause.scene.content = Some(content.clone());
+        if content.property.is_none() {
+            clause.objects.clear();
+        }
+        clause.missing.retain(|missing| missing != THAT);
+        clause
+    })
 }

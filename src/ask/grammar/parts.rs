@@ -250,7 +250,12 @@ pub(super) fn ask_about(noun: &Noun, ask: Ask) -> Plan {
     let ask = match ask {
         _ if noun.set.scenes.iter().any(path) => Ask::Path,
         Ask::Things if noun.is_event() => match companies_of(&noun.set) {
-            Some(companies) => return Plan::new(Ask::Things, companies),
+            Some(companies) => {
+                return Plan {
+                    number: noun.number,
+                    ..Plan::new(Ask::Things, companies)
+                };
+            }
             None if is_edition(&noun.set) => Ask::Things,
             None => Ask::What,
         },
@@ -285,6 +290,7 @@ pub(super) fn ask_about(noun: &Noun, ask: Ask) -> Plan {
     };
     Plan {
         as_things: ask == Ask::What && things,
+        number: noun.number,
         ..Plan::new(ask, noun.set.clone())
     }
 }

@@ -6,10 +6,10 @@ use crate::ask::phrase::{
     ACCORDING, AMONG, BETWEEN, BY, COMPARED_WITH, Clause, Form, Noun, OBJECT, OF, Phrase, Span,
     Word,
 };
-use crate::ask::plan::{Ask, Nature, Period, Set};
+use crate::ask::plan::{Ask, Nature, Period, Plan, Set};
 use crate::model::vocab as ag;
 use crate::ontology::Function;
-use ecow::{EcoString, eco_vec};
+use ecow::{EcoString, EcoVec, eco_vec};
 
 impl Grammar<'_> {
     pub(super) fn after_sentence(&self, clause: &Clause, right: &Phrase, made: &mut Found) {
@@ -290,6 +290,10 @@ impl Grammar<'_> {
                     }
                     made.push((Phrase::Sentence(clause), 0.1));
                 }
+            }
+            // in how many requests | is X among the signers
+            Phrase::Question(plan) if noun.asked.is_some() && noun.is_event() => {
+                made.extend(takes_part_in(noun, plan).map(|plan| (Phrase::Question(plan), 0.1)));
             }
             // 和2025年1月版相比, | 2026年6月版; | 2026年6月
             Phrase::Noun(later)
@@ -687,4 +691,25 @@ impl Grammar<'_> {
 fn is_chosen(clause: &Clause) -> bool {
     let most = |(_, noun): &(EcoString, Noun)| noun.most.is_some();
     clause.pick.is_some() || clause.asked.iter().any(most)
+}
+
+/// The plan that asks for the events in which somebody named takes a part that another plan asks of him.
+fn takes_part_in(events: &Noun, plan: &Plan) -> Option<Plan> {
+    let ([scene], Ask::Whether) = (&plan.about.scenes[..], plan.ask) else {
+        return None;
+    };
+    let [event] = &events.set.scenes[..] else {
+        return None;
+    };
+    let same = scene.reference == event.reference && scene.itself != "." && scene.roles.is_empty();
+    let plain = same && !scene.negated && !plan.about.named.is_empty();
+    let who = Set {
+        scenes: EcoVec::new(),
+        ..plan.about.clone()
+    };
+    let mut about = events.set.clone();
+    let scene = scene.itself.clone();
+    about.scenes.make_mut()[0].roles.push((scene, who));
+    let asked = events.asked.filter(|_| plain)?;
+    Some(Plan::new(asked, about))
 }

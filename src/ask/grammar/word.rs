@@ -6,13 +6,14 @@ use crate::ask::grammar::parts::{
 };
 use crate::ask::grammar::{Found, Grammar};
 use crate::ask::phrase::{
-    ABSENT, ACCORDING, AFTER, Amount, BEFORE, BETWEEN, COMPARED_WITH, Clause, EXCEPT, Form, Noun,
-    Phrase, SAME_DAY, Span, Tense, Word,
+    ABSENT, ACCORDING, AFTER, AMONG, Amount, BEFORE, BETWEEN, COMPARED_WITH, Clause, EXCEPT, Form,
+    Noun, Phrase, SAME_DAY, Span, Tense, Word,
 };
-use crate::ask::plan::{Ask, By, Group, Nature, Pick, Set};
+use crate::ask::plan::{Ask, By, Group, Nature, Pick, Plan, Scene, Set};
 use crate::ask::sparql::changes_a_list;
 use crate::model::vocab as ag;
 use crate::ontology::Function;
+use ecow::{EcoVec, eco_vec};
 
 /// Tells whether a preposition says that something is told somewhere.
 fn within(marker: &str) -> bool {
@@ -323,8 +324,11 @@ impl Grammar<'_> {
                 let exact = noun
                     .amount
                     .filter(|amount| amount.most == Some(amount.least));
-                if exact.is_some() && *ask == Ask::Things {
+                if let Some(exact) = exact
+                    && *ask == Ask::Things
+                {
                     noun.amount = None;
+                    noun.number = Some(exact.least);
                 }
                 made.push((Phrase::Noun(noun), 0.0));
             }
@@ -333,8 +337,10 @@ impl Grammar<'_> {
                 if self.plain && amount.least > 1 =>
             {
                 let things = Noun::of(Set::default()).asking(Ask::Things);
+                let exact = amount.most == Some(amount.least);
                 let things = Noun {
                     closed: true,
+                    number: exact.then_some(amount.least),
                     ..things
                 };
                 made.push((Phrase::Noun(things), 0.05));
@@ -346,6 +352,15 @@ impl Grammar<'_> {
                 made.push((Phrase::Noun(noun.clone().asking(*ask)), 0.1));
             }
             (Word::Asking(ask), _) => self.after_asking(*ask, right, made),
+            // until when | was X Secretary of Defense
+            (Word::UntilWhen, _) => {
+                let mut asked = Found::new();
+                self.after_asking(Ask::When, right, &mut asked);
+                made.extend(asked.into_iter().filter_map(|(phrase, cost)| match phrase {
+                    Phrase::Question(plan) => Some((Phrase::Question(until(plan)?), cost)),
+                    _ => None,
+                }));
+            }
             // show | companies that …
             (Word::Show(ask), Phrase::Noun(noun)) => {
                 let ask = noun.asked.unwrap_or(*ask);
@@ -566,6 +581,10 @@ impl Grammar<'_> {
                     clause.scene.negated = true;
                     made.push((Phrase::Verb(clause), 0.0));
                 }
+                // among | the additions of June 2026
+                if marker == AMONG {
+                    made.extend(self.to_be(noun).map(|verb| (Phrase::Verb(verb), 0.1)));
+                }
                 // in | the letter
                 if self.is_on(marker) || marker == "from" {
                     made.extend(self.named_in(noun).map(|verb| (Phrase::Verb(verb), 0.2)));
@@ -685,4 +704,33 @@ impl Grammar<'_> {
             _ => (),
         }
     }
+}
+
+/// The plan that asks when a state ended, where another asks when it began.
+fn until(mut plan: Plan) -> Option<Plan> {
+    let scene = plan.about.scenes.make_mut().first_mut()?;
+    if scene.reference == ag::TENURE {
+        scene.itself = "ag:end".into();
+        return Some(plan);
+    }
+    if scene.nature != Nature::Standing || scene.negated {
+        return None;
+    }
+    let mut removal = Scene::new(ag::REMOVAL.into_owned(), Nature::Event);
+    let lists = scene.fillers("ag:onList").cloned();
+    removal
+        .roles
+        .extend(lists.map(|list| ("ag:list".into(), list)));
+    let who = Set {
+        scenes: EcoVec::new(),
+        pick: None,
+        ..plan.about.clone()
+    };
+    removal.roles.push(("ag:target".into(), who));
+    let about = Set {
+        classes: eco_vec![ag::REMOVAL.into_owned()],
+        scenes: eco_vec![removal],
+        ..Set::default()
+    };
+    Some(Plan::new(Ask::When, about))
 }

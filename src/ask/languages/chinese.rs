@@ -86,6 +86,18 @@ impl Language for Chinese {
                 W(Word::Which(Ask::Things)),
             ],
         );
+        for (number, texts) in [
+            (2, "哪两家 是哪两家"),
+            (3, "哪三家 是哪三家"),
+            (4, "哪四家 是哪四家"),
+            (5, "哪五家 是哪五家"),
+        ] {
+            let companies = Noun {
+                number: Some(number),
+                ..Noun::asked(ag::COMPANY, Ask::Things)
+            };
+            words.add_at(0.02, texts, &[Phrase::Noun(companies)]);
+        }
         words.add(
             "哪 哪位 哪几位 哪几个 哪一个 哪部 哪一部 哪份 哪一份 哪一 哪几 哪项 哪一项 哪几项 哪条 哪件 哪起 哪次 哪一次 \
              哪座 哪种 哪类 哪封 哪几份 哪几部 有哪些 有哪几家 有哪几个 有什么 有何 是哪些 是哪个",
@@ -182,6 +194,7 @@ impl Language for Chinese {
             "就",
             "致",
             "代表",
+            "替",
             "自",
             "由",
             "经",
@@ -370,6 +383,15 @@ impl Language for Chinese {
         ) {
             words.add(texts, &[W(Word::Asking(Ask::When))]);
         }
+        words.add(
+            "原来 原本 原先 本来 先前 早先 早就 早已 原就 原已 本就 本已 原先就 原本就 本来就 原来就 早就已经 早已经",
+            &[W(Word::Already)],
+        );
+        words.add("因为 由于 因", &[W(Word::Because)]);
+        words.add(
+            "直到什么时候 直到何时 到什么时候为止 到何时为止 到哪天为止 直到哪天 直到哪一天 截止到什么时候",
+            &[W(Word::UntilWhen)],
+        );
         words.add("作何", &[W(Word::Asking(Ask::What))]);
         words.add("有过什么 有过哪些 有怎样的 都有哪些 都有哪几家 都是哪些 分别是哪些 分别有哪些 分别是哪几家 包括哪些 是哪几家 是哪两家 是哪三家", &[W(Word::Which(Ask::Things))]);
         words.add(

@@ -4,7 +4,8 @@ use super::asides;
 use crate::ask::grammar::COMPARED;
 use crate::ask::language::{Closed, Language, Vocabulary};
 use crate::ask::phrase::{
-    ABSENT, AFTER, ALONG, Amount, BEFORE, BY, EXCEPT, Noun, Phrase, SAME_DAY, Span, Tense, Word,
+    ABSENT, AFTER, ALONG, AMONG, Amount, BEFORE, BY, EXCEPT, Noun, Phrase, SAME_DAY, Span, Tense,
+    Word,
 };
 use crate::ask::plan::{Ask, Group, Part, Period, Set, Unit};
 use crate::ask::token::{Token, is_han};
@@ -201,7 +202,7 @@ impl Language for English {
              when did this happen, when did it happen, when was that, when was it, when was this done, when was that done, \
              when did it take place, when did that take place, when, which day, which date, which year, at what point, at what time, what date, on what date, on which date, on what day, on which day, what day, in which year, in what year, \
              what year, which year, date of, the date of, dates of, the dates of, date on which, the date on which, date when, \
-             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, in which month and year, in which year and month, in what month and year, year of, time of, filing date of, the filing date of, date of filing of, on which day of the week, on what day of the week, which day of the week, what day of the week, on which weekday, since when, from when, from what date, as of when, until when, by when, how long ago",
+             date, dates, day of, the day of, the day, month, the month, which month, what month, in which month, in which month and year, in which year and month, in what month and year, year of, time of, filing date of, the filing date of, date of filing of, on which day of the week, on what day of the week, which day of the week, what day of the week, on which weekday, since when, from when, from what date, as of when, by when, how long ago",
             &[W(Word::Asking(Ask::When))],
         );
         words.add(
@@ -472,9 +473,32 @@ impl Language for English {
             &[Phrase::Grouped(Group::Year)],
         );
         words.add(
+            "because, because of, due to, owing to, for lack of, for want of, on account of, for reasons of, for failing to",
+            &[W(Word::Because)],
+        );
+        words.add(
+            "were already, was already, had already, had already been, already were, already before, already included, already had, \
+             already stood, already listed before, list already, originally, beforehand, previously, prior, earlier, \
+             already when, the list already",
+            &[W(Word::Already)],
+        );
+        words.add_at(0.25, "part of", &[W(Word::Preposition(AMONG.to_owned()))]);
+        words.add(
+            "until when, until what date, until which date, until what day, until what year, until which year, till when, up to when, \
+             up until when",
+            &[W(Word::UntilWhen)],
+        );
+        words.add(
+            "is said to, are said to, was said to, were said to, is reported to, are reported to, is believed to, are believed to, \
+             is alleged to, are alleged to, is known to, are known to, is thought to, are thought to, is reported as, \
+             is supposed to, are supposed to, is accused to",
+            &[W(Word::Do)],
+        );
+        words.add(
             "is there, are there, was there, were there, have there been, has there been",
             &[W(Word::Exists)],
         );
+
         words.add(
             "first, earliest, oldest, initial, initially, originally, original",
             &[W(Word::Order(false))],

@@ -1,15 +1,16 @@
 //! Clauses that no rule reads, taken as they stand: what somebody said, what a law forbids.
 
-use super::{Speech, Words, begins};
+use super::{Speech, Words, begins, is_date};
 use crate::ask::chart::Start;
 use crate::ask::content::{self, Content, Meaning};
 use crate::ask::desk::Desk;
 use crate::ask::fit::Fit;
 use crate::ask::forms::Inflected;
 use crate::ask::gist::Gist;
-use crate::ask::phrase::{AFTER, BEFORE, Noun, Phrase, Word};
+use crate::ask::phrase::{AFTER, BEFORE, Form, Noun, Phrase, Word};
 use crate::ask::plan::{Ask, Named, Nature, Plan, Scene, Set};
 use crate::ask::recast::values_of_set;
+use crate::ask::sparql::changes_a_list;
 use crate::ask::token::{Token, is_han};
 use crate::model::vocab as ag;
 use crate::model::vocab::external::ALT_LABEL;
@@ -26,6 +27,8 @@ const SAID: f64 = 0.35;
 const DATED: f64 = 0.15;
 /// How far before its verb an auxiliary stands at most, in words.
 const AUXILIARY: usize = 7;
+/// The markers of what a letter is about.
+const TOPIC: [&str; 5] = ["about", "regarding", "concerning", "over", "关于"];
 /// The longest clause that tells what was said, in words that mean something.
 const MOST_SAID: usize = 12;
 
@@ -39,21 +42,6 @@ impl Speech {
             let entry = &self.lexicon.entries[clause.entry];
             !entry.arguments(Function::Content, None).is_empty()
         };
-        // Where nothing but a law says what follows.
-        let says_law = |piece: &Start<Phrase>, law: bool| match &piece.category {
-            Phrase::Verb(clause) => (clause.scene.reference == ag::EFFECT) == law && says(piece),
-            _ => false,
-        };
-        let said_by = |law: bool| -> BTreeSet<usize> {
-            let pieces = words.pieces.iter().enumerate();
-            let ends = pieces.flat_map(|(at, pieces)| {
-                let said = pieces.iter().filter(|piece| says_law(piece, law));
-                said.map(move |piece| at + piece.width)
-            });
-            ends.collect()
-        };
-        let bans: BTreeSet<usize> = &said_by(true) - &said_by(false);
-        let bans = |from: usize| bans.contains(&from);
         let pieces = words.pieces.iter().enumerate();
         let ends = pieces.flat_map(|(at, pieces)| {
             let said = pieces.iter().filter(|piece| says(piece));
@@ -112,7 +100,7 @@ impl Speech {
                 && !comma
                 && !tied
                 && links.clone().next().is_none()
-                && let Some((_, width)) = self.content(text, words, from, length, false)
+                && let Some((_, width)) = self.content(text, words, from, length, false, false)
             {
                 let what = Noun::of(Set::default()).asking(Ask::What);
                 let category = Phrase::Noun(Noun {
@@ -128,11 +116,13 @@ impl Speech {
             }
             for until in links.chain(day).chain([words.tokens.len()]) {
                 // What a law forbids is told in words that have others like them.
-                let labels = self.is_plain() && bans(from);
-                let Some((content, width)) = self.content(text, words, from, until, labels) else {
+                let labels = self.is_plain();
+                let Some((content, width)) = self.content(text, words, from, until, labels, false)
+                else {
                     continue;
                 };
-                if found.iter().all(|known| known.width != width) {
+                let clause = self.is_said(words, from, width);
+                if clause && found.iter().all(|known| known.width != width) {
                     found.push(Start {
                         width,
                         category: Phrase::Content(content),
@@ -148,6 +138,105 @@ impl Speech {
                 here.extend(found);
             }
         }
+    }
+
+    /// What a request is about, or why somebody came onto a list or off it, behind a word that says so: what no
+    /// rule reads is looked for in what is told of them.
+    pub(super) fn topics(&self, text: &str, words: &mut Words) {
+        type Mark<'m> = &'m dyn Fn(&Phrase) -> bool;
+        let is = |at: usize, wanted: Mark<'_>| {
+            let here = words.pieces[at].iter();
+            let here = here.filter(|piece| wanted(&piece.category));
+            here.map(|piece| at + piece.width).max()
+        };
+        let event = |phrase: &Phrase| match phrase {
+            Phrase::Noun(noun) => noun.set.scenes.first().map(|scene| scene.reference.clone()),
+            Phrase::Verb(verb) => Some(verb.scene.reference.clone()),
+            _ => None,
+        };
+        let request = |phrase: &Phrase| event(phrase).is_some_and(|class| class == ag::REQUEST);
+        let change = |phrase: &Phrase| event(phrase).is_some_and(|class| changes_a_list(&class));
+        let about = |phrase: &Phrase| match phrase {
+            Phrase::Word(Word::Preposition(marker)) => TOPIC.contains(&marker.as_str()),
+            _ => false,
+        };
+        let because = |phrase: &Phrase| *phrase == Phrase::Word(Word::Because);
+        let length = words.tokens.len();
+        let told = |wanted: Mark<'_>| (0..length).find(|at| is(*at, wanted).is_some());
+        let ways: [(_, Mark<'_>, _); 2] = [
+            (told(&request), &about, None),
+            (told(&change), &because, Some(ag::REASON)),
+        ];
+        let mut found = Vec::new();
+        for (event, mark, property) in ways {
+            let Some(event) = event else { continue };
+            for at in 0..length {
+                // 关于缺失清单的 | 信: it may stand before
+                let Some(from) = is(at, mark).filter(|_| at > event || self.is_plain()) else {
+                    continue;
+                };
+                let link =
+                    |at: &usize| is(*at, &|phrase| *phrase == Phrase::Word(Word::Link)).is_some();
+                let links = (from + 1..length).filter(link).filter(|_| self.is_plain());
+                let day = words
+                    .last_day()
+                    .filter(|day| *day > from && !self.is_plain());
+                for until in links.chain(day).chain([length]) {
+                    let labels = self.is_plain();
+                    let content = self.content(text, words, from, until, labels, false);
+                    if let Some((mut content, width)) = content.filter(|_| from < until) {
+                        content.property = property;
+                        // What a letter is about may be of a year.
+                        let years = words.tokens[from..from + width].iter();
+                        let years = years.filter(|token| is_date(&token.text));
+                        let year =
+                            |token: &Token| Meaning::new(&token.text, "", std::iter::empty());
+                        content.words.extend(years.map(year));
+                        let start = Start {
+                            width: from + width - at,
+                            category: Phrase::About(content),
+                            cost: SAID,
+                        };
+                        found.push((at, start));
+                    }
+                }
+            }
+        }
+        for (at, start) in found {
+            words.pieces[at].push(start);
+        }
+    }
+
+    /// Tells whether words behind a verb of saying may be what was said: no place in a list or letter, no
+    /// further question (`…, and since when`), no further deed (`denied … and rejected …`).
+    fn is_said(&self, words: &Words, from: usize, width: usize) -> bool {
+        let is = |at: usize, wanted: &dyn Fn(&Phrase) -> bool| {
+            let mut here = words.pieces[at].iter();
+            here.any(|piece| wanted(&piece.category))
+        };
+        let place = |phrase: &Phrase| match phrase {
+            Phrase::Word(Word::Preposition(marker)) => {
+                ["in", "on", "at"].contains(&marker.as_str())
+            }
+            _ => false,
+        };
+        let and = |phrase: &Phrase| matches!(phrase, Phrase::Word(Word::And | Word::Or));
+        let further = |phrase: &Phrase| match phrase {
+            Phrase::Word(Word::Asking(_) | Word::Which(_)) => true,
+            Phrase::Noun(noun) => noun.asked.is_some(),
+            Phrase::Verb(verb) => verb.form == Form::Finite,
+            _ => false,
+        };
+        let light = |phrase: &Phrase| {
+            matches!(phrase, Phrase::Filler | Phrase::Word(Word::Span(_)))
+                || *phrase == Phrase::Word(Word::Not)
+        };
+        let goes_on = |at: usize| {
+            let passed = (at + 1..from + width).find(|at| !is(*at, &light) || is(*at, &further));
+            is(at, &and) && passed.is_some_and(|at| is(at, &further))
+        };
+        let mut inside = from + 1..from + width;
+        !is(from, &place) && !is(from, &and) && (self.is_plain() || !inside.any(goes_on))
     }
 
     /// Tells whether a preposition follows that says with whom.
@@ -167,7 +256,8 @@ impl Speech {
     }
 
     /// The words from here up to a colon, dash or tag, or up to `until`, as what was said; with `labels`,
-    /// words that the lexicon knows of concepts alone are cut out too, where a script sets none apart.
+    /// words that the lexicon knows of concepts alone are cut out too, where a script sets none apart; as a
+    /// `whole` question, it tells whom it is about.
     fn content(
         &self,
         text: &str,
@@ -175,6 +265,7 @@ impl Speech {
         from: usize,
         until: usize,
         labels: bool,
+        whole: bool,
     ) -> Option<(Content, usize)> {
         let rest = words.tokens.get(from..until)?;
         let ends = |at: &usize| rest[*at].text == ":" || self.is_tag(&rest[*at..]);
@@ -217,13 +308,24 @@ impl Speech {
                     .into_iter()
                     .any(|thing| self.snapshot.is_a(&thing, ag::ACTOR))
         };
-        let meanings = self.meanings(rest, name, actor, labels);
-        let called = (0..rest.len()).filter_map(|at| Some(self.called(named(at).next()?.1)));
-        let (first, last) = (rest.first()?, rest.last()?);
+        // 否认 | 过 …
+        let marked = rest.iter().take_while(|token| mark(token)).count();
+        let begin = if whole { 0 } else { marked };
+        let name = |at| name(begin + at);
+        let meanings = self.meanings(&rest[begin..], name, |at| actor(begin + at), labels, whole);
+        let called = (0..rest.len()).filter_map(|at| {
+            let name = named(at).next()?.1;
+            let thing = name
+                .thing()
+                .filter(|thing| self.snapshot.is_a(thing, ag::COMPANY));
+            Some(self.called(name).of(thing))
+        });
+        let (first, last) = (rest.get(begin)?, rest.last()?);
         let content = Content {
             text: text[first.range.start..last.range.end].to_owned(),
             names: called.collect(),
             words: meanings,
+            property: None,
         };
         let some = (1..=MOST_SAID).contains(&content.words.len());
         some.then_some((content, rest.len()))
@@ -269,7 +371,7 @@ impl Speech {
         {
             return None;
         }
-        let (content, _) = self.content(text, &words, 0, words.tokens.len(), true)?;
+        let (content, _) = self.content(text, &words, 0, words.tokens.len(), true, true)?;
         // `Does` is a verb of its own, too.
         let helps = |pieces: &&Vec<Start<Phrase>>| {
             let helps = |piece: &Start<Phrase>| matches!(piece.category, Phrase::Word(Word::Do));
@@ -293,6 +395,45 @@ impl Speech {
             plain: self.is_plain(),
             names: words.names.clone(),
         })
+    }
+
+    /// The classes of one of which is what a question asks for, and whether it says so by a noun: `which
+    /// agency`, not `who`. None where its first word does not tell.
+    pub fn asks_for(
+        &self,
+        text: &str,
+        linker: &Linker,
+        today: Day,
+        desk: &Desk,
+    ) -> Option<(Vec<NamedNode>, bool)> {
+        let words = desk.words(text, || self.words(text, linker, &[], today));
+        let nouns = |at: usize| {
+            let here = words.pieces.get(at).into_iter().flatten();
+            here.filter_map(|piece| match &piece.category {
+                Phrase::Noun(noun) => Some((piece.width, noun)),
+                _ => None,
+            })
+        };
+        let who = nouns(0).find(|(_, noun)| noun.asked == Some(Ask::Things) && noun.is_class());
+        if let Some((_, who)) = who {
+            return Some((who.set.classes.to_vec(), false));
+        }
+        let which = |piece: &&Start<Phrase>| {
+            matches!(piece.category, Phrase::Word(Word::Which(Ask::Things)))
+        };
+        let which = words.pieces.first()?.iter().filter(which);
+        let from = which.map(|piece| piece.width).max()?;
+        let width = nouns(from).map(|(width, _)| width).max()?;
+        // Which AI firms, which internet and tech firms: the firms come later.
+        let mut behind = words.pieces.get(from + width).into_iter().flatten();
+        let and =
+            |piece: &Start<Phrase>| matches!(piece.category, Phrase::Word(Word::And | Word::Or));
+        if nouns(from + width).next().is_some() || behind.any(and) {
+            return None;
+        }
+        let named = nouns(from).filter(|(known, _)| *known == width);
+        let classes = named.map(|(_, noun)| noun.set.classes.first().cloned());
+        Some((classes.collect::<Option<Vec<_>>>()?, true))
     }
 
     /// What a law forbids, in words that no rule reads: `the ban on buying their goods`, `may the Pentagon
@@ -365,9 +506,9 @@ impl Speech {
                 let barred = (0..from)
                     .rev()
                     .find(|at| is(*at, &|word| *word == Word::Barred) == Some(from));
-                let forbids = barred.and_then(|at| self.content(text, words, at, from, true));
+                let forbids = barred.and_then(|at| self.content(text, words, at, from, true, true));
                 if let Some((mut forbids, _)) = forbids {
-                    let whole = self.content(text, words, 0, from, true);
+                    let whole = self.content(text, words, 0, from, true, true);
                     forbids.names = whole.map(|(whole, _)| whole.names).unwrap_or_default();
                     let law = forbidding(forbids);
                     let start = Start {
@@ -381,7 +522,8 @@ impl Speech {
             }
             for until in (from..length).filter(verb).chain([length]) {
                 let labels = self.is_plain();
-                let Some((content, width)) = self.content(text, words, from, until, labels) else {
+                let Some((content, width)) = self.content(text, words, from, until, labels, false)
+                else {
                     continue;
                 };
                 let set = forbidding(content);
@@ -434,13 +576,15 @@ impl Speech {
     }
 
     /// What words mean, those that the lexicon knows together taken as one; without little words and
-    /// names, of which `name` tells how many words they take, and `actor` whether somebody has them.
+    /// names, of which `name` tells how many words they take, and `actor` whether somebody has them; an
+    /// `entire` question tells whom it is about too.
     fn meanings(
         &self,
         tokens: &[Token],
         name: impl Fn(usize) -> usize,
         actor: impl Fn(usize) -> bool,
         labels: bool,
+        entire: bool,
     ) -> Vec<Meaning> {
         let mut found = Vec::new();
         let mut link = None;
@@ -516,7 +660,7 @@ impl Speech {
                     meaning.or(self.alike(&said));
                 }
                 found.push((about, meaning));
-            } else if letter && !little && labels && !unknown {
+            } else if letter && !little && labels && entire && !unknown {
                 let whole = forms.filter(|form| width(form) == 1);
                 let entries = whole.map(|form| &self.lexicon.entries[form.entry]);
                 found.push((false, Meaning::new(&token.text, "", entries)));
@@ -525,15 +669,15 @@ impl Speech {
             at += longest;
         }
         // Ties to somebody named: nothing else is said.
-        if found.is_empty() && !labels {
+        if found.is_empty() && !entire {
             found.extend(link);
         }
         // What is told in another script is known by its kind alone.
         let foreign = |meaning: &Meaning| !meaning.has_kind() && meaning.is_written(is_han);
-        if !labels && found.iter().any(|(_, meaning)| meaning.has_kind()) {
+        if !entire && found.iter().any(|(_, meaning)| meaning.has_kind()) {
             found.retain(|(_, meaning)| !foreign(meaning));
         }
-        if !labels && found.iter().any(|(about, _)| !about) {
+        if !entire && found.iter().any(|(about, _)| !about) {
             found.retain(|(about, _)| !about);
         }
         found.into_iter().map(|(_, meaning)| meaning).collect()

@@ -80,12 +80,17 @@ impl Speech {
         self.auxiliary(&tokens(text)).is_some()
     }
 
+    /// Tells whether a question speaks of what was so before something came: `already`.
+    pub fn says_already(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        (0..tokens.len()).any(|at| self.width(&tokens, at, &Word::Already).is_some())
+    }
+
     /// Tells whether a question asks by `is` whether something is so, and nothing else.
     pub fn is_statement(&self, text: &str) -> bool {
         let tokens = tokens(text);
-        let mut tenses = [Tense::Present, Tense::Past].into_iter();
-        let is = tenses.any(|tense| self.width(&tokens, 0, &Word::Be(tense)).is_some());
-        is && !(0..tokens.len()).any(|at| self.begins_question(&tokens[at..]))
+        let is = self.auxiliary(&tokens);
+        is.is_some_and(|is| !(is..tokens.len()).any(|at| self.begins_question(&tokens[at..])))
     }
 
     /// Tells whether two questions are asked in one line: `who listed X, and when?`

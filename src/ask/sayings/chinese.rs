@@ -24,6 +24,7 @@ const SENTENCES: Sentences = Sentences {
     too_long: "问题太长，无法读取",
     empty: "问题为空",
     unread: "未能读懂这个问题",
+    not_asked: "查到的不是所问的：{rest}",
     meant_by: "问题没有说明{word}指谁或指什么",
     unread_words: "{why}；词库和数据中都没有{words}",
     how_unread: "未能读懂这个问题",

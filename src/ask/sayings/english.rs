@@ -23,6 +23,7 @@ const SENTENCES: Sentences = Sentences {
     too_long: "the question is too long to be read",
     empty: "the question is empty",
     unread: "the question could not be read",
+    not_asked: "what was found is not what was asked for: {rest}",
     meant_by: "the question does not say who or what {word} is",
     unread_words: "{why}; neither the language nor the data know {words}",
     how_unread: "the question could not be read",

@@ -247,6 +247,8 @@ pub struct Sentences {
     pub too_long: &'static str,
     pub empty: &'static str,
     pub unread: &'static str,
+    /// `{rest}`: what was found, which is not so many or not of such a kind as the question asks for.
+    pub not_asked: &'static str,
     /// Where a question does not say whom a word means.
     pub meant_by: &'static str,
     pub unread_words: &'static str,
