@@ -478,8 +478,7 @@ impl Language for English {
         );
         words.add(
             "were already, was already, had already, had already been, already were, already before, already included, already had, \
-             already stood, already listed before, list already, originally, beforehand, previously, prior, earlier, \
-             already when, the list already",
+             already stood, already listed before, list already, beforehand, earlier, already when",
             &[W(Word::Already)],
         );
         words.add_at(0.25, "part of", &[W(Word::Preposition(AMONG.to_owned()))]);
