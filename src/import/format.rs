@@ -56,7 +56,10 @@ pub(crate) trait Reader: Sync {
         Ok(Vec::new())
     }
 
-    /// Returns the number of those that a number became one of, once all records were seen.
+    /// Is told that all records were seen.
+    fn settle(&mut self) {}
+
+    /// Returns the number of those that a number became one of, once all is settled.
     fn linked(&self, number: u32) -> u32 {
         number
     }

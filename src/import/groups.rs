@@ -284,6 +284,7 @@ impl Groups {
             }
         }
         array.end(&mut tally);
+        reader.settle();
         let mut buckets = Buckets::new(0);
         let mut row = Vec::new();
         for (number, text) in told.iter() {

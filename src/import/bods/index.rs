@@ -214,18 +214,22 @@ impl Index {
         self.texts.get(place).map(|(_, text)| text)
     }
 
-    /// Returns the group that a group became a part of.
-    pub(super) fn whole(&self, group: u32) -> u32 {
-        let mut group = u64::from(group);
-        while let Some([next, ..]) = self.groups.get(group as usize)
-            && *next != group
-        {
-            group = *next;
+    /// Ends the adding: each group leads to its whole at once.
+    pub(super) fn settle(&mut self) {
+        // The whole has the lesser number, so it is settled before.
+        for group in 0..self.group_count as usize {
+            let next = self.groups[group][0];
+            self.groups[group][0] = self.groups[next as usize][0];
         }
-        group as u32
     }
 
-    /// As [`whole`](Self::whole), and shortens the way to it.
+    /// Returns the group that a group became a part of, once all is settled.
+    pub(super) fn whole(&self, group: u32) -> u32 {
+        let whole = self.groups.get(group as usize);
+        whole.map_or(group, |[whole, ..]| *whole as u32)
+    }
+
+    /// Returns the group that a group became a part of so far, and shortens the way to it.
     fn shortened(&mut self, mut group: u32) -> u32 {
         while self.groups[group as usize][0] != u64::from(group) {
             let next = self.groups[group as usize][0];
@@ -328,6 +332,7 @@ mod tests {
                 }
                 first.extend(std::iter::once(own).chain(replaces));
             }
+            index.settle();
             for number in 0..40 {
                 let is_same = |other: &&u32| whole[**other as usize] == whole[number as usize];
                 let known = first.contains(&&number).then(|| first.iter().copied().find(is_same));
@@ -346,6 +351,7 @@ mod tests {
                 .add(&seen(vec![format!("s-{number}")], Vec::new(), thing))
                 .unwrap();
         }
+        index.settle();
         for number in (0..50_000).step_by(97) {
             let word = ["lei", "bods-s"][number % 2];
             assert_eq!(

@@ -83,6 +83,10 @@ impl Reader for Statements {
         numbers.collect()
     }
 
+    fn settle(&mut self) {
+        self.index.settle();
+    }
+
     fn linked(&self, number: u32) -> u32 {
         self.index.whole(number)
     }
