@@ -582,6 +582,7 @@ pub(super) fn derive_by(
     progress: &Progress<'_>,
 ) -> Result<Arc<Pack>, StoreError> {
     let go_on = || progress(Seen::begin(Stage::Derive));
+    self::go_on(progress, Seen::begin(Stage::Derive))?;
     import::end_what_is_gone(&mut claims)?;
     Ok(Arc::new(import::assemble(claims, ontology, rules, &go_on)?))
 }

@@ -6,8 +6,9 @@ use crate::cli::ui;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Short works are not told.
@@ -26,7 +27,7 @@ pub(crate) struct Progress {
     what: &'static str,
     began: Instant,
     timeout: Option<Duration>,
-    told: Mutex<Told>,
+    told: Arc<Mutex<Told>>,
 }
 
 #[derive(Default)]
@@ -46,7 +47,7 @@ impl Progress {
             what,
             began: Instant::now(),
             timeout,
-            told: Mutex::default(),
+            told: Arc::default(),
         }
     }
 
@@ -69,7 +70,7 @@ impl Progress {
         }
         match seen.stage {
             Stage::Read => self.tell_bytes(seen.read, seen.size),
-            Stage::Derive => self.tell_stage("deriving what follows"),
+            Stage::Derive => self.tell_stage("sorting, and deriving what follows"),
             Stage::Write => self.tell_stage("writing"),
         }
     }
@@ -96,9 +97,21 @@ impl Progress {
                 }
                 told.bar = Some(spinner(stage));
             }
-        } else if is_new || told.last.is_none_or(|last| last.elapsed() > PAUSE) {
-            told.last = Some(Instant::now());
-            ui::note(&format!("{stage} ({:.0} s so far)", passed.as_secs_f64()));
+        } else if is_new {
+            told.tell_stage(stage, self.began);
+            let (told, began) = (Arc::downgrade(&self.told), self.began);
+            // Parts of a stage take long and tell nothing.
+            thread::spawn(move || {
+                loop {
+                    thread::sleep(PAUSE);
+                    let Some(told) = told.upgrade() else { return };
+                    let Ok(mut told) = told.lock() else { return };
+                    if told.stage != Some(stage) {
+                        return;
+                    }
+                    told.tell_stage(stage, began);
+                }
+            });
         }
         ControlFlow::Continue(())
     }
@@ -169,13 +182,23 @@ impl Progress {
         ControlFlow::Continue(())
     }
 
-    /// Takes the bar away.
+    /// Takes the bar away, and tells no more.
     pub(crate) fn finish(&self) {
-        if let Ok(mut told) = self.told.lock()
-            && let Some(bar) = told.bar.take()
-        {
-            bar.finish_and_clear();
+        if let Ok(mut told) = self.told.lock() {
+            told.stage = None;
+            if let Some(bar) = told.bar.take() {
+                bar.finish_and_clear();
+            }
         }
+    }
+}
+
+impl Told {
+    /// Writes a line about a stage.
+    fn tell_stage(&mut self, stage: &str, began: Instant) {
+        self.last = Some(Instant::now());
+        let passed = began.elapsed().as_secs_f64();
+        ui::note(&format!("{stage} ({passed:.0} s so far)"));
     }
 }
 
