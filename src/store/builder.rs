@@ -47,6 +47,9 @@ pub struct Builder {
 /// What a term takes beside its text.
 const TERM: usize = 40;
 
+/// What a new term takes, with the statements of the things that have it, where they are set into a dataset.
+const NEW_TERM: usize = 1 << 10;
+
 /// What a [`Builder`] holds once its terms are numbered as they will be.
 pub(super) struct Numbered {
     /// The terms, sorted, one behind another.
@@ -327,10 +330,11 @@ impl Builder {
         pack: &Arc<Pack>,
         is_wanted: impl Fn(&IdQuad) -> bool,
     ) -> Result<usize, StoreError> {
-        // To look a term up in a pack takes some times as long as to take in one of it, and what is new is held.
+        // To look a term up in a pack takes some times as long as to take in one of it, and all that is said of
+        // things of which something is new is held.
         let others = self.segments.iter().map(Segment::len).sum::<usize>();
         let new = self.terms.len() + others;
-        let most = self.scratch.terms_held() / (2 * TERM);
+        let most = self.scratch.terms_held() / NEW_TERM;
         let is_little = new < pack.term_count() / 4 && new < most;
         if self.terms.base.is_some() || !is_little {
             return self.claims_if(pack, is_wanted);
