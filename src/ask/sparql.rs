@@ -100,18 +100,14 @@ fn counted(set: &Set) -> Option<EcoString> {
     let By::Many(Some(path)) = &set.pick.as_ref()?.by else {
         return None;
     };
+    let [scene] = &set.scenes[..] else {
+        return None;
+    };
     let plain = |set: &Set| !set.is_named() && set.scenes.is_empty() && set.pick.is_none();
-    let mut fillers = set.scenes.iter().flat_map(|scene| scene.fillers(path));
+    let mut fillers = scene.fillers(path);
     let is_one = fillers.next().is_some_and(plain) && fillers.next().is_none();
-    let mut roles = set.scenes.iter().flat_map(|scene| &scene.roles);
-    let is_flat = roles.all(|(_, set)| set.scenes.is_empty());
-    // What is counted is that of the first event, or of the thing itself.
-    let mut own = set.scenes.iter().skip(1);
-    let is_own = own.all(|scene| scene.itself == "." && !scene.negated && scene.many.is_none());
-    let first = set.scenes.first()?;
-    let is_first = !first.negated && first.many.is_none();
-    let is_event = set.scenes.len() == 1 || first.itself == ".";
-    (path != "." && is_one && is_flat && is_own && is_first && is_event).then(|| path.clone())
+    let is_flat = scene.roles.iter().all(|(_, set)| set.scenes.is_empty());
+    (path != "." && !scene.negated && is_one && is_flat).then(|| path.clone())
 }
 
 /// Up to how many terms are looked up one after the other.
