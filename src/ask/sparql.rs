@@ -39,7 +39,6 @@ pub fn query_apart(plan: &Plan) -> String {
 }
 
 fn write(set: &Set, mut writer: Writer) -> String {
-    writer.counted = counted(set);
     writer.set("answer", set, Some("event"));
     let mut text = String::new();
     // An event that is itself the answer stands in no second column.
@@ -73,7 +72,6 @@ fn write(set: &Set, mut writer: Writer) -> String {
                     let when = when.unwrap_or(if tenure { "ag:start" } else { "ag:date" });
                     writer.line(&format!("?{event} {when} ?date ."));
                 }
-                By::Many(Some(_)) if writer.counted.is_some() => {}
                 By::Many(Some(path)) if path != "." => writer.step(event, path, "counted"),
                 By::Many(_) => writer.line(&format!("BIND(?{event} AS ?counted)")),
             }
@@ -94,22 +92,6 @@ fn write(set: &Set, mut writer: Writer) -> String {
     text
 }
 
-/// Returns the role whose members are counted, where a set of them is described by its class alone: the edition that
-/// names the most companies counts the companies that it names. To count beside them would join each with each.
-fn counted(set: &Set) -> Option<EcoString> {
-    let By::Many(Some(path)) = &set.pick.as_ref()?.by else {
-        return None;
-    };
-    let [scene] = &set.scenes[..] else {
-        return None;
-    };
-    let plain = |set: &Set| !set.is_named() && set.scenes.is_empty() && set.pick.is_none();
-    let mut fillers = scene.fillers(path);
-    let is_one = fillers.next().is_some_and(plain) && fillers.next().is_none();
-    let is_flat = scene.roles.iter().all(|(_, set)| set.scenes.is_empty());
-    (path != "." && !scene.negated && is_one && is_flat).then(|| path.clone())
-}
-
 /// Up to how many terms are looked up one after the other.
 const FEW: usize = 8;
 /// How many things are asked for together; of more, any is.
@@ -125,8 +107,6 @@ struct Writer {
     withdrawn: bool,
     /// Whether the things for each of which members are counted are asked for.
     apart: bool,
-    /// The role whose members are counted, where they are described.
-    counted: Option<EcoString>,
 }
 
 impl Writer {
@@ -359,7 +339,6 @@ impl Writer {
     }
 
     fn participant(&mut self, event: &str, path: &str, set: &Set) {
-        let is_counted = self.counted.as_deref() == Some(path) && !set.is_named();
         let path = &*steps(path);
         let terms: Vec<String> = match set.is_named() && set.except.is_empty() {
             true => terms(&set.named).collect(),
@@ -377,7 +356,6 @@ impl Writer {
             _ => {
                 let name = match self.apart && set.each {
                     true => "each".to_owned(),
-                    false if is_counted => "counted".to_owned(),
                     false => self.variable("x"),
                 };
                 self.set(&name, set, None);
