@@ -250,7 +250,7 @@ impl Groups {
     }
 
     /// Deals out the JSON objects of a document by what they refer to, as the reader tells. Each is a text of
-    /// [`Texts`] with the number of those that it is one of, and has its line and a tab before it.
+    /// [`Texts`] with the number of those that it is one of.
     pub(crate) fn deal_linked(
         bytes: impl Read,
         is_lines: bool,
@@ -276,10 +276,9 @@ impl Groups {
                 found.map(|(line, text)| (chunk.line + line, text, chunk.ends_with(&whole, text)));
             let records: Vec<(u64, &str, bool)> = records.collect();
             let numbers = reader.link(&records, &mut tally).map_err(CutError::Store)?;
-            for ((line, text, _), number) in records.into_iter().zip(numbers) {
+            for ((_, text, _), number) in records.into_iter().zip(numbers) {
                 if let Some(number) = number {
-                    let numbered = format!("{line}\t{text}");
-                    told.push(number, &numbered).map_err(CutError::Store)?;
+                    told.push(number, text).map_err(CutError::Store)?;
                 }
             }
         }

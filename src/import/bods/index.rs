@@ -111,7 +111,7 @@ pub(super) struct Index {
     /// A table of names, each at the place that its hash says or behind: the hash in two halves, and the number of
     /// its group and one; 0 where there is none.
     names: Slots<[u64; 3]>,
-    name_count: usize,
+    /// One for each name.
     groups: Slots<Group>,
     group_count: u32,
     texts: Texts,
@@ -128,7 +128,6 @@ impl Default for Index {
         Self {
             scratch: Scratch::temporary(),
             names: Slots::default(),
-            name_count: 0,
             groups: Slots::default(),
             group_count: 0,
             texts: Texts::default(),
@@ -179,7 +178,7 @@ impl Index {
 
     /// Returns the group of a name, which may be new.
     fn group(&mut self, name: &str) -> Result<u32, StoreError> {
-        if self.name_count * 3 >= self.names.len() * 2 {
+        if self.group_count as usize * 3 >= self.names.len() * 2 {
             self.grow()?;
         }
         let hash = hash(name);
@@ -189,7 +188,6 @@ impl Index {
         }
         let group = self.group_count;
         self.group_count = group.checked_add(1).ok_or(StoreError::TooLarge)?;
-        self.name_count += 1;
         self.names[place] = [hash[0], hash[1], u64::from(group) + 1];
         self.groups[group as usize] = [u64::from(group), self.texts.push(0, name)?, NOWHERE];
         Ok(group)
@@ -262,7 +260,6 @@ impl Index {
         let mut places: HashMap<u32, usize> = HashMap::new();
         let mut records: Vec<Record<'t>> = Vec::new();
         for (group, text) in Texts::read(bytes) {
-            let text = text.split_once('\t').map_or(text, |(_, text)| text);
             let Some(seen) = Node::json(text)
                 .ok()
                 .and_then(|node| Seen::of(text, &node).ok())
